@@ -1,0 +1,125 @@
+// What a data grid is given and what it reports back.
+// No domain words and no ipc here: columns know how to show and read a value, the
+// owner knows what the value means.
+//
+// Selectors for whole-window tests (stable, whatever draws the cells):
+//   grid            [role="grid"][aria-label="<label>"]        aria-rowcount counts the header row too
+//   column header   [role="columnheader"][data-column-id="X"]  aria-sort, click sorts, Shift click adds
+//   row             [role="row"][data-row-index="N"]           data-row-key, data-mark, aria-rowindex = N + 2
+//   cell            [role="gridcell"][data-row-index="N"][data-column-id="X"]
+//                   data-state: "loading" until its window arrived, "failed" if it did not, else "ready"
+//   tick of a row   [data-row-index="N"][data-column-id="__select"], all: [data-column-id="__select"][role="columnheader"]
+//   open editor     [data-grid-editor="X"]                     the input itself; text in it may be typed at once
+//   fill handle     [data-grid-fill]
+// Only rows near the view are in the DOM: call `scrollToRow` (or press Ctrl End) first.
+
+export type SortDirection = 'ascending' | 'descending';
+
+export interface GridSort {
+  columnId: string;
+  direction: SortDirection;
+}
+
+/** A shape and a colour in front of a choice's word; never colour alone. */
+export type GridTone = 'ok' | 'warn' | 'danger' | 'half' | 'off';
+
+export interface GridOption {
+  value: unknown;
+  label: string;
+  /** Small grey text after the label, such as a code. */
+  detail?: string;
+  tone?: GridTone;
+}
+
+export type GridEditor =
+  | { kind: 'text' }
+  | { kind: 'number' }
+  | { kind: 'date' }
+  | { kind: 'boolean' }
+  | { kind: 'choice'; options: GridOption[] }
+  | { kind: 'lookup'; search(text: string): Promise<GridOption[]> };
+
+export type ParsedText = { value: unknown } | { problem: string };
+
+export interface GridColumn {
+  id: string;
+  title: string;
+  /** In CSS pixels; the user may drag it wider or narrower. */
+  width: number;
+  align: 'start' | 'end' | 'center';
+  readOnly: boolean;
+  sortable: boolean;
+  /** Why sorting or editing is off, for the header's tooltip. */
+  note?: string;
+  /** What the cell shows and what a copy puts on the clipboard. */
+  format(value: unknown): string;
+  /** Typed or pasted text as a value, or why it cannot be one. */
+  parse(text: string): ParsedText;
+  /** Text an editor starts with, where it differs from `format`. */
+  editText?(value: unknown): string;
+  editor: GridEditor;
+}
+
+export type RowMark = 'edited' | 'new' | 'deleted';
+
+export interface GridRow {
+  /** Unique over all rows and the same after every refresh. */
+  key: string;
+  /** In column order. */
+  cells: unknown[];
+  mark?: RowMark;
+  /** By column id: cells holding an unsent edit, and what they held before. */
+  edits?: Record<string, { before: unknown }>;
+  /** By column id: why the value cannot be sent. */
+  problems?: Record<string, string>;
+}
+
+export interface CellChange {
+  rowKey: string;
+  rowIndex: number;
+  columnId: string;
+  value: unknown;
+}
+
+/** Ticked rows: named ones, or everything the present filter shows, loaded or not. */
+export type RowSelection = { kind: 'some'; keys: string[] } | { kind: 'all'; except: string[] };
+
+export interface DataGridProps {
+  /** Accessible name of the grid. */
+  label: string;
+  columns: GridColumn[];
+  rowCount: number;
+  /** One call per window. The signal is aborted when the window scrolled out of reach before it arrived. */
+  loadRows(offset: number, limit: number, signal: AbortSignal): Promise<GridRow[]>;
+  /**
+   * Change it after rows changed (edit, refresh): windows are read again and painted
+   * in place, keeping scroll position, ticks and the focused cell.
+   */
+  revision: number;
+  /**
+   * Change it when the question changed (other entity, filter or sort): ticks, range and
+   * held windows go and the grid starts at the top.
+   */
+  queryKey: string;
+  sort: GridSort[];
+  /** The owner decides the next direction; `additive` keeps the sorts that are there. */
+  onSort(columnId: string, additive: boolean): void;
+  /** One call per user action, so one undo step, whether one cell or a whole paste. */
+  onEdit(changes: CellChange[]): void;
+  onFocusRow(rowIndex: number, rowKey: string): void;
+  onSelect(selection: RowSelection): void;
+  /** Del was pressed: the ticked rows, else the row or rows of the cell range. */
+  onDelete(rows: RowSelection): void;
+  /** Something worth telling in a toast, such as cells a paste had to leave out. */
+  onNotice?(message: string): void;
+  onResizeColumn?(columnId: string, width: number): void;
+}
+
+export interface DataGridHandle {
+  scrollToRow(index: number): void;
+  focusCell(rowIndex: number, columnId: string): void;
+  /** Puts the keyboard into the grid, at the cell that had it last. */
+  focus(): void;
+  focusedRow(): number | undefined;
+  clearSelection(): void;
+}
