@@ -1,0 +1,56 @@
+//! BQE CORE as data: hosts, scopes, limits and the catalogue of its entity types.
+
+mod reader;
+
+use crate::{BaseUrlRule, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+pub use reader::CatalogueError;
+
+const CATALOGUE: &str = include_str!("../../data/core-catalogue.json");
+const PRESENTATION: &str = include_str!("../../data/core-presentation.json");
+const PRODUCTION_ISSUER: &str = "https://api-identity.bqecore.com/idp";
+
+/// BQE CORE with its production hosts.
+///
+/// # Errors
+/// Only if the built-in catalogue is damaged; a test reads it.
+pub fn service() -> Result<Service, CatalogueError> {
+    Ok(Service {
+        name: "bqe-core".to_owned(),
+        title: "BQE CORE".to_owned(),
+        mark: "B".to_owned(),
+        oauth: oauth_endpoints(),
+        scopes: scopes(),
+        base_url: BaseUrlRule::FromTokenAnswer { domains: vec!["bqecore.com".to_owned()], path: "/api".to_owned() },
+        dialect: DialectKind::BqeCore,
+        limits: RequestLimits { per_minute: 80, parallel: 2, allowed_per_minute: 100 },
+        catalogue: reader::read(CATALOGUE, PRESENTATION)?,
+    })
+}
+
+fn oauth_endpoints() -> OAuthEndpoints {
+    let at = |path: &str| format!("{PRODUCTION_ISSUER}{path}");
+    OAuthEndpoints {
+        issuer: PRODUCTION_ISSUER.to_owned(),
+        authorization_endpoint: at("/connect/authorize"),
+        token_endpoint: at("/connect/token"),
+        userinfo_endpoint: Some(at("/connect/userinfo")),
+        revocation_endpoint: Some(at("/connect/revocation")),
+        jwks_uri: Some(at("/.well-known/openid-configuration/jwks")),
+        client_authentication: ClientAuthentication::RequestBody,
+    }
+}
+
+fn scopes() -> Vec<ScopeMeaning> {
+    [
+        ("readwrite:core", "See and change company data", "Grid, edits, new records, deletes"),
+        ("read:core", "See company data", "Grid and details"),
+        ("offline_access", "Stay signed in", "Renews without asking you"),
+        ("openid", "Know who you are", "Your name on changes"),
+        ("profile", "See your name", "Your name on the connection"),
+        ("email", "See your e-mail address", "Your address on the connection"),
+        ("address", "See your postal address", "Not used"),
+    ]
+    .into_iter()
+    .map(|(scope, meaning, used_for)| ScopeMeaning { scope: scope.to_owned(), meaning: meaning.to_owned(), used_for: used_for.to_owned() })
+    .collect()
+}

@@ -1,0 +1,11 @@
+//! Services as data: how each signs in, where its API lives, which dialect it speaks, what it holds.
+//!
+//! Invariant: no I/O, no clock, no network. Past this crate's readers no code asks which service a
+//! description came from.
+
+pub mod bqe_core;
+mod entity_type;
+mod service;
+
+pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference};
+pub use service::{BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};

@@ -1,0 +1,138 @@
+//! A service as a whole: sign-in, base URL, dialect, limits and catalogue.
+
+use crate::EntityType;
+use serde::{Deserialize, Serialize};
+
+/// Everything that tells one service from another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The stable key, such as `bqe-core`.
+    pub name: String,
+    /// What a person calls it.
+    pub title: String,
+    /// The letters on its mark.
+    pub mark: String,
+    pub oauth: OAuthEndpoints,
+    pub scopes: Vec<ScopeMeaning>,
+    pub base_url: BaseUrlRule,
+    pub dialect: DialectKind,
+    pub limits: RequestLimits,
+    pub catalogue: Catalogue,
+}
+
+impl Service {
+    /// The same service with its sign-in and its API on this computer, for the sandbox.
+    #[must_use]
+    pub fn on_loopback(mut self, issuer: &str) -> Self {
+        self.oauth = self.oauth.with_issuer(issuer);
+        self.base_url = BaseUrlRule::Loopback;
+        self
+    }
+}
+
+/// Where a service's authorization server lives (RFC 8414 names).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OAuthEndpoints {
+    pub issuer: String,
+    pub authorization_endpoint: String,
+    pub token_endpoint: String,
+    pub userinfo_endpoint: Option<String>,
+    pub revocation_endpoint: Option<String>,
+    pub jwks_uri: Option<String>,
+    pub client_authentication: ClientAuthentication,
+}
+
+impl OAuthEndpoints {
+    /// The same paths below another issuer.
+    #[must_use]
+    pub fn with_issuer(&self, issuer: &str) -> Self {
+        let issuer = issuer.trim_end_matches('/');
+        let moved = |endpoint: &String| match endpoint.strip_prefix(&self.issuer) {
+            Some(path) => format!("{issuer}{path}"),
+            None => endpoint.clone(),
+        };
+        Self {
+            issuer: issuer.to_owned(),
+            authorization_endpoint: moved(&self.authorization_endpoint),
+            token_endpoint: moved(&self.token_endpoint),
+            userinfo_endpoint: self.userinfo_endpoint.as_ref().map(moved),
+            revocation_endpoint: self.revocation_endpoint.as_ref().map(moved),
+            jwks_uri: self.jwks_uri.as_ref().map(moved),
+            client_authentication: self.client_authentication,
+        }
+    }
+}
+
+/// How the client names itself at the token endpoint (RFC 6749 §2.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClientAuthentication {
+    /// `client_id` and `client_secret` as form fields.
+    RequestBody,
+    /// HTTP Basic, id and secret form-encoded first.
+    Basic,
+}
+
+/// A scope in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeMeaning {
+    pub scope: String,
+    /// What it lets a person do, as a short sentence without a full stop.
+    pub meaning: String,
+    /// What Coredesk does with it.
+    pub used_for: String,
+}
+
+/// How the base URL of the API is found and which ones are believed (`security.md`, section 3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BaseUrlRule {
+    /// It comes as `endpoint` with the token and must be https, on the default port, at one of
+    /// these domains or below, with a path at `path` or below.
+    FromTokenAnswer { domains: Vec<String>, path: String },
+    /// It comes as `endpoint` with the token and must be plain http on this computer. Sandbox only.
+    Loopback,
+    /// It is known beforehand.
+    Fixed { url: String },
+}
+
+/// Which set of REST habits the service has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DialectKind {
+    BqeCore,
+}
+
+/// How much a service lets one client ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestLimits {
+    /// Requests a minute that Coredesk keeps to.
+    pub per_minute: u32,
+    /// Requests under way at once.
+    pub parallel: u32,
+    /// What the service says it allows, a minute.
+    pub allowed_per_minute: u32,
+}
+
+/// The entity types of a service, in the order of the navigator.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// The navigator's headings, in order.
+    pub groups: Vec<String>,
+    pub entity_types: Vec<EntityType>,
+}
+
+impl Catalogue {
+    /// The entity type called `name`, exactly.
+    pub fn entity_type(&self, name: &str) -> Option<&EntityType> {
+        self.entity_types.iter().find(|entity_type| entity_type.name == name)
+    }
+
+    /// The references that point at `target`: (entity type, field).
+    pub fn references_to<'a>(&'a self, target: &'a str) -> impl Iterator<Item = (&'a EntityType, &'a crate::Field)> {
+        self.entity_types.iter().flat_map(move |entity_type| {
+            entity_type
+                .fields
+                .iter()
+                .filter(move |field| field.reference().is_some_and(|to| to.entity_types.iter().any(|name| name == target)))
+                .map(move |field| (entity_type, field))
+        })
+    }
+}

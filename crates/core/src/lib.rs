@@ -1,0 +1,1 @@
+//! All that Coredesk knows: sign-in, sessions, requests, the mirror, changes, inspection. No Tauri, no UI types.
