@@ -1,1 +1,18 @@
 //! What crosses between the core and the window: requests, views and errors.
+//!
+//! Invariant: no secret has a place in any of these types, and nothing here decides anything.
+//! Times are seconds since 1970-01-01 UTC unless a name says otherwise.
+
+mod catalogue;
+mod changes;
+mod connections;
+mod error;
+mod rows;
+mod token;
+
+pub use catalogue::*;
+pub use changes::*;
+pub use connections::*;
+pub use error::*;
+pub use rows::*;
+pub use token::*;

@@ -1,0 +1,34 @@
+//! What is asked of a list, and what comes back.
+
+use crate::Record;
+
+/// One page of a list, in the service's own terms of order and filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Counted from 1.
+    pub number: u32,
+    /// Rows wanted; the dialect keeps it within the service's maximum.
+    pub size: u32,
+    /// Fields to order by, the most important first.
+    pub order_by: Vec<OrderBy>,
+    /// Only records whose field is at or after this value, for reading changes (`lastUpdated`).
+    pub changed_since: Option<String>,
+}
+
+/// A field to order a list by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderBy {
+    /// The field's name on the wire.
+    pub field: String,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// One page of records.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The records, as sent.
+    pub records: Vec<Record>,
+    /// No page follows.
+    pub is_last: bool,
+}

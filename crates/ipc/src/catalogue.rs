@@ -1,0 +1,161 @@
+//! What a service holds, as the navigator, the grid and the form need it.
+
+use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind};
+use serde::Serialize;
+use serde_json::Value;
+use specta::Type;
+use specta_typescript::Unknown;
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogueView {
+    /// The navigator's headings, in order.
+    pub groups: Vec<String>,
+    pub entity_types: Vec<EntityTypeView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityTypeView {
+    pub name: String,
+    pub title: String,
+    pub plural: String,
+    pub group: String,
+    pub pinned: bool,
+    pub may_create: bool,
+    pub may_update: bool,
+    pub may_delete: bool,
+    pub fields: Vec<FieldView>,
+    pub title_field: Option<String>,
+    pub list_columns: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldView {
+    pub name: String,
+    pub title: String,
+    pub kind: FieldKindView,
+    /// The entity types that a reference may point at.
+    pub reference_to: Vec<String>,
+    /// The known codes of an enum.
+    pub choices: Vec<ChoiceView>,
+    pub array: bool,
+    pub required: bool,
+    pub editable: bool,
+    pub max_length: Option<u32>,
+    pub summary: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldKindView {
+    Text,
+    LongText,
+    Integer,
+    Number,
+    Money,
+    Boolean,
+    Date,
+    DateTime,
+    Instant,
+    Id,
+    Reference,
+    Enum,
+    Object,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChoiceView {
+    #[specta(type = Unknown)]
+    pub value: Value,
+    pub label: String,
+}
+
+impl From<&Catalogue> for CatalogueView {
+    /// Only what can be listed by itself is shown.
+    fn from(catalogue: &Catalogue) -> Self {
+        Self {
+            groups: catalogue.groups.clone(),
+            entity_types: catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable()).map(Into::into).collect(),
+        }
+    }
+}
+
+impl From<&EntityType> for EntityTypeView {
+    fn from(entity_type: &EntityType) -> Self {
+        Self {
+            name: entity_type.name.clone(),
+            title: entity_type.title.clone(),
+            plural: entity_type.plural.clone(),
+            group: entity_type.group.clone(),
+            pinned: entity_type.pinned,
+            may_create: entity_type.operations.create,
+            may_update: entity_type.operations.update,
+            may_delete: entity_type.operations.delete,
+            fields: entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).map(Into::into).collect(),
+            title_field: entity_type.title_field.clone(),
+            list_columns: entity_type
+                .list_columns
+                .iter()
+                .filter(|name| entity_type.field(name).is_some_and(|field| field.label_of.is_none()))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
+impl From<&Field> for FieldView {
+    fn from(field: &Field) -> Self {
+        let choices = match &field.kind {
+            FieldKind::Enum { values, .. } => {
+                values.iter().map(|value| ChoiceView { value: value.value.clone(), label: value.label.clone() }).collect()
+            }
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Integer
+            | FieldKind::Number
+            | FieldKind::Money
+            | FieldKind::Boolean
+            | FieldKind::Date
+            | FieldKind::DateTime
+            | FieldKind::Instant
+            | FieldKind::Id
+            | FieldKind::Reference(_)
+            | FieldKind::Object => Vec::new(),
+        };
+        Self {
+            name: field.name.clone(),
+            title: field.title.clone(),
+            kind: (&field.kind).into(),
+            reference_to: field.reference().map(|reference| reference.entity_types.clone()).unwrap_or_default(),
+            choices,
+            array: field.array,
+            required: field.required,
+            editable: field.is_editable(),
+            max_length: field.max_length,
+            summary: field.summary.clone(),
+        }
+    }
+}
+
+impl From<&FieldKind> for FieldKindView {
+    fn from(kind: &FieldKind) -> Self {
+        match kind {
+            FieldKind::Text => Self::Text,
+            FieldKind::LongText => Self::LongText,
+            FieldKind::Integer => Self::Integer,
+            FieldKind::Number => Self::Number,
+            FieldKind::Money => Self::Money,
+            FieldKind::Boolean => Self::Boolean,
+            FieldKind::Date => Self::Date,
+            FieldKind::DateTime => Self::DateTime,
+            FieldKind::Instant => Self::Instant,
+            FieldKind::Id => Self::Id,
+            FieldKind::Reference(_) => Self::Reference,
+            FieldKind::Enum { .. } => Self::Enum,
+            FieldKind::Object => Self::Object,
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Unsent changes, their review, a run that sends them, and the journal.
+
+use crate::UiError;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use specta::Type;
+use specta_typescript::Unknown;
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EditRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub edits: Vec<FieldEditRequest>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldEditRequest {
+    pub id: String,
+    pub field: String,
+    /// The new value as the service takes it: an id for a reference, `YYYY-MM-DD` for a date, text for a
+    /// number, null for empty.
+    #[specta(type = Unknown)]
+    pub value: Value,
+}
+
+/// How many changes wait, after a change to them.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnsentView {
+    pub changes: u32,
+    /// The record that was made, by `create_entity`.
+    pub created_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntitiesRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RevertRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub id: String,
+    /// One field, or all of the record's unsent changes.
+    pub field: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewView {
+    pub groups: Vec<ReviewGroupView>,
+    pub edits: u32,
+    pub creates: u32,
+    pub deletes: u32,
+    pub problems: u32,
+    /// About how long sending will take at the service's limit.
+    pub forecast_seconds: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewGroupView {
+    pub entity_type: String,
+    pub plural: String,
+    pub changes: Vec<ChangeView>,
+}
+
+/// One record's unsent changes, in words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangeView {
+    /// The change's own id, for sending and leaving out.
+    pub change_id: String,
+    pub entity_type: String,
+    pub id: String,
+    pub kind: ChangeKindView,
+    pub title: String,
+    pub subtitle: String,
+    pub fields: Vec<FieldChangeView>,
+    /// Why it cannot be sent as it is.
+    pub problems: Vec<String>,
+    /// What a person should know before sending, such as how many records point at one to be deleted.
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangeKindView {
+    Edit,
+    Create,
+    Delete,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChangeView {
+    pub field: String,
+    pub title: String,
+    /// In the form of a cell.
+    #[specta(type = Unknown)]
+    pub before: Value,
+    /// In the form of a cell.
+    #[specta(type = Unknown)]
+    pub after: Value,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SendChangesRequest {
+    pub connection_id: String,
+    pub change_ids: Vec<String>,
+}
+
+/// A run of the sender: what was to be sent, how far it is, how each ended.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunView {
+    pub run_id: String,
+    pub connection_id: String,
+    pub state: RunStateView,
+    pub total: u32,
+    pub done: u32,
+    pub refused: u32,
+    pub conflicts: u32,
+    pub unknown: u32,
+    pub left: u32,
+    /// Why it waits, such as a slow-down of the service or an ended sign-in.
+    pub waiting: Option<String>,
+    pub outcomes: Vec<OutcomeView>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RunStateView {
+    Running,
+    Parked,
+    Finished,
+    Cancelled,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    pub change_id: String,
+    pub entity_type: String,
+    pub id: String,
+    pub title: String,
+    pub kind: ChangeKindView,
+    pub outcome: OutcomeKindView,
+    pub status: Option<u16>,
+    /// What happened and what can be done, when it was not done.
+    pub error: Option<UiError>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum OutcomeKindView {
+    Waiting,
+    Done,
+    Refused,
+    Conflict,
+    NotSent,
+    Unknown,
+}
+
+/// A line of the journal.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct JournalEntryView {
+    /// Its place in the journal, counted from 1.
+    pub number: u32,
+    pub at: f64,
+    pub run_id: String,
+    pub company: String,
+    pub entity_type: String,
+    pub entity_type_title: String,
+    pub id: String,
+    pub title: String,
+    pub kind: ChangeKindView,
+    pub fields: Vec<FieldChangeView>,
+    pub outcome: OutcomeKindView,
+    pub status: Option<u16>,
+    /// The service's own words, when it refused.
+    pub words: Option<String>,
+}

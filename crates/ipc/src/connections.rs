@@ -1,0 +1,141 @@
+//! Connections, sign-in and the demo company.
+
+use crate::UiError;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// All that the start screen and the rail show.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeskView {
+    pub connections: Vec<ConnectionView>,
+    pub demo: DemoView,
+    pub version: String,
+}
+
+/// One company in one service, signed in as one person.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    pub id: String,
+    pub service_title: String,
+    pub company: String,
+    /// Two letters for the rail.
+    pub mark: String,
+    pub person: String,
+    pub person_email: Option<String>,
+    pub environment: EnvironmentView,
+    pub session: SessionView,
+    pub base_url: Option<String>,
+    pub scopes: Vec<ScopeView>,
+    /// False when only reading was granted: editing is off.
+    pub may_write: bool,
+    pub unsent_changes: u32,
+    pub allowed_requests_per_minute: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum EnvironmentView {
+    Production,
+    Sandbox,
+    Demo,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionView {
+    pub state: SessionStateView,
+    /// When the access token ends, if the service said so.
+    pub expires_at: Option<f64>,
+    /// The session renews itself without a person.
+    pub renews: bool,
+    /// Why a person is needed, or why the service cannot be reached.
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SessionStateView {
+    Ready,
+    Renewing,
+    Offline,
+    SignedOut,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeView {
+    pub scope: String,
+    pub meaning: String,
+    pub used_for: String,
+    pub granted: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DemoView {
+    pub company: String,
+    pub mark: String,
+    pub entity_types: u32,
+    pub rows: u32,
+    pub connection_id: Option<String>,
+}
+
+/// What `open_connection` leads to: rows at once, or a sign-in in the browser.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenConnectionView {
+    pub connection_id: Option<String>,
+    pub sign_in_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PasteRedirectRequest {
+    pub sign_in_id: String,
+    /// The whole address that the browser ended on.
+    pub address: String,
+}
+
+/// Where a sign-in stands.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SignInView {
+    pub sign_in_id: String,
+    pub service_title: String,
+    pub step: SignInStepView,
+    /// The host that the browser was sent to.
+    pub host: String,
+    /// Where the answer is awaited, such as `http://127.0.0.1:53682/callback`.
+    pub redirect_uri: String,
+    pub started_at: f64,
+    /// After how many seconds the wait ends.
+    pub limit_seconds: u32,
+    /// Set with `signedIn`.
+    pub connection_id: Option<String>,
+    /// Set with `failed`.
+    pub error: Option<UiError>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SignInStepView {
+    OpeningBrowser,
+    WaitingForConsent,
+    ExchangingCode,
+    StoringTokens,
+    SignedIn,
+    Cancelled,
+    Failed,
+}
+
+/// How the window looks; kept in the core's settings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ThemeView {
+    #[default]
+    System,
+    Light,
+    Dark,
+}

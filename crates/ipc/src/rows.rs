@@ -1,0 +1,160 @@
+//! Views over the mirror, their rows, and single records.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use specta::Type;
+use specta_typescript::Unknown;
+
+/// How much of an entity type is on this computer.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MirrorView {
+    pub entity_type: String,
+    /// Rows on this computer.
+    pub rows: u32,
+    /// Rows at the service, when it said so.
+    pub expected_rows: Option<u32>,
+    pub state: MirrorStateView,
+    /// When the copy was last brought up to date.
+    pub as_of: Option<f64>,
+    /// Why the last sync stopped, in plain words.
+    pub problem: Option<String>,
+    /// Rows of it that carry unsent changes.
+    pub unsent: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum MirrorStateView {
+    /// Nothing was read yet.
+    Empty,
+    Loading,
+    /// Some rows are here; a sync was stopped or failed.
+    Partial,
+    Complete,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenViewRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    /// Fields to show, in column order.
+    pub columns: Vec<String>,
+    pub sort: Vec<SortRequest>,
+    /// Quick search over all text of the entity type; empty for none.
+    pub search: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SortRequest {
+    pub field: String,
+    pub descending: bool,
+}
+
+/// A list of row ids held in the core. A view that was dropped answers with `invalidInput`.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewView {
+    pub view_id: u32,
+    pub rows: u32,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewRowsRequest {
+    pub view_id: u32,
+    pub offset: u32,
+    /// At most 500.
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowView {
+    pub id: String,
+    pub mark: RowMarkView,
+    /// One for each column of the view. A reference is `{ id, label }`; a number that a double cannot
+    /// hold exactly is text; a nested part is a short summary in words.
+    #[specta(type = Vec<Unknown>)]
+    pub cells: Vec<Value>,
+    pub edits: Vec<CellEditView>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum RowMarkView {
+    None,
+    Edited,
+    New,
+    Deleted,
+}
+
+/// A cell with an unsent edit.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CellEditView {
+    pub field: String,
+    /// What was there before, in the form of a cell.
+    #[specta(type = Unknown)]
+    pub before: Value,
+    /// Why the service would refuse it.
+    pub problem: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub id: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityTypeRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+}
+
+/// One record with its unsent edits applied.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityView {
+    pub id: String,
+    pub title: String,
+    pub mark: RowMarkView,
+    /// One for each field of the entity type that is not bookkeeping, in catalogue order.
+    pub values: Vec<FieldValueView>,
+    /// The record as the service sent it, pretty-printed; empty for a new one.
+    pub json: String,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldValueView {
+    pub field: String,
+    /// In the form of a cell.
+    #[specta(type = Unknown)]
+    pub value: Value,
+    pub edit: Option<CellEditView>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchReferencesRequest {
+    pub connection_id: String,
+    pub entity_types: Vec<String>,
+    /// Part of a name or code; empty for the first few.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferenceView {
+    pub entity_type: String,
+    pub id: String,
+    pub label: String,
+    pub detail: Option<String>,
+}

@@ -1,0 +1,35 @@
+//! What the core tells the window by itself. An event says that something changed; it never asks.
+
+use coredesk_ipc::{MirrorView, RunView, SignInView};
+use serde::Serialize;
+use specta::Type;
+use tauri_specta::Event;
+
+/// Any of the desk's connections changed: session, company, unsent changes.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DeskChanged {
+    pub(crate) connection_id: Option<String>,
+}
+
+/// Rows of an entity type came, went or were marked.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct MirrorChanged {
+    pub(crate) connection_id: String,
+    pub(crate) mirror: MirrorView,
+}
+
+/// A sign-in reached another step.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SignInProgressed {
+    pub(crate) sign_in: SignInView,
+}
+
+/// A run went on. `outcomes` holds only what changed since the last event of that run.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RunProgressed {
+    pub(crate) run: RunView,
+}
