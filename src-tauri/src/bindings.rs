@@ -2,6 +2,7 @@
 
 use crate::{commands, events};
 use specta_typescript::Typescript;
+use std::path::Path;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -47,10 +48,39 @@ pub(crate) fn builder() -> Builder<Wry> {
         .events(collect_events![events::DeskChanged, events::MirrorChanged, events::RunProgressed, events::SignInProgressed])
 }
 
-/// The TypeScript text of the bindings.
+/// Writes the TypeScript bindings to `path`.
 ///
 /// # Errors
-/// A type that TypeScript cannot say exactly.
-pub fn typescript() -> Result<String, specta_typescript::Error> {
-    builder().export_str(Typescript::default())
+/// A type that TypeScript cannot say exactly, or a file that cannot be written.
+pub fn write(path: &Path) -> Result<(), specta_typescript::Error> {
+    builder().export(Typescript::default(), path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command_names::COMMAND_NAMES;
+
+    #[test]
+    fn the_committed_bindings_are_up_to_date() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fresh = folder.path().join("bindings.ts");
+        write(&fresh).expect("the bindings can be written");
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
+        let read = |path: &Path| std::fs::read_to_string(path).expect("the bindings can be read");
+        assert!(read(&fresh) == read(&committed), "run `cargo xtask bindings` and commit the result");
+    }
+
+    #[test]
+    fn every_command_has_a_permission_and_is_granted_to_the_window() {
+        let source = include_str!("bindings.rs");
+        let registered: Vec<&str> =
+            source.lines().filter_map(|line| line.trim().strip_prefix("commands::")?.strip_suffix(',')?.split("::").nth(1)).collect();
+        assert_eq!(registered, COMMAND_NAMES);
+        let capability = include_str!("../capabilities/main.json");
+        for name in COMMAND_NAMES {
+            let permission = format!("\"allow-{}\"", name.replace('_', "-"));
+            assert!(capability.contains(&permission), "{permission} is missing");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 /// The names of all commands; the build script turns each into a permission.
-pub const COMMAND_NAMES: &[&str] = &[
+pub(crate) const COMMAND_NAMES: &[&str] = &[
     "desk",
     "open_demo",
     "open_connection",
