@@ -10,6 +10,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 pub(crate) fn builder() -> Builder<Wry> {
     Builder::new()
         .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::connections::desk,
             commands::connections::open_demo,

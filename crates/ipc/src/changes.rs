@@ -4,7 +4,7 @@ use crate::UiError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
-use specta_typescript::Unknown;
+use specta_typescript::{Number, Unknown};
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -176,6 +176,7 @@ pub enum OutcomeKindView {
 pub struct JournalEntryView {
     /// Its place in the journal, counted from 1.
     pub number: u32,
+    #[specta(type = Number)]
     pub at: f64,
     pub run_id: String,
     pub company: String,

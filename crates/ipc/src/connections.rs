@@ -3,6 +3,7 @@
 use crate::UiError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
 
 /// All that the start screen and the rail show.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -109,6 +110,7 @@ pub struct SignInView {
     pub host: String,
     /// Where the answer is awaited, such as `http://127.0.0.1:53682/callback`.
     pub redirect_uri: String,
+    #[specta(type = Number)]
     pub started_at: f64,
     /// After how many seconds the wait ends.
     pub limit_seconds: u32,

@@ -6,13 +6,13 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  What the start screen and the rail show. */
-	desk: () => __TAURI_INVOKE<DeskView_Serialize>("desk"),
+	desk: () => __TAURI_INVOKE<DeskView>("desk"),
 	/**  Starts the demo services and opens the demo company: at once when it is signed in, else by a sign-in. */
-	openDemo: () => __TAURI_INVOKE<OpenConnectionView_Serialize>("open_demo"),
+	openDemo: () => __TAURI_INVOKE<OpenConnectionView>("open_demo"),
 	/**  Makes a connection ready: at once when it is signed in, else by a sign-in. */
-	openConnection: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView_Serialize>("open_connection", { connectionId }),
+	openConnection: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("open_connection", { connectionId }),
 	/**  Where a sign-in stands. */
-	signIn: (signInId: string) => __TAURI_INVOKE<SignInView_Serialize>("sign_in", { signInId }),
+	signIn: (signInId: string) => __TAURI_INVOKE<SignInView>("sign_in", { signInId }),
 	/**  Gives a sign-in up. Nothing of it is kept. */
 	cancelSignIn: (signInId: string) => __TAURI_INVOKE<null>("cancel_sign_in", { signInId }),
 	/**  Opens the browser once more for a sign-in that waits. */
@@ -20,7 +20,7 @@ export const commands = {
 	/**  Copies the sign-in address to the clipboard. */
 	copySignInLink: (signInId: string) => __TAURI_INVOKE<null>("copy_sign_in_link", { signInId }),
 	/**  Takes the address that the browser ended on. */
-	pasteRedirect: (request: PasteRedirectRequest) => __TAURI_INVOKE<SignInView_Serialize>("paste_redirect", { request }),
+	pasteRedirect: (request: PasteRedirectRequest) => __TAURI_INVOKE<SignInView>("paste_redirect", { request }),
 	/**  Revokes and forgets the tokens of a connection. Its rows and unsent changes stay. */
 	signOut: (connectionId: string) => __TAURI_INVOKE<null>("sign_out", { connectionId }),
 	/**  Signs out and removes all that is kept of a connection. */
@@ -32,9 +32,9 @@ export const commands = {
 	/**  Keeps how the window looks. */
 	setTheme: (theme: ThemeView) => __TAURI_INVOKE<null>("set_theme", { theme }),
 	/**  What the service of a connection holds. */
-	catalogue: (connectionId: string) => __TAURI_INVOKE<CatalogueView_Serialize>("catalogue", { connectionId }),
+	catalogue: (connectionId: string) => __TAURI_INVOKE<CatalogueView>("catalogue", { connectionId }),
 	/**  How much of each entity type is on this computer. */
-	mirrors: (connectionId: string) => __TAURI_INVOKE<MirrorView_Serialize[]>("mirrors", { connectionId }),
+	mirrors: (connectionId: string) => __TAURI_INVOKE<MirrorView[]>("mirrors", { connectionId }),
 	/**  Brings the copy of an entity type up to date in the background. */
 	syncEntityType: (request: EntityTypeRequest) => __TAURI_INVOKE<null>("sync_entity_type", { request }),
 	/**  Stops bringing it up to date; what is here stays. */
@@ -42,74 +42,54 @@ export const commands = {
 	/**  Opens an ordered list over the copy. Answers from this computer alone. */
 	openView: (request: OpenViewRequest) => __TAURI_INVOKE<ViewView>("open_view", { request }),
 	/**  Some rows of a view. */
-	viewRows: (request: ViewRowsRequest) => __TAURI_INVOKE<RowView_Serialize[]>("view_rows", { request }),
+	viewRows: (request: ViewRowsRequest) => __TAURI_INVOKE<RowView[]>("view_rows", { request }),
 	/**  Drops a view. */
 	closeView: (viewId: number) => __TAURI_INVOKE<null>("close_view", { viewId }),
 	/**  One record with its unsent edits. */
-	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView_Serialize>("entity", { request }),
+	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView>("entity", { request }),
 	/**  Records that a reference may point at, by part of their name. */
-	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView_Serialize[]>("search_references", { request }),
+	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("search_references", { request }),
 	/**  Keeps edits as unsent changes. */
-	editFields: (request: EditRequest) => __TAURI_INVOKE<UnsentView_Serialize>("edit_fields", { request }),
+	editFields: (request: EditRequest) => __TAURI_INVOKE<UnsentView>("edit_fields", { request }),
 	/**  Starts a new record as an unsent change. */
-	createEntity: (request: EntityTypeRequest) => __TAURI_INVOKE<UnsentView_Serialize>("create_entity", { request }),
+	createEntity: (request: EntityTypeRequest) => __TAURI_INVOKE<UnsentView>("create_entity", { request }),
 	/**  Marks records to be deleted, as unsent changes. */
-	markForDeletion: (request: EntitiesRequest) => __TAURI_INVOKE<UnsentView_Serialize>("mark_for_deletion", { request }),
+	markForDeletion: (request: EntitiesRequest) => __TAURI_INVOKE<UnsentView>("mark_for_deletion", { request }),
 	/**  Takes an unsent change back, whole or one field. */
-	revertChange: (request: RevertRequest_Deserialize) => __TAURI_INVOKE<UnsentView_Serialize>("revert_change", { request }),
+	revertChange: (request: RevertRequest) => __TAURI_INVOKE<UnsentView>("revert_change", { request }),
 	/**  Takes all unsent changes of a connection back. */
-	discardChanges: (connectionId: string) => __TAURI_INVOKE<UnsentView_Serialize>("discard_changes", { connectionId }),
+	discardChanges: (connectionId: string) => __TAURI_INVOKE<UnsentView>("discard_changes", { connectionId }),
 	/**  The unsent changes of a connection as before and after. */
-	review: (connectionId: string) => __TAURI_INVOKE<ReviewView_Serialize>("review", { connectionId }),
+	review: (connectionId: string) => __TAURI_INVOKE<ReviewView>("review", { connectionId }),
 	/**  Sends reviewed changes. The answer is the run as it starts. */
-	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView_Serialize>("send_changes", { request }),
+	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView>("send_changes", { request }),
 	/**  How a run stands or ended. */
-	run: (runId: string) => __TAURI_INVOKE<RunView_Serialize>("run", { runId }),
+	run: (runId: string) => __TAURI_INVOKE<RunView>("run", { runId }),
 	/**  Stops a run after the change under way. */
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
 	/**  The newest entries of the journal, newest first. */
-	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView_Serialize[]>("journal", { limit }),
+	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),
 	/**  Decodes a token of a connection. The token itself does not leave the core. */
-	inspectToken: (request: InspectTokenRequest) => __TAURI_INVOKE<TokenView_Serialize>("inspect_token", { request }),
+	inspectToken: (request: InspectTokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
 };
 
 /** Events */
 export const events = {
-	deskChanged: makeEvent<DeskChanged_Serialize, DeskChanged_Deserialize>("desk-changed"),
-	mirrorChanged: makeEvent<MirrorChanged_Serialize, MirrorChanged_Deserialize>("mirror-changed"),
-	runProgressed: makeEvent<RunProgressed_Serialize, RunProgressed_Deserialize>("run-progressed"),
-	signInProgressed: makeEvent<SignInProgressed_Serialize, SignInProgressed_Deserialize>("sign-in-progressed"),
+	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
+	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
+	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
+	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
 
 /* Types */
-export type CatalogueView = CatalogueView_Serialize | CatalogueView_Deserialize;
-
-export type CatalogueView_Deserialize = {
+export type CatalogueView = {
 	/**  The navigator's headings, in order. */
 	groups: string[],
-	entityTypes: EntityTypeView_Deserialize[],
-};
-
-export type CatalogueView_Serialize = {
-	/**  The navigator's headings, in order. */
-	groups: string[],
-	entityTypes: EntityTypeView_Serialize[],
+	entityTypes: EntityTypeView[],
 };
 
 /**  A cell with an unsent edit. */
-export type CellEditView = CellEditView_Serialize | CellEditView_Deserialize;
-
-/**  A cell with an unsent edit. */
-export type CellEditView_Deserialize = {
-	field: string,
-	/**  What was there before, in the form of a cell. */
-	before: unknown,
-	/**  Why the service would refuse it. */
-	problem?: string | null,
-};
-
-/**  A cell with an unsent edit. */
-export type CellEditView_Serialize = {
+export type CellEditView = {
 	field: string,
 	/**  What was there before, in the form of a cell. */
 	before: unknown,
@@ -120,26 +100,7 @@ export type CellEditView_Serialize = {
 export type ChangeKindView = "edit" | "create" | "delete";
 
 /**  One record's unsent changes, in words. */
-export type ChangeView = ChangeView_Serialize | ChangeView_Deserialize;
-
-/**  One record's unsent changes, in words. */
-export type ChangeView_Deserialize = {
-	/**  The change's own id, for sending and leaving out. */
-	changeId: string,
-	entityType: string,
-	id: string,
-	kind: ChangeKindView,
-	title: string,
-	subtitle: string,
-	fields: FieldChangeView[],
-	/**  Why it cannot be sent as it is. */
-	problems: string[],
-	/**  What a person should know before sending, such as how many records point at one to be deleted. */
-	note?: string | null,
-};
-
-/**  One record's unsent changes, in words. */
-export type ChangeView_Serialize = {
+export type ChangeView = {
 	/**  The change's own id, for sending and leaving out. */
 	changeId: string,
 	entityType: string,
@@ -167,29 +128,7 @@ export type ClaimView = {
 };
 
 /**  One company in one service, signed in as one person. */
-export type ConnectionView = ConnectionView_Serialize | ConnectionView_Deserialize;
-
-/**  One company in one service, signed in as one person. */
-export type ConnectionView_Deserialize = {
-	id: string,
-	serviceTitle: string,
-	company: string,
-	/**  Two letters for the rail. */
-	mark: string,
-	person: string,
-	personEmail?: string | null,
-	environment: EnvironmentView,
-	session: SessionView_Deserialize,
-	baseUrl?: string | null,
-	scopes: ScopeView[],
-	/**  False when only reading was granted: editing is off. */
-	mayWrite: boolean,
-	unsentChanges: number,
-	allowedRequestsPerMinute: number,
-};
-
-/**  One company in one service, signed in as one person. */
-export type ConnectionView_Serialize = {
+export type ConnectionView = {
 	id: string,
 	serviceTitle: string,
 	company: string,
@@ -198,7 +137,7 @@ export type ConnectionView_Serialize = {
 	person: string,
 	personEmail: string | null,
 	environment: EnvironmentView,
-	session: SessionView_Serialize,
+	session: SessionView,
 	baseUrl: string | null,
 	scopes: ScopeView[],
 	/**  False when only reading was granted: editing is off. */
@@ -207,17 +146,7 @@ export type ConnectionView_Serialize = {
 	allowedRequestsPerMinute: number,
 };
 
-export type DemoView = DemoView_Serialize | DemoView_Deserialize;
-
-export type DemoView_Deserialize = {
-	company: string,
-	mark: string,
-	entityTypes: number,
-	rows: number,
-	connectionId?: string | null,
-};
-
-export type DemoView_Serialize = {
+export type DemoView = {
 	company: string,
 	mark: string,
 	entityTypes: number,
@@ -226,32 +155,14 @@ export type DemoView_Serialize = {
 };
 
 /**  Any of the desk's connections changed: session, company, unsent changes. */
-export type DeskChanged = DeskChanged_Serialize | DeskChanged_Deserialize;
-
-/**  Any of the desk's connections changed: session, company, unsent changes. */
-export type DeskChanged_Deserialize = {
-	connectionId?: string | null,
-};
-
-/**  Any of the desk's connections changed: session, company, unsent changes. */
-export type DeskChanged_Serialize = {
+export type DeskChanged = {
 	connectionId: string | null,
 };
 
 /**  All that the start screen and the rail show. */
-export type DeskView = DeskView_Serialize | DeskView_Deserialize;
-
-/**  All that the start screen and the rail show. */
-export type DeskView_Deserialize = {
-	connections: ConnectionView_Deserialize[],
-	demo: DemoView_Deserialize,
-	version: string,
-};
-
-/**  All that the start screen and the rail show. */
-export type DeskView_Serialize = {
-	connections: ConnectionView_Serialize[],
-	demo: DemoView_Serialize,
+export type DeskView = {
+	connections: ConnectionView[],
+	demo: DemoView,
 	version: string,
 };
 
@@ -278,9 +189,7 @@ export type EntityTypeRequest = {
 	entityType: string,
 };
 
-export type EntityTypeView = EntityTypeView_Serialize | EntityTypeView_Deserialize;
-
-export type EntityTypeView_Deserialize = {
+export type EntityTypeView = {
 	name: string,
 	title: string,
 	plural: string,
@@ -289,46 +198,18 @@ export type EntityTypeView_Deserialize = {
 	mayCreate: boolean,
 	mayUpdate: boolean,
 	mayDelete: boolean,
-	fields: FieldView_Deserialize[],
-	titleField?: string | null,
-	listColumns: string[],
-};
-
-export type EntityTypeView_Serialize = {
-	name: string,
-	title: string,
-	plural: string,
-	group: string,
-	pinned: boolean,
-	mayCreate: boolean,
-	mayUpdate: boolean,
-	mayDelete: boolean,
-	fields: FieldView_Serialize[],
+	fields: FieldView[],
 	titleField: string | null,
 	listColumns: string[],
 };
 
 /**  One record with its unsent edits applied. */
-export type EntityView = EntityView_Serialize | EntityView_Deserialize;
-
-/**  One record with its unsent edits applied. */
-export type EntityView_Deserialize = {
+export type EntityView = {
 	id: string,
 	title: string,
 	mark: RowMarkView,
 	/**  One for each field of the entity type that is not bookkeeping, in catalogue order. */
-	values: FieldValueView_Deserialize[],
-	/**  The record as the service sent it, pretty-printed; empty for a new one. */
-	json: string,
-};
-
-/**  One record with its unsent edits applied. */
-export type EntityView_Serialize = {
-	id: string,
-	title: string,
-	mark: RowMarkView,
-	/**  One for each field of the entity type that is not bookkeeping, in catalogue order. */
-	values: FieldValueView_Serialize[],
+	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
 };
@@ -359,40 +240,14 @@ export type FieldEditRequest = {
 
 export type FieldKindView = "text" | "longText" | "integer" | "number" | "money" | "boolean" | "date" | "dateTime" | "instant" | "id" | "reference" | "enum" | "object";
 
-export type FieldValueView = FieldValueView_Serialize | FieldValueView_Deserialize;
-
-export type FieldValueView_Deserialize = {
+export type FieldValueView = {
 	field: string,
 	/**  In the form of a cell. */
 	value: unknown,
-	edit?: CellEditView_Deserialize | null,
+	edit: CellEditView | null,
 };
 
-export type FieldValueView_Serialize = {
-	field: string,
-	/**  In the form of a cell. */
-	value: unknown,
-	edit: CellEditView_Serialize | null,
-};
-
-export type FieldView = FieldView_Serialize | FieldView_Deserialize;
-
-export type FieldView_Deserialize = {
-	name: string,
-	title: string,
-	kind: FieldKindView,
-	/**  The entity types that a reference may point at. */
-	referenceTo: string[],
-	/**  The known codes of an enum. */
-	choices: ChoiceView[],
-	array: boolean,
-	required: boolean,
-	editable: boolean,
-	maxLength?: number | null,
-	summary?: string | null,
-};
-
-export type FieldView_Serialize = {
+export type FieldView = {
 	name: string,
 	title: string,
 	kind: FieldKindView,
@@ -413,32 +268,10 @@ export type InspectTokenRequest = {
 };
 
 /**  A line of the journal. */
-export type JournalEntryView = JournalEntryView_Serialize | JournalEntryView_Deserialize;
-
-/**  A line of the journal. */
-export type JournalEntryView_Deserialize = {
+export type JournalEntryView = {
 	/**  Its place in the journal, counted from 1. */
 	number: number,
-	at: number | null,
-	runId: string,
-	company: string,
-	entityType: string,
-	entityTypeTitle: string,
-	id: string,
-	title: string,
-	kind: ChangeKindView,
-	fields: FieldChangeView[],
-	outcome: OutcomeKindView,
-	status?: number | null,
-	/**  The service's own words, when it refused. */
-	words?: string | null,
-};
-
-/**  A line of the journal. */
-export type JournalEntryView_Serialize = {
-	/**  Its place in the journal, counted from 1. */
-	number: number,
-	at: number | null,
+	at: number,
 	runId: string,
 	company: string,
 	entityType: string,
@@ -454,18 +287,9 @@ export type JournalEntryView_Serialize = {
 };
 
 /**  Rows of an entity type came, went or were marked. */
-export type MirrorChanged = MirrorChanged_Serialize | MirrorChanged_Deserialize;
-
-/**  Rows of an entity type came, went or were marked. */
-export type MirrorChanged_Deserialize = {
+export type MirrorChanged = {
 	connectionId: string,
-	mirror: MirrorView_Deserialize,
-};
-
-/**  Rows of an entity type came, went or were marked. */
-export type MirrorChanged_Serialize = {
-	connectionId: string,
-	mirror: MirrorView_Serialize,
+	mirror: MirrorView,
 };
 
 export type MirrorStateView = 
@@ -475,26 +299,7 @@ export type MirrorStateView =
 "partial" | "complete";
 
 /**  How much of an entity type is on this computer. */
-export type MirrorView = MirrorView_Serialize | MirrorView_Deserialize;
-
-/**  How much of an entity type is on this computer. */
-export type MirrorView_Deserialize = {
-	entityType: string,
-	/**  Rows on this computer. */
-	rows: number,
-	/**  Rows at the service, when it said so. */
-	expectedRows?: number | null,
-	state: MirrorStateView,
-	/**  When the copy was last brought up to date. */
-	asOf?: number | null,
-	/**  Why the last sync stopped, in plain words. */
-	problem?: string | null,
-	/**  Rows of it that carry unsent changes. */
-	unsent: number,
-};
-
-/**  How much of an entity type is on this computer. */
-export type MirrorView_Serialize = {
+export type MirrorView = {
 	entityType: string,
 	/**  Rows on this computer. */
 	rows: number,
@@ -513,16 +318,7 @@ export type MirrorView_Serialize = {
 export type NextStep = "signInAgain" | "retry" | "fixField" | "checkConnection" | "unlockKeyring" | "reportBug" | "nothing";
 
 /**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */
-export type OpenConnectionView = OpenConnectionView_Serialize | OpenConnectionView_Deserialize;
-
-/**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */
-export type OpenConnectionView_Deserialize = {
-	connectionId?: string | null,
-	signInId?: string | null,
-};
-
-/**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */
-export type OpenConnectionView_Serialize = {
+export type OpenConnectionView = {
 	connectionId: string | null,
 	signInId: string | null,
 };
@@ -539,21 +335,7 @@ export type OpenViewRequest = {
 
 export type OutcomeKindView = "waiting" | "done" | "refused" | "conflict" | "notSent" | "unknown";
 
-export type OutcomeView = OutcomeView_Serialize | OutcomeView_Deserialize;
-
-export type OutcomeView_Deserialize = {
-	changeId: string,
-	entityType: string,
-	id: string,
-	title: string,
-	kind: ChangeKindView,
-	outcome: OutcomeKindView,
-	status?: number | null,
-	/**  What happened and what can be done, when it was not done. */
-	error?: UiError_Deserialize | null,
-};
-
-export type OutcomeView_Serialize = {
+export type OutcomeView = {
 	changeId: string,
 	entityType: string,
 	id: string,
@@ -562,7 +344,7 @@ export type OutcomeView_Serialize = {
 	outcome: OutcomeKindView,
 	status: number | null,
 	/**  What happened and what can be done, when it was not done. */
-	error: UiError_Serialize | null,
+	error: UiError | null,
 };
 
 export type PasteRedirectRequest = {
@@ -571,33 +353,14 @@ export type PasteRedirectRequest = {
 	address: string,
 };
 
-export type ReferenceView = ReferenceView_Serialize | ReferenceView_Deserialize;
-
-export type ReferenceView_Deserialize = {
-	entityType: string,
-	id: string,
-	label: string,
-	detail?: string | null,
-};
-
-export type ReferenceView_Serialize = {
+export type ReferenceView = {
 	entityType: string,
 	id: string,
 	label: string,
 	detail: string | null,
 };
 
-export type RevertRequest = RevertRequest_Serialize | RevertRequest_Deserialize;
-
-export type RevertRequest_Deserialize = {
-	connectionId: string,
-	entityType: string,
-	id: string,
-	/**  One field, or all of the record's unsent changes. */
-	field?: string | null,
-};
-
-export type RevertRequest_Serialize = {
+export type RevertRequest = {
 	connectionId: string,
 	entityType: string,
 	id: string,
@@ -605,34 +368,14 @@ export type RevertRequest_Serialize = {
 	field: string | null,
 };
 
-export type ReviewGroupView = ReviewGroupView_Serialize | ReviewGroupView_Deserialize;
-
-export type ReviewGroupView_Deserialize = {
+export type ReviewGroupView = {
 	entityType: string,
 	plural: string,
-	changes: ChangeView_Deserialize[],
+	changes: ChangeView[],
 };
 
-export type ReviewGroupView_Serialize = {
-	entityType: string,
-	plural: string,
-	changes: ChangeView_Serialize[],
-};
-
-export type ReviewView = ReviewView_Serialize | ReviewView_Deserialize;
-
-export type ReviewView_Deserialize = {
-	groups: ReviewGroupView_Deserialize[],
-	edits: number,
-	creates: number,
-	deletes: number,
-	problems: number,
-	/**  About how long sending will take at the service's limit. */
-	forecastSeconds: number,
-};
-
-export type ReviewView_Serialize = {
-	groups: ReviewGroupView_Serialize[],
+export type ReviewView = {
+	groups: ReviewGroupView[],
 	edits: number,
 	creates: number,
 	deletes: number,
@@ -643,9 +386,7 @@ export type ReviewView_Serialize = {
 
 export type RowMarkView = "none" | "edited" | "new" | "deleted";
 
-export type RowView = RowView_Serialize | RowView_Deserialize;
-
-export type RowView_Deserialize = {
+export type RowView = {
 	id: string,
 	mark: RowMarkView,
 	/**
@@ -653,56 +394,18 @@ export type RowView_Deserialize = {
 	 *  hold exactly is text; a nested part is a short summary in words.
 	 */
 	cells: unknown[],
-	edits: CellEditView_Deserialize[],
-};
-
-export type RowView_Serialize = {
-	id: string,
-	mark: RowMarkView,
-	/**
-	 *  One for each column of the view. A reference is `{ id, label }`; a number that a double cannot
-	 *  hold exactly is text; a nested part is a short summary in words.
-	 */
-	cells: unknown[],
-	edits: CellEditView_Serialize[],
+	edits: CellEditView[],
 };
 
 /**  A run went on. `outcomes` holds only what changed since the last event of that run. */
-export type RunProgressed = RunProgressed_Serialize | RunProgressed_Deserialize;
-
-/**  A run went on. `outcomes` holds only what changed since the last event of that run. */
-export type RunProgressed_Deserialize = {
-	run: RunView_Deserialize,
-};
-
-/**  A run went on. `outcomes` holds only what changed since the last event of that run. */
-export type RunProgressed_Serialize = {
-	run: RunView_Serialize,
+export type RunProgressed = {
+	run: RunView,
 };
 
 export type RunStateView = "running" | "parked" | "finished" | "cancelled";
 
 /**  A run of the sender: what was to be sent, how far it is, how each ended. */
-export type RunView = RunView_Serialize | RunView_Deserialize;
-
-/**  A run of the sender: what was to be sent, how far it is, how each ended. */
-export type RunView_Deserialize = {
-	runId: string,
-	connectionId: string,
-	state: RunStateView,
-	total: number,
-	done: number,
-	refused: number,
-	conflicts: number,
-	unknown: number,
-	left: number,
-	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
-	waiting?: string | null,
-	outcomes: OutcomeView_Deserialize[],
-};
-
-/**  A run of the sender: what was to be sent, how far it is, how each ended. */
-export type RunView_Serialize = {
+export type RunView = {
 	runId: string,
 	connectionId: string,
 	state: RunStateView,
@@ -714,7 +417,7 @@ export type RunView_Serialize = {
 	left: number,
 	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
 	waiting: string | null,
-	outcomes: OutcomeView_Serialize[],
+	outcomes: OutcomeView[],
 };
 
 export type ScopeView = {
@@ -738,19 +441,7 @@ export type SendChangesRequest = {
 
 export type SessionStateView = "ready" | "renewing" | "offline" | "signedOut";
 
-export type SessionView = SessionView_Serialize | SessionView_Deserialize;
-
-export type SessionView_Deserialize = {
-	state: SessionStateView,
-	/**  When the access token ends, if the service said so. */
-	expiresAt?: number | null,
-	/**  The session renews itself without a person. */
-	renews: boolean,
-	/**  Why a person is needed, or why the service cannot be reached. */
-	reason?: string | null,
-};
-
-export type SessionView_Serialize = {
+export type SessionView = {
 	state: SessionStateView,
 	/**  When the access token ends, if the service said so. */
 	expiresAt: number | null,
@@ -761,25 +452,14 @@ export type SessionView_Serialize = {
 };
 
 /**  A sign-in reached another step. */
-export type SignInProgressed = SignInProgressed_Serialize | SignInProgressed_Deserialize;
-
-/**  A sign-in reached another step. */
-export type SignInProgressed_Deserialize = {
-	signIn: SignInView_Deserialize,
-};
-
-/**  A sign-in reached another step. */
-export type SignInProgressed_Serialize = {
-	signIn: SignInView_Serialize,
+export type SignInProgressed = {
+	signIn: SignInView,
 };
 
 export type SignInStepView = "openingBrowser" | "waitingForConsent" | "exchangingCode" | "storingTokens" | "signedIn" | "cancelled" | "failed";
 
 /**  Where a sign-in stands. */
-export type SignInView = SignInView_Serialize | SignInView_Deserialize;
-
-/**  Where a sign-in stands. */
-export type SignInView_Deserialize = {
+export type SignInView = {
 	signInId: string,
 	serviceTitle: string,
 	step: SignInStepView,
@@ -787,31 +467,13 @@ export type SignInView_Deserialize = {
 	host: string,
 	/**  Where the answer is awaited, such as `http://127.0.0.1:53682/callback`. */
 	redirectUri: string,
-	startedAt: number | null,
-	/**  After how many seconds the wait ends. */
-	limitSeconds: number,
-	/**  Set with `signedIn`. */
-	connectionId?: string | null,
-	/**  Set with `failed`. */
-	error?: UiError_Deserialize | null,
-};
-
-/**  Where a sign-in stands. */
-export type SignInView_Serialize = {
-	signInId: string,
-	serviceTitle: string,
-	step: SignInStepView,
-	/**  The host that the browser was sent to. */
-	host: string,
-	/**  Where the answer is awaited, such as `http://127.0.0.1:53682/callback`. */
-	redirectUri: string,
-	startedAt: number | null,
+	startedAt: number,
 	/**  After how many seconds the wait ends. */
 	limitSeconds: number,
 	/**  Set with `signedIn`. */
 	connectionId: string | null,
 	/**  Set with `failed`. */
-	error: UiError_Serialize | null,
+	error: UiError | null,
 };
 
 export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked";
@@ -826,30 +488,7 @@ export type ThemeView = "system" | "light" | "dark";
 
 export type TokenKindView = "accessToken" | "idToken";
 
-export type TokenView = TokenView_Serialize | TokenView_Deserialize;
-
-export type TokenView_Deserialize = {
-	token: TokenKindView,
-	/**  The first few characters, or none where even those would tell too much; then dots. */
-	masked: string,
-	length: number,
-	/**  False for a token that is not a JWT; then there is no header and there are no claims. */
-	readable: boolean,
-	header: ClaimView[],
-	claims: ClaimView[],
-	issuedAt?: number | null,
-	notBefore?: number | null,
-	expiresAt?: number | null,
-	signature: SignatureView,
-	/**  Why the signature is in that state. */
-	signatureReason: string,
-	scopes: ScopeView[],
-	baseUrl?: string | null,
-	/**  Where it is kept, in words. */
-	kept: string,
-};
-
-export type TokenView_Serialize = {
+export type TokenView = {
 	token: TokenKindView,
 	/**  The first few characters, or none where even those would tell too much; then dots. */
 	masked: string,
@@ -871,20 +510,7 @@ export type TokenView_Serialize = {
 };
 
 /**  What happened, what can be done, and the details for support. Never holds a secret. */
-export type UiError = UiError_Serialize | UiError_Deserialize;
-
-/**  What happened, what can be done, and the details for support. Never holds a secret. */
-export type UiError_Deserialize = {
-	code: ErrorCode,
-	/**  What happened and why, one or two plain sentences. */
-	message: string,
-	nextStep: NextStep,
-	/**  Status, request id, the service's own words. */
-	detail?: string | null,
-};
-
-/**  What happened, what can be done, and the details for support. Never holds a secret. */
-export type UiError_Serialize = {
+export type UiError = {
 	code: ErrorCode,
 	/**  What happened and why, one or two plain sentences. */
 	message: string,
@@ -894,17 +520,7 @@ export type UiError_Serialize = {
 };
 
 /**  How many changes wait, after a change to them. */
-export type UnsentView = UnsentView_Serialize | UnsentView_Deserialize;
-
-/**  How many changes wait, after a change to them. */
-export type UnsentView_Deserialize = {
-	changes: number,
-	/**  The record that was made, by `create_entity`. */
-	createdId?: string | null,
-};
-
-/**  How many changes wait, after a change to them. */
-export type UnsentView_Serialize = {
+export type UnsentView = {
 	changes: number,
 	/**  The record that was made, by `create_entity`. */
 	createdId: string | null,
