@@ -1,1 +1,168 @@
 //! The demo services: an identity server and a REST API on this computer, a library and a binary.
+//!
+//! It imitates BQE CORE as far as `core-api.md` knows it: sign-in below `/idp`, the API below `/api`, over
+//! every resource of the catalogue. It answers on `127.0.0.1` only and has its own accounts, keys and data.
+//!
+//! Invariant: it shares the *description* of the service with the core crate and none of its OAuth or HTTP
+//! code, so that a misreading on one side is caught by the other.
+
+mod api;
+mod bearer;
+mod demo;
+mod faults;
+mod identity;
+mod options;
+mod server;
+mod shared;
+mod store;
+
+pub use demo::DEMO_COMPANY_NAME;
+pub use faults::{FAULTS, Fault, FaultError, FaultSwitches, FaultValue, Faults};
+pub use identity::KeyError;
+pub use options::{Account, Addresses, ClientFormError, ClientRegistration, CoreAddresses, DEMO_CLIENT_ID, SandboxOptions};
+pub use store::StoreError;
+
+use identity::{Clients, SigningKey};
+use shared::Shared;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::sync::Arc;
+use store::{CompanyStore, GrantStore, Tables};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// The sandbox could not be started, or its data not be brought back.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    #[error("port {port} on 127.0.0.1 cannot be used")]
+    Bind { port: u16, source: std::io::Error },
+    #[error("the data folder cannot be used")]
+    Folder(#[source] std::io::Error),
+    #[error("the built-in catalogue cannot be read")]
+    Catalogue(#[from] coredesk_catalogue::bqe_core::CatalogueError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error("the sandbox was stopped while it started")]
+    Stopped,
+}
+
+/// A running sandbox. Dropping it stops the server.
+pub struct Sandbox {
+    shared: Arc<Shared>,
+    server: JoinHandle<()>,
+    /// Holds the data of a sandbox without a data folder; goes with it.
+    _folder: Option<TempDir>,
+}
+
+impl Sandbox {
+    /// Starts the services and returns when they answer. First data are made if the folder has none.
+    ///
+    /// # Errors
+    /// If the port is taken or the data folder cannot be used.
+    pub async fn start(options: SandboxOptions) -> Result<Self, SandboxError> {
+        let bind = |source| SandboxError::Bind { port: options.port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await.map_err(bind)?;
+        let port = listener.local_addr().map_err(bind)?.port();
+        let prepared = tokio::task::spawn_blocking(move || prepare(options, port)).await;
+        let (shared, folder) = prepared.map_err(|_| SandboxError::Stopped)??;
+        let shared = Arc::new(shared);
+        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared)));
+        Ok(Self { shared, server, _folder: folder })
+    }
+
+    /// Where the services answer.
+    pub fn addresses(&self) -> &Addresses {
+        &self.shared.addresses
+    }
+
+    /// Who can log in, and at which companies. The first one is the demo firm.
+    pub fn accounts(&self) -> Vec<Account> {
+        let person = &self.shared.person;
+        let account = |company: &CompanyStore| Account {
+            service: "bqe-core".to_owned(),
+            user: person.user.clone(),
+            password: person.password.clone(),
+            company: company.name.clone(),
+            scope: None,
+            permanent_token: None,
+        };
+        self.shared.companies.iter().map(account).collect()
+    }
+
+    /// A handle to switch faults while the sandbox runs.
+    pub fn faults(&self) -> FaultSwitches {
+        self.shared.faults.clone()
+    }
+
+    /// Brings the data of every company back to their first state. Sign-ins stay. Blocks until it is done.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written; the data then stay as they were.
+    pub fn reset(&self) -> Result<(), SandboxError> {
+        self.shared.companies.iter().try_for_each(|company| Ok(company.reset()?))
+    }
+
+    /// Stops the server and waits until it has ended; open connections are cut.
+    pub async fn stop(mut self) {
+        self.server.abort();
+        if let Err(error) = (&mut self.server).await
+            && !error.is_cancelled()
+        {
+            tracing::error!(?error, "the sandbox's server had failed");
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir>), SandboxError> {
+    let service = coredesk_catalogue::bqe_core::service()?;
+    let tables = Arc::new(Tables::new(&service.catalogue));
+    let temporary = if options.data.is_none() { Some(tempfile::tempdir().map_err(SandboxError::Folder)?) } else { None };
+    let folder = options.data.as_deref().or(temporary.as_ref().map(TempDir::path)).unwrap_or(Path::new("."));
+    make_folder(folder, options.fresh).map_err(SandboxError::Folder)?;
+    let companies = demo::open_companies(folder, &tables, &options.rows)?;
+    let grants = GrantStore::open(&folder.join(GRANTS_FILE))?;
+    let shared = Shared {
+        port,
+        addresses: Addresses::on_port(port),
+        tables,
+        companies,
+        person: demo::person(),
+        scopes: service.scopes,
+        signing_key: SigningKey::open(&grants)?,
+        grants,
+        clients: Clients::new(options.clients),
+        sign_ins: identity::PendingSignIns::default(),
+        codes: identity::PendingCodes::default(),
+        faults: FaultSwitches::new(options.faults),
+        limiter: api::Limiter::default(),
+        auto_grant: options.auto_grant,
+    };
+    Ok((shared, temporary))
+}
+
+const GRANTS_FILE: &str = "sign-ins.sqlite";
+
+/// Makes the folder; a fresh start removes the files that a sandbox makes, and no others.
+fn make_folder(folder: &Path, fresh: bool) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    if !fresh {
+        return Ok(());
+    }
+    let files = demo::company_files().chain([GRANTS_FILE]);
+    for file in files.flat_map(|file| ["", "-wal", "-shm", "-journal"].map(|ending| folder.join(format!("{file}{ending}")))) {
+        match std::fs::remove_file(file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
+}

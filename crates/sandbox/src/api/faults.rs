@@ -1,0 +1,93 @@
+//! Where the switched-on faults meet the API's requests and answers.
+
+use crate::faults::FaultSwitches;
+use crate::server::drop_connection;
+use axum::Json;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use futures_util::stream;
+use serde_json::json;
+use std::time::Duration;
+
+const HTML_PAGE: &str = "<!DOCTYPE html><html><head><title>Service</title></head><body><h1>We will be back soon</h1></body></html>";
+
+pub(super) async fn wait(faults: &FaultSwitches) {
+    if let Some(milliseconds) = faults.amount("latency-ms") {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+    }
+}
+
+/// An answer instead of the one due, before anything is done.
+pub(super) fn before(faults: &FaultSwitches) -> Result<(), Response> {
+    let retry_after = || faults.value("retry-after").unwrap_or_else(|| "1".to_owned());
+    if faults.take("status-429") {
+        return Err(too_many_requests(&retry_after()));
+    }
+    if faults.take("status-500") {
+        return Err(general_exception());
+    }
+    if faults.take("status-503") {
+        let headers = [(header::RETRY_AFTER, retry_after())];
+        return Err((StatusCode::SERVICE_UNAVAILABLE, headers).into_response());
+    }
+    if faults.take("status-504") {
+        return Err((StatusCode::GATEWAY_TIMEOUT, Html(HTML_PAGE)).into_response());
+    }
+    if faults.take("status-401") {
+        return Err((StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")]).into_response());
+    }
+    if faults.take("not-authenticated-200") {
+        // Two quotes, 17 letters and a line end are the 20 bytes that the guide shows.
+        let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
+        return Err((headers, "\"Not authenticated\"\n").into_response());
+    }
+    if faults.take("html-200") {
+        return Err(Html(HTML_PAGE).into_response());
+    }
+    if faults.take("empty-200") {
+        return Err(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], "").into_response());
+    }
+    Ok(())
+}
+
+/// The answer as it really goes out, after the work is done.
+pub(super) async fn after(faults: &FaultSwitches, method: &Method, mut response: Response) -> Response {
+    if *method == Method::POST && faults.take("create-lost") {
+        return drop_connection();
+    }
+    if *method == Method::POST && faults.take("create-504") {
+        return (StatusCode::GATEWAY_TIMEOUT, Html(HTML_PAGE)).into_response();
+    }
+    if (*method == Method::PUT || *method == Method::DELETE) && faults.take("write-lost") {
+        return drop_connection();
+    }
+    if response.status() != StatusCode::NO_CONTENT && faults.take("truncate-body") {
+        return truncated(response).await;
+    }
+    if response.status() == StatusCode::OK && faults.take("wrong-content-type") {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    }
+    response
+}
+
+pub(super) fn too_many_requests(retry_after: &str) -> Response {
+    let body = json!({ "Key": "TooManyRequests", "Message": "Too many requests. Wait and try again." });
+    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_owned())], Json(body)).into_response()
+}
+
+fn general_exception() -> Response {
+    let body = json!({ "Key": "GeneralException", "Message": "Something went wrong." });
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
+}
+
+/// Promises the whole length and breaks off after half of it.
+async fn truncated(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let half = whole.slice(..whole.len() / 2);
+    let pieces = stream::iter([Ok::<Bytes, std::io::Error>(half), Err(std::io::ErrorKind::ConnectionReset.into())]);
+    let mut response = Response::from_parts(parts, Body::from_stream(pieces));
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    response
+}

@@ -1,0 +1,153 @@
+//! The REST API below `/api` (`core-api.md` sections 8 to 17): every resource of the catalogue, from its description alone.
+
+mod checks;
+mod errors;
+mod faults;
+mod labels;
+mod limiter;
+mod list;
+mod order;
+mod path;
+mod rules;
+mod where_expression;
+mod write;
+
+pub(crate) use labels::label_field;
+pub(crate) use limiter::Limiter;
+
+use crate::bearer::{BearerError, bearer};
+use crate::identity::AccessClaims;
+use crate::shared::Shared;
+use crate::store::CompanyStore;
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use errors::ApiError;
+use path::Target;
+use serde_json::json;
+use std::sync::Arc;
+
+const LARGEST_BODY: usize = 8 * 1024 * 1024;
+const API_VERSION: &str = "2026.03.1.0";
+
+pub(crate) fn routes() -> Router<Arc<Shared>> {
+    Router::new().route("/api/{*path}", any(handle))
+}
+
+/// A good answer: a status and, mostly, JSON text.
+pub(crate) struct Answer {
+    status: StatusCode,
+    json: Option<String>,
+}
+
+impl Answer {
+    fn json(status: StatusCode, json: String) -> Self {
+        Self { status, json: Some(json) }
+    }
+
+    fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, json: None }
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        match self.json {
+            Some(json) => (self.status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], json).into_response(),
+            None => self.status.into_response(),
+        }
+    }
+}
+
+/// A request that was let in.
+struct Call {
+    method: Method,
+    path: String,
+    query: String,
+    body: Vec<u8>,
+    claims: AccessClaims,
+}
+
+async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    faults::wait(&shared.faults).await;
+    let writes = parts.method != Method::GET;
+    let claims = match admit(&shared, &parts, writes) {
+        Ok(claims) => claims,
+        Err(refusal) => return *refusal,
+    };
+    let call = Call {
+        path: parts.uri.path().trim_start_matches("/api").to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        method: parts.method,
+        body: body.to_vec(),
+        claims,
+    };
+    let worker = Arc::clone(&shared);
+    let (method, outcome) = match tokio::task::spawn_blocking(move || (call.method.clone(), dispatch(&worker, &call))).await {
+        Ok(done) => done,
+        Err(error) => {
+            tracing::error!(?error, "a request was not finished");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    match outcome {
+        Ok(answer) => faults::after(&shared.faults, &method, answer.into_response()).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+/// Lets a request in, or answers it at once: faults that meet any request, token, scope, rate.
+fn admit(shared: &Shared, parts: &Parts, writes: bool) -> Result<AccessClaims, Box<Response>> {
+    faults::before(&shared.faults).map_err(Box::new)?;
+    let claims = bearer(shared, &parts.headers).map_err(|error| Box::new(error.into_response()))?;
+    if let Some(seconds) = shared.faults.amount("rate-limit").and_then(|limit| shared.limiter.refuses(&claims.client_id, limit)) {
+        return Err(Box::new(faults::too_many_requests(&seconds.to_string())));
+    }
+    let may_write = claims.has_scope("readwrite:core");
+    if writes && !may_write {
+        return Err(Box::new(BearerError::InsufficientScope("readwrite:core").into_response()));
+    }
+    if !may_write && !claims.has_scope("read:core") {
+        return Err(Box::new(BearerError::InsufficientScope("read:core").into_response()));
+    }
+    if writes && shared.faults.take("msg-permissions") {
+        return Err(Box::new(ApiError::msg_permissions().into_response()));
+    }
+    let has_body = parts.method == Method::POST || parts.method == Method::PUT;
+    if has_body && !is_json(&parts.headers) {
+        return Err(Box::new(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response()));
+    }
+    Ok(claims)
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|value| value.starts_with("application/json"))
+}
+
+fn dispatch(shared: &Shared, call: &Call) -> Result<Answer, ApiError> {
+    let company: &CompanyStore = shared.company(&call.claims.company_id).ok_or_else(|| ApiError::not_found("company"))?;
+    let target = Target::find(&shared.tables, &call.path).ok_or_else(|| ApiError::not_found("path"))?;
+    let list = |table, parent| list::list(shared, company, table, parent, &call.query);
+    match (target, &call.method) {
+        (Target::Collection(table), &Method::GET) if table.entity.operations.list => list(table, None),
+        (Target::Nested { table, parent, parent_id }, &Method::GET) => list(table, Some((parent, parent_id))),
+        (Target::Collection(table), &Method::POST) if table.entity.operations.create => {
+            company.with(|db| write::create(db, company, table, &call.body))
+        }
+        (Target::Batch(table), &Method::POST) => company.with(|db| write::create_many(db, company, table, &call.body)),
+        (Target::Record(table, id), &Method::GET) if table.entity.operations.get => company.with(|db| write::read(db, table, id)),
+        (Target::Record(table, id), &Method::PUT) if table.entity.operations.update => {
+            company.with(|db| write::update(db, company, table, id, &call.body))
+        }
+        (Target::Record(table, id), &Method::DELETE) if table.entity.operations.delete => company.with(|db| write::delete(db, table, id)),
+        (Target::Version, &Method::GET) => Ok(Answer::json(StatusCode::OK, json!({ "version": API_VERSION }).to_string())),
+        (Target::Health, &Method::GET) => Ok(Answer::json(StatusCode::OK, json!({ "status": "Healthy" }).to_string())),
+        _ => Err(ApiError::method_not_allowed()),
+    }
+}

@@ -1,0 +1,82 @@
+//! The demo companies: made up, the same at every start.
+
+mod firm;
+mod larkfield;
+mod random;
+
+use crate::shared::Person;
+use crate::store::{CompanyStore, SeedSource, StoreError, Table, Tables};
+use firm::Firm;
+use rusqlite::types::Value as SqlValue;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The name of the company with all of the data.
+pub const DEMO_COMPANY_NAME: &str = "Fernhill Engineering";
+
+/// A demo company: its file, its id in tokens, its name, the seed of its chance and of its ids.
+struct Company {
+    file: &'static str,
+    id: &'static str,
+    name: &'static str,
+    seed: u64,
+    build: fn(Firm<'_>) -> Result<(), StoreError>,
+}
+
+const COMPANIES: [Company; 2] = [
+    Company {
+        file: "fernhill.sqlite",
+        id: "0b6f5a52-6d0e-4c1f-9a37-1f2d8c5e7a10",
+        name: DEMO_COMPANY_NAME,
+        seed: 1,
+        build: larkfield::build,
+    },
+    Company {
+        file: "larkfield.sqlite",
+        id: "5d1c9e84-2f37-4b6a-8e0d-94a7c3b1f621",
+        name: "Larkfield Survey Partners",
+        seed: 2,
+        build: larkfield::build,
+    },
+];
+
+/// The person who can log in; the first employee of each company.
+pub(crate) fn person() -> Person {
+    Person {
+        subject: "c7d6a1de-58f2-4f0b-9a3c-2b8d5e6f7a90".to_owned(),
+        user: "dana.whitlock@fernhill.example".to_owned(),
+        password: "fernhill-demo".to_owned(),
+        given_name: "Dana",
+        family_name: "Whitlock",
+    }
+}
+
+/// The files that hold companies.
+pub(crate) fn company_files() -> impl Iterator<Item = &'static str> {
+    COMPANIES.iter().map(|company| company.file)
+}
+
+/// Opens every company in `folder`. `rows` concern the first one, when its data are made.
+pub(crate) fn open_companies(folder: &Path, tables: &Arc<Tables>, rows: &[(String, u64)]) -> Result<Vec<CompanyStore>, StoreError> {
+    let employees = tables.get("employee").ok_or_else(|| StoreError::UnknownResource("employee".to_owned()))?;
+    let open = |(place, company): (usize, &'static Company)| {
+        let rows = if place == 0 { rows.to_vec() } else { Vec::new() };
+        let seed = Seed { company, tables: Arc::clone(tables), rows };
+        let employee_id = random::row_id(company.seed, employees.index, 1).to_string();
+        CompanyStore::open(&folder.join(company.file), tables, (company.id, company.name, &employee_id), Box::new(seed))
+    };
+    COMPANIES.iter().enumerate().map(open).collect()
+}
+
+/// Makes the first rows of one company.
+struct Seed {
+    company: &'static Company,
+    tables: Arc<Tables>,
+    rows: Vec<(String, u64)>,
+}
+
+impl SeedSource for Seed {
+    fn seed(&self, insert: &mut dyn FnMut(&Table, Vec<SqlValue>) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        (self.company.build)(Firm::new(self.company.seed, &self.tables, &self.rows, insert))
+    }
+}

@@ -1,0 +1,41 @@
+//! The user info endpoint (OpenID Connect Core §5.3, `core-api.md` section 6).
+
+use crate::bearer::{BearerError, bearer};
+use crate::shared::Shared;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use std::sync::Arc;
+
+/// `GET /idp/connect/userinfo`: 403 `insufficient_scope` without `openid`.
+#[expect(clippy::unused_async, reason = "handlers are async")]
+pub(super) async fn user_info(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
+    let claims = match bearer(&shared, &headers) {
+        Ok(claims) => claims,
+        Err(error) => return error.into_response(),
+    };
+    if !claims.has_scope("openid") {
+        return BearerError::InsufficientScope("openid").into_response();
+    }
+    let person = &shared.person;
+    let mut info = json!({ "sub": claims.sub });
+    if let Some(company) = shared.company(&claims.company_id) {
+        info["user_id"] = company.employee_id.as_str().into();
+        info["company"] = company.name.as_str().into();
+    }
+    if claims.has_scope("profile") {
+        info["name"] = format!("{} {}", person.given_name, person.family_name).into();
+        info["given_name"] = person.given_name.into();
+        info["family_name"] = person.family_name.into();
+        info["locale"] = "en-US".into();
+    }
+    if claims.has_scope("email") {
+        info["email"] = person.user.as_str().into();
+    }
+    if claims.has_scope("address") {
+        info["country"] = "US".into();
+    }
+    Json(info).into_response()
+}

@@ -1,0 +1,124 @@
+//! The sandbox as a program: prints one line of JSON when it answers, logs to standard error, and ends on
+//! SIGTERM, on an interrupt and at the end of standard input.
+
+use clap::Parser;
+use coredesk_sandbox::{Account, Addresses, ClientRegistration, CoreAddresses, Faults, Sandbox, SandboxOptions};
+use serde::Serialize;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::sync::oneshot;
+use tracing_subscriber::EnvFilter;
+
+/// A local imitation of BQE CORE, for trying things out and for tests. Answers on 127.0.0.1 only.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The port; 0 takes any free one.
+    #[arg(long)]
+    port: u16,
+    /// The folder that keeps data, keys and sign-ins; without it they are gone at the end.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Begin with first data, whatever the folder holds.
+    #[arg(long)]
+    fresh: bool,
+    /// Rows that a resource shall have at least when the data are first made.
+    #[arg(long, value_name = "NAME=N", value_parser = rows)]
+    rows: Vec<(String, u64)>,
+    /// A client beside the demo client.
+    #[arg(long = "client", value_name = "ID[:SECRET]=REDIRECT_URI")]
+    clients: Vec<ClientRegistration>,
+    /// Authorize answers at once as the demo person.
+    #[arg(long)]
+    auto_grant: bool,
+    /// A fault to switch on from the start.
+    #[arg(long = "fault", value_name = "NAME=VALUE", long_help = fault_help())]
+    faults: Vec<Faults>,
+}
+
+/// The one line on standard output.
+#[derive(Serialize)]
+struct Ready<'a> {
+    core: &'a CoreAddresses,
+    accounts: Vec<Account>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    match run(arguments).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(error = error.as_ref(), "the sandbox cannot run");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let mut faults = Faults::default();
+    faults.extend(arguments.faults);
+    let sandbox = Sandbox::start(SandboxOptions {
+        port: arguments.port,
+        data: arguments.data,
+        fresh: arguments.fresh,
+        rows: arguments.rows,
+        clients: arguments.clients,
+        auto_grant: arguments.auto_grant,
+        faults,
+    })
+    .await?;
+    let Addresses { core } = sandbox.addresses();
+    let mut line = serde_json::to_string(&Ready { core, accounts: sandbox.accounts() })?;
+    line.push('\n');
+    let mut output = std::io::stdout();
+    output.write_all(line.as_bytes())?;
+    output.flush()?;
+    wait_for_the_end().await?;
+    sandbox.stop().await;
+    Ok(())
+}
+
+async fn wait_for_the_end() -> std::io::Result<()> {
+    let input_ended = input_end();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            _ = input_ended => {}
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::select! {
+        _ = input_ended => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    Ok(())
+}
+
+/// Tells when standard input has ended. Its thread may wait for that in vain and ends with the process.
+fn input_end() -> oneshot::Receiver<()> {
+    let (ended, input_ended) = oneshot::channel();
+    std::thread::spawn(move || {
+        let copied = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        tracing::debug!(?copied, "standard input has ended");
+        ended.send(())
+    });
+    input_ended
+}
+
+fn rows(text: &str) -> Result<(String, u64), String> {
+    let (name, count) = text.split_once('=').ok_or("rows are written NAME=N")?;
+    Ok((name.to_owned(), count.parse().map_err(|_| format!("`{count}` is no number of rows"))?))
+}
+
+fn fault_help() -> String {
+    let lines: Vec<String> = coredesk_sandbox::FAULTS.iter().map(|fault| format!("  {}: {}", fault.name, fault.meaning)).collect();
+    format!("A fault to switch on from the start. A counted one takes a number or `on`.\n\n{}", lines.join("\n"))
+}

@@ -1,0 +1,45 @@
+//! Answers to whole questions, kept as lists of row numbers: page 900 of an ordered list costs what page 1 costs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// How many lists are kept; a million rows are 8 MB.
+const KEPT: usize = 3;
+
+/// Row numbers in the order asked for, one list for each question asked lately.
+#[derive(Debug, Default)]
+pub(super) struct ViewCache {
+    views: HashMap<(usize, String), (u64, Arc<[i64]>)>,
+    uses: u64,
+}
+
+impl ViewCache {
+    pub(super) fn get(&mut self, table: usize, key: &str) -> Option<Arc<[i64]>> {
+        self.uses += 1;
+        let uses = self.uses;
+        let (used, rows) = self.views.get_mut(&(table, key.to_owned()))?;
+        *used = uses;
+        Some(Arc::clone(rows))
+    }
+
+    pub(super) fn keep(&mut self, table: usize, key: String, rows: Vec<i64>) -> Arc<[i64]> {
+        if self.views.len() >= KEPT
+            && let Some(oldest) = self.views.iter().min_by_key(|(_, (used, _))| *used).map(|(key, _)| key.clone())
+        {
+            self.views.remove(&oldest);
+        }
+        self.uses += 1;
+        let rows: Arc<[i64]> = rows.into();
+        self.views.insert((table, key), (self.uses, Arc::clone(&rows)));
+        rows
+    }
+
+    /// Forgets every list over a table whose rows have changed.
+    pub(super) fn forget(&mut self, table: usize) {
+        self.views.retain(|(of, _), _| *of != table);
+    }
+
+    pub(super) fn forget_all(&mut self) {
+        self.views.clear();
+    }
+}
