@@ -178,3 +178,32 @@ impl DayShift {
         self.0.get(&key).map(String::as_str)
     }
 }
+
+/// A calendar day as the service writes it: local midnight without zone.
+pub(super) fn day(day: Date) -> Value {
+    format!("{day}T00:00:00").into()
+}
+
+/// A number of hundredths, written without needless zeros.
+pub(super) fn hundredths(count: i64) -> Value {
+    let sign = if count < 0 { "-" } else { "" };
+    let (whole, rest) = (count.unsigned_abs() / 100, count.unsigned_abs() % 100);
+    let text = match rest {
+        0 => format!("{sign}{whole}"),
+        rest if rest % 10 == 0 => format!("{sign}{whole}.{}", rest / 10),
+        rest => format!("{sign}{whole}.{rest:02}"),
+    };
+    text.parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hundredths_are_written_short_and_exactly() {
+        for (count, text) in [(12_050, "120.5"), (12_000, "120"), (5, "0.05"), (-725, "-7.25"), (0, "0")] {
+            assert_eq!(hundredths(count).to_string(), text);
+        }
+    }
+}

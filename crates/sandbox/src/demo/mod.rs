@@ -1,5 +1,6 @@
 //! The demo companies: made up, the same at every start.
 
+mod fernhill;
 mod firm;
 mod larkfield;
 mod random;
@@ -29,7 +30,7 @@ const COMPANIES: [Company; 2] = [
         id: "0b6f5a52-6d0e-4c1f-9a37-1f2d8c5e7a10",
         name: DEMO_COMPANY_NAME,
         seed: 1,
-        build: larkfield::build,
+        build: fernhill::build,
     },
     Company {
         file: "larkfield.sqlite",
