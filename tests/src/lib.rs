@@ -1,1 +1,22 @@
-//! Whole-app tests.
+//! What whole-app tests need: a virtual display, a keyring, a browser, and the app's real window.
+//!
+//! Nothing here touches the person's own display, keyring, browser or files: all lives in a folder of its own
+//! and ends with the value that started it, also when a test panics.
+//!
+//! Invariant: every wait is for something that shows, and has a limit.
+
+pub mod app;
+pub mod browser;
+pub mod display;
+pub mod driver;
+pub mod home;
+pub mod identity;
+pub mod keyring;
+pub mod page;
+pub mod process;
+pub mod recorder;
+pub mod report;
+pub mod sandbox_api;
+pub mod screens;
+pub mod secrets;
+pub mod wait;

@@ -1,0 +1,53 @@
+//! A virtual display.
+
+use crate::home::Home;
+use crate::process::Running;
+use crate::wait::{PATIENT, wait_until};
+use anyhow::{Context, Result};
+use std::path::Path;
+use std::process::Command;
+
+/// A display that nobody sees, large enough for a window and a browser.
+#[derive(Debug)]
+pub struct Display {
+    server: Running,
+    name: String,
+}
+
+impl Display {
+    /// # Errors
+    /// If the display server does not start.
+    pub async fn start(home: &Home) -> Result<Self> {
+        let chosen = home.path().join("display");
+        let mut server = Running::start("sh", &home.log("xvfb"), |command| {
+            // The server takes a free number by itself and writes it down.
+            let script = r#"exec Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$0""#;
+            command.args(["-c", script]).arg(&chosen);
+        })?;
+        let name = wait_until("the virtual display", PATIENT, async || {
+            server.is_alive().context("see logs/xvfb.log")?;
+            let number = std::fs::read_to_string(&chosen).unwrap_or_default();
+            Ok(number.ends_with('\n').then(|| format!(":{}", number.trim())))
+        })
+        .await?;
+        Ok(Self { server, name })
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.server.pid()
+    }
+
+    /// Everything on the display, windows and browser alike, as a PNG file.
+    ///
+    /// # Errors
+    /// If the picture cannot be taken.
+    pub fn picture(&self, file: &Path) -> Result<()> {
+        let taken = Command::new("import").args(["-display", &self.name, "-window", "root"]).arg(file).status()?;
+        anyhow::ensure!(taken.success(), "import ended with {taken}");
+        Ok(())
+    }
+}
