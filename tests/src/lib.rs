@@ -20,3 +20,4 @@ pub mod sandbox_api;
 pub mod screens;
 pub mod secrets;
 pub mod wait;
+pub mod world;

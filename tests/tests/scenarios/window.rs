@@ -1,0 +1,21 @@
+//! The built window opens, and closes again.
+
+use anyhow::Result;
+use coredesk_tests::report::Report;
+use coredesk_tests::world::World;
+
+#[tokio::test]
+#[ignore = "needs a display; run by `cargo xtask test`"]
+async fn the_window_opens_and_closes() -> Result<()> {
+    let mut report = Report::begin("the_window_opens_and_closes");
+    let world = World::start("the_window_opens_and_closes").await?;
+    let app = report.step("Open the app", async || world.open_app().await).await?;
+    report.note(&format!("the page was there after {:.1} s", app.opened_in.as_secs_f64()));
+    report.step("Its page is one of its own", async || app.page().find_css("body").await.map(|_| ())).await?;
+    report.step("Make it small", async || app.resize(1024, 680).await).await?;
+    report.step("Make it large", async || app.resize(1360, 860).await).await?;
+    report.step("Close it", async || app.quit().await).await?;
+    world.end();
+    report.end();
+    Ok(())
+}
