@@ -71,35 +71,45 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         faults,
     })
     .await?;
+    // Listening begins before the line goes out: whoever reads it may end the program at once.
+    let ended = end_signals()?;
     let Addresses { core } = sandbox.addresses();
     let mut line = serde_json::to_string(&Ready { core, accounts: sandbox.accounts() })?;
     line.push('\n');
     let mut output = std::io::stdout();
     output.write_all(line.as_bytes())?;
     output.flush()?;
-    wait_for_the_end().await?;
+    ended.await;
     sandbox.stop().await;
     Ok(())
 }
 
-async fn wait_for_the_end() -> std::io::Result<()> {
+/// Ends on SIGTERM, on an interrupt and at the end of standard input; listens from the call on.
+#[cfg(unix)]
+fn end_signals() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
     let input_ended = input_end();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
         tokio::select! {
             _ = input_ended => {}
             _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+    })
+}
+
+/// Ends on an interrupt and at the end of standard input.
+#[cfg(not(unix))]
+fn end_signals() -> std::io::Result<impl Future<Output = ()>> {
+    let input_ended = input_end();
+    Ok(async move {
+        tokio::select! {
+            _ = input_ended => {}
             _ = tokio::signal::ctrl_c() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::select! {
-        _ = input_ended => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-    Ok(())
+    })
 }
 
 /// Tells when standard input has ended. Its thread may wait for that in vain and ends with the process.

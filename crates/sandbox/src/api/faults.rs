@@ -6,7 +6,7 @@ use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde_json::json;
 use std::time::Duration;
 
@@ -86,7 +86,12 @@ async fn truncated(response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.slice(..whole.len() / 2);
-    let pieces = stream::iter([Ok::<Bytes, std::io::Error>(half), Err(std::io::ErrorKind::ConnectionReset.into())]);
+    // The first half must be on its way before the break, or nothing is sent at all.
+    let rest = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+    });
+    let pieces = stream::once(async { Ok::<Bytes, std::io::Error>(half) }).chain(rest);
     let mut response = Response::from_parts(parts, Body::from_stream(pieces));
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
     response

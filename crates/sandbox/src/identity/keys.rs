@@ -1,5 +1,6 @@
 //! The RSA key that signs tokens, and the tokens themselves (RFC 7519, RFC 9068, RFC 7517).
 
+use super::authorize::now;
 use crate::store::{GrantStore, StoreError};
 use aws_lc_rs::digest;
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
@@ -98,7 +99,8 @@ impl SigningKey {
         validation.leeway = 0;
         validation.validate_nbf = true;
         validation.set_audience(&[API_AUDIENCE]);
-        jsonwebtoken::decode::<AccessClaims>(token, &self.decoding, &validation).ok().map(|token| token.claims)
+        let claims = jsonwebtoken::decode::<AccessClaims>(token, &self.decoding, &validation).ok()?.claims;
+        (claims.exp > now()).then_some(claims)
     }
 
     fn sign(&self, typ: &str, claims: &impl Serialize) -> Result<String, KeyError> {

@@ -36,7 +36,7 @@ impl CompanyStore {
     ) -> Result<Self, StoreError> {
         let connection = Connection::open(file)?;
         connection.set_prepared_statement_cache_capacity(64);
-        connection.execute_batch("PRAGMA cache_size = -32768;")?;
+        connection.execute_batch("PRAGMA cache_size = -16384;")?;
         let mut db = Db { connection, tables: Arc::clone(tables), views: ViewCache::default() };
         if !db.is_seeded()? {
             db.seed_empty_file(seed.as_ref())?;
@@ -232,14 +232,14 @@ impl Db {
     /// Fills a file that holds nothing worth keeping, without a journal; a half-filled one is filled anew at the next start.
     fn seed_empty_file(&mut self, seed: &dyn SeedSource) -> Result<(), StoreError> {
         let tables = Arc::clone(&self.tables);
-        self.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;")?;
+        self.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -49152;")?;
         schema::drop_tables(&self.connection, &tables)?;
         schema::create_tables(&self.connection, &tables)?;
         self.run("BEGIN")?;
         self.insert_seed(seed)?;
         self.run("COMMIT")?;
         schema::create_indexes(&self.connection, &tables)?;
-        self.run(&format!("PRAGMA user_version = {SEEDED}; PRAGMA cache_size = -32768; PRAGMA shrink_memory;"))
+        self.run(&format!("PRAGMA user_version = {SEEDED}; PRAGMA cache_size = -16384; PRAGMA shrink_memory;"))
     }
 
     fn insert_seed(&mut self, seed: &dyn SeedSource) -> Result<(), StoreError> {
