@@ -72,6 +72,18 @@ impl App {
         .await
     }
 
+    /// Paints the page light or dark, as its own setting would.
+    ///
+    /// # Errors
+    /// If the page does not take it.
+    pub async fn paint(&self, theme: &str) -> Result<()> {
+        let script = "const done = arguments[1];
+            for (const name of ['data-theme', 'data-mantine-color-scheme']) document.documentElement.setAttribute(name, arguments[0]);
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.page().client().execute_async(script, vec![json!(theme)]).await?;
+        Ok(())
+    }
+
     /// Closes the window as a person would, and waits for the app's end.
     ///
     /// # Errors

@@ -39,7 +39,10 @@ impl Driver {
         let address = format!("http://127.0.0.1:{port}");
         // With wrong capabilities a driver may never answer.
         let session = tokio::time::timeout(PATIENT, builder.connect(&address));
-        let client = session.await.with_context(|| format!("{program} opened no session"))?.with_context(|| format!("{program} refused the session"))?;
+        let client = session
+            .await
+            .with_context(|| format!("{program} opened no session"))?
+            .with_context(|| format!("{program} refused the session"))?;
         Ok(Self { client, program: running })
     }
 

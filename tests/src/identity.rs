@@ -93,8 +93,6 @@ async fn first_request(listener: TcpListener) -> Result<String> {
 }
 
 async fn stands_at(page: &Page, path: &str) -> Result<()> {
-    wait_until(&format!("the browser at {path}"), SOON, async || {
-        Ok((page.client().current_url().await?.path() == path).then_some(()))
-    })
-    .await
+    wait_until(&format!("the browser at {path}"), SOON, async || Ok((page.client().current_url().await?.path() == path).then_some(())))
+        .await
 }

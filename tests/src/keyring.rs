@@ -92,7 +92,8 @@ impl Keyring {
 
     async fn wait_unlocked(&self) -> Result<()> {
         wait_until("the unlocked keyring", PATIENT, async || {
-            let mut store = self.command(&["store", "--label=probe", "probe", "probe"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+            let mut store =
+                self.command(&["store", "--label=probe", "probe", "probe"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
             store.stdin.take().context("no input")?.write_all(b"probe")?;
             Ok(store.wait()?.success().then_some(()))
         })
@@ -107,7 +108,11 @@ impl Keyring {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("secret-tool");
-        command.args(arguments).env("DBUS_SESSION_BUS_ADDRESS", &self.address).env("XDG_RUNTIME_DIR", self.home.join("run")).stdin(Stdio::null());
+        command
+            .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.address)
+            .env("XDG_RUNTIME_DIR", self.home.join("run"))
+            .stdin(Stdio::null());
         command
     }
 }

@@ -20,4 +20,5 @@ pub mod sandbox_api;
 pub mod screens;
 pub mod secrets;
 pub mod wait;
+pub mod window;
 pub mod world;

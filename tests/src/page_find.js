@@ -1,6 +1,7 @@
 // Elements that are visible and have the role and the name of the arguments, as an assistive program would tell
-// them. A name between slashes is a regular expression.
-const [role, name] = arguments;
+// them. Several roles are divided by a bar. A name between slashes is a regular expression.
+const [given, name] = arguments;
+const roles = given.split('|');
 const native = {
   button: 'button, input[type=submit], input[type=button]',
   link: 'a[href]',
@@ -27,10 +28,10 @@ const named = (element) => {
 };
 const wanted = name.length > 1 && name.startsWith('/') && name.endsWith('/') ? new RegExp(name.slice(1, -1)) : null;
 const suits = (text) => (wanted ? wanted.test(text) : name === '' || text === name);
-const selector = [`[role="${role}"]`, native[role]].filter(Boolean).join(', ');
+const selector = roles.flatMap((role) => [`[role="${role}"]`, native[role]]).filter(Boolean).join(', ');
 return [...document.querySelectorAll(selector)].filter((element) => {
   const own = element.getAttribute('role');
-  if (own && own !== role) return false;
+  if (own && !roles.includes(own)) return false;
   if (element.closest('[aria-hidden="true"], [inert]')) return false;
   if (element.getClientRects().length === 0 || getComputedStyle(element).visibility === 'hidden') return false;
   return suits(named(element));

@@ -5,14 +5,32 @@ use std::collections::BTreeSet;
 
 /// Crates that reach for files, the network or another process.
 const INPUT_AND_OUTPUT: &[&str] = &[
-    "async-std", "curl", "hyper", "hyper-util", "keyring", "libsqlite3-sys", "mio", "notify", "open", "polling", "reqwest", "rusqlite", "rustls",
-    "socket2", "tempfile", "tokio", "ureq", "walkdir", "zbus",
+    "async-std",
+    "curl",
+    "hyper",
+    "hyper-util",
+    "keyring",
+    "libsqlite3-sys",
+    "mio",
+    "notify",
+    "open",
+    "polling",
+    "reqwest",
+    "rusqlite",
+    "rustls",
+    "socket2",
+    "tempfile",
+    "tokio",
+    "ureq",
+    "walkdir",
+    "zbus",
 ];
 
 #[test]
 fn nothing_below_crates_reaches_tauri() {
     let workspace = Workspace::read();
-    let below: Vec<&Package> = workspace.members().filter(|package| package.manifest_path.components().any(|part| part.as_str() == "crates")).collect();
+    let below: Vec<&Package> =
+        workspace.members().filter(|package| package.manifest_path.components().any(|part| part.as_str() == "crates")).collect();
     assert!(below.len() >= 3, "the crates are found");
     for package in below {
         let reached = workspace.reached_by(&package.name, true);

@@ -36,7 +36,8 @@ fn prepare(place: &Place) -> Result<()> {
 }
 
 fn generate(place: &Place, path: &Path) -> Result<()> {
-    process::into_log(place, "bindings", &mut place.cargo(&["build", "--workspace", "--example", "bindings"])).inspect_err(process::show_tail)?;
+    process::into_log(place, "bindings", &mut place.cargo(&["build", "--workspace", "--example", "bindings"]))
+        .inspect_err(process::show_tail)?;
     process::into_log(place, "bindings", Command::new(place.built("examples/bindings")).arg(path)).inspect_err(process::show_tail)?;
     Ok(())
 }

@@ -16,7 +16,8 @@ pub(crate) fn run(place: &Place) -> Result<()> {
         say::line("Instead a guided tour: the app is opened under a virtual display and walked through as a person would,");
         say::line("with a real browser for the sign-in.\n");
     }
-    let packages = if display { system_packages::TO_BUILD.to_vec() } else { [system_packages::TO_BUILD, system_packages::TO_TEST].concat() };
+    let packages =
+        if display { system_packages::TO_BUILD.to_vec() } else { [system_packages::TO_BUILD, system_packages::TO_TEST].concat() };
     system_packages::ensure(&packages)?;
     ui::build(place)?;
     say::line("Building the app (the first time takes a few minutes)");
@@ -29,7 +30,8 @@ pub(crate) fn run(place: &Place) -> Result<()> {
 }
 
 fn has_display() -> bool {
-    !cfg!(target_os = "linux") || ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn tour(place: &Place) -> Result<()> {

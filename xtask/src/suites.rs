@@ -80,7 +80,8 @@ fn check_bindings(place: &Place) -> Result<Tally> {
 fn rust(place: &Place) -> Result<Tally> {
     process::clear_log(place, "rust");
     let said = if process::is_there("cargo-nextest") {
-        let mut nextest = place.cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--hide-progress-bar", "--status-level", "fail"]);
+        let mut nextest =
+            place.cargo(&["nextest", "run", "--workspace", "--no-fail-fast", "--hide-progress-bar", "--status-level", "fail"]);
         process::into_log(place, "rust", &mut nextest)?
     } else {
         process::into_log(place, "rust", &mut place.cargo(&["test", "--workspace", "--no-fail-fast", "--lib", "--bins", "--tests"]))?

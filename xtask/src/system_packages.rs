@@ -61,7 +61,9 @@ fn privilege() -> Option<Vec<&'static str>> {
     if quiet(Command::new("id").arg("-u")).is_ok_and(|answer| answer.stdout.trim_ascii() == b"0") {
         return Some(Vec::new());
     }
-    if env::var_os("COREDESK_NO_SUDO").is_none() && quiet(Command::new("sudo").args(["-n", "true"])).is_ok_and(|answer| answer.status.success()) {
+    if env::var_os("COREDESK_NO_SUDO").is_none()
+        && quiet(Command::new("sudo").args(["-n", "true"])).is_ok_and(|answer| answer.status.success())
+    {
         return Some(vec!["sudo", "-n"]);
     }
     None

@@ -1,5 +1,4 @@
 mod demo_company;
 mod denied;
 mod harness;
-mod no_token_leaks;
 mod window;
