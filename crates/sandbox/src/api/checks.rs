@@ -26,7 +26,7 @@ pub(super) fn checked(db: &Db, table: &Table, sent: &Record) -> Result<Record, A
         if let Some(value) = value {
             record.insert(field.name.clone(), checked_value(db, field, value)?);
         }
-        if field.required && !value.is_some_and(|value| value.as_str() != Some("")) {
+        if field.required && value.is_none_or(|value| value.as_str() == Some("")) {
             return Err(ApiError::bad_request("RequiredField", format!("`{}` is required.", field.name)));
         }
     }

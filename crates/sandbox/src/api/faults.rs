@@ -19,36 +19,36 @@ pub(super) async fn wait(faults: &FaultSwitches) {
 }
 
 /// An answer instead of the one due, before anything is done.
-pub(super) fn before(faults: &FaultSwitches) -> Result<(), Response> {
+pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
     let retry_after = || faults.value("retry-after").unwrap_or_else(|| "1".to_owned());
     if faults.take("status-429") {
-        return Err(too_many_requests(&retry_after()));
+        return Some(too_many_requests(&retry_after()));
     }
     if faults.take("status-500") {
-        return Err(general_exception());
+        return Some(general_exception());
     }
     if faults.take("status-503") {
         let headers = [(header::RETRY_AFTER, retry_after())];
-        return Err((StatusCode::SERVICE_UNAVAILABLE, headers).into_response());
+        return Some((StatusCode::SERVICE_UNAVAILABLE, headers).into_response());
     }
     if faults.take("status-504") {
-        return Err((StatusCode::GATEWAY_TIMEOUT, Html(HTML_PAGE)).into_response());
+        return Some((StatusCode::GATEWAY_TIMEOUT, Html(HTML_PAGE)).into_response());
     }
     if faults.take("status-401") {
-        return Err((StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")]).into_response());
+        return Some((StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")]).into_response());
     }
     if faults.take("not-authenticated-200") {
         // Two quotes, 17 letters and a line end are the 20 bytes that the guide shows.
         let headers = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
-        return Err((headers, "\"Not authenticated\"\n").into_response());
+        return Some((headers, "\"Not authenticated\"\n").into_response());
     }
     if faults.take("html-200") {
-        return Err(Html(HTML_PAGE).into_response());
+        return Some(Html(HTML_PAGE).into_response());
     }
     if faults.take("empty-200") {
-        return Err(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], "").into_response());
+        return Some(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], "").into_response());
     }
-    Ok(())
+    None
 }
 
 /// The answer as it really goes out, after the work is done.

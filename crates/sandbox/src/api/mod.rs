@@ -104,7 +104,9 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
 
 /// Lets a request in, or answers it at once: faults that meet any request, token, scope, rate.
 fn admit(shared: &Shared, parts: &Parts, writes: bool) -> Result<AccessClaims, Box<Response>> {
-    faults::before(&shared.faults).map_err(Box::new)?;
+    if let Some(answer) = faults::before(&shared.faults) {
+        return Err(Box::new(answer));
+    }
     let claims = bearer(shared, &parts.headers).map_err(|error| Box::new(error.into_response()))?;
     if let Some(seconds) = shared.faults.amount("rate-limit").and_then(|limit| shared.limiter.refuses(&claims.client_id, limit)) {
         return Err(Box::new(faults::too_many_requests(&seconds.to_string())));

@@ -3,21 +3,18 @@
 
 use super::random::{Random, row_id};
 use crate::api::label_field;
-use crate::store::{Record, StoreError, Table, Tables};
+use crate::store::{InsertRow, Record, StoreError, Table, Tables};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Takes an encoded row.
-pub(super) type Insert<'a> = &'a mut dyn FnMut(&Table, Vec<SqlValue>) -> Result<(), StoreError>;
-
 /// A firm under construction.
 pub(super) struct Firm<'a> {
     pub(super) random: Random,
     tables: &'a Tables,
-    insert: Insert<'a>,
+    insert: InsertRow<'a>,
     company: u64,
     wanted: HashMap<&'a str, u64>,
     made: HashMap<&'static str, u64>,
@@ -33,7 +30,7 @@ pub(super) struct Made {
 }
 
 impl<'a> Firm<'a> {
-    pub(super) fn new(company: u64, tables: &'a Tables, rows: &'a [(String, u64)], insert: Insert<'a>) -> Self {
+    pub(super) fn new(company: u64, tables: &'a Tables, rows: &'a [(String, u64)], insert: InsertRow<'a>) -> Self {
         let wanted = rows.iter().map(|(name, count)| (name.as_str(), *count)).collect();
         Self { random: Random::new(company), tables, insert, company, wanted, made: HashMap::new(), patterns: HashMap::new() }
     }

@@ -6,9 +6,8 @@ mod larkfield;
 mod random;
 
 use crate::shared::Person;
-use crate::store::{CompanyStore, SeedSource, StoreError, Table, Tables};
+use crate::store::{CompanyStore, InsertRow, SeedSource, StoreError, Tables};
 use firm::Firm;
-use rusqlite::types::Value as SqlValue;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -77,7 +76,7 @@ struct Seed {
 }
 
 impl SeedSource for Seed {
-    fn seed(&self, insert: &mut dyn FnMut(&Table, Vec<SqlValue>) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    fn seed(&self, insert: InsertRow<'_>) -> Result<(), StoreError> {
         (self.company.build)(Firm::new(self.company.seed, &self.tables, &self.rows, insert))
     }
 }

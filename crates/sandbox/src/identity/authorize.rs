@@ -32,7 +32,6 @@ struct Refusal {
 }
 
 /// `GET /idp/connect/authorize`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn authorize(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let query = Form::read(query.unwrap_or_default().as_bytes());
     if let Some(name) = query.repeated() {

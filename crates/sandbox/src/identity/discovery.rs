@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// `GET /idp/.well-known/openid-configuration` (OpenID Connect Discovery §4).
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn metadata(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let core = &shared.addresses.core;
     let issuer = &core.issuer;
@@ -32,7 +31,6 @@ pub(super) async fn metadata(State(shared): State<Arc<Shared>>) -> Json<Value> {
 }
 
 /// `GET /idp/.well-known/openid-configuration/jwks` (RFC 7517 §5).
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn jwks(State(shared): State<Arc<Shared>>) -> Json<Value> {
     Json(shared.signing_key.jwks())
 }

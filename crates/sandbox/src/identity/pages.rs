@@ -84,7 +84,6 @@ pub(super) fn see_other(location: &str) -> Response {
 }
 
 /// `GET /idp/style.css`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn stylesheet() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
     (headers, include_str!("style.css")).into_response()

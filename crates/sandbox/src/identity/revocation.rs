@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
 /// `POST /idp/connect/revocation`: 200 for a token of any kind, also for one that is unknown (RFC 7009 §2.2).
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn revoke(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
     if !is_form(&headers) {
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();

@@ -72,7 +72,6 @@ fn from_query(shared: &Shared, query: Option<String>) -> Option<(String, SignIn)
 }
 
 /// `GET /idp/Account/Login`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn show_login(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     match from_query(&shared, query) {
         Some((id, sign_in)) => pages::login(&shared, &id, &sign_in.request, None),
@@ -81,7 +80,6 @@ pub(super) async fn show_login(State(shared): State<Arc<Shared>>, RawQuery(query
 }
 
 /// `POST /idp/Account/Login`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn log_in(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
     let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")) else { return pages::error(GONE) };
@@ -95,7 +93,6 @@ pub(super) async fn log_in(State(shared): State<Arc<Shared>>, body: Bytes) -> Re
 }
 
 /// `GET /idp/Account/Company`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn show_companies(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     match from_query(&shared, query) {
         Some((id, sign_in)) if sign_in.logged_in => pages::companies(&shared, &id, &sign_in.request),
@@ -105,7 +102,6 @@ pub(super) async fn show_companies(State(shared): State<Arc<Shared>>, RawQuery(q
 }
 
 /// `POST /idp/Account/Company`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn choose_company(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
     let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")).filter(|(_, sign_in)| sign_in.logged_in) else {
@@ -119,7 +115,6 @@ pub(super) async fn choose_company(State(shared): State<Arc<Shared>>, body: Byte
 }
 
 /// `GET /idp/consent`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn show_consent(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let Some((id, sign_in)) = from_query(&shared, query) else { return pages::error(GONE) };
     match sign_in.company_id.as_deref().and_then(|company| shared.company(company)) {
@@ -129,7 +124,6 @@ pub(super) async fn show_consent(State(shared): State<Arc<Shared>>, RawQuery(que
 }
 
 /// `POST /idp/consent`
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn decide(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
     let found = shared.sign_ins.find(form.get("signin"));

@@ -10,7 +10,6 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// `GET /idp/connect/userinfo`: 403 `insufficient_scope` without `openid`.
-#[expect(clippy::unused_async, reason = "handlers are async")]
 pub(super) async fn user_info(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
     let claims = match bearer(&shared, &headers) {
         Ok(claims) => claims,

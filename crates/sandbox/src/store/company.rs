@@ -10,10 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Up to here the first rows are found by walking an index; beyond, a list of row numbers is made once.
 const WALKED_OFFSET: u64 = 5_000;
 
+/// Takes an encoded row of a table.
+pub(crate) type InsertRow<'a> = &'a mut dyn FnMut(&Table, Vec<SqlValue>) -> Result<(), StoreError>;
+
 /// Where the first rows of a company come from.
 pub(crate) trait SeedSource: Send + Sync {
     /// Hands every row to `insert`, records that are referred to before those that refer.
-    fn seed(&self, insert: &mut dyn FnMut(&Table, Vec<SqlValue>) -> Result<(), StoreError>) -> Result<(), StoreError>;
+    fn seed(&self, insert: InsertRow<'_>) -> Result<(), StoreError>;
 }
 
 /// A company: its name to people, its id in tokens, its rows.
@@ -101,12 +104,22 @@ impl Db {
         if offset <= WALKED_OFFSET && query.order_is_indexed {
             return self.walk(table, query, (offset, size), document, parts);
         }
+        if query.is_plain() && self.has_no_gaps(table)? {
+            let unbroken = Query { condition: format!("_rid > {offset}"), ..Query::default() };
+            return self.walk(table, &unbroken, (0, size), document, parts);
+        }
         let rows = self.view(table, query)?;
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(rows.len());
         let end = start.saturating_add(usize::try_from(size).unwrap_or(usize::MAX)).min(rows.len());
         let sql = format!("SELECT {document}, {parts} FROM \"{}\" WHERE _rid = ?1", table.name());
         let mut statement = self.connection.prepare_cached(&sql)?;
         rows[start..end].iter().map(|row| Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?)).collect()
+    }
+
+    /// Whether the rows are numbered from 1 on without a gap, as they are until one is deleted.
+    fn has_no_gaps(&self, table: &Table) -> Result<bool, StoreError> {
+        let sql = format!("SELECT count(*) = coalesce(max(_rid), 0) FROM \"{}\"", table.name());
+        Ok(self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
     }
 
     fn walk(&self, table: &Table, query: &Query, (offset, size): (u64, u64), document: &str, parts: &str) -> Result<Page, StoreError> {

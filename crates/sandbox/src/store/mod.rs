@@ -9,7 +9,7 @@ mod schema;
 mod table;
 mod view;
 
-pub(crate) use company::{CompanyStore, Db, Page, SeedSource};
+pub(crate) use company::{CompanyStore, Db, InsertRow, Page, SeedSource};
 pub(crate) use grants::{Grant, GrantStore, RefreshOutcome};
 pub(crate) use query::Query;
 pub(crate) use table::{Column, ColumnKind, Table, Tables};

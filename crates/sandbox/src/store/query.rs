@@ -15,6 +15,11 @@ pub(crate) struct Query {
 }
 
 impl Query {
+    /// All rows in the order of creation.
+    pub(super) fn is_plain(&self) -> bool {
+        self.condition.is_empty() && (self.order.is_empty() || self.order == "_rid ASC")
+    }
+
     pub(super) fn condition_sql(&self) -> String {
         if self.condition.is_empty() { String::new() } else { format!(" WHERE {}", self.condition) }
     }

@@ -9,28 +9,34 @@ const KEPT: usize = 3;
 /// Row numbers in the order asked for, one list for each question asked lately.
 #[derive(Debug, Default)]
 pub(super) struct ViewCache {
-    views: HashMap<(usize, String), (u64, Arc<[i64]>)>,
+    views: HashMap<(usize, String), View>,
     uses: u64,
+}
+
+#[derive(Debug)]
+struct View {
+    last_use: u64,
+    rows: Arc<[i64]>,
 }
 
 impl ViewCache {
     pub(super) fn get(&mut self, table: usize, key: &str) -> Option<Arc<[i64]>> {
         self.uses += 1;
         let uses = self.uses;
-        let (used, rows) = self.views.get_mut(&(table, key.to_owned()))?;
-        *used = uses;
-        Some(Arc::clone(rows))
+        let view = self.views.get_mut(&(table, key.to_owned()))?;
+        view.last_use = uses;
+        Some(Arc::clone(&view.rows))
     }
 
     pub(super) fn keep(&mut self, table: usize, key: String, rows: Vec<i64>) -> Arc<[i64]> {
         if self.views.len() >= KEPT
-            && let Some(oldest) = self.views.iter().min_by_key(|(_, (used, _))| *used).map(|(key, _)| key.clone())
+            && let Some(oldest) = self.views.iter().min_by_key(|(_, view)| view.last_use).map(|(key, _)| key.clone())
         {
             self.views.remove(&oldest);
         }
         self.uses += 1;
         let rows: Arc<[i64]> = rows.into();
-        self.views.insert((table, key), (self.uses, Arc::clone(&rows)));
+        self.views.insert((table, key), View { last_use: self.uses, rows: Arc::clone(&rows) });
         rows
     }
 

@@ -51,8 +51,8 @@ pub(crate) async fn start(mut options: SandboxOptions) -> Running {
 async fn first_data() -> TempDir {
     static MADE: OnceCell<PathBuf> = OnceCell::const_new();
     let made = MADE.get_or_init(|| async {
-        let folder = TempDir::new().expect("a folder");
-        let options = SandboxOptions { data: Some(folder.path().to_owned()), ..SandboxOptions::default() };
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox-first-data");
+        let options = SandboxOptions { data: Some(folder.clone()), fresh: true, ..SandboxOptions::default() };
         Sandbox::start(options).await.expect("the sandbox starts").stop().await;
         folder
     });

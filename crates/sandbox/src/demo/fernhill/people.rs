@@ -163,7 +163,7 @@ fn vendor(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, place: usize) -
     let company = format!("{} {}", PLACES[(place * 5 + 3) % PLACES.len()], TRADES[place % TRADES.len()]);
     let company = if place >= TRADES.len() * 5 { format!("{company} II") } else { company };
     let fields = json!({
-        "displayName": company, "company": company, "type": 1, "status": 0, "is1099Applicable": place % 4 == 0,
+        "displayName": company, "company": company, "type": 1, "status": 0, "is1099Applicable": place.is_multiple_of(4),
         "taxId": format!("00-{:07}", 1_200_000 + place * 137), "address": address(firm, "accounts", "vendor"),
     });
     let manager = &people.employees[place % 4].made;

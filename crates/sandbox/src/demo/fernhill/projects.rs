@@ -128,8 +128,8 @@ fn root(
         "displayName": format!("{code}: {name}"), "code": code, "name": name, "type": 0, "contractType": place % 3, "status": status, "level": 0,
         "hasChild": has_phases, "contractAmount": hundredths(contract), "startDate": day(start), "dueDate": day(end),
         "percentComplete": hundredths(done(start, end) * 100), "purchaseOrderNumber": format!("PO-{}", 7_000 + place * 13),
-        "memo": if place % 5 == 0 { "Invoices go to the district engineer for review first." } else { "" },
-        "retainagePercent": if place % 4 == 0 { 5 } else { 0 }, "graceDays": 30,
+        "memo": if place.is_multiple_of(5) { "Invoices go to the district engineer for review first." } else { "" },
+        "retainagePercent": if place.is_multiple_of(4) { 5 } else { 0 }, "graceDays": 30,
         "completedOn": if status == COMPLETED { day(end) } else { serde_json::Value::Null },
     });
     let links = [
