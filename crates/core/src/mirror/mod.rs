@@ -1,1 +1,125 @@
-//! (being written)
+//! The rows of a service on this computer: kept whole, sorted, searched and counted without the network.
+//!
+//! Invariant: only [`sync`] and the sender (through [`put_record`] and [`remove_record`]) write it. One real table
+//! for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is lost.
+
+mod fold;
+mod indexes;
+mod key;
+mod labels;
+mod layout;
+mod references;
+mod rows;
+mod schema;
+mod status;
+mod sync;
+mod view;
+
+use crate::Record;
+use crate::store::{Store, StoreError};
+use coredesk_catalogue::Service;
+pub use labels::{Labelled, title_of};
+use layout::Layout;
+pub use references::Referring;
+pub use rows::{put_record, read_record, remove_record};
+pub use status::MirrorStatus;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+pub use sync::{SyncEnd, SyncError, first_order, sync};
+pub use view::{MirrorRow, View, ViewQuery};
+
+/// The mirror of one connection, shared by cloning.
+#[derive(Clone)]
+pub struct Mirror {
+    store: Store,
+    service: Arc<Service>,
+    layouts: Arc<HashMap<String, Arc<Layout>>>,
+    /// One sync at a time for each entity type.
+    turns: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
+}
+
+/// The mirror could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum MirrorError {
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The service has no such entity type, or it cannot be listed.
+    #[error("`{0}` is not kept on this computer")]
+    UnknownEntityType(String),
+    /// The entity type has no such field, or it cannot be sorted by.
+    #[error("`{entity_type}` cannot be sorted by `{field}`")]
+    UnknownField {
+        /// The entity type's name.
+        entity_type: String,
+        /// The field asked for.
+        field: String,
+    },
+    /// A record came without an id that can be used.
+    #[error("a record came without an id")]
+    WithoutId,
+}
+
+impl From<rusqlite::Error> for MirrorError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Mirror {
+    /// Opens the mirror in `store`: makes the table of each entity type that can be listed, and brings tables made
+    /// from an older catalogue up to date. Blocks; making a column anew reads every row of that entity type.
+    ///
+    /// # Errors
+    /// `Store` if the tables cannot be made.
+    pub fn open(store: Store, service: Arc<Service>) -> Result<Self, MirrorError> {
+        let listable = service.catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable());
+        let layouts: HashMap<String, Arc<Layout>> =
+            listable.map(|entity_type| (entity_type.name.clone(), Arc::new(Layout::of(entity_type)))).collect();
+        store.write_now(|transaction| {
+            schema::make_state(transaction)?;
+            layouts.values().try_for_each(|layout| schema::make(transaction, layout))
+        })?;
+        Ok(Self { store, service, layouts: Arc::new(layouts), turns: Arc::default() })
+    }
+
+    /// The record as it is here; `None` if it is not.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if it cannot be read.
+    pub async fn record(&self, entity_type: &str, id: &str) -> Result<Option<Record>, MirrorError> {
+        let layout = self.layout(entity_type)?;
+        let id = id.to_owned();
+        self.store.read(move |connection| rows::read(connection, &layout, &id)).await
+    }
+
+    /// Those of the records that are here, in the order of `ids`.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if they cannot be read.
+    pub async fn records(&self, entity_type: &str, ids: &[String]) -> Result<Vec<Record>, MirrorError> {
+        let layout = self.layout(entity_type)?;
+        let ids = ids.to_vec();
+        self.store.read(move |connection| ids.iter().filter_map(|id| rows::read(connection, &layout, id).transpose()).collect()).await
+    }
+
+    /// Forgets all rows of an entity type; the next sync reads it from the start. Waits for a sync under way.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if it cannot be written.
+    pub async fn clear(&self, entity_type: &str) -> Result<(), MirrorError> {
+        let layout = self.layout(entity_type)?;
+        let turn = self.turn(entity_type);
+        let _turn = turn.lock().await;
+        self.store.write(move |transaction| schema::clear(transaction, &layout)).await
+    }
+
+    fn layout(&self, entity_type: &str) -> Result<Arc<Layout>, MirrorError> {
+        self.layouts.get(entity_type).cloned().ok_or_else(|| MirrorError::UnknownEntityType(entity_type.to_owned()))
+    }
+
+    fn turn(&self, entity_type: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.entry(entity_type.to_owned()).or_default().clone()
+    }
+}

@@ -1,0 +1,117 @@
+//! A value as it is sorted and filtered: one SQL value for each scalar of a record.
+//!
+//! Keys are made for comparing alone. The record itself is kept whole beside them.
+
+use super::fold::fold;
+use coredesk_catalogue::FieldKind;
+use rusqlite::types::Value as Key;
+use serde_json::{Number, Value};
+
+/// The key of `value` in a field of `kind`: texts folded, days as `2026-05-05`, instants as microseconds since
+/// 1970 in UTC, yes and no as 1 and 0. Empty text, the zero id and nested parts have none.
+pub(super) fn key_of(kind: &FieldKind, value: &Value) -> Key {
+    match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => Key::Null,
+        Value::Bool(yes) => Key::Integer(i64::from(*yes)),
+        Value::Number(number) => match kind {
+            FieldKind::Id | FieldKind::Reference(_) => Key::Text(number.to_string()),
+            FieldKind::Text
+            | FieldKind::LongText
+            | FieldKind::Integer
+            | FieldKind::Number
+            | FieldKind::Money
+            | FieldKind::Boolean
+            | FieldKind::Date
+            | FieldKind::DateTime
+            | FieldKind::Instant
+            | FieldKind::Enum { .. }
+            | FieldKind::Object => number_key(number),
+        },
+        Value::String(text) => text_key(kind, text),
+    }
+}
+
+fn text_key(kind: &FieldKind, text: &str) -> Key {
+    let special = match kind {
+        FieldKind::Id | FieldKind::Reference(_) => usable_id(text).map(|id| Key::Text(id.to_owned())),
+        FieldKind::Integer | FieldKind::Number | FieldKind::Money => text.trim().parse::<Number>().ok().map(|number| number_key(&number)),
+        FieldKind::Date => day(text).map(|day| Key::Text(day.to_owned())),
+        FieldKind::Instant => instant(text).map(Key::Integer),
+        FieldKind::Boolean => text.trim().to_ascii_lowercase().parse::<bool>().ok().map(|yes| Key::Integer(i64::from(yes))),
+        FieldKind::Text | FieldKind::LongText | FieldKind::DateTime | FieldKind::Enum { .. } | FieldKind::Object => None,
+    };
+    match (special, kind) {
+        (Some(key), _) => key,
+        (None, FieldKind::Id | FieldKind::Reference(_)) => Key::Null,
+        (None, _) => {
+            let folded = fold(text);
+            if folded.is_empty() { Key::Null } else { Key::Text(folded) }
+        }
+    }
+}
+
+/// The id as it stands, unless it is empty or the zero uuid, which means "none".
+pub(super) fn usable_id(text: &str) -> Option<&str> {
+    let text = text.trim();
+    (!text.is_empty() && text != "00000000-0000-0000-0000-000000000000").then_some(text)
+}
+
+/// Microseconds since 1970 in UTC. A time without zone is taken as UTC.
+pub(super) fn instant(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let zoned = text.parse::<jiff::Timestamp>().ok();
+    let timestamp =
+        zoned.or_else(|| text.parse::<jiff::civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|utc| utc.timestamp()))?;
+    Some(timestamp.as_microsecond())
+}
+
+fn number_key(number: &Number) -> Key {
+    number.as_i64().map(Key::Integer).or_else(|| number.as_f64().filter(|real| real.is_finite()).map(Key::Real)).unwrap_or(Key::Null)
+}
+
+fn day(text: &str) -> Option<&str> {
+    let day = text.trim().get(..10)?;
+    let fits = day.bytes().enumerate().all(|(place, byte)| if place == 4 || place == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    fits.then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn check(kind: &FieldKind, value: &str, expected: &Key) {
+        let value: Value = serde_json::from_str(value).expect("a JSON text");
+        assert_eq!(&key_of(kind, &value), expected, "{kind:?} {value}");
+    }
+
+    #[test]
+    fn each_kind_has_a_key_that_sorts_as_people_expect() {
+        let text = |text: &str| Key::Text(text.to_owned());
+        check(&FieldKind::Text, "\" Éclair \"", &text("eclair"));
+        check(&FieldKind::Text, "\"\"", &Key::Null);
+        check(&FieldKind::Text, "7", &Key::Integer(7));
+        check(&FieldKind::Integer, "9007199254740993", &Key::Integer(9_007_199_254_740_993));
+        check(&FieldKind::Money, "12.50", &Key::Real(12.5));
+        check(&FieldKind::Money, "\"12.50\"", &Key::Real(12.5));
+        check(&FieldKind::Money, "\"a lot\"", &text("a lot"));
+        check(&FieldKind::Number, "1e999", &Key::Null);
+        check(&FieldKind::Boolean, "true", &Key::Integer(1));
+        check(&FieldKind::Boolean, "\"False\"", &Key::Integer(0));
+        check(&FieldKind::Date, "\"2026-05-05T00:00:00\"", &text("2026-05-05"));
+        check(&FieldKind::Date, "\"soon\"", &text("soon"));
+        check(&FieldKind::Id, "\"00000000-0000-0000-0000-000000000000\"", &Key::Null);
+        check(&FieldKind::Id, "\"aB\"", &text("aB"));
+        check(&FieldKind::Id, "12345678901234567890123", &text("12345678901234567890123"));
+        check(&FieldKind::Object, "{\"a\": 1}", &Key::Null);
+    }
+
+    #[test]
+    fn instants_are_one_clock_with_and_without_a_zone() {
+        let keys: Vec<Key> = ["2026-05-05T10:00:00Z", "2026-05-05T10:00:00", "2026-05-05T12:00:00+02:00", "2026-05-05T10:00:00.000"]
+            .iter()
+            .map(|text| key_of(&FieldKind::Instant, &json!(text)))
+            .collect();
+        assert!(keys.iter().all(|key| key == &keys[0] && matches!(key, Key::Integer(_))), "{keys:?}");
+    }
+}

@@ -1,0 +1,106 @@
+//! The tables: made when missing, widened when the catalogue has new fields.
+
+use super::MirrorError;
+use super::layout::Layout;
+use super::rows::parse;
+use crate::store::StoreError;
+use rusqlite::types::Value as Key;
+use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
+use std::collections::HashSet;
+
+const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
+    entity_type TEXT PRIMARY KEY,
+    shape TEXT NOT NULL,
+    rows INTEGER NOT NULL DEFAULT 0,
+    expected_rows INTEGER,
+    complete INTEGER NOT NULL DEFAULT 0,
+    as_of INTEGER,
+    problem TEXT,
+    without_id INTEGER NOT NULL DEFAULT 0,
+    generation INTEGER NOT NULL DEFAULT 0,
+    phase TEXT NOT NULL DEFAULT 'new',
+    since INTEGER,
+    page INTEGER NOT NULL DEFAULT 1,
+    newest INTEGER
+) WITHOUT ROWID";
+
+/// Makes the table that says how far each entity type was read.
+pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
+    Ok(transaction.execute_batch(STATE)?)
+}
+
+/// Makes the tables of one entity type, or brings them to the layout.
+pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let shape = layout.shape();
+    let name = &layout.entity_type.name;
+    let known: Option<String> =
+        transaction.query_row("SELECT shape FROM mirror_state WHERE entity_type = ?1", [name], |row| row.get(0)).optional()?;
+    match known {
+        Some(known) if known == shape => Ok(()),
+        Some(_) => {
+            add_columns(transaction, layout)?;
+            fill(transaction, layout)?;
+            transaction.execute("UPDATE mirror_state SET shape = ?2 WHERE entity_type = ?1", params![name, shape])?;
+            Ok(())
+        }
+        None => {
+            create(transaction, layout)?;
+            transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, shape])?;
+            Ok(())
+        }
+    }
+}
+
+/// Forgets all rows of one entity type and how far it was read.
+pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let name = &layout.entity_type.name;
+    for table in [&layout.rows, &layout.bodies, &layout.texts] {
+        transaction.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
+    transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, layout.shape()])?;
+    Ok(())
+}
+
+fn create(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let Layout { rows, bodies, texts, .. } = layout;
+    let columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    // AUTOINCREMENT: a view holds row ids, so the id of a removed row must never mean another one. The columns
+    // have no type, so that a value of the wrong type is kept as it came.
+    transaction.execute_batch(&format!(
+        "CREATE TABLE {rows} (row_id INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, generation INTEGER NOT NULL{columns});
+         CREATE TABLE {bodies} (row_id INTEGER PRIMARY KEY, body TEXT NOT NULL);
+         CREATE TABLE {texts} (row_id INTEGER PRIMARY KEY, folded TEXT NOT NULL);"
+    ))?;
+    Ok(())
+}
+
+fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let present: HashSet<String> = {
+        let mut statement = transaction.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let table = format!("mirror_rows_{}", layout.entity_type.name.replace('\0', ""));
+        let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
+        names.map(|name| name.map(|name| super::layout::quoted(&name).to_lowercase())).collect::<Result<_, _>>()?
+    };
+    for column in layout.columns.iter().filter(|column| !present.contains(&column.name.to_lowercase())) {
+        transaction.execute(&format!("ALTER TABLE {} ADD COLUMN {}", layout.rows, column.name), [])?;
+    }
+    Ok(())
+}
+
+/// Makes the keys and the search text of all rows anew from their records.
+fn fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let mut bodies = transaction
+        .prepare(&format!("SELECT row_id, body, generation FROM {} JOIN {} USING (row_id) ORDER BY row_id", layout.bodies, layout.rows))?;
+    let mut update = transaction.prepare(&layout.statements.update)?;
+    let mut put_text = transaction.prepare(&layout.statements.put_text)?;
+    let mut found = bodies.query([])?;
+    while let Some(row) = found.next()? {
+        let (row_id, generation): (i64, i64) = (row.get(0)?, row.get(2)?);
+        let body = row.get_ref(1)?.as_str().map_err(|_| StoreError::Damaged("a record is no text".to_owned()))?;
+        let keys = layout.keys(&parse(body)?);
+        put_text.execute(params![row_id, layout.text(&keys)])?;
+        update.execute(params_from_iter([Key::Integer(row_id), Key::Integer(generation)].into_iter().chain(keys)))?;
+    }
+    Ok(())
+}

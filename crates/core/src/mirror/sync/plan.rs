@@ -1,0 +1,121 @@
+//! Which page to ask for: pure decisions, without network or store.
+
+use super::super::layout::Layout;
+use super::state::{Cursor, Phase};
+use crate::Record;
+use crate::rest::{OrderBy, PageRequest};
+use coredesk_catalogue::{EntityType, FieldKind};
+
+/// Rows of a page of the background load; the most that CORE answers.
+pub(super) const PAGE_ROWS: u32 = 1_000;
+/// Rows of the very first page, small so that it is on screen at once.
+pub(super) const FIRST_PAGE_ROWS: u32 = 200;
+/// A change may be stored at the service a little later than its time says.
+pub(super) const OVERLAP_SECONDS: i64 = 5 * 60;
+
+const MICROSECONDS: i64 = 1_000_000;
+
+/// The order in which a list is first shown: newest first by the first list column that holds a day or a time and
+/// that the service can sort by, else as the service likes.
+pub fn first_order(entity_type: &EntityType) -> Vec<OrderBy> {
+    let columns = entity_type.list_columns.iter().filter_map(|name| entity_type.field(name));
+    let mut times =
+        columns.filter(|field| field.sortable && matches!(field.kind, FieldKind::Date | FieldKind::DateTime | FieldKind::Instant));
+    times.next().map(|field| OrderBy { field: field.name.clone(), descending: true }).into_iter().collect()
+}
+
+pub(super) fn first_page(entity_type: &EntityType) -> PageRequest {
+    PageRequest { number: 1, size: FIRST_PAGE_ROWS, order_by: first_order(entity_type), changed_since: None }
+}
+
+/// The request for the page at `cursor`.
+pub(super) fn page(layout: &Layout, phase: Phase, cursor: Cursor) -> PageRequest {
+    let order = |field: &str| vec![OrderBy { field: field.to_owned(), descending: false }];
+    let order_by = match phase {
+        Phase::Following => order("lastUpdated"),
+        // Records are added at the end of this order and never move in it.
+        Phase::New | Phase::Paging | Phase::Done => {
+            let created = layout.entity_type.field("createdOn").filter(|field| field.sortable);
+            created.map(|field| order(&field.name)).unwrap_or_default()
+        }
+    };
+    PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written) }
+}
+
+/// The place after a page, `None` if more pages than can be numbered.
+///
+/// When following changes, the next page starts at the newest change of this one instead of counting pages: so a
+/// record that changes or goes meanwhile shifts nothing, and the last page costs the service no more than the first.
+/// Page numbers are used only where too many records share that second, or the service does not keep the order.
+pub(super) fn next(phase: Phase, cursor: Cursor, times: &[Option<i64>]) -> Option<Cursor> {
+    let counted = Some(Cursor { since: cursor.since, page: cursor.page.checked_add(1)? });
+    if phase != Phase::Following {
+        return counted;
+    }
+    let seconds: Option<Vec<i64>> = times.iter().map(|time| time.map(|microseconds| microseconds.div_euclid(MICROSECONDS))).collect();
+    let Some(seconds) = seconds else { return counted };
+    let Some(newest) = seconds.last().copied() else { return counted };
+    let in_order = seconds.is_sorted();
+    let moves_on = cursor.since.is_none_or(|since| newest > since);
+    let shared = seconds.iter().filter(|second| **second == newest).count();
+    if in_order && moves_on && shared * 2 <= seconds.len() { Some(Cursor { since: Some(newest), page: 1 }) } else { counted }
+}
+
+/// Where the reading of changes starts.
+pub(super) fn changes_since(newest: Option<i64>) -> Cursor {
+    Cursor { since: newest.map(|newest| newest.div_euclid(MICROSECONDS) - OVERLAP_SECONDS), page: 1 }
+}
+
+pub(super) fn times(layout: &Layout, records: &[Record]) -> Vec<Option<i64>> {
+    records.iter().map(|record| layout.changed_at(record)).collect()
+}
+
+/// A second of the service's clock as it is sent, in UTC without a zone (`2026-05-05T10:00:00`).
+fn written(second: i64) -> Option<String> {
+    let timestamp = jiff::Timestamp::from_second(second).ok()?;
+    Some(timestamp.to_zoned(jiff::tz::TimeZone::UTC).datetime().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: i64 = MICROSECONDS;
+
+    fn check(cursor: Cursor, seconds: &[i64], expected: Cursor) {
+        let times: Vec<Option<i64>> = seconds.iter().map(|second| Some(second * SECOND + 5)).collect();
+        assert_eq!(next(Phase::Following, cursor, &times), Some(expected), "{seconds:?}");
+    }
+
+    #[test]
+    fn the_next_page_starts_at_the_newest_change_of_this_one() {
+        check(Cursor::START, &[10, 11, 12], Cursor { since: Some(12), page: 1 });
+        check(Cursor { since: Some(12), page: 3 }, &[12, 12, 13, 14], Cursor { since: Some(14), page: 1 });
+    }
+
+    #[test]
+    fn pages_are_counted_while_many_records_share_a_second() {
+        check(Cursor::START, &[10, 10, 10], Cursor { since: None, page: 2 });
+        check(Cursor { since: Some(10), page: 1 }, &[10, 10, 11, 11, 11], Cursor { since: Some(10), page: 2 });
+    }
+
+    #[test]
+    fn pages_are_counted_when_the_service_does_not_keep_the_order() {
+        check(Cursor::START, &[12, 10, 11, 13], Cursor { since: None, page: 2 });
+        assert_eq!(next(Phase::Following, Cursor::START, &[Some(1), None]), Some(Cursor { since: None, page: 2 }));
+    }
+
+    #[test]
+    fn changes_are_asked_for_in_utc_without_a_zone_and_five_minutes_early() {
+        let cursor = changes_since(Some(1_777_975_200 * SECOND));
+        assert_eq!(cursor.since.and_then(written).as_deref(), Some("2026-05-05T09:55:00"));
+    }
+
+    #[test]
+    fn a_list_is_first_shown_newest_first_where_the_service_can() {
+        let catalogue = coredesk_catalogue::bqe_core::service().expect("reads").catalogue;
+        let order = |name: &str| first_order(catalogue.entity_type(name).expect("exists"));
+        assert_eq!(order("timeentry"), [OrderBy { field: "date".to_owned(), descending: true }]);
+        assert_eq!(order("leadsource"), []);
+    }
+}

@@ -1,0 +1,210 @@
+//! Views: the row ids of an entity type in the order a person looks at them, and windows of their records.
+
+use super::fold::fold;
+use super::layout::{Column, Layout, id_of};
+use super::rows::parse;
+use super::{Mirror, MirrorError};
+use crate::Record;
+use crate::rest::OrderBy;
+use crate::store::StoreError;
+use memchr::memmem::Finder;
+use rusqlite::{Connection, OptionalExtension};
+use std::sync::Arc;
+
+/// Rows that one call of [`Mirror::rows`] answers at most.
+const WINDOW_AT_MOST: usize = 500;
+/// Up to this many hits are sorted by themselves; more are picked out of the order of all rows.
+const HITS_SORTED_ALONE: usize = 20_000;
+
+/// What a view shows, and in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ViewQuery {
+    /// Fields to order by, the most important first; none for the order in which rows came. Rows without a value
+    /// stand last either way, and a reference is ordered by its name.
+    pub sort: Vec<OrderBy>,
+    /// Words that must all occur in the text of a row, as parts of words, whatever their case and accents. Every
+    /// sign is text. Empty for all rows.
+    pub search: String,
+}
+
+/// The rows of an entity type as they were when the view was opened: 4 bytes a row, cheap to clone.
+#[derive(Debug, Clone)]
+pub struct View {
+    entity_type: Arc<str>,
+    row_ids: Arc<[u32]>,
+}
+
+impl View {
+    /// The entity type's name.
+    pub fn entity_type(&self) -> &str {
+        &self.entity_type
+    }
+
+    /// How many rows it shows.
+    pub fn len(&self) -> usize {
+        self.row_ids.len()
+    }
+
+    /// Shows no row.
+    pub fn is_empty(&self) -> bool {
+        self.row_ids.is_empty()
+    }
+}
+
+/// A record of a view.
+#[derive(Debug, Clone)]
+pub struct MirrorRow {
+    /// Its place in the view, counted from 0.
+    pub position: usize,
+    /// The record's id.
+    pub id: String,
+    /// The record as the service sent it.
+    pub record: Record,
+}
+
+impl Mirror {
+    /// Orders and searches all rows that are here. Later changes of the mirror change the records of a view, and not
+    /// its order.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`, `UnknownField`; `Store` if it cannot be read.
+    pub async fn open_view(&self, entity_type: &str, query: ViewQuery) -> Result<View, MirrorError> {
+        let layout = self.layout(entity_type)?;
+        let order = Order::of(&layout, &query.sort)?;
+        let terms: Vec<String> = fold(&query.search).split_whitespace().map(str::to_owned).collect();
+        let (read_layout, read_order) = (layout.clone(), order.clone());
+        let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &terms)).await?;
+        if let Some(columns) = order.index {
+            self.wish_for_index(&layout, columns);
+        }
+        Ok(View { entity_type: entity_type.into(), row_ids: row_ids.into() })
+    }
+
+    /// A window of a view, at most 500 rows from `offset`. Costs the same anywhere in the view. Rows that were removed
+    /// since the view was opened are left out; `position` says which.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if it cannot be read.
+    pub async fn rows(&self, view: &View, offset: usize, limit: usize) -> Result<Vec<MirrorRow>, MirrorError> {
+        let layout = self.layout(&view.entity_type)?;
+        let row_ids = view.row_ids.clone();
+        self.store
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(&format!("SELECT body FROM {} WHERE row_id = ?1", layout.bodies))?;
+                let window = row_ids.iter().enumerate().skip(offset).take(limit.min(WINDOW_AT_MOST));
+                window.filter_map(|(position, row_id)| read_row(&mut statement, position, *row_id).transpose()).collect()
+            })
+            .await
+    }
+}
+
+fn read_row(statement: &mut rusqlite::Statement<'_>, position: usize, row_id: u32) -> Result<Option<MirrorRow>, MirrorError> {
+    let body: Option<String> = statement.query_row([row_id], |row| row.get(0)).optional()?;
+    let Some(body) = body else { return Ok(None) };
+    let record = parse(&body)?;
+    let id = id_of(&record).ok_or_else(|| StoreError::Damaged("a record in the mirror has no id".to_owned()))?;
+    Ok(Some(MirrorRow { position, id, record }))
+}
+
+/// An order as SQL.
+#[derive(Debug, Clone)]
+struct Order {
+    /// What follows ORDER BY; empty for the order in which rows came.
+    by: String,
+    /// The columns of the index that would answer it.
+    index: Option<String>,
+}
+
+impl Order {
+    fn of(layout: &Layout, sort: &[OrderBy]) -> Result<Self, MirrorError> {
+        let mut by = String::new();
+        let mut index = Vec::new();
+        for order in sort {
+            let column = sort_column(layout, &order.field)?;
+            let direction = if order.descending { " DESC" } else { "" };
+            by += &format!("{}{direction} NULLS LAST, ", column.name);
+            // A single column serves both ways.
+            index.push(if sort.len() == 1 { column.name.clone() } else { format!("{}{direction}", column.name) });
+        }
+        match sort.first() {
+            None => Ok(Self { by, index: None }),
+            Some(first) => {
+                by += if first.descending { "row_id DESC" } else { "row_id" };
+                Ok(Self { by, index: Some(index.join(", ")) })
+            }
+        }
+    }
+}
+
+/// The column that `field` is sorted by: a reference by the name that came with it.
+fn sort_column<'l>(layout: &'l Layout, field: &str) -> Result<&'l Column, MirrorError> {
+    let label = layout.entity_type.field(field).and_then(|field| field.label_field.as_deref());
+    label
+        .and_then(|label| layout.column(label))
+        .or_else(|| layout.column(field))
+        .ok_or_else(|| MirrorError::UnknownField { entity_type: layout.entity_type.name.clone(), field: field.to_owned() })
+}
+
+fn row_ids(connection: &Connection, layout: &Layout, order: &Order, terms: &[String]) -> Result<Vec<u32>, MirrorError> {
+    let rows = &layout.rows;
+    if terms.is_empty() {
+        if order.by.is_empty() {
+            // The index over ids is read instead of the wide table, and put in order here.
+            let mut all = collect(connection, &format!("SELECT row_id FROM {rows}"), [], |_| true)?;
+            all.sort_unstable();
+            return Ok(all);
+        }
+        return collect(connection, &format!("SELECT row_id FROM {rows} ORDER BY {}", order.by), [], |_| true);
+    }
+    let hits = search(connection, layout, terms, usize::MAX)?;
+    if order.by.is_empty() || hits.len() < 2 {
+        return Ok(hits);
+    }
+    if hits.len() <= HITS_SORTED_ALONE {
+        let list = serde_json::to_string(&hits).unwrap_or_default();
+        let sql = format!("SELECT row_id FROM json_each(?1) CROSS JOIN {rows} ON row_id = value ORDER BY {}", order.by);
+        return collect(connection, &sql, [list], |_| true);
+    }
+    let mut is_hit = vec![false; hits.last().map_or(0, |last| *last as usize + 1)];
+    for hit in &hits {
+        is_hit[*hit as usize] = true;
+    }
+    let sql = format!("SELECT row_id FROM {rows} ORDER BY {}", order.by);
+    collect(connection, &sql, [], |row_id| is_hit.get(row_id as usize).copied().unwrap_or(false))
+}
+
+/// The rows whose text holds every one of `terms` (folded), in the order in which they came.
+pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String], limit: usize) -> Result<Vec<u32>, MirrorError> {
+    let finders: Vec<Finder<'_>> = terms.iter().map(|term| Finder::new(term.as_bytes())).collect();
+    let mut statement = connection.prepare_cached(&format!("SELECT row_id, folded FROM {} ORDER BY row_id", layout.texts))?;
+    let mut found = statement.query([])?;
+    let mut hits = Vec::new();
+    while let Some(row) = found.next()? {
+        let text = row.get_ref(1)?.as_bytes().unwrap_or_default();
+        if finders.iter().all(|finder| finder.find(text).is_some()) {
+            hits.push(row.get(0)?);
+            if hits.len() >= limit {
+                break;
+            }
+        }
+    }
+    Ok(hits)
+}
+
+fn collect(
+    connection: &Connection,
+    sql: &str,
+    values: impl rusqlite::Params,
+    mut keep: impl FnMut(u32) -> bool,
+) -> Result<Vec<u32>, MirrorError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = statement.query(values)?;
+    let mut row_ids = Vec::new();
+    while let Some(row) = found.next()? {
+        let row_id = row.get(0)?;
+        if keep(row_id) {
+            row_ids.push(row_id);
+        }
+    }
+    Ok(row_ids)
+}
