@@ -18,7 +18,7 @@ use rusqlite::{Transaction, params};
 use state::{Cursor, Phase, ReadState};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// The entity type in which CORE lists what was deleted, with `id` and `deletedOn`.
@@ -70,8 +70,15 @@ pub async fn sync<E: Entities>(
     cancel: &CancellationToken,
     progress: impl Fn(MirrorStatus) + Send,
 ) -> Result<SyncEnd, SyncError> {
-    let mut sync =
-        Sync { mirror, entities, layout: mirror.layout(entity_type)?, cancel, progress, pages_seen: HashSet::new(), began: now() };
+    let mut sync = Sync {
+        mirror,
+        entities,
+        layout: mirror.layout(entity_type)?,
+        cancel,
+        progress: Mutex::new(progress),
+        pages_seen: HashSet::new(),
+        began: now(),
+    };
     let turn = mirror.turn(entity_type);
     let Some(_turn) = cancel.run_until_cancelled(turn.lock()).await else { return Ok(SyncEnd::Cancelled) };
     match sync.bring_up_to_date().await {
@@ -90,7 +97,8 @@ struct Sync<'s, E, P> {
     entities: &'s E,
     layout: Arc<Layout>,
     cancel: &'s CancellationToken,
-    progress: P,
+    /// Behind a lock so that a sync can wait on any thread with a listener that cannot be shared.
+    progress: Mutex<P>,
     /// Fingerprints of the pages of this pass.
     pages_seen: HashSet<u64>,
     /// In seconds since 1970.
@@ -148,7 +156,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         };
         let is_whole = page.is_last;
         let stored = self.store_page(state, page.records).await?;
-        (self.progress)(stored.status);
+        self.report(stored.status);
         Ok((stored.state, is_whole))
     }
 
@@ -163,14 +171,14 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             state.newest = state.newest.max(times.iter().flatten().copied().max());
             if is_last {
                 let stored = self.store_page(state, page.records).await?;
-                (self.progress)(stored.status);
+                self.report(stored.status);
                 return Ok(stored.state);
             }
             state.cursor = plan::next(state.phase, state.cursor, &times).ok_or(SyncError::Endless)?;
             let request = plan::page(&self.layout, state.phase, state.cursor);
             let (stored, fetched) = tokio::join!(self.store_page(state, page.records), self.fetch(&request));
             let stored = stored?;
-            (self.progress)(stored.status);
+            self.report(stored.status);
             (state, page) = (stored.state, fetched?);
         }
     }
@@ -214,7 +222,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
         }
         let status = self.finish_state(state, expected_rows, problem).await?;
-        (self.progress)(status);
+        self.report(status);
         Ok(())
     }
 
@@ -274,7 +282,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             entities: self.entities,
             layout: deletions,
             cancel: self.cancel,
-            progress: unheard,
+            progress: Mutex::new(unheard),
             pages_seen: HashSet::new(),
             began: self.began,
         };
@@ -285,6 +293,11 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         let state = sync.read_pages(state).await?;
         sync.finish_state(state, None, None).await?;
         Ok(())
+    }
+
+    fn report(&self, status: MirrorStatus) {
+        let listener = self.progress.lock().unwrap_or_else(PoisonError::into_inner);
+        (*listener)(status);
     }
 
     async fn store_page(&self, state: ReadState, records: Vec<Record>) -> Result<Stored, SyncError> {
@@ -334,7 +347,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 read_status(transaction, &layout)
             })
             .await?;
-        (self.progress)(status);
+        self.report(status);
         Ok(())
     }
 }
