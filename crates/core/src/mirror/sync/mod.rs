@@ -130,7 +130,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             Phase::Done => {
                 state.generation += 1;
                 state.phase = if follows { Phase::Following } else { Phase::Paging };
-                state.cursor = if follows { plan::changes_since(state.newest) } else { Cursor::START };
+                state.cursor = if follows { plan::changes_since(state.newest, self.began) } else { Cursor::START };
             }
             Phase::Following | Phase::Paging => {}
         }
@@ -163,6 +163,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     /// Reads from the cursor of `state` to the end of the list.
     async fn read_pages(&mut self, mut state: ReadState) -> Result<ReadState, SyncError> {
         self.pages_seen.clear();
+        if state.cursor == Cursor::START {
+            self.forget_records_without_id().await?;
+        }
         let mut page = self.fetch(&plan::page(&self.layout, state.phase, state.cursor)).await?;
         loop {
             self.refuse_repetition(&page, &state)?;
@@ -222,6 +225,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
         }
         let status = self.finish_state(state, expected_rows, problem).await?;
+        for order in plan::first_order(&self.layout.entity_type).iter().filter_map(|order| self.layout.column(&order.field)) {
+            self.mirror.wish_for_index(&self.layout, order.name.clone());
+        }
         self.report(status);
         Ok(())
     }
@@ -336,6 +342,13 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         self.mirror.store.write(move |transaction| remove_where(transaction, &layout, "generation < ?1", [generation])).await
     }
 
+    /// They are counted anew whenever the whole list is read.
+    async fn forget_records_without_id(&self) -> Result<(), MirrorError> {
+        let name = self.layout.entity_type.name.clone();
+        let sql = "UPDATE mirror_state SET without_id = 0 WHERE entity_type = ?1";
+        self.mirror.store.write(move |transaction| Ok(transaction.execute(sql, [name]).map(|_| ())?)).await
+    }
+
     async fn note(&self, problem: Option<String>) -> Result<(), MirrorError> {
         let layout = self.layout.clone();
         let status = self
@@ -361,7 +374,8 @@ fn store(transaction: &Transaction<'_>, layout: &Layout, mut state: ReadState, r
             match writer.put(record, Freshness::MayBeOutdated) {
                 Ok(Put::Added) => added += 1,
                 Ok(Put::Replaced | Put::Outdated) => {}
-                Err(MirrorError::WithoutId) => without_id += 1,
+                // Pages of changes overlap, and would count the same record again each time.
+                Err(MirrorError::WithoutId) => without_id += u64::from(!(state.complete && state.phase == Phase::Following)),
                 Err(error) => return Err(error),
             }
         }

@@ -61,9 +61,10 @@ pub(super) fn next(phase: Phase, cursor: Cursor, times: &[Option<i64>]) -> Optio
     if in_order && moves_on && shared * 2 <= seconds.len() { Some(Cursor { since: Some(newest), page: 1 }) } else { counted }
 }
 
-/// Where the reading of changes starts.
-pub(super) fn changes_since(newest: Option<i64>) -> Cursor {
-    Cursor { since: newest.map(|newest| newest.div_euclid(MICROSECONDS) - OVERLAP_SECONDS), page: 1 }
+/// Where the reading of changes starts: at the newest change seen, by the service's clock. A time later than `now`
+/// (seconds, this computer's clock) is not believed, since all changes before it would be missed.
+pub(super) fn changes_since(newest: Option<i64>, now: i64) -> Cursor {
+    Cursor { since: newest.map(|newest| newest.div_euclid(MICROSECONDS).min(now) - OVERLAP_SECONDS), page: 1 }
 }
 
 pub(super) fn times(layout: &Layout, records: &[Record]) -> Vec<Option<i64>> {
@@ -107,8 +108,13 @@ mod tests {
 
     #[test]
     fn changes_are_asked_for_in_utc_without_a_zone_and_five_minutes_early() {
-        let cursor = changes_since(Some(1_777_975_200 * SECOND));
+        let cursor = changes_since(Some(1_777_975_200 * SECOND), i64::MAX);
         assert_eq!(cursor.since.and_then(written).as_deref(), Some("2026-05-05T09:55:00"));
+    }
+
+    #[test]
+    fn a_time_of_change_in_the_future_hides_no_later_change() {
+        assert_eq!(changes_since(Some(4_000_000_000 * SECOND), 1_777_975_200).since, Some(1_777_975_200 - OVERLAP_SECONDS));
     }
 
     #[test]
