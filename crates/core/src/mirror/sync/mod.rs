@@ -225,7 +225,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
         }
         let status = self.finish_state(state, expected_rows, problem).await?;
-        for order in plan::first_order(&self.layout.entity_type).iter().filter_map(|order| self.layout.column(&order.field)) {
+        for order in first_order(&self.layout.entity_type).iter().filter_map(|order| self.layout.column(&order.field)) {
             self.mirror.wish_for_index(&self.layout, order.name.clone());
         }
         self.report(status);
