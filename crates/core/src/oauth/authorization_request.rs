@@ -103,7 +103,8 @@ mod tests {
             redirect_uri: RedirectUri::Registered(REDIRECT_URI.to_owned()),
             pkce,
         };
-        AuthorizationRequest::new(&service.oauth, &client, REDIRECT_URI, &["readwrite:core".to_owned(), "openid".to_owned()]).expect("is made")
+        AuthorizationRequest::new(&service.oauth, &client, REDIRECT_URI, &["readwrite:core".to_owned(), "openid".to_owned()])
+            .expect("is made")
     }
 
     fn query(request: &AuthorizationRequest) -> HashMap<String, String> {

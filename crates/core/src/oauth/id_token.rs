@@ -53,7 +53,11 @@ pub(super) struct Expected<'a> {
 }
 
 /// The claims of the id token, after every check.
-pub(super) fn checked_claims(id_token: &Secret, key_set: &Map<String, Value>, expected: &Expected<'_>) -> Result<Map<String, Value>, IdTokenError> {
+pub(super) fn checked_claims(
+    id_token: &Secret,
+    key_set: &Map<String, Value>,
+    expected: &Expected<'_>,
+) -> Result<Map<String, Value>, IdTokenError> {
     check_signature(id_token.expose(), key_set)?;
     let claims = claims(id_token.expose())?;
     check_claims(&claims, expected)?;

@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn both_sources_are_put_together() {
         let id_token = claims(json!({"sub": "s1", "companyId": "c1"}));
-        let userinfo = claims(json!({"sub": "s1", "given_name": "Ada", "family_name": "L.", "email": "a@b", "company": "Firm", "user_id": "u"}));
+        let userinfo =
+            claims(json!({"sub": "s1", "given_name": "Ada", "family_name": "L.", "email": "a@b", "company": "Firm", "user_id": "u"}));
         let identity = Identity::from_claims(Some(&id_token), Some(&userinfo)).expect("agree");
         assert_eq!(identity.name.as_deref(), Some("Ada L."));
         assert_eq!(identity.company_id.as_deref(), Some("c1"));

@@ -30,7 +30,7 @@ pub use id_token::IdTokenError;
 pub use identity::Identity;
 pub use loopback_redirect::RedirectUriError;
 pub use pasted_token::{PastedTokenError, pasted_token};
-pub(crate) use refresh::{RefreshedTokens, refresh};
+pub(crate) use refresh::{BaseUrlChange, RefreshedTokens, refresh};
 pub use revocation::{RevocationError, revoke};
 pub use sign_in::{LONGEST_WAIT, PendingSignIn, SignInRequest, SignInStep, SignedIn, prepare};
 pub use sign_in_error::SignInError;

@@ -132,7 +132,9 @@ mod tests {
     #[test]
     fn the_right_answer_is_taken_once() {
         let expected = expected();
-        assert!(matches!(expected.judge_request(&get("/callback?code=c&state=right")), Ok(RedirectAnswer::Code(code)) if code.expose() == "c"));
+        assert!(
+            matches!(expected.judge_request(&get("/callback?code=c&state=right")), Ok(RedirectAnswer::Code(code)) if code.expose() == "c")
+        );
         assert_eq!(refusal(&expected, &get("/callback?code=c&state=right")), NotAnAnswer::WrongState);
     }
 

@@ -5,7 +5,7 @@ use crate::token_store::StoredTokens;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use coredesk_catalogue::{ClientAuthentication, Service};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use std::time::Duration;
 use url::form_urlencoded;
 
@@ -44,24 +44,16 @@ pub async fn revoke(
         Some(token) => (token, "refresh_token"),
         None => (&tokens.access_token, "access_token"),
     };
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("token", token.expose()).append_pair("token_type_hint", hint);
+    let mut fields = vec![("token", token.expose()), ("token_type_hint", hint)];
     let mut basic = None;
     match (service.oauth.client_authentication, &client.client_secret) {
         (ClientAuthentication::Basic, Some(secret)) => basic = Some(basic_credentials(&client.client_id, secret.expose())),
         (ClientAuthentication::RequestBody, Some(secret)) => {
-            form.append_pair("client_id", &client.client_id).append_pair("client_secret", secret.expose());
+            fields.extend([("client_id", client.client_id.as_str()), ("client_secret", secret.expose())]);
         }
-        (_, None) => {
-            form.append_pair("client_id", &client.client_id);
-        }
+        (_, None) => fields.push(("client_id", client.client_id.as_str())),
     }
-    let mut request = http
-        .post(endpoint)
-        .timeout(WHOLE_LIMIT)
-        .header(ACCEPT, "application/json")
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(form.finish());
+    let mut request = http.post(endpoint).timeout(WHOLE_LIMIT).header(ACCEPT, "application/json").form(&fields);
     if let Some(credentials) = basic.and_then(|text| HeaderValue::try_from(text).ok()) {
         request = request.header(AUTHORIZATION, credentials);
     }

@@ -9,7 +9,7 @@ use super::system_browser::check_address;
 use super::token_answer::TokenAnswer;
 use super::token_exchange::exchange_code;
 use super::userinfo::{json_object, userinfo};
-use super::{BrowserError, ClientRegistration, Identity, IdTokenError, SignInError, SystemBrowser, http_client, unix_now};
+use super::{BrowserError, ClientRegistration, IdTokenError, Identity, SignInError, SystemBrowser, http_client, unix_now};
 use crate::token_store::{Secret, StoredTokens};
 use coredesk_catalogue::{BaseUrlRule, Service};
 use oauth2::PkceCodeVerifier;
@@ -165,7 +165,11 @@ impl PendingSignIn {
 
 impl std::fmt::Debug for PendingSignIn {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("PendingSignIn").field("host", &self.host()).field("redirect_uri", &self.redirect_uri()).finish_non_exhaustive()
+        formatter
+            .debug_struct("PendingSignIn")
+            .field("host", &self.host())
+            .field("redirect_uri", &self.redirect_uri())
+            .finish_non_exhaustive()
     }
 }
 
