@@ -1,1 +1,43 @@
-//! (being written)
+//! Sign-in in the system browser and the calls to a service's authorization server (RFC 6749, 7636, 8252, 7009, 9207).
+//!
+//! Knows nothing of where tokens are kept, and sends a token nowhere but to the service's own addresses.
+
+mod authorization_request;
+mod base_url;
+mod callback_page;
+mod client_registration;
+mod http;
+mod id_token;
+mod identity;
+mod loopback_redirect;
+mod pasted_token;
+mod redirect_answer;
+mod redirect_request;
+mod refresh;
+mod revocation;
+mod sign_in;
+mod sign_in_error;
+mod system_browser;
+mod token_answer;
+mod token_exchange;
+mod userinfo;
+
+pub use base_url::{BaseUrlError, checked_base_url};
+pub use client_registration::{ClientRegistration, RedirectUri};
+pub use http::http_client;
+pub(crate) use http::{BodyError, read_bounded};
+pub use id_token::IdTokenError;
+pub use identity::Identity;
+pub use loopback_redirect::RedirectUriError;
+pub use pasted_token::{PastedTokenError, pasted_token};
+pub(crate) use refresh::{BaseUrlChange, RefreshedTokens, refresh};
+pub use revocation::{RevocationError, revoke};
+pub use sign_in::{LONGEST_WAIT, PendingSignIn, SignInRequest, SignInStep, SignedIn, prepare};
+pub use sign_in_error::SignInError;
+pub use system_browser::{BrowserError, DefaultBrowser, SystemBrowser};
+pub use token_exchange::TokenCallError;
+
+/// Seconds since 1970 by this computer's clock, which may be wrong.
+pub(crate) fn unix_now() -> i64 {
+    jiff::Timestamp::now().as_second()
+}

@@ -1,9 +1,17 @@
 //! Prepared requests, dialects, the limiter, retries, classified responses. The only sender of service requests.
 
+mod client;
+mod dialect;
+mod error_body;
+mod limiter;
 mod outcome;
 mod page;
+mod request;
+mod response;
+mod retry;
 
 use crate::Record;
+pub use client::{Client, Deadlines};
 use coredesk_catalogue::EntityType;
 pub use outcome::{Refusal, RefusalReason, RequestError, WriteOutcome};
 pub use page::{OrderBy, Page, PageRequest};

@@ -1,0 +1,50 @@
+//! The HTTP client that a service's calls go through, and reading bodies within bounds.
+
+use coredesk_catalogue::{BaseUrlRule, Service};
+use reqwest::redirect::Policy;
+use std::time::Duration;
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const IDLE_LIMIT: Duration = Duration::from_secs(30);
+
+/// An HTTP client for one connection to `service`: no redirects, no cookies, no repeats of its own.
+///
+/// The system's proxy is used for services and never for the sandbox; only the sandbox may be spoken to without TLS.
+///
+/// # Errors
+/// If the certificates of this computer cannot be read.
+pub fn http_client(service: &Service) -> Result<reqwest::Client, reqwest::Error> {
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("Coredesk/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .referer(false)
+        // A repeat hidden in the library could create a record twice.
+        .retry(reqwest::retry::never())
+        .connect_timeout(CONNECT_LIMIT)
+        .read_timeout(IDLE_LIMIT);
+    match service.base_url {
+        BaseUrlRule::Loopback => builder.no_proxy().build(),
+        BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Fixed { .. } => builder.https_only(true).build(),
+    }
+}
+
+/// A body that could not be read to its end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BodyError {
+    #[error("the answer is larger than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("the answer broke off")]
+    Broken(#[source] reqwest::Error),
+}
+
+/// The decoded body, never more of it in memory than `limit` and one chunk.
+pub(crate) async fn read_bounded(mut response: reqwest::Response, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|error| BodyError::Broken(error.without_url()))? {
+        if body.len() + chunk.len() > limit {
+            return Err(BodyError::TooLarge { limit });
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}

@@ -1,0 +1,343 @@
+//! The habits of BQE CORE's REST API (`core-api.md`, sections 8 to 15).
+
+use super::super::error_body;
+use super::super::request::{Operation, PrepareError, PreparedRequest};
+use super::super::{OrderBy, Page, PageRequest, Refusal, RefusalReason};
+use super::Dialect;
+use crate::Record;
+use coredesk_catalogue::{EntityType, Field, FieldKind};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use reqwest::Method;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+
+/// Above it CORE's behaviour is not known.
+const LARGEST_PAGE: u32 = 1000;
+const UTC_OFFSET: HeaderName = HeaderName::from_static("x-utc-offset");
+/// Where a list may stand when it is not bare.
+const ENVELOPES: [&str; 5] = ["value", "data", "items", "results", "records"];
+const CHANGED: &str = "lastUpdated";
+
+pub(super) struct BqeCore;
+
+impl Dialect for BqeCore {
+    fn prepare(&self, entity_type: &EntityType, operation: Operation<'_>) -> Result<PreparedRequest, PrepareError> {
+        let collection = entity_type.path.as_str();
+        match operation {
+            Operation::List(page) => Ok(list(PreparedRequest::new(Method::GET, collection)?, entity_type, page)),
+            Operation::Count => Ok(PreparedRequest::new(Method::GET, collection)?.with_query("fields", "count(*)")),
+            Operation::Get { id } => PreparedRequest::new(Method::GET, collection)?.below(id),
+            Operation::Create { record } => {
+                PreparedRequest::new(Method::POST, collection)?.with_body(&without_what_the_service_sets(entity_type, record))
+            }
+            Operation::Update { id, record } => PreparedRequest::new(Method::PUT, collection)?.below(id)?.with_body(record),
+            Operation::Delete { id } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
+        }
+    }
+
+    fn headers(&self, at: Timestamp, zone: &TimeZone) -> Vec<(HeaderName, HeaderValue)> {
+        vec![(UTC_OFFSET, HeaderValue::from(utc_offset_minutes(at, zone)))]
+    }
+
+    fn read_page(&self, entity_type: &EntityType, request: &PageRequest, answer: Option<Value>) -> Result<Page, &'static str> {
+        let rows = match answer {
+            None | Some(Value::Null) => Vec::new(),
+            Some(Value::Array(rows)) => rows,
+            Some(Value::Object(mut object)) => match ENVELOPES.iter().find(|name| object.get(**name).is_some_and(Value::is_array)) {
+                Some(name) => match object.shift_remove(*name) {
+                    Some(Value::Array(rows)) => rows,
+                    _ => Vec::new(),
+                },
+                None if is_record(entity_type, &object) => vec![Value::Object(object)],
+                None => return Err("an object that is no record of this kind"),
+            },
+            Some(_) => return Err("neither a list nor a record"),
+        };
+        let asked = size(request) as usize;
+        let is_last = rows.len() < asked;
+        let records: Option<Vec<Record>> = rows
+            .into_iter()
+            .map(|row| match row {
+                Value::Object(record) => Some(record),
+                _ => None,
+            })
+            .collect();
+        records.map(|records| Page { records, is_last }).ok_or("a list with something else than records in it")
+    }
+
+    fn read_count(&self, answer: &Value) -> Option<u64> {
+        match answer {
+            Value::Number(number) => whole(&number.to_string()),
+            Value::String(text) => whole(text.trim()),
+            Value::Array(rows) => match rows.as_slice() {
+                [only] if !only.is_array() => self.read_count(only),
+                _ => None,
+            },
+            Value::Object(members) => {
+                let named = members.iter().find(|(name, _)| name.eq_ignore_ascii_case("count")).map(|(_, value)| value);
+                let mut numbers = members.values().filter(|value| value.is_number());
+                match (named, numbers.next(), numbers.next()) {
+                    (Some(named), _, _) if !named.is_object() && !named.is_array() => self.read_count(named),
+                    (None, Some(only), None) => self.read_count(only),
+                    _ => None,
+                }
+            }
+            Value::Null | Value::Bool(_) => None,
+        }
+    }
+
+    fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record> {
+        let object = match answer {
+            Value::Object(object) => object,
+            Value::Array(mut rows) if rows.len() == 1 => match rows.remove(0) {
+                Value::Object(object) => object,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if is_record(entity_type, &object) {
+            return Some(object);
+        }
+        match object.get("data") {
+            Some(Value::Object(inner)) if object.len() == 1 && is_record(entity_type, inner) => Some(inner.clone()),
+            _ => None,
+        }
+    }
+
+    fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], is_delete: bool) -> Refusal {
+        let said = error_body::read(headers, body);
+        let has_code = |wanted: &str| said.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(wanted));
+        let reason = match status {
+            _ if has_code("MsgPermissions") => RefusalReason::Forbidden,
+            401 | 403 => RefusalReason::Forbidden,
+            404 | 410 => RefusalReason::Gone,
+            405 => RefusalReason::NotOffered,
+            406 => RefusalReason::InUse,
+            409 if is_delete => RefusalReason::InUse,
+            400 | 409 | 412 | 422 => RefusalReason::Invalid,
+            _ => RefusalReason::Other,
+        };
+        Refusal { status, reason, code: said.code, words: said.words, request_id: error_body::request_id(headers) }
+    }
+
+    fn is_conflict(&self, refusal: &Refusal) -> bool {
+        let outdated = |text: &Option<String>| text.as_deref().is_some_and(|text| text.to_ascii_lowercase().contains("outdatedmodel"));
+        refusal.status == 412 || (refusal.status == 409 && (outdated(&refusal.code) || outdated(&refusal.words)))
+    }
+
+    fn says_not_authenticated(&self, body: &[u8]) -> bool {
+        let is_it = |text: &str| text.trim().trim_end_matches('.').eq_ignore_ascii_case("not authenticated");
+        if body.len() > 1024 {
+            return false;
+        }
+        let Ok(text) = std::str::from_utf8(body) else { return false };
+        let text = text.trim_start_matches('\u{feff}');
+        match serde_json::from_str(text) {
+            Ok(Value::String(said)) => is_it(&said),
+            Ok(Value::Object(members)) => error_body::words_of(&members).is_some_and(|said| is_it(&said)),
+            Ok(_) => false,
+            Err(_) => is_it(text),
+        }
+    }
+}
+
+fn size(page: &PageRequest) -> u32 {
+    page.size.clamp(1, LARGEST_PAGE)
+}
+
+fn list(mut request: PreparedRequest, entity_type: &EntityType, page: &PageRequest) -> PreparedRequest {
+    if let Some(since) = &page.changed_since
+        && entity_type.field(CHANGED).is_some()
+    {
+        // CORE takes neither `Z` nor an offset here; the field is in UTC.
+        let since = since.strip_suffix(['Z', 'z']).unwrap_or(since).replace('\'', "''");
+        request = request.with_query("where", &format!("{CHANGED}>='{since}'"));
+    }
+    if !page.order_by.is_empty() {
+        let direction = |order: &OrderBy| if order.descending { "desc" } else { "asc" };
+        let order: Vec<String> = page.order_by.iter().map(|order| format!("{} {}", order.field, direction(order))).collect();
+        request = request.with_query("orderBy", &order.join(","));
+    }
+    request.with_query("page", &format!("{},{}", page.number.max(1), size(page)))
+}
+
+/// Fields not set, and those that the service sets itself, are left out of a new record.
+fn without_what_the_service_sets(entity_type: &EntityType, record: &Record) -> Record {
+    let is_sent = |name: &str, value: &Value| {
+        let empty_id = |field: &Field| matches!(field.kind, FieldKind::Id | FieldKind::Reference(_)) && value == "";
+        !value.is_null()
+            && !name.eq_ignore_ascii_case("id")
+            && entity_type.field(name).is_none_or(|field| !field.read_only && !field.bookkeeping && !empty_id(field))
+    };
+    record.iter().filter(|(name, value)| is_sent(name, value)).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// Whether an object is one of this kind: it has an id, or a field that the description knows.
+fn is_record(entity_type: &EntityType, object: &Record) -> bool {
+    object.contains_key("id") || object.keys().any(|name| entity_type.field(name).is_some())
+}
+
+/// Minutes that the wall clock is ahead of UTC: east is positive, daylight saving counts.
+fn utc_offset_minutes(at: Timestamp, zone: &TimeZone) -> i32 {
+    zone.to_offset(at).seconds() / 60
+}
+
+fn whole(text: &str) -> Option<u64> {
+    text.parse().ok().or_else(|| text.strip_suffix(".0").and_then(|text| text.parse().ok()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use url::Url;
+
+    #[test]
+    fn a_list_is_asked_for_in_cores_words() {
+        let page = PageRequest {
+            number: 2,
+            size: 5000,
+            order_by: vec![OrderBy { field: CHANGED.to_owned(), descending: false }, OrderBy { field: "id".to_owned(), descending: true }],
+            changed_since: Some("2026-05-05T00:00:00Z".to_owned()),
+        };
+        assert_eq!(
+            address(Operation::List(&page)),
+            "timeentry?where=lastUpdated%3E%3D%272026-05-05T00%3A00%3A00%27&orderBy=lastUpdated%20asc%2Cid%20desc&page=2%2C1000"
+        );
+    }
+
+    #[test]
+    fn a_quote_in_a_value_cannot_end_it() {
+        let page = PageRequest { changed_since: Some("x' OR 'a'='a".to_owned()), ..page(25) };
+        assert!(address(Operation::List(&page)).contains("%27x%27%27%20OR%20%27%27a%27%27%3D%27%27a%27&"));
+    }
+
+    #[test]
+    fn a_count_asks_for_nothing_else() {
+        assert_eq!(address(Operation::Count), "timeentry?fields=count%28%2A%29");
+    }
+
+    #[test]
+    fn every_shape_of_a_count_is_read() {
+        for answer in [
+            json!(48210),
+            json!("48210"),
+            json!(48210.0),
+            json!([{"count": 48210}]),
+            json!({"Count": 48210}),
+            json!({"rows": 48210}),
+            json!([48210]),
+            json!({"count": "48210"}),
+        ] {
+            assert_eq!(BqeCore.read_count(&answer), Some(48210), "{answer}");
+        }
+        for answer in [json!(null), json!([]), json!({"a": 1, "b": 2}), json!(-1), json!(1.5), json!("many"), json!([[1]]), json!(true)] {
+            assert_eq!(BqeCore.read_count(&answer), None, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_read_bare_or_in_an_envelope() {
+        for answer in [json!([{"id": "a"}]), json!({"data": [{"id": "a"}]}), json!({"value": [{"id": "a"}], "x": 1}), json!({"id": "a"})] {
+            let read = read_page(answer.clone()).expect("reads");
+            assert_eq!((read.records.len(), read.is_last), (1, true), "{answer}");
+        }
+    }
+
+    #[test]
+    fn nothing_and_null_and_an_empty_list_are_the_end() {
+        for answer in [None, Some(json!(null)), Some(json!([]))] {
+            let read = BqeCore.read_page(&time_entry(), &page(2), answer).expect("reads");
+            assert!(read.records.is_empty() && read.is_last);
+        }
+    }
+
+    #[test]
+    fn a_full_page_is_not_the_last() {
+        assert!(!read_page(json!([{"id": "a"}, {"id": "b"}])).expect("reads").is_last);
+    }
+
+    #[test]
+    fn what_is_no_list_is_not_data() {
+        for answer in [json!("x"), json!(7), json!([1]), json!([{"id": "a"}, null]), json!({"Message": "no"}), json!({})] {
+            assert!(read_page(answer.clone()).is_err(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_new_record_goes_out_without_what_the_service_sets() {
+        let record = json!({"id": "x", "version": "v", "description": "d", "memo": null, "activityId": "", "projectId": "p", "actualHours": 1.50, "strange": 1});
+        let prepared =
+            BqeCore.prepare(&time_entry(), Operation::Create { record: record.as_object().expect("an object") }).expect("is made");
+        let sent = String::from_utf8(prepared.body.expect("a body")).expect("is text");
+        assert_eq!(sent, r#"{"description":"d","projectId":"p","actualHours":1.5,"strange":1}"#);
+    }
+
+    #[test]
+    fn an_update_sends_the_whole_record_digit_by_digit() {
+        let text = r#"{"id":"x","version":"9007199254740993","rate":123456789012345678.10,"unknown":{"a":[1e400]}}"#;
+        let record: Record = serde_json::from_str(text).expect("parses");
+        let prepared = BqeCore.prepare(&time_entry(), Operation::Update { id: "x", record: &record }).expect("is made");
+        assert_eq!(prepared.method, Method::PUT);
+        let sent = String::from_utf8(prepared.body.expect("a body")).expect("is text");
+        assert_eq!(sent.replace("1e+400", "1e400"), text);
+    }
+
+    #[test]
+    fn the_offset_is_in_minutes_east_positive_and_follows_daylight_saving() {
+        let at = |zone: &str, moment: &str| utc_offset_minutes(moment.parse().expect("parses"), &TimeZone::get(zone).expect("is known"));
+        assert_eq!(at("America/Los_Angeles", "2026-01-15T12:00:00Z"), -480);
+        assert_eq!(at("America/Los_Angeles", "2026-07-15T12:00:00Z"), -420);
+        assert_eq!(at("Europe/Berlin", "2026-01-15T12:00:00Z"), 60);
+        assert_eq!(at("Asia/Kolkata", "2026-01-15T12:00:00Z"), 330);
+        assert_eq!(at("UTC", "2026-01-15T12:00:00Z"), 0);
+    }
+
+    #[test]
+    fn not_authenticated_is_seen_in_every_spelling() {
+        for body in [
+            "\"Not authenticated\"",
+            "Not authenticated",
+            "NOT AUTHENTICATED",
+            " \"not Authenticated.\" \n",
+            r#"{"Message":"Not authenticated"}"#,
+        ] {
+            assert!(BqeCore.says_not_authenticated(body.as_bytes()), "{body}");
+        }
+        for body in ["[]", "{}", "\"\"", r#"[{"description":"Not authenticated"}]"#, r#"{"id":"a","description":"Not authenticated"}"#] {
+            assert!(!BqeCore.says_not_authenticated(body.as_bytes()), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_code_is_looked_at_before_the_status() {
+        let refusal = |status, body: &str, is_delete| BqeCore.read_refusal(status, &HeaderMap::new(), body.as_bytes(), is_delete);
+        assert_eq!(refusal(409, r#"{"Key":"MsgPermissions","Message":"No"}"#, false).reason, RefusalReason::Forbidden);
+        assert_eq!(refusal(409, "", true).reason, RefusalReason::InUse);
+        assert_eq!(refusal(406, "", false).reason, RefusalReason::InUse);
+        assert_eq!(refusal(404, "", false).reason, RefusalReason::Gone);
+        assert_eq!(refusal(405, "", false).reason, RefusalReason::NotOffered);
+        assert_eq!(refusal(415, "", false).reason, RefusalReason::Other);
+        assert!(BqeCore.is_conflict(&refusal(409, r#"{"Key":"OutDatedModel","Message":"x"}"#, false)));
+        assert!(!BqeCore.is_conflict(&refusal(409, r#"{"errorCode":"031.001","message":"x"}"#, false)));
+    }
+
+    fn time_entry() -> EntityType {
+        coredesk_catalogue::bqe_core::service().expect("reads").catalogue.entity_type("timeentry").cloned().expect("is there")
+    }
+
+    fn page(size: u32) -> PageRequest {
+        PageRequest { number: 1, size, order_by: Vec::new(), changed_since: None }
+    }
+
+    fn read_page(answer: Value) -> Result<Page, &'static str> {
+        BqeCore.read_page(&time_entry(), &page(2), Some(answer))
+    }
+
+    fn address(operation: Operation<'_>) -> String {
+        let base = Url::parse("https://a/api").expect("parses");
+        let url = BqeCore.prepare(&time_entry(), operation).expect("is made").url(&base);
+        url.as_str().trim_start_matches("https://a/api/").to_owned()
+    }
+}

@@ -1,0 +1,38 @@
+//! What differs between services past sign-in, and nothing else: see `bqe_core` for the one there is.
+
+mod bqe_core;
+
+use super::request::{Operation, PrepareError, PreparedRequest};
+use super::{Page, PageRequest, Refusal};
+use crate::Record;
+use coredesk_catalogue::{DialectKind, EntityType};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde_json::Value;
+
+/// How a service is asked and how its answers are to be taken. Pure.
+pub(super) trait Dialect: Send + Sync {
+    /// The request for `operation`.
+    fn prepare(&self, entity_type: &EntityType, operation: Operation<'_>) -> Result<PreparedRequest, PrepareError>;
+    /// Headers of its own, for this moment and place.
+    fn headers(&self, at: Timestamp, zone: &TimeZone) -> Vec<(HeaderName, HeaderValue)>;
+    /// A page out of a list's answer; `None` in place of the value means that there was no body.
+    fn read_page(&self, entity_type: &EntityType, request: &PageRequest, answer: Option<Value>) -> Result<Page, &'static str>;
+    /// A number out of a count's answer.
+    fn read_count(&self, answer: &Value) -> Option<u64>;
+    /// The record out of the answer to a get or a write.
+    fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record>;
+    /// The service's no, out of an answer that is one.
+    fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], is_delete: bool) -> Refusal;
+    /// Whether a refused update means that the record was changed meanwhile.
+    fn is_conflict(&self, refusal: &Refusal) -> bool;
+    /// Whether an answer with a good status says that nobody is signed in.
+    fn says_not_authenticated(&self, body: &[u8]) -> bool;
+}
+
+pub(super) fn of(kind: DialectKind) -> &'static dyn Dialect {
+    match kind {
+        DialectKind::BqeCore => &bqe_core::BqeCore,
+    }
+}

@@ -1,0 +1,283 @@
+//! The pure half of receiving: status, headers and bytes become data, a refusal, or "not data".
+
+use super::dialect::Dialect;
+use super::{Page, PageRequest, RefusalReason, RequestError, WriteOutcome};
+use crate::Record;
+use coredesk_catalogue::EntityType;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, WWW_AUTHENTICATE};
+use serde_json::Value;
+
+/// A whole answer, as it came.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// Decoded.
+    pub(super) body: Vec<u8>,
+}
+
+/// Which write was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Write {
+    Create,
+    Update,
+    Delete,
+}
+
+impl Answer {
+    /// Whether a new token may help: 401, or what means the same. A scope that is too small is not helped by one.
+    pub(super) fn is_unauthenticated(&self, dialect: &dyn Dialect) -> bool {
+        match self.status {
+            401 => !self.says_insufficient_scope(),
+            200 => dialect.says_not_authenticated(&self.body),
+            _ => false,
+        }
+    }
+
+    fn says_insufficient_scope(&self) -> bool {
+        let words = |value: &reqwest::header::HeaderValue| value.to_str().is_ok_and(|text| text.contains("insufficient_scope"));
+        self.headers.get_all(WWW_AUTHENTICATE).iter().any(words)
+    }
+
+    /// The body as one JSON text, which is the only form of data there is.
+    fn json(&self) -> Result<Value, &'static str> {
+        if self.headers.contains_key(CONTENT_ENCODING) {
+            return Err("an encoding that was not asked for");
+        }
+        if let Some(kind) = self.headers.get(CONTENT_TYPE) {
+            let kind = kind.to_str().map_err(|_| "a content type that cannot be read")?.to_ascii_lowercase();
+            let (media_type, parameters) = kind.split_once(';').unwrap_or((&kind, ""));
+            let media_type = media_type.trim();
+            if media_type != "application/json" && media_type != "text/json" && !media_type.ends_with("+json") {
+                return Err("not labelled as JSON");
+            }
+            if let Some((_, charset)) = parameters.split_once("charset=")
+                && !matches!(charset.trim().trim_matches('"').split(';').next(), Some("utf-8" | "utf8"))
+            {
+                return Err("a character set that JSON does not have");
+            }
+        }
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body);
+        if body.iter().all(u8::is_ascii_whitespace) {
+            return Err("an empty answer");
+        }
+        // The parser refuses a second text and nesting beyond 128 levels.
+        serde_json::from_slice(body).map_err(|_| "not one whole JSON text")
+    }
+}
+
+/// A page out of the answer to a list.
+pub(super) fn page(dialect: &dyn Dialect, entity_type: &EntityType, request: &PageRequest, answer: &Answer) -> Result<Page, RequestError> {
+    match answer.status {
+        200 => {
+            let value = answer.json().map_err(unreadable)?;
+            dialect.read_page(entity_type, request, Some(value)).map_err(unreadable)
+        }
+        204 => dialect.read_page(entity_type, request, None).map_err(unreadable),
+        _ => Err(read_failure(dialect, answer)),
+    }
+}
+
+/// A number out of the answer to a count; `None` if the service does not count.
+pub(super) fn count(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<u64>, RequestError> {
+    match answer.status {
+        200 => Ok(answer.json().ok().and_then(|value| dialect.read_count(&value))),
+        204 => Ok(Some(0)),
+        _ => match read_failure(dialect, answer) {
+            RequestError::Refused(refusal) if refusal.reason != RefusalReason::Forbidden => Ok(None),
+            other => Err(other),
+        },
+    }
+}
+
+/// A record out of the answer to a get; `None` if the service does not have it.
+pub(super) fn record(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<Record>, RequestError> {
+    match answer.status {
+        200 => match answer.json().map_err(unreadable)? {
+            Value::Null => Ok(None),
+            Value::Array(rows) if rows.is_empty() => Ok(None),
+            value => dialect.read_record(entity_type, value).map(Some).ok_or_else(|| unreadable("not a record of this kind")),
+        },
+        204 | 404 | 410 => Ok(None),
+        _ => Err(read_failure(dialect, answer)),
+    }
+}
+
+/// How a write ended, as far as its answer tells. Never better than the answer.
+pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Write, answer: &Answer) -> WriteOutcome {
+    let status = answer.status;
+    let unknown = |reason: &str| WriteOutcome::Unknown { status: Some(status), reason: reason.to_owned() };
+    match status {
+        200 | 201 | 204 => {
+            let is_empty = answer.body.iter().all(u8::is_ascii_whitespace);
+            // A delete needs no words; a create or change with 200 and nothing to show for it is not believed.
+            if is_empty && (write == Write::Delete || status != 200) {
+                return WriteOutcome::Done { status, record: None };
+            }
+            match answer.json() {
+                Ok(_) if write == Write::Delete => WriteOutcome::Done { status, record: None },
+                Ok(value) => match dialect.read_record(entity_type, value) {
+                    Some(record) => WriteOutcome::Done { status, record: Some(record) },
+                    None => unknown("the answer is not the record"),
+                },
+                Err(reason) => unknown(reason),
+            }
+        }
+        401 if answer.is_unauthenticated(dialect) => WriteOutcome::NotSent(RequestError::SignInNeeded),
+        400..=499 => {
+            let refusal = dialect.read_refusal(status, &answer.headers, &answer.body, write == Write::Delete);
+            if dialect.is_conflict(&refusal) { WriteOutcome::Conflict(refusal) } else { WriteOutcome::Refused(refusal) }
+        }
+        _ => unknown("the answer tells neither yes nor no"),
+    }
+}
+
+fn read_failure(dialect: &dyn Dialect, answer: &Answer) -> RequestError {
+    match answer.status {
+        207 => unreadable("an incomplete answer"),
+        status @ (200..=299) => RequestError::Unreadable { reason: format!("status {status}, which is no answer to this") },
+        401 if answer.is_unauthenticated(dialect) => RequestError::SignInNeeded,
+        status @ (400..=499) => RequestError::Refused(dialect.read_refusal(status, &answer.headers, &answer.body, false)),
+        status @ (300..=399) => {
+            RequestError::Unreachable { status: Some(status), reason: "it points elsewhere, which is not followed".to_owned() }
+        }
+        status => RequestError::Unreachable { status: Some(status), reason: "the service failed".to_owned() },
+    }
+}
+
+fn unreadable(reason: &str) -> RequestError {
+    RequestError::Unreadable { reason: reason.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::dialect;
+    use super::*;
+    use coredesk_catalogue::DialectKind;
+
+    #[test]
+    fn what_is_not_data_is_unreadable() {
+        for body in ["", "  ", "<html>x</html>", "[{\"id\":1", "[]{}", "[] []", "{\"id\":\"a\"}x", "\"text\"", "\u{0}"] {
+            let read = list(&answer(200, "application/json", body));
+            assert!(matches!(read, Err(RequestError::Unreadable { .. })), "{body:?}: {read:?}");
+        }
+        for kind in ["text/html", "text/plain", "application/octet-stream", "application/json; charset=utf-16"] {
+            assert!(matches!(list(&answer(200, kind, "[]")), Err(RequestError::Unreadable { .. })), "{kind}");
+        }
+        let mut encoded = answer(200, "application/json", "[]");
+        encoded.headers.insert(CONTENT_ENCODING, "br".parse().expect("parses"));
+        assert!(matches!(list(&encoded), Err(RequestError::Unreadable { .. })));
+        assert!(matches!(
+            list(&Answer { body: b"[\"\xff\"]".to_vec(), ..answer(200, "application/json", "") }),
+            Err(RequestError::Unreadable { .. })
+        ));
+    }
+
+    #[test]
+    fn endless_nesting_is_unreadable() {
+        let deep = "[".repeat(100_000);
+        assert!(matches!(list(&answer(200, "application/json", &deep)), Err(RequestError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn a_list_with_charset_and_mark_is_read() {
+        assert_eq!(list(&answer(200, "application/json; charset=UTF-8", "\u{feff}[{\"id\":\"a\"}]")).expect("reads").records.len(), 1);
+        assert!(list(&answer(204, "", "")).expect("reads").is_last);
+    }
+
+    #[test]
+    fn a_partial_answer_is_no_page() {
+        assert!(matches!(list(&answer(207, "application/json", "[]")), Err(RequestError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn ids_and_money_are_exact() {
+        let body = r#"[{"id":9007199254740993,"amount":0.1000000000000000055511151231257827,"rate":10.50}]"#;
+        let page = list(&answer(200, "application/json", body)).expect("reads");
+        assert_eq!(serde_json::to_string(&page.records).expect("writes"), body);
+    }
+
+    #[test]
+    fn a_write_is_done_only_when_the_answer_says_so() {
+        let ended = |write_kind, status, body: &str| write(core(), &time_entry(), write_kind, &answer(status, "application/json", body));
+        assert!(matches!(ended(Write::Create, 201, "{\"id\":\"a\"}"), WriteOutcome::Done { status: 201, record: Some(_) }));
+        assert!(matches!(ended(Write::Create, 201, ""), WriteOutcome::Done { record: None, .. }));
+        assert!(matches!(ended(Write::Update, 200, "{\"id\":\"a\"}"), WriteOutcome::Done { record: Some(_), .. }));
+        assert!(matches!(ended(Write::Delete, 204, ""), WriteOutcome::Done { record: None, .. }));
+        assert!(matches!(ended(Write::Delete, 200, ""), WriteOutcome::Done { record: None, .. }));
+        for (status, body) in [
+            (200, ""),
+            (200, "<html>"),
+            (200, "{\"id\":"),
+            (200, "{} {}"),
+            (202, "{}"),
+            (207, "[]"),
+            (302, ""),
+            (303, ""),
+            (500, ""),
+            (503, ""),
+            (504, "<html>"),
+        ] {
+            let outcome = ended(Write::Update, status, body);
+            assert!(
+                matches!(outcome, WriteOutcome::Unknown { status: Some(known), .. } if known == status),
+                "{status} {body}: {outcome:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_no_is_a_refusal_and_an_old_version_a_conflict() {
+        let ended = |status, body: &str| write(core(), &time_entry(), Write::Update, &answer(status, "application/json", body));
+        assert!(matches!(ended(409, r#"{"Key":"OutDatedModel","Message":"x"}"#), WriteOutcome::Conflict(_)));
+        assert!(matches!(ended(400, ""), WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Invalid));
+        assert!(
+            matches!(ended(409, r#"{"Key":"MsgPermissions"}"#), WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Forbidden)
+        );
+        assert!(matches!(ended(401, ""), WriteOutcome::NotSent(RequestError::SignInNeeded)));
+    }
+
+    #[test]
+    fn a_scope_too_small_is_not_helped_by_a_new_token() {
+        let mut refused = answer(401, "application/json", "");
+        assert!(refused.is_unauthenticated(core()));
+        refused.headers.insert(WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"".parse().expect("parses"));
+        assert!(!refused.is_unauthenticated(core()));
+        assert!(!answer(403, "application/json", "").is_unauthenticated(core()));
+    }
+
+    #[test]
+    fn a_count_that_is_refused_is_unknown() {
+        assert_eq!(count(core(), &answer(400, "application/json", "")).expect("is known to be unknown"), None);
+        assert_eq!(count(core(), &answer(200, "application/json", "[{\"count\":3}]")).expect("reads"), Some(3));
+        assert!(count(core(), &answer(403, "application/json", "")).is_err());
+    }
+
+    #[test]
+    fn a_missing_record_is_no_error() {
+        for status in [204, 404, 410] {
+            assert!(matches!(record(core(), &time_entry(), &answer(status, "application/json", "")), Ok(None)), "{status}");
+        }
+    }
+
+    fn core() -> &'static dyn Dialect {
+        dialect::of(DialectKind::BqeCore)
+    }
+
+    fn time_entry() -> EntityType {
+        coredesk_catalogue::bqe_core::service().expect("reads").catalogue.entity_type("timeentry").cloned().expect("is there")
+    }
+
+    fn list(answer: &Answer) -> Result<Page, RequestError> {
+        let request = PageRequest { number: 1, size: 25, order_by: Vec::new(), changed_since: None };
+        page(core(), &time_entry(), &request, answer)
+    }
+
+    fn answer(status: u16, content_type: &str, body: &str) -> Answer {
+        let mut headers = HeaderMap::new();
+        if !content_type.is_empty() {
+            headers.insert(CONTENT_TYPE, content_type.parse().expect("parses"));
+        }
+        Answer { status, headers, body: body.as_bytes().to_vec() }
+    }
+}

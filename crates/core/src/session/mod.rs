@@ -1,0 +1,162 @@
+//! One connection's token life: ready, renewing (one at a time), or in need of a person.
+//!
+//! Rules: `security.md`, section 2. A token leaves only as an [`AccessGrant`], for the one sender of requests.
+
+mod error;
+mod lifetime;
+mod locks;
+mod renewal;
+mod state;
+mod vault;
+
+pub use error::SessionError;
+pub use state::{SessionState, SignedOutReason};
+
+use crate::oauth::{self, ClientRegistration, RevocationError, checked_base_url};
+use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
+use coredesk_catalogue::Service;
+use lifetime::Lifetime;
+use renewal::Shared;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+use url::Url;
+
+/// Before a read the token is renewed when it ends within this time.
+const READ_MARGIN: Duration = Duration::from_secs(60);
+/// Before a write the token is renewed, if that can be done, when it ends within this time.
+const WRITE_MARGIN: Duration = Duration::from_secs(5 * 60);
+
+/// What a request needs: the bearer token and where it may go.
+#[derive(Debug, Clone)]
+pub struct AccessGrant {
+    /// Goes into the Authorization header and nowhere else.
+    pub token: Secret,
+    /// Checked against the service's rule, without trailing slash.
+    pub base_url: Url,
+}
+
+/// One connection's tokens, shared by cloning.
+#[derive(Clone)]
+pub struct Session {
+    shared: Arc<Shared>,
+}
+
+impl Session {
+    /// A session over what `store` keeps for `profile`; nothing is read yet. `lock_folder` is the same for every
+    /// process that uses the profile, and so are the locks in it.
+    pub fn new(
+        profile: ProfileId,
+        service: Arc<Service>,
+        client: ClientRegistration,
+        store: Arc<dyn TokenStore>,
+        http: reqwest::Client,
+        lock_folder: impl Into<PathBuf>,
+    ) -> Self {
+        Self { shared: Arc::new(Shared::new(profile, service, client, store, http, lock_folder.into())) }
+    }
+
+    /// A grant for reading. Renews first when the token is about to end; if that fails, hands out what there is.
+    ///
+    /// # Errors
+    /// `SignedOut` if a person is needed; `TokenStore` if the store cannot be read.
+    pub async fn access_token(&self) -> Result<AccessGrant, SessionError> {
+        self.grant_with(READ_MARGIN).await
+    }
+
+    /// A grant for a write, which should not meet the end of its token.
+    ///
+    /// # Errors
+    /// As [`Session::access_token`].
+    pub async fn access_token_for_write(&self) -> Result<AccessGrant, SessionError> {
+        self.grant_with(WRITE_MARGIN).await
+    }
+
+    /// A grant in place of `stale`, which was answered with 401. However many callers wait, one refresh is sent.
+    ///
+    /// # Errors
+    /// `SignedOut` if a person is needed; otherwise why the refresh failed, and nothing is lost.
+    pub async fn renew_after_401(&self, stale: &Secret) -> Result<AccessGrant, SessionError> {
+        self.shared.current().await?;
+        Shared::renew(&self.shared, stale).await?;
+        self.grant().await
+    }
+
+    /// `refused` was answered with 401 although it is fresh: a person is needed. Nothing is forgotten.
+    pub fn refuse(&self, refused: &Secret) {
+        self.shared.refuse(refused);
+    }
+
+    /// Where the session stands.
+    pub fn state(&self) -> SessionState {
+        self.shared.state.borrow().clone()
+    }
+
+    /// Where the session stands, whenever that changes.
+    pub fn watch(&self) -> watch::Receiver<SessionState> {
+        self.shared.state.subscribe()
+    }
+
+    /// The tokens held, for the inspector; `None` when signed out.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub async fn tokens(&self) -> Result<Option<StoredTokens>, SessionError> {
+        match self.shared.current().await {
+            Ok(held) => Ok(Some(held.tokens)),
+            Err(SessionError::SignedOut(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Takes over the tokens of a finished sign-in, stored durably first.
+    ///
+    /// # Errors
+    /// If they could not be stored; then the session is as it was.
+    pub async fn accept(&self, tokens: StoredTokens) -> Result<(), SessionError> {
+        self.shared.accept(tokens).await
+    }
+
+    /// Forgets the tokens at once, then tells the server, as far as it can be reached. A refresh that is still
+    /// running brings nothing back. The inner result says whether the server was told.
+    ///
+    /// # Errors
+    /// If the store could not be told to forget.
+    pub async fn sign_out(&self) -> Result<Result<(), RevocationError>, SessionError> {
+        let Some(tokens) = self.shared.forget().await? else { return Ok(Ok(())) };
+        Ok(oauth::revoke(&self.shared.service, &self.shared.client, &self.shared.http, &tokens).await)
+    }
+
+    async fn grant_with(&self, margin: Duration) -> Result<AccessGrant, SessionError> {
+        let held = self.shared.current().await?;
+        if held.tokens.refresh_token.is_some() && held.lifetime.ends_within(margin) && self.shared.may_renew_early() {
+            // An early renewal is a courtesy: only the end of the session is passed on.
+            if let Err(error @ (SessionError::SignedOut(_) | SessionError::ForeignBaseUrl(_))) =
+                Shared::renew(&self.shared, &held.tokens.access_token).await
+            {
+                return Err(error);
+            }
+        }
+        self.grant().await
+    }
+
+    async fn grant(&self) -> Result<AccessGrant, SessionError> {
+        let held = self.shared.current().await?;
+        let base_url = checked_base_url(&self.shared.service.base_url, &held.tokens.base_url)?;
+        Ok(AccessGrant { token: held.tokens.access_token, base_url })
+    }
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Session").field("profile", &self.shared.profile).field("state", &self.state()).finish_non_exhaustive()
+    }
+}
+
+/// Tokens in memory, and how much of their life is left by a clock that cannot jump.
+#[derive(Clone)]
+struct Held {
+    tokens: StoredTokens,
+    lifetime: Lifetime,
+}

@@ -1,0 +1,354 @@
+//! Renewing: one refresh at a time for a profile, across tasks and processes, and nothing lost when it fails.
+
+use super::lifetime::Lifetime;
+use super::locks::Locks;
+use super::vault::{Stored, Vault};
+use super::{Held, SessionError, SessionState, SignedOutReason};
+use crate::oauth::{self, ClientRegistration, RefreshedTokens, TokenCallError, unix_now};
+use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
+use coredesk_catalogue::Service;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+/// Early renewals are at least this far apart, so that no clock and no odd `expires_in` makes a storm.
+const EARLY_GAP: Duration = Duration::from_secs(30);
+/// After a failure the next refresh waits this long, doubled with each further failure up to the most.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const MOST_PAUSE: Duration = Duration::from_secs(60);
+/// The one repeat of a refresh that surely was not carried out waits this long.
+const REPEAT_AFTER: Duration = Duration::from_millis(500);
+
+pub(super) struct Shared {
+    pub(super) profile: ProfileId,
+    pub(super) service: Arc<Service>,
+    pub(super) client: ClientRegistration,
+    pub(super) http: reqwest::Client,
+    pub(super) state: watch::Sender<SessionState>,
+    vault: Vault,
+    memory: Mutex<Memory>,
+    /// Held through a whole renewal; who waits for it finds the outcome in `memory`.
+    renewing: tokio::sync::Mutex<()>,
+}
+
+/// What this process knows. Locked for moments only.
+struct Memory {
+    tokens: Known,
+    /// Renewed tokens that the store would not take yet, with those they replace. Not used before they are kept.
+    unsaved: Option<(StoredTokens, StoredTokens)>,
+    /// Counts sign-ins and sign-outs: a renewal that began under another count may not change anything.
+    epoch: u64,
+    last_renewal: Option<Instant>,
+    failure: Option<Failure>,
+}
+
+enum Known {
+    Unread,
+    Tokens(Held),
+    SignedOut(SignedOutReason),
+}
+
+struct Failure {
+    error: SessionError,
+    again_at: Instant,
+    pause: Duration,
+}
+
+impl Shared {
+    pub(super) fn new(
+        profile: ProfileId,
+        service: Arc<Service>,
+        client: ClientRegistration,
+        store: Arc<dyn TokenStore>,
+        http: reqwest::Client,
+        lock_folder: PathBuf,
+    ) -> Self {
+        let vault = Vault { profile: profile.clone(), store, locks: Locks::new(&lock_folder, &profile) };
+        let memory = Memory { tokens: Known::Unread, unsaved: None, epoch: 0, last_renewal: None, failure: None };
+        Self {
+            profile,
+            service,
+            client,
+            http,
+            state: watch::Sender::new(SessionState::Unread),
+            vault,
+            memory: Mutex::new(memory),
+            renewing: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// What is held, read from the store the first time.
+    pub(super) async fn current(&self) -> Result<Held, SessionError> {
+        let epoch = {
+            let memory = self.memory();
+            match &memory.tokens {
+                Known::Tokens(held) => return Ok(held.clone()),
+                Known::SignedOut(reason) => return Err(SessionError::SignedOut(reason.clone())),
+                Known::Unread => memory.epoch,
+            }
+        };
+        let kept = self.vault.load().await?;
+        let mut memory = self.memory();
+        if memory.epoch == epoch && matches!(memory.tokens, Known::Unread) {
+            match kept {
+                Some(tokens) => self.hold(&mut memory, tokens),
+                None => self.end(&mut memory, SignedOutReason::NoTokens),
+            }
+        }
+        match &memory.tokens {
+            Known::Tokens(held) => Ok(held.clone()),
+            Known::SignedOut(reason) => Err(SessionError::SignedOut(reason.clone())),
+            Known::Unread => Err(SessionError::Interrupted),
+        }
+    }
+
+    pub(super) fn may_renew_early(&self) -> bool {
+        let memory = self.memory();
+        memory.last_renewal.is_none_or(|last| last.elapsed() >= EARLY_GAP) && memory.waiting().is_none()
+    }
+
+    /// Renews unless `stale` was replaced meanwhile. Goes on when the caller stops waiting: an answer that brings a
+    /// new refresh token must not be lost.
+    pub(super) async fn renew(this: &Arc<Self>, stale: &Secret) -> Result<(), SessionError> {
+        let (shared, stale) = (Arc::clone(this), stale.clone());
+        let renewal = tokio::spawn(async move {
+            let _one = shared.renewing.lock().await;
+            shared.renew_alone(&stale).await
+        });
+        renewal.await.unwrap_or(Err(SessionError::Interrupted))
+    }
+
+    pub(super) fn refuse(&self, refused: &Secret) {
+        let mut memory = self.memory();
+        if memory.holds(refused) {
+            self.end(&mut memory, SignedOutReason::TokenRefused);
+        }
+    }
+
+    pub(super) async fn accept(&self, tokens: StoredTokens) -> Result<(), SessionError> {
+        self.vault.save(tokens.clone()).await?;
+        let mut memory = self.memory();
+        memory.epoch += 1;
+        memory.unsaved = None;
+        memory.failure = None;
+        memory.last_renewal = None;
+        self.hold(&mut memory, tokens);
+        Ok(())
+    }
+
+    /// Forgets everywhere and answers what there was to revoke.
+    pub(super) async fn forget(&self) -> Result<Option<StoredTokens>, SessionError> {
+        let unsaved = {
+            let mut memory = self.memory();
+            memory.epoch += 1;
+            memory.failure = None;
+            self.end(&mut memory, SignedOutReason::Person);
+            memory.unsaved.take().map(|(_, renewed)| renewed)
+        };
+        let kept = self.vault.take().await?;
+        Ok(unsaved.or(kept))
+    }
+
+    async fn renew_alone(&self, stale: &Secret) -> Result<(), SessionError> {
+        let epoch = {
+            let memory = self.memory();
+            if let Known::SignedOut(reason) = &memory.tokens {
+                return Err(SessionError::SignedOut(reason.clone()));
+            }
+            if !memory.holds(stale) {
+                return Ok(());
+            }
+            if let Some(error) = memory.waiting() {
+                return Err(error);
+            }
+            memory.epoch
+        };
+        self.state.send_replace(SessionState::Renewing);
+        let outcome = self.renew_locked(stale, epoch).await;
+        let mut memory = self.memory();
+        match &outcome {
+            Ok(()) => memory.failure = None,
+            Err(error) => memory.note_failure(error),
+        }
+        self.state.send_replace(memory.state());
+        outcome
+    }
+
+    /// The store is read again under the lock, since another process may have renewed or signed out.
+    async fn renew_locked(&self, stale: &Secret, epoch: u64) -> Result<(), SessionError> {
+        let _alone = self.vault.locks.for_renewal().await?;
+        let unsaved = self.memory().unsaved.clone();
+        if let Some((former, renewed)) = unsaved {
+            return self.keep(former, renewed, epoch).await;
+        }
+        let Some(kept) = self.vault.load().await? else {
+            self.end_at(epoch, SignedOutReason::Person);
+            return Err(SessionError::SignedOut(SignedOutReason::Person));
+        };
+        if !kept.access_token.is_same_as(stale) {
+            self.hold_at(epoch, kept);
+            return Ok(());
+        }
+        let Some(refresh_token) = kept.refresh_token.clone() else {
+            self.end_at(epoch, SignedOutReason::NoRefreshToken);
+            return Err(SessionError::SignedOut(SignedOutReason::NoRefreshToken));
+        };
+        self.memory().last_renewal = Some(Instant::now());
+        match self.refresh(&kept, &refresh_token).await {
+            Ok(RefreshedTokens { tokens, base_url }) => {
+                self.keep(kept, tokens, epoch).await?;
+                match base_url {
+                    Ok(oauth::BaseUrlChange::Kept) => Ok(()),
+                    Ok(oauth::BaseUrlChange::Replaced) => {
+                        tracing::info!(profile = %self.profile, "the service moved its API to another of its hosts");
+                        Ok(())
+                    }
+                    Err(error) => {
+                        self.end_at(epoch, SignedOutReason::ForeignBaseUrl(error.clone()));
+                        Err(SessionError::ForeignBaseUrl(error))
+                    }
+                }
+            }
+            Err(error) => self.refused(error, &kept, epoch).await,
+        }
+    }
+
+    /// One repeat, and only where the first call surely changed nothing: a used refresh token must not go out twice.
+    async fn refresh(&self, kept: &StoredTokens, refresh_token: &Secret) -> Result<RefreshedTokens, TokenCallError> {
+        let first = oauth::refresh(&self.service, &self.client, &self.http, kept, refresh_token).await;
+        match first {
+            Err(TokenCallError::Unreachable(_) | TokenCallError::Status { status: 429 | 502 | 503 }) => {
+                tokio::time::sleep(REPEAT_AFTER).await;
+                oauth::refresh(&self.service, &self.client, &self.http, kept, refresh_token).await
+            }
+            other => other,
+        }
+    }
+
+    /// Durably first, used afterwards. What the store does not take now is kept in memory and offered again.
+    async fn keep(&self, former: StoredTokens, renewed: StoredTokens, epoch: u64) -> Result<(), SessionError> {
+        if self.memory().epoch != epoch {
+            return self.discard(&renewed).await;
+        }
+        match self.vault.replace(&former, renewed.clone()).await {
+            Ok(Stored::Done) => {
+                self.memory().unsaved = None;
+                if self.hold_at(epoch, renewed.clone()) {
+                    return Ok(());
+                }
+                // Signed out in the moment between: what was just stored must go again.
+                self.vault.drop_dead(&renewed).await?;
+                self.discard(&renewed).await
+            }
+            Ok(Stored::Superseded) => {
+                self.memory().unsaved = None;
+                self.discard(&renewed).await?;
+                Ok(())
+            }
+            Err(error) => {
+                let mut memory = self.memory();
+                if memory.epoch == epoch {
+                    memory.unsaved = Some((former, renewed));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The person signed out (or in anew) while this was under way: nothing is kept and the server is told.
+    async fn discard(&self, renewed: &StoredTokens) -> Result<(), SessionError> {
+        if let Err(error) = oauth::revoke(&self.service, &self.client, &self.http, renewed).await {
+            tracing::info!(%error, "a token that came too late could not be revoked");
+        }
+        let kept = self.vault.load().await?;
+        let mut memory = self.memory();
+        match (&memory.tokens, kept) {
+            (Known::SignedOut(reason), _) => Err(SessionError::SignedOut(reason.clone())),
+            (_, Some(kept)) => {
+                self.hold(&mut memory, kept);
+                Ok(())
+            }
+            (_, None) => {
+                self.end(&mut memory, SignedOutReason::Person);
+                Err(SessionError::SignedOut(SignedOutReason::Person))
+            }
+        }
+    }
+
+    async fn refused(&self, error: TokenCallError, kept: &StoredTokens, epoch: u64) -> Result<(), SessionError> {
+        if error.is_invalid_grant() {
+            if self.vault.drop_dead(kept).await? == Stored::Superseded
+                && let Some(other) = self.vault.load().await?
+            {
+                self.hold_at(epoch, other);
+                return Ok(());
+            }
+            self.end_at(epoch, SignedOutReason::InvalidGrant);
+            return Err(SessionError::SignedOut(SignedOutReason::InvalidGrant));
+        }
+        if let TokenCallError::Refused { error, .. } = &error {
+            let reason = SignedOutReason::ClientRefused { error: error.clone() };
+            self.end_at(epoch, reason.clone());
+            return Err(SessionError::SignedOut(reason));
+        }
+        Err(SessionError::Renewal(Arc::new(error)))
+    }
+
+    /// Whether the tokens were taken, that is, whether nobody signed in or out meanwhile.
+    fn hold_at(&self, epoch: u64, tokens: StoredTokens) -> bool {
+        let mut memory = self.memory();
+        let unchanged = memory.epoch == epoch;
+        if unchanged {
+            self.hold(&mut memory, tokens);
+        }
+        unchanged
+    }
+
+    fn end_at(&self, epoch: u64, reason: SignedOutReason) {
+        let mut memory = self.memory();
+        if memory.epoch == epoch {
+            self.end(&mut memory, reason);
+        }
+    }
+
+    fn hold(&self, memory: &mut Memory, tokens: StoredTokens) {
+        let lifetime = Lifetime::of(&tokens, unix_now());
+        memory.tokens = Known::Tokens(Held { tokens, lifetime });
+        self.state.send_replace(memory.state());
+    }
+
+    fn end(&self, memory: &mut Memory, reason: SignedOutReason) {
+        memory.tokens = Known::SignedOut(reason);
+        self.state.send_replace(memory.state());
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Memory {
+    fn holds(&self, token: &Secret) -> bool {
+        matches!(&self.tokens, Known::Tokens(held) if held.tokens.access_token.is_same_as(token))
+    }
+
+    /// The last failure, as long as it is too early to try again.
+    fn waiting(&self) -> Option<SessionError> {
+        self.failure.as_ref().filter(|failure| Instant::now() < failure.again_at).map(|failure| failure.error.clone())
+    }
+
+    fn note_failure(&mut self, error: &SessionError) {
+        let pause = self.failure.as_ref().map_or(FIRST_PAUSE, |failure| (failure.pause * 2).min(MOST_PAUSE));
+        self.failure = Some(Failure { error: error.clone(), again_at: Instant::now() + pause, pause });
+    }
+
+    fn state(&self) -> SessionState {
+        match &self.tokens {
+            Known::Unread => SessionState::Unread,
+            Known::Tokens(held) => SessionState::Ready { expires_at: held.tokens.expires_at, renews: held.tokens.refresh_token.is_some() },
+            Known::SignedOut(reason) => SessionState::SignedOut { reason: reason.clone() },
+        }
+    }
+}
