@@ -1,11 +1,35 @@
 //! The core objects that commands work on.
 
-use coredesk_ipc::{ErrorCode, NextStep, UiError};
+use crate::clipboard::Clipboard;
+use crate::demo::Demo;
+use coredesk_core::desk::Desk;
+use coredesk_ipc::UiError;
 
-pub(crate) struct AppState;
+/// What was opened at start, or why it could not be: then the window says so and nothing else works.
+pub(crate) struct AppState {
+    opened: Result<Opened, UiError>,
+    clipboard: Clipboard,
+}
+
+pub(crate) struct Opened {
+    pub(crate) desk: Desk,
+    pub(crate) demo: Demo,
+}
 
 impl AppState {
-    pub(crate) fn unfinished(&self) -> UiError {
-        UiError { code: ErrorCode::Ours, message: String::new(), next_step: NextStep::ReportBug, detail: None }
+    pub(crate) fn new(opened: Result<Opened, UiError>) -> Self {
+        Self { opened, clipboard: Clipboard::default() }
+    }
+
+    pub(crate) fn desk(&self) -> Result<&Desk, UiError> {
+        self.opened.as_ref().map(|opened| &opened.desk).map_err(Clone::clone)
+    }
+
+    pub(crate) fn demo(&self) -> Result<&Demo, UiError> {
+        self.opened.as_ref().map(|opened| &opened.demo).map_err(Clone::clone)
+    }
+
+    pub(crate) fn clipboard(&self) -> &Clipboard {
+        &self.clipboard
     }
 }

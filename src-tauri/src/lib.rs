@@ -2,23 +2,39 @@
 
 mod app_state;
 pub mod bindings;
+mod clipboard;
 #[cfg(test)]
 mod command_names;
 mod commands;
+mod demo;
+mod event_relay;
 mod events;
+mod start;
+
+use std::process::ExitCode;
+use tauri::Manager;
+use tracing_subscriber::EnvFilter;
 
 /// Opens the window and stays until it is closed.
-pub fn run() -> std::process::ExitCode {
+pub fn run() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let builder = bindings::builder();
     let started = tauri::Builder::default()
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);
+            let state = start::open(app.handle());
+            app.manage(state);
+            start::window(app.handle())?;
             Ok(())
         })
         .run(tauri::generate_context!());
     match started {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(_) => std::process::ExitCode::FAILURE,
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be opened");
+            ExitCode::FAILURE
+        }
     }
 }

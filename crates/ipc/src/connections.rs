@@ -114,6 +114,8 @@ pub struct SignInView {
     pub started_at: f64,
     /// After how many seconds the wait ends.
     pub limit_seconds: u32,
+    /// What was pasted is not the answer of this sign-in; the wait goes on.
+    pub pasted_address_refused: bool,
     /// Set with `signedIn`.
     pub connection_id: Option<String>,
     /// Set with `failed`.
@@ -140,4 +142,20 @@ pub enum ThemeView {
     System,
     Light,
     Dark,
+}
+
+impl ThemeView {
+    /// The name under which it is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme kept as `name`; one that this version does not know follows the system.
+    pub fn named(name: &str) -> Self {
+        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    }
 }

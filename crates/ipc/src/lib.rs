@@ -7,6 +7,7 @@ mod catalogue;
 mod changes;
 mod connections;
 mod error;
+mod from_core;
 mod rows;
 mod token;
 

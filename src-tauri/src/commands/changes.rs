@@ -1,74 +1,86 @@
-//! TODO
+//! Unsent changes, their review, the runs that send them, and the journal.
 
 use crate::app_state::AppState;
-use coredesk_ipc::{EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView, RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView};
+use coredesk_ipc::{
+    EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView, RevertRequest, ReviewView, RunView, SendChangesRequest, UiError,
+    UnsentView,
+};
+use tauri::State;
+
+/// The most journal entries that one call answers.
+const JOURNAL_LIMIT: u32 = 2000;
 
 /// Keeps edits as unsent changes.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn edit_fields(state: tauri::State<'_, AppState>, request: EditRequest) -> Result<UnsentView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn edit_fields(state: State<'_, AppState>, request: EditRequest) -> Result<UnsentView, UiError> {
+    let edits = request.edits.into_iter().map(Into::into).collect();
+    Ok(state.desk()?.edit(&request.connection_id, &request.entity_type, edits).await?.into())
 }
 
 /// Starts a new record as an unsent change.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn create_entity(state: tauri::State<'_, AppState>, request: EntityTypeRequest) -> Result<UnsentView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn create_entity(state: State<'_, AppState>, request: EntityTypeRequest) -> Result<UnsentView, UiError> {
+    Ok(state.desk()?.create(&request.connection_id, &request.entity_type).await?.into())
 }
 
 /// Marks records to be deleted, as unsent changes.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn mark_for_deletion(state: tauri::State<'_, AppState>, request: EntitiesRequest) -> Result<UnsentView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn mark_for_deletion(state: State<'_, AppState>, request: EntitiesRequest) -> Result<UnsentView, UiError> {
+    Ok(state.desk()?.mark_for_deletion(&request.connection_id, &request.entity_type, request.ids).await?.into())
 }
 
 /// Takes an unsent change back, whole or one field.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn revert_change(state: tauri::State<'_, AppState>, request: RevertRequest) -> Result<UnsentView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn revert_change(state: State<'_, AppState>, request: RevertRequest) -> Result<UnsentView, UiError> {
+    let field = request.field.as_deref();
+    Ok(state.desk()?.revert(&request.connection_id, &request.entity_type, &request.id, field).await?.into())
 }
 
 /// Takes all unsent changes of a connection back.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn discard_changes(state: tauri::State<'_, AppState>, connection_id: String) -> Result<UnsentView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn discard_changes(state: State<'_, AppState>, connection_id: String) -> Result<UnsentView, UiError> {
+    Ok(state.desk()?.discard_all(&connection_id).await?.into())
 }
 
 /// The unsent changes of a connection as before and after.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn review(state: tauri::State<'_, AppState>, connection_id: String) -> Result<ReviewView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn review(state: State<'_, AppState>, connection_id: String) -> Result<ReviewView, UiError> {
+    Ok(state.desk()?.review(&connection_id).await?.into())
 }
 
 /// Sends reviewed changes. The answer is the run as it starts.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn send_changes(state: tauri::State<'_, AppState>, request: SendChangesRequest) -> Result<RunView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn send_changes(state: State<'_, AppState>, request: SendChangesRequest) -> Result<RunView, UiError> {
+    let run = state.desk()?.send(&request.connection_id, request.change_ids).await?;
+    Ok(RunView::new(request.connection_id, run))
 }
 
 /// How a run stands or ended.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn run(state: tauri::State<'_, AppState>, run_id: String) -> Result<RunView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn run(state: State<'_, AppState>, run_id: String) -> Result<RunView, UiError> {
+    let (connection_id, run) = state.desk()?.run(&run_id)?;
+    Ok(RunView::new(connection_id, run))
 }
 
 /// Stops a run after the change under way.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel_run(state: tauri::State<'_, AppState>, run_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn cancel_run(state: State<'_, AppState>, run_id: String) -> Result<(), UiError> {
+    Ok(state.desk()?.cancel_run(&run_id)?)
 }
 
 /// The newest entries of the journal, newest first.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn journal(state: tauri::State<'_, AppState>, limit: u32) -> Result<Vec<JournalEntryView>, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn journal(state: State<'_, AppState>, limit: u32) -> Result<Vec<JournalEntryView>, UiError> {
+    let entries = state.desk()?.journal(limit.min(JOURNAL_LIMIT) as usize).await?;
+    Ok(entries.into_iter().map(Into::into).collect())
 }

@@ -1,95 +1,102 @@
-//! TODO
+//! Connections, sign-in, the demo company, and how the window looks.
 
 use crate::app_state::AppState;
 use coredesk_ipc::{DeskView, OpenConnectionView, PasteRedirectRequest, SignInView, ThemeView, UiError};
+use tauri::State;
+
+const THEME: &str = "theme";
 
 /// What the start screen and the rail show.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn desk(state: tauri::State<'_, AppState>) -> Result<DeskView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn desk(state: State<'_, AppState>) -> Result<DeskView, UiError> {
+    let connections = state.desk()?.connections().await?;
+    Ok(DeskView::new(connections, state.demo()?.view(), env!("CARGO_PKG_VERSION")))
 }
 
 /// Starts the demo services and opens the demo company: at once when it is signed in, else by a sign-in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_demo(state: tauri::State<'_, AppState>) -> Result<OpenConnectionView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn open_demo(state: State<'_, AppState>) -> Result<OpenConnectionView, UiError> {
+    let desk = state.desk()?;
+    let client_id = state.demo()?.start(desk).await?;
+    Ok(desk.open_demo(client_id).await?.into())
 }
 
 /// Makes a connection ready: at once when it is signed in, else by a sign-in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_connection(state: tauri::State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn open_connection(state: State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
+    Ok(state.desk()?.open_connection(&connection_id).await?.into())
 }
 
 /// Where a sign-in stands.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sign_in(state: tauri::State<'_, AppState>, sign_in_id: String) -> Result<SignInView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn sign_in(state: State<'_, AppState>, sign_in_id: String) -> Result<SignInView, UiError> {
+    Ok(state.desk()?.sign_in(&sign_in_id)?.into())
 }
 
 /// Gives a sign-in up. Nothing of it is kept.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel_sign_in(state: tauri::State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn cancel_sign_in(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
+    Ok(state.desk()?.cancel_sign_in(&sign_in_id)?)
 }
 
 /// Opens the browser once more for a sign-in that waits.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_browser_again(state: tauri::State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn open_browser_again(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
+    Ok(state.desk()?.open_browser_again(&sign_in_id)?)
 }
 
 /// Copies the sign-in address to the clipboard.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn copy_sign_in_link(state: tauri::State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn copy_sign_in_link(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
+    let link = state.desk()?.sign_in_link(&sign_in_id)?;
+    state.clipboard().copy(link.into()).await
 }
 
 /// Takes the address that the browser ended on.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn paste_redirect(state: tauri::State<'_, AppState>, request: PasteRedirectRequest) -> Result<SignInView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn paste_redirect(state: State<'_, AppState>, request: PasteRedirectRequest) -> Result<SignInView, UiError> {
+    Ok(state.desk()?.paste_redirect(&request.sign_in_id, request.address).await?.into())
 }
 
 /// Revokes and forgets the tokens of a connection. Its rows and unsent changes stay.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn sign_out(state: tauri::State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn sign_out(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
+    Ok(state.desk()?.sign_out(&connection_id).await?)
 }
 
 /// Signs out and removes all that is kept of a connection.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_connection(state: tauri::State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn remove_connection(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
+    Ok(state.desk()?.remove_connection(&connection_id).await?)
 }
 
 /// Puts the demo company back to its first state.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reset_demo(state: tauri::State<'_, AppState>) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn reset_demo(state: State<'_, AppState>) -> Result<(), UiError> {
+    state.demo()?.reset(state.desk()?).await
 }
 
 /// How the window looks.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn theme(state: tauri::State<'_, AppState>) -> Result<ThemeView, UiError> {
-    Err(state.unfinished())
+pub(crate) async fn theme(state: State<'_, AppState>) -> Result<ThemeView, UiError> {
+    Ok(state.desk()?.setting(THEME).await?.map(|name| ThemeView::named(&name)).unwrap_or_default())
 }
 
 /// Keeps how the window looks.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_theme(state: tauri::State<'_, AppState>, theme: ThemeView) -> Result<(), UiError> {
-    Err(state.unfinished())
+pub(crate) async fn set_theme(state: State<'_, AppState>, theme: ThemeView) -> Result<(), UiError> {
+    Ok(state.desk()?.set_setting(THEME, theme.name().to_owned()).await?)
 }

@@ -1,6 +1,6 @@
 //! The commands that the window may call, one file for each feature.
 
+pub(crate) mod changes;
 pub(crate) mod connections;
 pub(crate) mod entities;
-pub(crate) mod changes;
 pub(crate) mod token;

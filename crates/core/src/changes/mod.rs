@@ -1,1 +1,46 @@
-//! (being written)
+//! Drafts, checks, review, the sender, the journal: the only road by which anything is written to a service.
+
+mod check;
+mod draft;
+mod draft_table;
+mod drafts;
+mod journal;
+mod order;
+mod review;
+mod run;
+mod sender;
+mod value;
+
+use crate::mirror::Mirror;
+use crate::store::{Migration, Store};
+use coredesk_catalogue::{EntityType, Service};
+pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
+pub use journal::JournalEntry;
+pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use run::{OutcomeKind, Run, RunOutcome, RunState};
+pub use sender::SendError;
+use std::sync::Arc;
+pub use value::ValueProblem;
+
+/// The tables of a connection's drafts and journal. The mirror makes its own in the same file, so that an outcome
+/// reaches both in one transaction.
+pub const MIGRATIONS: &[Migration] = &[Migration { form: 1, sql: include_str!("tables.sql") }];
+
+/// The unsent changes and the journal of one connection, shared by cloning.
+#[derive(Clone)]
+pub struct Changes {
+    store: Store,
+    service: Arc<Service>,
+    mirror: Mirror,
+}
+
+impl Changes {
+    /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
+    pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
+        Self { store, service, mirror }
+    }
+
+    fn entity_type(&self, name: &str) -> Result<&EntityType, DraftError> {
+        self.service.catalogue.entity_type(name).ok_or_else(|| DraftError::UnknownName(name.to_owned()))
+    }
+}

@@ -1,0 +1,118 @@
+//! A draft: what a person wants to change about one record, before it is sent.
+
+use super::value::ValueProblem;
+use crate::Record;
+use crate::mirror::MirrorError;
+use crate::store::StoreError;
+use serde_json::Value;
+
+/// The unsent changes of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// Made here.
+    pub change_id: String,
+    /// The entity type's name.
+    pub entity_type: String,
+    /// The record's id; `new:…` for one that does not exist yet.
+    pub entity_id: String,
+    /// What is to happen.
+    pub kind: DraftKind,
+    /// The changed fields in the order they were changed. Those of a delete are edits made before it was marked.
+    pub fields: Vec<FieldChange>,
+    /// The record as it was when it was first touched; `None` for a new one.
+    pub base: Option<Record>,
+    /// It was sent as a create and no answer came: it is not sent again before somebody has looked.
+    pub in_doubt: bool,
+    /// When it was begun, in seconds since 1970.
+    pub made_at: i64,
+}
+
+/// What is to happen to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// Some fields change.
+    Edit,
+    /// It comes to be.
+    Create,
+    /// It goes.
+    Delete,
+}
+
+impl DraftKind {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Edit => "edit",
+            Self::Create => "create",
+            Self::Delete => "delete",
+        }
+    }
+
+    pub(super) fn named(name: &str) -> Result<Self, StoreError> {
+        [Self::Edit, Self::Create, Self::Delete]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| StoreError::Damaged(format!("a change of kind {name}")))
+    }
+}
+
+/// One field's change, in the service's own form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldChange {
+    /// The field's name.
+    pub field: String,
+    /// What was there when it was first touched.
+    pub before: Value,
+    /// What shall be there.
+    pub after: Value,
+    /// Why `after` cannot be sent.
+    pub problem: Option<ValueProblem>,
+}
+
+/// What a person did to a field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldEdit {
+    /// The record's id.
+    pub id: String,
+    /// The field's name.
+    pub field: String,
+    /// Typed text or the service's own form; null for empty.
+    pub value: Value,
+}
+
+/// A change that could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// The catalogue has no entity type or field of this name.
+    #[error("the service has no `{0}`")]
+    UnknownName(String),
+    /// The field is set by the service.
+    #[error("`{field}` is set by the service")]
+    ReadOnly {
+        /// The field's name.
+        field: String,
+    },
+    /// The service does not do this to this entity type.
+    #[error("the service does not {operation} these records")]
+    NotOffered {
+        /// `create`, `change` or `delete`.
+        operation: &'static str,
+    },
+    /// The record is marked to be deleted.
+    #[error("the record is marked to be deleted")]
+    MarkedForDeletion,
+    /// The record is not on this computer.
+    #[error("the record is not on this computer")]
+    Gone,
+    /// The mirror could not be read.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for DraftError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

@@ -1,0 +1,116 @@
+//! Drafts in the store.
+
+use super::draft::{Draft, DraftKind, FieldChange};
+use super::value::parse;
+use crate::Record;
+use crate::store::StoreError;
+use coredesk_catalogue::EntityType;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde_json::{Value, json};
+
+const COLUMNS: &str = "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at";
+
+pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
+    statement.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+pub(super) fn find_change(connection: &Connection, change_id: &str) -> Result<Option<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE change_id = ?1"))?;
+    statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// All drafts, oldest first.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft ORDER BY made_at, change_id"))?;
+    statement.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// The new records of an entity type, oldest first.
+pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND kind = 'create' ORDER BY made_at, change_id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// Drafts in whose fields `text` occurs.
+pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, ?1) > 0"))?;
+    statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// Keeps a draft; an edit that changes nothing any more is dropped.
+pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), StoreError> {
+    if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
+        return remove(transaction, &draft.change_id);
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (change_id) DO UPDATE SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7",
+        )?
+        .execute(params![
+            draft.change_id,
+            draft.entity_type,
+            draft.entity_id,
+            draft.kind.name(),
+            fields_text(&draft.fields),
+            draft.base.as_ref().map(record_text),
+            draft.in_doubt,
+            draft.made_at
+        ])?;
+    Ok(())
+}
+
+pub(super) fn remove(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
+    transaction.prepare_cached("DELETE FROM draft WHERE change_id = ?1")?.execute([change_id])?;
+    Ok(())
+}
+
+pub(super) fn record_text(record: &Record) -> String {
+    Value::Object(record.clone()).to_string()
+}
+
+pub(super) fn fields_text(fields: &[FieldChange]) -> String {
+    let fields: Vec<Value> =
+        fields.iter().map(|change| json!({ "field": change.field, "before": change.before, "after": change.after })).collect();
+    Value::Array(fields).to_string()
+}
+
+pub(super) fn read_fields(text: &str) -> Result<Vec<FieldChange>, StoreError> {
+    let damaged = || StoreError::Damaged("the fields of a change".to_owned());
+    let fields: Vec<Record> = serde_json::from_str(text).map_err(|_| damaged())?;
+    fields
+        .into_iter()
+        .map(|mut members| {
+            let mut take = |name: &str| members.remove(name).ok_or_else(damaged);
+            let (field, before, after) = (take("field")?, take("before")?, take("after")?);
+            Ok(FieldChange { field: field.as_str().ok_or_else(damaged)?.to_owned(), before, after, problem: None })
+        })
+        .collect()
+}
+
+/// Says of each field why it cannot be sent.
+pub(super) fn with_problems(mut draft: Draft, entity_type: &EntityType) -> Draft {
+    for change in &mut draft.fields {
+        change.problem = entity_type.field(&change.field).and_then(|field| parse(field, &change.after).err());
+    }
+    draft
+}
+
+fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
+    let kind: String = row.get("kind")?;
+    let fields: String = row.get("fields")?;
+    let base: Option<String> = row.get("base")?;
+    let base = base.map(|text| serde_json::from_str(&text).map_err(|_| StoreError::Damaged("the record of a change".to_owned())));
+    Ok(Draft {
+        change_id: row.get("change_id")?,
+        entity_type: row.get("entity_type")?,
+        entity_id: row.get("entity_id")?,
+        kind: DraftKind::named(&kind)?,
+        fields: read_fields(&fields)?,
+        base: base.transpose()?,
+        in_doubt: row.get("in_doubt")?,
+        made_at: row.get("made_at")?,
+    })
+}

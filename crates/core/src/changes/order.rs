@@ -1,0 +1,106 @@
+//! The order in which changes are sent: what others depend on first.
+
+use super::draft::{Draft, DraftKind};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Creates before edits before deletes; a new record before those that point at it, and a record to be deleted
+/// after those that point at it. What points in a circle keeps its order.
+pub(super) fn in_order_of_sending(drafts: Vec<Draft>) -> Vec<Draft> {
+    let (creates, others): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.kind == DraftKind::Create);
+    let (deletes, edits): (Vec<Draft>, Vec<Draft>) = others.into_iter().partition(|draft| draft.kind == DraftKind::Delete);
+    let mut ordered = pointed_at_first(creates, |draft| draft.fields.iter().filter_map(|change| change.after.as_str()).collect());
+    ordered.extend(edits);
+    let mut deletes =
+        pointed_at_first(deletes, |draft| draft.base.iter().flat_map(|base| base.values()).filter_map(Value::as_str).collect());
+    deletes.reverse();
+    ordered.extend(deletes);
+    ordered
+}
+
+fn pointed_at_first(drafts: Vec<Draft>, points_at: impl Fn(&Draft) -> Vec<&str>) -> Vec<Draft> {
+    let places: HashMap<&str, usize> = drafts.iter().enumerate().map(|(place, draft)| (draft.entity_id.as_str(), place)).collect();
+    let mut waiting_for: Vec<usize> = vec![0; drafts.len()];
+    let mut pointed_at_by: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
+    for (place, draft) in drafts.iter().enumerate() {
+        for target in points_at(draft).into_iter().filter_map(|text| places.get(text)).filter(|target| **target != place) {
+            if let (Some(waits), Some(pointing)) = (waiting_for.get_mut(place), pointed_at_by.get_mut(*target)) {
+                *waits += 1;
+                pointing.push(place);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|place| waiting_for.get(*place) == Some(&0)).collect();
+    let mut next = 0;
+    while let Some(place) = order.get(next).copied() {
+        next += 1;
+        for pointing in pointed_at_by.get(place).into_iter().flatten() {
+            if let Some(waits) = waiting_for.get_mut(*pointing) {
+                *waits -= 1;
+                if *waits == 0 {
+                    order.push(*pointing);
+                }
+            }
+        }
+    }
+    // Those in a circle never got their turn; they keep their order at the end.
+    order.extend((0..drafts.len()).filter(|place| waiting_for.get(*place).is_some_and(|waits| *waits > 0)));
+    let mut slots: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| slots.get_mut(place).and_then(Option::take)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::changes::FieldChange;
+    use serde_json::json;
+
+    fn draft(id: &str, kind: DraftKind, points_at: &str) -> Draft {
+        let change = FieldChange { field: "parentId".to_owned(), before: Value::Null, after: json!(points_at), problem: None };
+        Draft {
+            change_id: id.to_owned(),
+            entity_type: "project".to_owned(),
+            entity_id: id.to_owned(),
+            kind,
+            base: json!({ "parentId": points_at }).as_object().cloned(),
+            fields: vec![change],
+            in_doubt: false,
+            made_at: 0,
+        }
+    }
+
+    fn check(drafts: Vec<Draft>, expected: &[&str]) {
+        let ordered = in_order_of_sending(drafts);
+        assert_eq!(ordered.iter().map(|draft| draft.entity_id.as_str()).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn a_new_parent_goes_before_its_children() {
+        check(
+            vec![
+                draft("new:c", DraftKind::Create, "new:b"),
+                draft("new:b", DraftKind::Create, "new:a"),
+                draft("new:a", DraftKind::Create, ""),
+            ],
+            &["new:a", "new:b", "new:c"],
+        );
+    }
+
+    #[test]
+    fn children_are_deleted_before_their_parent() {
+        check(vec![draft("a", DraftKind::Delete, ""), draft("b", DraftKind::Delete, "a")], &["b", "a"]);
+    }
+
+    #[test]
+    fn a_circle_is_sent_all_the_same() {
+        check(vec![draft("new:a", DraftKind::Create, "new:b"), draft("new:b", DraftKind::Create, "new:a")], &["new:a", "new:b"]);
+    }
+
+    #[test]
+    fn creates_go_before_edits_before_deletes() {
+        check(
+            vec![draft("a", DraftKind::Delete, ""), draft("b", DraftKind::Edit, ""), draft("new:c", DraftKind::Create, "")],
+            &["new:c", "b", "a"],
+        );
+    }
+}

@@ -1,0 +1,144 @@
+//! The review: every unsent change with what was found while checking it.
+
+use super::draft::{Draft, DraftKind};
+use super::value::ValueProblem;
+use super::{Changes, DraftError};
+use crate::Record;
+use crate::mirror::title_of;
+use coredesk_catalogue::EntityType;
+use serde_json::Value;
+use std::time::Duration;
+
+/// All unsent changes of a connection.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// In the order of the catalogue, then of their making.
+    pub changes: Vec<ReviewedChange>,
+    /// What sending all that have no problem will take.
+    pub forecast: Forecast,
+}
+
+/// A change and what was found.
+#[derive(Debug, Clone)]
+pub struct ReviewedChange {
+    /// The change.
+    pub draft: Draft,
+    /// What names the record to a person.
+    pub title: String,
+    /// More words to tell it from others; may be empty.
+    pub subtitle: String,
+    /// Why it cannot be sent as it is; empty if it can.
+    pub problems: Vec<Problem>,
+    /// What a person should know.
+    pub note: Option<String>,
+}
+
+/// What sending will take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forecast {
+    /// Requests to the service.
+    pub requests: u64,
+    /// The time they take at the limit that Coredesk keeps to.
+    pub duration: Duration,
+}
+
+/// Why a change cannot be sent as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// A required field is empty.
+    #[error("{title} is required.")]
+    Missing {
+        /// The field, as a person calls it.
+        title: String,
+    },
+    /// A value that the service does not take.
+    #[error("{title}: {problem}")]
+    Value {
+        /// The field, as a person calls it.
+        title: String,
+        /// Why not.
+        problem: ValueProblem,
+    },
+    /// A reference to a record that is not there.
+    #[error("{title} points at a record that is not there.")]
+    PointsNowhere {
+        /// The field, as a person calls it.
+        title: String,
+    },
+    /// A new record without any field.
+    #[error("Nothing is filled in.")]
+    Nothing,
+    /// A create without an answer: sending it again could make a second record.
+    #[error("It was sent and no answer came. Look whether the record is there; if it is, undo this change, else make it anew.")]
+    InDoubt,
+}
+
+impl Changes {
+    /// Checks all drafts against the copy on this computer. Nothing is sent.
+    ///
+    /// # Errors
+    /// `Store`, `Mirror`.
+    pub async fn review(&self) -> Result<Review, DraftError> {
+        let mut changes = Vec::new();
+        for draft in self.all().await? {
+            let entity_type = self.entity_type(&draft.entity_type)?;
+            changes.push(ReviewedChange {
+                problems: self.problems(entity_type, &draft).await?,
+                note: self.note(&draft).await?,
+                title: title(entity_type, &draft),
+                subtitle: subtitle(entity_type, &draft),
+                draft,
+            });
+        }
+        let place =
+            |change: &ReviewedChange| self.service.catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
+        changes.sort_by_key(place);
+        let forecast = self.forecast(&changes);
+        Ok(Review { changes, forecast })
+    }
+
+    fn forecast(&self, changes: &[ReviewedChange]) -> Forecast {
+        let requests = changes
+            .iter()
+            .filter(|change| change.problems.is_empty())
+            .map(|change| match change.draft.kind {
+                DraftKind::Edit => 2,
+                DraftKind::Create | DraftKind::Delete => 1,
+            })
+            .sum();
+        let per_minute = u64::from(self.service.limits.per_minute.max(1));
+        Forecast { requests, duration: Duration::from_millis(requests * 60_000 / per_minute) }
+    }
+}
+
+/// What names the record, with its changes in place.
+pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
+    let record = changed_record(draft);
+    if draft.kind == DraftKind::Create && entity_type.title_field.as_ref().is_none_or(|field| !record.contains_key(field)) {
+        return format!("New {}", entity_type.title.to_lowercase());
+    }
+    title_of(entity_type, &record)
+}
+
+/// The record with its changes in place.
+pub(super) fn changed_record(draft: &Draft) -> Record {
+    let mut record = draft.base.clone().unwrap_or_default();
+    if draft.kind != DraftKind::Delete {
+        for change in &draft.fields {
+            record.insert(change.field.clone(), change.after.clone());
+        }
+    }
+    record
+}
+
+/// The names that the record carries for its first two references, such as employee and project.
+fn subtitle(entity_type: &EntityType, draft: &Draft) -> String {
+    let Some(base) = &draft.base else { return String::new() };
+    let labels = entity_type
+        .list_columns
+        .iter()
+        .filter_map(|column| entity_type.field(column)?.label_field.as_ref())
+        .filter_map(|label| base.get(label).and_then(Value::as_str))
+        .filter(|label| !label.is_empty());
+    labels.take(2).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,117 @@
+//! A connection that is in use: its store, its copy, its changes, its session.
+
+use super::directory::ConnectionRecord;
+use super::sign_in::demo_client;
+use super::{Desk, DeskError, DeskEvent};
+use crate::changes::{self, Changes};
+use crate::mirror::Mirror;
+use crate::oauth::{self, SignInError};
+use crate::rest::Client;
+use crate::session::Session;
+use crate::store::Store;
+use crate::token_store::ProfileId;
+use coredesk_catalogue::{EntityType, Service};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// All that belongs to one connection. Nothing of it is shared with another.
+pub struct OpenConnection {
+    pub(super) record: ConnectionRecord,
+    pub(super) service: Arc<Service>,
+    pub(super) mirror: Mirror,
+    pub(super) changes: Changes,
+    pub(super) session: Arc<Session>,
+    pub(super) client: Arc<Client>,
+    /// Syncs under way, by entity type.
+    pub(super) syncs: Mutex<HashMap<String, CancellationToken>>,
+    /// Ends what runs in the background when the connection is closed.
+    pub(super) closed: CancellationToken,
+}
+
+impl OpenConnection {
+    pub(super) fn entity_type(&self, name: &str) -> Result<&EntityType, DeskError> {
+        self.service
+            .catalogue
+            .entity_type(name)
+            .filter(|entity_type| entity_type.is_listable())
+            .ok_or_else(|| DeskError::UnknownName(name.to_owned()))
+    }
+
+    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, CancellationToken>> {
+        self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.closed.cancel();
+    }
+}
+
+impl Desk {
+    /// The connection `id`, opened if it was not.
+    pub(super) async fn connection(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
+        let mut open = self.inner.open.lock().await;
+        if let Some(connection) = open.get(id) {
+            return Ok(Arc::clone(connection));
+        }
+        let record = self.inner.directory.find(id).await?.ok_or(DeskError::UnknownConnection)?;
+        let connection = Arc::new(self.make(record).await?);
+        open.insert(id.to_owned(), Arc::clone(&connection));
+        self.watch_session(&connection);
+        Ok(connection)
+    }
+
+    async fn make(&self, record: ConnectionRecord) -> Result<OpenConnection, DeskError> {
+        let service = self.service_of(&record)?;
+        let folder = self.connection_folder(&record.id);
+        let path = folder.join("data.sqlite");
+        let (store, mirror) = {
+            let service = Arc::clone(&service);
+            tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
+        };
+        let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
+        changes.recover().await?;
+        let client = demo_client(&record.client_id);
+        let http = oauth::http_client(&service).map_err(SignInError::Http)?;
+        let store = Arc::clone(&self.inner.token_store);
+        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));
+        let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
+        Ok(OpenConnection {
+            record,
+            service,
+            mirror,
+            changes,
+            session,
+            client: rest,
+            syncs: Mutex::default(),
+            closed: CancellationToken::new(),
+        })
+    }
+
+    /// Tells the window whenever the session of `connection` changes.
+    fn watch_session(&self, connection: &Arc<OpenConnection>) {
+        let mut states = connection.session.watch();
+        let closed = connection.closed.clone();
+        let id = connection.record.id.clone();
+        let desk = self.clone();
+        let session = Arc::clone(&connection.session);
+        tokio::spawn(async move {
+            // The first look into the keyring may have to wait for a person; the rows do not wait for it.
+            if let Err(error) = session.tokens().await {
+                tracing::warn!(%error, "the tokens could not be read");
+            }
+            while tokio::select! { changed = states.changed() => changed.is_ok(), () = closed.cancelled() => false } {
+                desk.tell(DeskEvent::Connection { connection_id: Some(id.clone()) });
+            }
+        });
+    }
+}
+
+fn open_files(path: &Path, service: Arc<Service>) -> Result<(Store, Mirror), DeskError> {
+    let store = Store::open(path, changes::MIGRATIONS)?;
+    let mirror = Mirror::open(store.clone(), service)?;
+    Ok((store, mirror))
+}

@@ -1,0 +1,87 @@
+//! What can go wrong at the desk.
+
+use crate::catalogue::bqe_core::CatalogueError;
+use crate::changes::{DraftError, SendError};
+use crate::inspect::TokenProblem;
+use crate::mirror::{MirrorError, SyncError};
+use crate::oauth::SignInError;
+use crate::rest::RequestError;
+use crate::session::SessionError;
+use crate::store::StoreError;
+use crate::token_store::TokenStoreError;
+
+/// Why something that a person asked for was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// No connection has this id.
+    #[error("there is no such connection")]
+    UnknownConnection,
+    /// The catalogue has no entity type or field of this name.
+    #[error("the service has no `{0}`")]
+    UnknownName(String),
+    /// The view was dropped.
+    #[error("this list was closed")]
+    UnknownView,
+    /// No sign-in under way has this id.
+    #[error("this sign-in is over")]
+    UnknownSignIn,
+    /// No run has this id.
+    #[error("there is no such run")]
+    UnknownRun,
+    /// The record is neither in the copy nor among the unsent changes.
+    #[error("the record is not on this computer")]
+    Gone,
+    /// The demo services are not running.
+    #[error("the demo services are not running")]
+    DemoNotRunning,
+    /// The browser brought back another company or person than the connection's.
+    #[error("the sign-in was for another company or person")]
+    OtherCompany {
+        /// The connection's company.
+        expected: String,
+        /// The company that was chosen.
+        chosen: String,
+    },
+    /// There is no such token for this connection.
+    #[error("the connection has no such token")]
+    NoToken,
+    /// The token could not be decoded.
+    #[error(transparent)]
+    Token(#[from] TokenProblem),
+    /// Sign-in failed.
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    /// The session could not give or renew a token.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The keyring could not be used.
+    #[error(transparent)]
+    TokenStore(#[from] TokenStoreError),
+    /// A request brought no usable answer.
+    #[error(transparent)]
+    Request(#[from] RequestError),
+    /// The copy could not be read or written.
+    #[error(transparent)]
+    Mirror(#[from] MirrorError),
+    /// The copy could not be brought up to date.
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    /// A change could not be kept.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    /// Changes could not be sent.
+    #[error(transparent)]
+    Send(#[from] SendError),
+    /// The store could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file or folder could not be removed.
+    #[error("files of Coredesk could not be removed")]
+    Files(#[source] std::io::Error),
+    /// The built-in catalogue is damaged.
+    #[error(transparent)]
+    Catalogue(CatalogueError),
+    /// Work was cut short.
+    #[error("work was cut short")]
+    Interrupted,
+}

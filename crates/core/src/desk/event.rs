@@ -1,0 +1,31 @@
+//! What the desk tells those who show it. An event says that something changed; it never asks.
+
+use super::overview::EntityTypeStatus;
+use super::sign_in::SignInStatus;
+use crate::changes::Run;
+
+/// Something changed.
+#[derive(Debug, Clone)]
+pub enum DeskEvent {
+    /// A connection came, went, or its session or number of unsent changes changed.
+    Connection {
+        /// The connection, if it is one.
+        connection_id: Option<String>,
+    },
+    /// Rows of an entity type came, went or were marked.
+    Mirror {
+        /// The connection.
+        connection_id: String,
+        /// How much is here now.
+        status: EntityTypeStatus,
+    },
+    /// A sign-in reached another step.
+    SignIn(SignInStatus),
+    /// A run of the sender went on.
+    Run {
+        /// The connection.
+        connection_id: String,
+        /// The run as it stands.
+        run: Run,
+    },
+}

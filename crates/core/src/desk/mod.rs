@@ -1,0 +1,140 @@
+//! What a person can do: connect, browse, edit, review, send, inspect.
+//!
+//! The top floor: it joins the modules below and keeps what is open. Whoever shows it calls methods here and
+//! listens to [`DeskEvent`]s.
+
+mod cell;
+mod connection;
+mod directory;
+mod error;
+mod event;
+mod overview;
+mod rows;
+mod runs;
+mod sign_in;
+mod sync;
+mod tokens;
+
+pub use connection::OpenConnection;
+pub use directory::{ConnectionRecord, Environment};
+pub use error::DeskError;
+pub use event::DeskEvent;
+pub use overview::{ConnectionStatus, EntityTypeStatus};
+pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
+pub use runs::{ChangedCell, ReviewedRow};
+pub use sign_in::{Opened, SignInProgress, SignInStatus};
+pub use tokens::{ConnectionToken, InspectedToken};
+
+use crate::oauth::SystemBrowser;
+use crate::store::Store;
+use crate::token_store::TokenStore;
+use coredesk_catalogue::{RequestLimits, Service, bqe_core};
+use directory::Directory;
+use rows::Views;
+use runs::HeldRun;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::broadcast;
+
+/// Events held for a listener that is slow to read.
+const EVENTS_HELD: usize = 1024;
+/// The demo services run on this computer for this person alone: nothing is gained by holding back.
+const DEMO_LIMITS: RequestLimits = RequestLimits { per_minute: 60_000, parallel: 4, allowed_per_minute: 0 };
+
+/// The whole of Coredesk below the window. Cloning shares it.
+#[derive(Clone)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folder: PathBuf,
+    directory: Directory,
+    token_store: Arc<dyn TokenStore>,
+    browser: Arc<dyn SystemBrowser>,
+    bqe_core: Arc<Service>,
+    open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
+    sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
+    views: Mutex<Views>,
+    runs: Mutex<HashMap<String, HeldRun>>,
+    demo_issuer: Mutex<Option<String>>,
+    events: broadcast::Sender<DeskEvent>,
+}
+
+impl Desk {
+    /// Opens the desk whose data lives in `folder`.
+    ///
+    /// # Errors
+    /// `Store` when the folder cannot be used.
+    pub fn open(folder: &Path, token_store: Arc<dyn TokenStore>, browser: Arc<dyn SystemBrowser>) -> Result<Self, DeskError> {
+        let store = Store::open(&folder.join("desk.sqlite"), directory::MIGRATIONS)?;
+        let inner = Inner {
+            folder: folder.to_owned(),
+            directory: Directory::new(store),
+            token_store,
+            browser,
+            bqe_core: Arc::new(bqe_core::service().map_err(DeskError::Catalogue)?),
+            open: tokio::sync::Mutex::default(),
+            sign_ins: Mutex::default(),
+            views: Mutex::default(),
+            runs: Mutex::default(),
+            demo_issuer: Mutex::default(),
+            events: broadcast::channel(EVENTS_HELD).0,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Everything that changes from now on.
+    pub fn events(&self) -> broadcast::Receiver<DeskEvent> {
+        self.inner.events.subscribe()
+    }
+
+    /// Says where the demo services run now; demo connections use it from their next opening on.
+    pub fn set_demo_issuer(&self, issuer: &str) {
+        *self.inner.demo_issuer.lock().unwrap_or_else(PoisonError::into_inner) = Some(issuer.to_owned());
+    }
+
+    /// A kept setting.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn setting(&self, name: &'static str) -> Result<Option<String>, DeskError> {
+        Ok(self.inner.directory.setting(name).await?)
+    }
+
+    /// Keeps a setting.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn set_setting(&self, name: &'static str, value: String) -> Result<(), DeskError> {
+        Ok(self.inner.directory.set_setting(name, value).await?)
+    }
+
+    /// No listener is no error: events are for those who are there.
+    fn tell(&self, event: DeskEvent) {
+        let _ = self.inner.events.send(event);
+    }
+
+    fn connection_folder(&self, id: &str) -> PathBuf {
+        self.inner.folder.join("connections").join(id)
+    }
+
+    fn service_of(&self, record: &ConnectionRecord) -> Result<Arc<Service>, DeskError> {
+        if record.service != self.inner.bqe_core.name {
+            return Err(DeskError::UnknownName(record.service.clone()));
+        }
+        match record.environment {
+            Environment::Production | Environment::Sandbox => Ok(Arc::clone(&self.inner.bqe_core)),
+            Environment::Demo => self.demo_service(),
+        }
+    }
+
+    /// BQE CORE as the demo services on this computer imitate it.
+    fn demo_service(&self) -> Result<Arc<Service>, DeskError> {
+        let issuer = self.inner.demo_issuer.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(DeskError::DemoNotRunning)?;
+        let mut service = (*self.inner.bqe_core).clone().on_loopback(&issuer);
+        service.limits = DEMO_LIMITS;
+        Ok(Arc::new(service))
+    }
+}

@@ -1,0 +1,120 @@
+//! What the start screen, the rail and the navigator show.
+
+use super::directory::{ConnectionRecord, Environment};
+use super::{Desk, DeskError, DeskEvent};
+use crate::mirror::{Labelled, MirrorStatus};
+use crate::session::SessionState;
+use coredesk_catalogue::{Catalogue, Service};
+use std::sync::Arc;
+
+/// How many records a reference picker offers at once.
+const REFERENCES_SHOWN: usize = 30;
+
+/// A connection and how it stands.
+#[derive(Debug, Clone)]
+pub struct ConnectionStatus {
+    /// What was kept of it.
+    pub record: ConnectionRecord,
+    /// Its service.
+    pub service: Arc<Service>,
+    /// Its session.
+    pub session: SessionState,
+    /// Records with unsent changes.
+    pub unsent: u64,
+}
+
+/// How much of an entity type is on this computer.
+#[derive(Debug, Clone)]
+pub struct EntityTypeStatus {
+    /// Rows, and whether they are all.
+    pub mirror: MirrorStatus,
+    /// A sync is under way.
+    pub loading: bool,
+    /// Records of it with unsent changes.
+    pub unsent: u64,
+}
+
+impl Desk {
+    /// All connections, oldest first. One that cannot be opened is left out of none: the error is told.
+    ///
+    /// # Errors
+    /// `Store`, `Mirror`.
+    pub async fn connections(&self) -> Result<Vec<ConnectionStatus>, DeskError> {
+        let mut statuses = Vec::new();
+        for record in self.inner.directory.all().await? {
+            let connection = self.connection(&record.id).await?;
+            statuses.push(ConnectionStatus {
+                record,
+                service: Arc::clone(&connection.service),
+                session: connection.session.state(),
+                unsent: connection.changes.count().await?,
+            });
+        }
+        Ok(statuses)
+    }
+
+    /// What the service of a connection holds.
+    ///
+    /// # Errors
+    /// `UnknownConnection`.
+    pub async fn catalogue(&self, connection_id: &str) -> Result<Catalogue, DeskError> {
+        Ok(self.connection(connection_id).await?.service.catalogue.clone())
+    }
+
+    /// How much of each entity type is on this computer.
+    ///
+    /// # Errors
+    /// `UnknownConnection`, `Mirror`.
+    pub async fn mirrors(&self, connection_id: &str) -> Result<Vec<EntityTypeStatus>, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let unsent = connection.changes.counts_by_entity_type().await?;
+        let statuses = connection.mirror.statuses().await?;
+        let syncs = connection.syncs();
+        Ok(statuses
+            .into_iter()
+            .map(|mirror| EntityTypeStatus {
+                loading: syncs.contains_key(&mirror.entity_type),
+                unsent: unsent.get(&mirror.entity_type).copied().unwrap_or_default(),
+                mirror,
+            })
+            .collect())
+    }
+
+    /// Whether a connection to this installation of a service was made.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn has_connection_in(&self, environment: Environment) -> Result<bool, DeskError> {
+        Ok(self.inner.directory.all().await?.iter().any(|record| record.environment == environment))
+    }
+
+    /// Drops the rows and the unsent changes of all connections to this installation; they are read again.
+    ///
+    /// # Errors
+    /// `Mirror`, `Draft`.
+    pub async fn forget_copies_in(&self, environment: Environment) -> Result<(), DeskError> {
+        for record in self.inner.directory.all().await?.into_iter().filter(|record| record.environment == environment) {
+            let connection = self.connection(&record.id).await?;
+            connection.changes.discard_all().await?;
+            for entity_type in connection.service.catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable()) {
+                connection.mirror.clear(&entity_type.name).await?;
+                self.tell_mirror(&connection, &entity_type.name).await;
+            }
+            self.tell(DeskEvent::Connection { connection_id: Some(record.id) });
+            self.sync_all(&connection);
+        }
+        Ok(())
+    }
+
+    /// Records that a reference may point at, by part of their name, from the copy.
+    ///
+    /// # Errors
+    /// `Mirror`.
+    pub async fn search_references(&self, connection_id: &str, entity_types: &[String], text: &str) -> Result<Vec<Labelled>, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        for name in entity_types {
+            connection.entity_type(name)?;
+        }
+        Ok(connection.mirror.search_labels(entity_types, text, REFERENCES_SHOWN).await?)
+    }
+}

@@ -1,0 +1,212 @@
+//! Rows as a person sees them: the mirror's, with unsent changes laid over them.
+
+use super::cell::{cell, cell_of};
+use super::{Desk, DeskError, OpenConnection};
+use crate::Record;
+use crate::changes::{Draft, DraftKind, FieldChange};
+use crate::mirror::{View, ViewQuery, title_of};
+use coredesk_catalogue::{EntityType, Field};
+use serde_json::Value;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+/// The most rows that one call answers.
+pub const LARGEST_WINDOW: usize = 500;
+/// Older views are dropped; a window holds one or two.
+const VIEWS_KEPT: usize = 16;
+
+/// What a view shows, and in which order.
+#[derive(Debug, Clone, Default)]
+pub struct ViewRequest {
+    /// The entity type's name.
+    pub entity_type: String,
+    /// The fields to show, in column order.
+    pub columns: Vec<String>,
+    /// Order and quick search.
+    pub query: ViewQuery,
+}
+
+/// A view that is held here.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenedView {
+    /// Its number, for [`Desk::view_rows`].
+    pub id: u32,
+    /// New records that were not sent, then the rows of the mirror.
+    pub rows: usize,
+}
+
+/// A row with its unsent changes in place.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The record's id; `new:…` for one that was not sent.
+    pub id: String,
+    /// What is to happen to it, if anything.
+    pub mark: Option<DraftKind>,
+    /// One for each column.
+    pub cells: Vec<Value>,
+    /// The cells with an unsent edit.
+    pub edits: Vec<CellEdit>,
+}
+
+/// A cell with an unsent edit.
+#[derive(Debug, Clone)]
+pub struct CellEdit {
+    /// The field.
+    pub field: String,
+    /// What was there before, as a cell.
+    pub before: Value,
+    /// Why it cannot be sent, in plain words.
+    pub problem: Option<String>,
+}
+
+/// One record, whole.
+#[derive(Debug, Clone)]
+pub struct Entity {
+    /// Its row with a cell for each field of `fields`.
+    pub row: Row,
+    /// The names of the fields, in catalogue order.
+    pub fields: Vec<String>,
+    /// What names it to a person.
+    pub title: String,
+    /// As the service sent it; `None` for a new one.
+    pub record: Option<Record>,
+}
+
+#[derive(Default)]
+pub(super) struct Views {
+    last: u32,
+    held: VecDeque<(u32, Arc<HeldView>)>,
+}
+
+struct HeldView {
+    connection: Arc<OpenConnection>,
+    entity_type: EntityType,
+    columns: Vec<Field>,
+    new: Vec<String>,
+    mirrored: View,
+}
+
+impl Desk {
+    /// Opens an ordered list over the copy. Nothing is asked of the service.
+    ///
+    /// # Errors
+    /// `UnknownName` for a connection, entity type or field that does not exist; `Mirror`.
+    pub async fn open_view(&self, connection_id: &str, request: ViewRequest) -> Result<OpenedView, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let entity_type = connection.entity_type(&request.entity_type)?.clone();
+        let columns = request
+            .columns
+            .iter()
+            .map(|name| entity_type.field(name).cloned().ok_or_else(|| DeskError::UnknownName(name.clone())))
+            .collect::<Result<Vec<_>, _>>()?;
+        let new = connection.changes.new_records(&entity_type.name).await?.into_iter().map(|draft| draft.entity_id).collect::<Vec<_>>();
+        let mirrored = connection.mirror.open_view(&entity_type.name, request.query).await?;
+        let rows = new.len() + mirrored.len();
+        let held = Arc::new(HeldView { connection, entity_type, columns, new, mirrored });
+        let mut views = self.views();
+        views.last = views.last.wrapping_add(1);
+        let id = views.last;
+        views.held.push_back((id, held));
+        if views.held.len() > VIEWS_KEPT {
+            views.held.pop_front();
+        }
+        Ok(OpenedView { id, rows })
+    }
+
+    /// Rows `offset..offset + limit` of a view, at most [`LARGEST_WINDOW`].
+    ///
+    /// # Errors
+    /// `UnknownView` for one that was dropped; `Mirror`, `Draft`.
+    pub async fn view_rows(&self, view_id: u32, offset: usize, limit: usize) -> Result<Vec<Row>, DeskError> {
+        let view =
+            self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
+        let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
+        let mut rows: Vec<(String, Record)> = Vec::new();
+        for id in view.new.iter().take(end).skip(offset) {
+            rows.push((id.clone(), Record::new()));
+        }
+        let new = view.new.len();
+        let mirrored_offset = offset.saturating_sub(new);
+        let mirrored_limit = end.saturating_sub(new.max(offset));
+        if mirrored_limit > 0 {
+            let mirrored = view.connection.mirror.rows(&view.mirrored, mirrored_offset, mirrored_limit).await?;
+            rows.extend(mirrored.into_iter().map(|row| (row.id, row.record)));
+        }
+        let ids: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
+        let drafts = view.connection.changes.of_rows(&view.entity_type.name, &ids).await?;
+        let mut shown = Vec::with_capacity(rows.len());
+        for (id, record) in rows {
+            let draft = drafts.get(&id);
+            shown.push(view.connection.row(&view.columns, id, &record, draft).await?);
+        }
+        Ok(shown)
+    }
+
+    /// Drops a view; one that is not there is no error.
+    pub fn close_view(&self, view_id: u32) {
+        self.views().held.retain(|(id, _)| *id != view_id);
+    }
+
+    /// One record with its unsent changes.
+    ///
+    /// # Errors
+    /// `Gone` when neither the copy nor an unsent change knows it.
+    pub async fn entity(&self, connection_id: &str, entity_type: &str, id: &str) -> Result<Entity, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let entity_type = connection.entity_type(entity_type)?;
+        let record = connection.mirror.record(&entity_type.name, id).await?;
+        let draft = connection.changes.draft(&entity_type.name, id).await?;
+        if record.is_none() && draft.is_none() {
+            return Err(DeskError::Gone);
+        }
+        let columns: Vec<Field> =
+            entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).cloned().collect();
+        let known = record.clone().unwrap_or_default();
+        let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
+        let title = draft.as_ref().and_then(|draft| edited_title(entity_type, draft)).unwrap_or_else(|| title_of(entity_type, &known));
+        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, record })
+    }
+
+    pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {
+        self.inner.views.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The title that an unsent change gives the record.
+fn edited_title(entity_type: &EntityType, draft: &Draft) -> Option<String> {
+    let title_field = entity_type.title_field.as_ref()?;
+    let change = draft.fields.iter().find(|change| &change.field == title_field)?;
+    change.after.as_str().filter(|title| !title.is_empty()).map(str::to_owned)
+}
+
+impl OpenConnection {
+    /// `record` as a row of `columns`, with `draft` laid over it.
+    pub(super) async fn row(&self, columns: &[Field], id: String, record: &Record, draft: Option<&Draft>) -> Result<Row, DeskError> {
+        let changes: HashMap<&str, &FieldChange> =
+            draft.map(|draft| draft.fields.iter().map(|change| (change.field.as_str(), change)).collect()).unwrap_or_default();
+        let mut cells = Vec::with_capacity(columns.len());
+        let mut edits = Vec::new();
+        for field in columns {
+            let Some(change) = changes.get(field.name.as_str()) else {
+                cells.push(cell_of(field, record));
+                continue;
+            };
+            cells.push(self.labelled_cell(field, &change.after).await?);
+            edits.push(CellEdit {
+                field: field.name.clone(),
+                before: self.labelled_cell(field, &change.before).await?,
+                problem: change.problem.as_ref().map(ToString::to_string),
+            });
+        }
+        Ok(Row { id, mark: draft.map(|draft| draft.kind), cells, edits })
+    }
+
+    /// `value` as a cell of `field`, a reference by the name that the copy knows.
+    pub(super) async fn labelled_cell(&self, field: &Field, value: &Value) -> Result<Value, DeskError> {
+        let label = match (field.reference(), value.as_str()) {
+            (Some(reference), Some(id)) => self.mirror.label(&reference.entity_types, id).await?,
+            _ => None,
+        };
+        Ok(cell(field, value, label.as_deref()))
+    }
+}

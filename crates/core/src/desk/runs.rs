@@ -1,0 +1,230 @@
+//! Unsent changes, their review, the runs that send them, and the journal.
+
+use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
+use crate::changes::{FieldEdit, JournalEntry, Review, ReviewedChange, Run, RunState};
+use coredesk_catalogue::{EntityType, Field};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// A reviewed change with its values as cells.
+#[derive(Debug, Clone)]
+pub struct ReviewedRow {
+    /// The change and what was found.
+    pub change: ReviewedChange,
+    /// The plural of its entity type.
+    pub plural: String,
+    /// Field, before and after, in the order they were made.
+    pub fields: Vec<ChangedCell>,
+}
+
+/// A field's change with references by name.
+#[derive(Debug, Clone)]
+pub struct ChangedCell {
+    /// The field.
+    pub field: Field,
+    /// What was there, as a cell.
+    pub before: Value,
+    /// What shall be there, as a cell.
+    pub after: Value,
+}
+
+/// A run of this app's life.
+pub(super) struct HeldRun {
+    connection_id: String,
+    run: Run,
+    cancel: CancellationToken,
+}
+
+impl Desk {
+    /// Keeps edits as unsent changes; answers how many records now carry some.
+    ///
+    /// # Errors
+    /// `Draft` for a field that may not be changed.
+    pub async fn edit(&self, connection_id: &str, entity_type: &str, edits: Vec<FieldEdit>) -> Result<u64, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        connection.changes.edit(entity_type, edits).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Starts a new record; answers how many records carry unsent changes, and the new one's id.
+    ///
+    /// # Errors
+    /// `Draft` where the service creates none.
+    pub async fn create(&self, connection_id: &str, entity_type: &str) -> Result<(u64, String), DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let id = connection.changes.create(entity_type).await?;
+        Ok((self.changed(&connection, [entity_type]).await?, id))
+    }
+
+    /// Marks records to be deleted.
+    ///
+    /// # Errors
+    /// `Draft` where the service deletes none.
+    pub async fn mark_for_deletion(&self, connection_id: &str, entity_type: &str, ids: Vec<String>) -> Result<u64, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        connection.changes.mark_for_deletion(entity_type, ids).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Takes a record's unsent changes back, or those of one field.
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn revert(&self, connection_id: &str, entity_type: &str, id: &str, field: Option<&str>) -> Result<u64, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        connection.changes.revert(entity_type, id, field).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Takes all unsent changes of a connection back.
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn discard_all(&self, connection_id: &str) -> Result<u64, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let touched = connection.changes.counts_by_entity_type().await?;
+        connection.changes.discard_all().await?;
+        self.changed(&connection, touched.keys().map(String::as_str)).await
+    }
+
+    /// The unsent changes as before and after, with what was found while checking them.
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn review(&self, connection_id: &str) -> Result<(Review, Vec<ReviewedRow>), DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let review = connection.changes.review().await?;
+        let mut rows = Vec::with_capacity(review.changes.len());
+        for change in &review.changes {
+            let entity_type = connection.entity_type(&change.draft.entity_type)?;
+            let values = change.draft.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
+            let fields = connection.changed_cells(entity_type, values).await?;
+            rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
+        }
+        Ok((review, rows))
+    }
+
+    /// Sends reviewed changes in the background; answers the run as it starts. What happens is told by events.
+    ///
+    /// # Errors
+    /// `Send` when nothing can be sent at all.
+    pub async fn send(&self, connection_id: &str, change_ids: Vec<String>) -> Result<Run, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let run = connection.changes.start_run(&change_ids).await?;
+        let cancel = connection.closed.child_token();
+        let held = HeldRun { connection_id: connection_id.to_owned(), run: run.clone(), cancel: cancel.clone() };
+        self.runs().insert(run.run_id.clone(), held);
+        let desk = self.clone();
+        let started = run.clone();
+        tokio::spawn(async move { desk.run_to_its_end(&connection, started, cancel).await });
+        Ok(run)
+    }
+
+    /// How a run stands or ended.
+    ///
+    /// # Errors
+    /// `UnknownRun`.
+    pub fn run(&self, run_id: &str) -> Result<(String, Run), DeskError> {
+        self.runs().get(run_id).map(|held| (held.connection_id.clone(), held.run.clone())).ok_or(DeskError::UnknownRun)
+    }
+
+    /// Stops a run after the change under way.
+    ///
+    /// # Errors
+    /// `UnknownRun`.
+    pub fn cancel_run(&self, run_id: &str) -> Result<(), DeskError> {
+        self.runs().get(run_id).map(|held| held.cancel.cancel()).ok_or(DeskError::UnknownRun)
+    }
+
+    /// The newest entries of all connections' journals, newest first.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn journal(&self, limit: usize) -> Result<Vec<(ConnectionRecord, JournalEntry, Vec<ChangedCell>)>, DeskError> {
+        let mut found = Vec::new();
+        for record in self.inner.directory.all().await? {
+            let connection = self.connection(&record.id).await?;
+            for entry in connection.changes.journal(limit, None).await? {
+                let entity_type = connection.entity_type(&entry.entity_type)?;
+                let values = entry.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
+                let cells = connection.changed_cells(entity_type, values).await?;
+                found.push((record.clone(), entry, cells));
+            }
+        }
+        found.sort_by_key(|(_, entry, _)| std::cmp::Reverse(entry.at));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, cancel: CancellationToken) {
+        let run_id = run.run_id.clone();
+        let connection_id = connection.record.id.clone();
+        let progress = {
+            let desk = self.clone();
+            let connection_id = connection_id.clone();
+            move |run: &Run| {
+                if let Some(held) = desk.runs().get_mut(&run.run_id) {
+                    held.run.clone_from(run);
+                }
+                desk.tell(DeskEvent::Run { connection_id: connection_id.clone(), run: run.clone() });
+            }
+        };
+        let sent_by = &connection.record.person;
+        let ended = connection.changes.send(connection.client.as_ref(), run, sent_by, &cancel, progress).await;
+        if let Err(error) = ended {
+            tracing::error!(%error, "a run stopped");
+            if let Some(held) = self.runs().get_mut(&run_id) {
+                held.run.state = RunState::Cancelled;
+                held.run.waiting = Some(error.to_string());
+            }
+            if let Ok((connection_id, run)) = self.run(&run_id) {
+                self.tell(DeskEvent::Run { connection_id, run });
+            }
+        }
+        let touched: BTreeSet<String> =
+            self.run(&run_id).map(|(_, run)| run.outcomes.into_iter().map(|outcome| outcome.entity_type).collect()).unwrap_or_default();
+        if let Err(error) = self.changed(connection, touched.iter().map(String::as_str)).await {
+            tracing::error!(%error, "the unsent changes could not be counted");
+        }
+    }
+
+    /// Tells the window that unsent changes of these entity types came or went, and counts them all.
+    async fn changed<'a>(
+        &self,
+        connection: &Arc<OpenConnection>,
+        entity_types: impl IntoIterator<Item = &'a str> + Send,
+    ) -> Result<u64, DeskError> {
+        let names: Vec<String> = entity_types.into_iter().map(str::to_owned).collect();
+        for name in names {
+            self.tell_mirror(connection, &name).await;
+        }
+        self.tell(DeskEvent::Connection { connection_id: Some(connection.record.id.clone()) });
+        Ok(connection.changes.count().await?)
+    }
+
+    fn runs(&self) -> std::sync::MutexGuard<'_, HashMap<String, HeldRun>> {
+        self.inner.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl OpenConnection {
+    async fn changed_cells<'a>(
+        &self,
+        entity_type: &EntityType,
+        values: impl Iterator<Item = (&'a str, &'a Value, &'a Value)> + Send,
+    ) -> Result<Vec<ChangedCell>, DeskError> {
+        let mut cells = Vec::new();
+        for (name, before, after) in values {
+            // A field that the catalogue no longer knows is left out of the picture, not out of the journal.
+            let Some(field) = entity_type.field(name) else { continue };
+            cells.push(ChangedCell {
+                field: field.clone(),
+                before: self.labelled_cell(field, before).await?,
+                after: self.labelled_cell(field, after).await?,
+            });
+        }
+        Ok(cells)
+    }
+}

@@ -1,0 +1,155 @@
+use super::{count, seconds};
+use crate::{
+    ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, JournalEntryView, OutcomeKindView, OutcomeView, ReviewGroupView,
+    ReviewView, RunStateView, RunView, UiError, UnsentView,
+};
+use coredesk_core::changes::{DraftKind, FieldEdit, JournalEntry, OutcomeKind, Review, Run, RunOutcome, RunState};
+use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow};
+
+impl From<FieldEditRequest> for FieldEdit {
+    fn from(edit: FieldEditRequest) -> Self {
+        Self { id: edit.id, field: edit.field, value: edit.value }
+    }
+}
+
+impl From<u64> for UnsentView {
+    fn from(changes: u64) -> Self {
+        Self { changes: count(changes), created_id: None }
+    }
+}
+
+impl From<(u64, String)> for UnsentView {
+    fn from((changes, created): (u64, String)) -> Self {
+        Self { changes: count(changes), created_id: Some(created) }
+    }
+}
+
+impl From<DraftKind> for ChangeKindView {
+    fn from(kind: DraftKind) -> Self {
+        match kind {
+            DraftKind::Edit => Self::Edit,
+            DraftKind::Create => Self::Create,
+            DraftKind::Delete => Self::Delete,
+        }
+    }
+}
+
+impl From<ChangedCell> for FieldChangeView {
+    fn from(cell: ChangedCell) -> Self {
+        Self { field: cell.field.name, title: cell.field.title, before: cell.before, after: cell.after }
+    }
+}
+
+impl From<ReviewedRow> for ChangeView {
+    fn from(row: ReviewedRow) -> Self {
+        let change = row.change;
+        Self {
+            change_id: change.draft.change_id,
+            entity_type: change.draft.entity_type,
+            id: change.draft.entity_id,
+            kind: change.draft.kind.into(),
+            title: change.title,
+            subtitle: change.subtitle,
+            fields: row.fields.into_iter().map(Into::into).collect(),
+            problems: change.problems.iter().map(ToString::to_string).collect(),
+            note: change.note,
+        }
+    }
+}
+
+impl From<(Review, Vec<ReviewedRow>)> for ReviewView {
+    /// Grouped by entity type, in the order of the first change of each.
+    fn from((review, rows): (Review, Vec<ReviewedRow>)) -> Self {
+        let of_kind = |kind: DraftKind| count(rows.iter().filter(|row| row.change.draft.kind == kind).count());
+        let (edits, creates, deletes) = (of_kind(DraftKind::Edit), of_kind(DraftKind::Create), of_kind(DraftKind::Delete));
+        let problems = count(rows.iter().filter(|row| !row.change.problems.is_empty()).count());
+        let mut groups: Vec<ReviewGroupView> = Vec::new();
+        for row in rows {
+            let entity_type = row.change.draft.entity_type.clone();
+            match groups.iter_mut().find(|group| group.entity_type == entity_type) {
+                Some(group) => group.changes.push(row.into()),
+                None => groups.push(ReviewGroupView { entity_type, plural: row.plural.clone(), changes: vec![row.into()] }),
+            }
+        }
+        Self { groups, edits, creates, deletes, problems, forecast_seconds: count(review.forecast.duration.as_secs()) }
+    }
+}
+
+impl RunView {
+    /// `run` of the connection `connection_id`.
+    pub fn new(connection_id: String, run: Run) -> Self {
+        let of_kind = |kind: OutcomeKind| count(run.outcomes.iter().filter(|outcome| outcome.outcome == kind).count());
+        Self {
+            connection_id,
+            state: run.state.into(),
+            total: count(run.outcomes.len()),
+            done: of_kind(OutcomeKind::Done),
+            refused: of_kind(OutcomeKind::Refused),
+            conflicts: of_kind(OutcomeKind::Conflict),
+            unknown: of_kind(OutcomeKind::Unknown),
+            left: of_kind(OutcomeKind::Waiting),
+            waiting: run.waiting,
+            outcomes: run.outcomes.into_iter().map(Into::into).collect(),
+            run_id: run.run_id,
+        }
+    }
+}
+
+impl From<RunState> for RunStateView {
+    fn from(state: RunState) -> Self {
+        match state {
+            RunState::Running => Self::Running,
+            RunState::Parked => Self::Parked,
+            RunState::Finished => Self::Finished,
+            RunState::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl From<OutcomeKind> for OutcomeKindView {
+    fn from(outcome: OutcomeKind) -> Self {
+        match outcome {
+            OutcomeKind::Waiting => Self::Waiting,
+            OutcomeKind::Done => Self::Done,
+            OutcomeKind::Refused => Self::Refused,
+            OutcomeKind::Conflict => Self::Conflict,
+            OutcomeKind::NotSent => Self::NotSent,
+            OutcomeKind::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<RunOutcome> for OutcomeView {
+    fn from(outcome: RunOutcome) -> Self {
+        Self {
+            error: UiError::of_outcome(&outcome),
+            change_id: outcome.change_id,
+            entity_type: outcome.entity_type,
+            id: outcome.id,
+            title: outcome.title,
+            kind: outcome.kind.into(),
+            outcome: outcome.outcome.into(),
+            status: outcome.status,
+        }
+    }
+}
+
+impl From<(ConnectionRecord, JournalEntry, Vec<ChangedCell>)> for JournalEntryView {
+    fn from((connection, entry, cells): (ConnectionRecord, JournalEntry, Vec<ChangedCell>)) -> Self {
+        Self {
+            number: count(entry.number),
+            at: seconds(entry.at),
+            run_id: entry.run_id,
+            company: connection.company,
+            entity_type: entry.entity_type,
+            entity_type_title: entry.entity_type_title,
+            id: entry.entity_id,
+            title: entry.title,
+            kind: entry.kind.into(),
+            fields: cells.into_iter().map(Into::into).collect(),
+            outcome: entry.outcome.into(),
+            status: entry.status,
+            words: entry.words,
+        }
+    }
+}

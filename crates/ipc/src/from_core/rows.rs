@@ -1,0 +1,86 @@
+use super::count;
+use crate::{
+    CellEditView, EntityView, FieldValueView, MirrorStateView, MirrorView, OpenViewRequest, ReferenceView, RowMarkView, RowView, ViewView,
+};
+use coredesk_core::changes::DraftKind;
+use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
+use coredesk_core::mirror::{Labelled, ViewQuery};
+use coredesk_core::rest::OrderBy;
+
+impl From<EntityTypeStatus> for MirrorView {
+    fn from(status: EntityTypeStatus) -> Self {
+        let mirror = status.mirror;
+        let state = match (status.loading, mirror.complete, mirror.rows) {
+            (true, false, _) => MirrorStateView::Loading,
+            (_, true, _) => MirrorStateView::Complete,
+            (false, false, 0) => MirrorStateView::Empty,
+            (false, false, _) => MirrorStateView::Partial,
+        };
+        Self {
+            entity_type: mirror.entity_type,
+            rows: count(mirror.rows),
+            expected_rows: mirror.expected_rows.map(count),
+            state,
+            #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+            as_of: mirror.as_of.map(|seconds| seconds as f64),
+            problem: mirror.problem,
+            unsent: count(status.unsent),
+        }
+    }
+}
+
+impl From<OpenViewRequest> for ViewRequest {
+    fn from(request: OpenViewRequest) -> Self {
+        let sort = request.sort.into_iter().map(|sort| OrderBy { field: sort.field, descending: sort.descending }).collect();
+        Self { entity_type: request.entity_type, columns: request.columns, query: ViewQuery { sort, search: request.search } }
+    }
+}
+
+impl From<OpenedView> for ViewView {
+    fn from(view: OpenedView) -> Self {
+        Self { view_id: view.id, rows: count(view.rows) }
+    }
+}
+
+impl From<Row> for RowView {
+    fn from(row: Row) -> Self {
+        Self { id: row.id, mark: row.mark.into(), cells: row.cells, edits: row.edits.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl From<Option<DraftKind>> for RowMarkView {
+    fn from(kind: Option<DraftKind>) -> Self {
+        match kind {
+            None => Self::None,
+            Some(DraftKind::Edit) => Self::Edited,
+            Some(DraftKind::Create) => Self::New,
+            Some(DraftKind::Delete) => Self::Deleted,
+        }
+    }
+}
+
+impl From<CellEdit> for CellEditView {
+    fn from(edit: CellEdit) -> Self {
+        Self { field: edit.field, before: edit.before, problem: edit.problem }
+    }
+}
+
+impl From<Entity> for EntityView {
+    fn from(entity: Entity) -> Self {
+        let edits: Vec<CellEditView> = entity.row.edits.into_iter().map(Into::into).collect();
+        let values = entity
+            .fields
+            .into_iter()
+            .zip(entity.row.cells)
+            .map(|(field, value)| FieldValueView { edit: edits.iter().find(|edit| edit.field == field).cloned(), field, value })
+            .collect();
+        let json = entity.record.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
+        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json }
+    }
+}
+
+impl From<Labelled> for ReferenceView {
+    fn from(found: Labelled) -> Self {
+        Self { entity_type: found.entity_type, id: found.id, label: found.label, detail: found.detail }
+    }
+}

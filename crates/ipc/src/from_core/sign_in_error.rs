@@ -1,0 +1,134 @@
+//! What a person is told when a sign-in or the keyring failed.
+
+use super::error::ui_error;
+use crate::{ErrorCode, NextStep, UiError};
+use coredesk_core::oauth::{BaseUrlError, SignInError, TokenCallError};
+use coredesk_core::token_store::TokenStoreError;
+
+impl From<&SignInError> for UiError {
+    fn from(error: &SignInError) -> Self {
+        let failed = |message: &str, next_step| ui_error(ErrorCode::SignInFailed, message, next_step, Some(told(error)));
+        match error {
+            SignInError::Misconfigured { .. } | SignInError::RedirectUri(_) => {
+                failed("The connection's settings do not allow a sign-in. Nothing was sent.", NextStep::CheckConnection)
+            }
+            SignInError::PortTaken { port } => ui_error(
+                ErrorCode::PortTaken,
+                format!("Port {port} is used by another program. Close that program, or register another port; no browser was opened."),
+                NextStep::Retry,
+                None,
+            ),
+            SignInError::Listener(_) => failed("This computer does not let Coredesk wait for the browser's answer.", NextStep::Retry),
+            SignInError::Browser(_) => failed("No browser could be opened. Copy the link and open it yourself.", NextStep::Retry),
+            SignInError::Refused { error, description } if error == "access_denied" => ui_error(
+                ErrorCode::SignInDenied,
+                "Access was refused: somebody pressed Deny or Cancel, or your role may not approve apps.",
+                NextStep::SignInAgain,
+                description.clone(),
+            ),
+            SignInError::Refused { error, description } => ui_error(
+                ErrorCode::SignInFailed,
+                "The service did not accept this sign-in.",
+                NextStep::CheckConnection,
+                Some(words(error, description.as_deref())),
+            ),
+            SignInError::IssuerMismatch | SignInError::IncompleteRedirect | SignInError::IdToken(_) | SignInError::SubjectMismatch => {
+                failed("The answer that came back does not belong to this sign-in. Nothing was kept.", NextStep::SignInAgain)
+            }
+            SignInError::TimedOut { waited } => ui_error(
+                ErrorCode::SignInTimedOut,
+                format!("No answer came from the browser within {} minutes. Nothing was kept.", waited.as_secs() / 60),
+                NextStep::SignInAgain,
+                None,
+            ),
+            SignInError::Cancelled => {
+                ui_error(ErrorCode::Cancelled, "The sign-in was given up. Nothing was kept.", NextStep::SignInAgain, None)
+            }
+            SignInError::TokenCall(call) => call.into(),
+            SignInError::BaseUrl(reason) => reason.into(),
+            SignInError::Http(_) => failed("No secure connection can be made on this computer.", NextStep::ReportBug),
+        }
+    }
+}
+
+impl From<&TokenCallError> for UiError {
+    fn from(error: &TokenCallError) -> Self {
+        let detail = Some(told(error));
+        match error {
+            TokenCallError::Refused { error, description } => ui_error(
+                ErrorCode::SignInFailed,
+                "The service did not accept this sign-in.",
+                NextStep::SignInAgain,
+                Some(words(error, description.as_deref())),
+            ),
+            TokenCallError::Unreachable(_) | TokenCallError::AnswerLost(_) | TokenCallError::Status { .. } => {
+                ui_error(ErrorCode::Unreachable, "The service's sign-in could not be reached.", NextStep::Retry, detail)
+            }
+            TokenCallError::Misconfigured => {
+                ui_error(ErrorCode::SignInFailed, "The connection's settings do not allow a sign-in.", NextStep::CheckConnection, detail)
+            }
+            TokenCallError::Unreadable { .. } => {
+                ui_error(ErrorCode::Unreadable, "The answer of the service's sign-in could not be read.", NextStep::Retry, detail)
+            }
+        }
+    }
+}
+
+impl From<&BaseUrlError> for UiError {
+    fn from(error: &BaseUrlError) -> Self {
+        ui_error(
+            ErrorCode::SignInFailed,
+            format!("The service named an address for its data that Coredesk does not trust: {error}. Nothing was sent there."),
+            NextStep::CheckConnection,
+            None,
+        )
+    }
+}
+
+impl From<&TokenStoreError> for UiError {
+    fn from(error: &TokenStoreError) -> Self {
+        let unavailable = |message: &str, reason: Option<&String>| {
+            ui_error(ErrorCode::KeyringUnavailable, message, NextStep::UnlockKeyring, reason.cloned())
+        };
+        match error {
+            TokenStoreError::Unavailable { reason } => {
+                unavailable("There is no keyring on this computer that Coredesk can keep tokens in.", Some(reason))
+            }
+            TokenStoreError::Locked { reason } => {
+                unavailable("The keyring of this computer is locked. Unlock it and try again.", Some(reason))
+            }
+            TokenStoreError::NoAnswer => {
+                unavailable("The keyring of this computer did not answer. It may be asking for its password.", None)
+            }
+            TokenStoreError::TooLarge { .. } => ui_error(
+                ErrorCode::KeyringUnavailable,
+                "The service's tokens are too large for the keyring of this computer. Nothing was kept.",
+                NextStep::ReportBug,
+                Some(error.to_string()),
+            ),
+            TokenStoreError::Failed { reason } => unavailable("The keyring of this computer could not be used.", Some(reason)),
+        }
+    }
+}
+
+fn words(error: &str, description: Option<&str>) -> String {
+    match description {
+        Some(description) => format!("{error}: {description}"),
+        None => error.to_owned(),
+    }
+}
+
+/// The error and its causes, for support. None of them holds a secret.
+pub(super) fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.ends_with(&inner_text) {
+            text.push_str(": ");
+            text.push_str(&inner_text);
+        }
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,35 @@
+//! Hands the desk's events on to the window.
+
+use crate::events::{DeskChanged, MirrorChanged, RunProgressed, SignInProgressed};
+use coredesk_core::desk::{Desk, DeskEvent};
+use coredesk_ipc::RunView;
+use tauri::AppHandle;
+use tauri_specta::Event;
+use tokio::sync::broadcast::error::RecvError;
+
+/// Relays until the app ends.
+pub(crate) fn start(app: AppHandle, desk: &Desk) {
+    let mut events = desk.events();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let told = match events.recv().await {
+                Ok(event) => tell(&app, event),
+                // Events say that something changed; after a gap the window asks afresh.
+                Err(RecvError::Lagged(_)) => DeskChanged { connection_id: None }.emit(&app),
+                Err(RecvError::Closed) => return,
+            };
+            if let Err(error) = told {
+                tracing::warn!(%error, "the window did not take an event");
+            }
+        }
+    });
+}
+
+fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
+    match event {
+        DeskEvent::Connection { connection_id } => DeskChanged { connection_id }.emit(app),
+        DeskEvent::Mirror { connection_id, status } => MirrorChanged { connection_id, mirror: status.into() }.emit(app),
+        DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
+        DeskEvent::Run { connection_id, run } => RunProgressed { run: RunView::new(connection_id, run) }.emit(app),
+    }
+}

@@ -1,0 +1,96 @@
+//! What happens once at start: the data folder is taken, the desk opened, the window made.
+
+use crate::app_state::{AppState, Opened};
+use crate::demo::Demo;
+use crate::event_relay;
+use coredesk_core::desk::Desk;
+use coredesk_core::oauth::DefaultBrowser;
+use coredesk_core::token_store::OsKeyring;
+use coredesk_ipc::{ErrorCode, NextStep, UiError};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
+
+/// Opens the desk in the app's data folder. What stands in the way is kept for the window to say.
+pub(crate) fn open(app: &AppHandle) -> AppState {
+    AppState::new(try_open(app))
+}
+
+fn try_open(app: &AppHandle) -> Result<Opened, UiError> {
+    let folder = app.path().app_data_dir().map_err(|error| no_folder(&error.to_string()))?;
+    let lock = only_instance(&folder)?;
+    app.manage(lock);
+    let desk = Desk::open(&folder, Arc::new(OsKeyring::new()), Arc::new(DefaultBrowser))?;
+    event_relay::start(app.clone(), &desk);
+    let demo = Demo::new(folder.join("demo"));
+    tauri::async_runtime::block_on(demo.say_where(&desk))?;
+    let handle = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let state = handle.state::<AppState>();
+        if let (Ok(desk), Ok(demo)) = (state.desk(), state.demo())
+            && let Err(error) = demo.resume(desk).await
+        {
+            tracing::warn!(detail = ?error.detail, "the demo services did not start");
+        }
+    });
+    Ok(Opened { desk, demo })
+}
+
+/// The lock on the data folder; held until the app ends.
+struct InstanceLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
+
+/// One writer for each data folder (`security.md`, section 7).
+fn only_instance(folder: &Path) -> Result<InstanceLock, UiError> {
+    std::fs::create_dir_all(folder).map_err(|error| no_folder(&error.to_string()))?;
+    let file = File::create(folder.join("in-use")).map_err(|error| no_folder(&error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(InstanceLock(file)),
+        Err(_) => Err(UiError {
+            code: ErrorCode::LocalStore,
+            message: "Coredesk is already open on this computer. Use the window that is open, or close it first.".to_owned(),
+            next_step: NextStep::Nothing,
+            detail: None,
+        }),
+    }
+}
+
+fn no_folder(reason: &str) -> UiError {
+    UiError {
+        code: ErrorCode::LocalStore,
+        message: "The folder for Coredesk's data could not be used.".to_owned(),
+        next_step: NextStep::ReportBug,
+        detail: Some(reason.to_owned()),
+    }
+}
+
+/// Makes the one window. It never leaves the app (`security.md`, section 8).
+pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
+    let Some(config) = app.config().app.windows.first() else { return Ok(()) };
+    WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_own_page).on_new_window(|_, _| NewWindowResponse::Deny).build()?;
+    Ok(())
+}
+
+fn is_own_page(url: &Url) -> bool {
+    url.scheme() == "tauri" || (matches!(url.scheme(), "http" | "https") && url.host_str() == Some("tauri.localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_own_page;
+
+    #[test]
+    fn the_window_never_leaves_the_app() {
+        for (address, own) in [
+            ("tauri://localhost/index.html", true),
+            ("https://tauri.localhost/", true),
+            ("https://example.com/", false),
+            ("http://127.0.0.1:8080/", false),
+            ("file:///etc/passwd", false),
+            ("data:text/html,x", false),
+        ] {
+            assert_eq!(is_own_page(&address.parse().expect("an address")), own, "{address}");
+        }
+    }
+}
