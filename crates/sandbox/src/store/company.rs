@@ -104,7 +104,7 @@ impl Db {
         if offset <= WALKED_OFFSET && query.order_is_indexed {
             return self.walk(table, query, (offset, size), document, parts);
         }
-        if query.is_plain() && self.has_no_gaps(table)? {
+        if query.is_plain() && !self.has_gaps(table)? {
             let unbroken = Query { condition: format!("_rid > {offset}"), ..Query::default() };
             return self.walk(table, &unbroken, (0, size), document, parts);
         }
@@ -116,10 +116,15 @@ impl Db {
         rows[start..end].iter().map(|row| Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?)).collect()
     }
 
-    /// Whether the rows are numbered from 1 on without a gap, as they are until one is deleted.
-    fn has_no_gaps(&self, table: &Table) -> Result<bool, StoreError> {
-        let sql = format!("SELECT count(*) = coalesce(max(_rid), 0) FROM \"{}\"", table.name());
-        Ok(self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+    /// Whether the rows' numbers, which begin at 1, have gaps; they have none until a row is deleted.
+    fn has_gaps(&mut self, table: &Table) -> Result<bool, StoreError> {
+        if let Some(known) = self.views.has_gaps(table.index) {
+            return Ok(known);
+        }
+        let sql = format!("SELECT count(*) <> coalesce(max(_rid), 0) FROM \"{}\"", table.name());
+        let has_gaps = self.connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+        self.views.keep_gaps(table.index, has_gaps);
+        Ok(has_gaps)
     }
 
     fn walk(&self, table: &Table, query: &Query, (offset, size): (u64, u64), document: &str, parts: &str) -> Result<Page, StoreError> {

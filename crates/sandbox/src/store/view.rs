@@ -11,6 +11,8 @@ const KEPT: usize = 3;
 pub(super) struct ViewCache {
     views: HashMap<(usize, String), View>,
     uses: u64,
+    /// Tables of which it is known whether their row numbers have gaps.
+    gaps: HashMap<usize, bool>,
 }
 
 #[derive(Debug)]
@@ -40,12 +42,22 @@ impl ViewCache {
         rows
     }
 
+    pub(super) fn has_gaps(&self, table: usize) -> Option<bool> {
+        self.gaps.get(&table).copied()
+    }
+
+    pub(super) fn keep_gaps(&mut self, table: usize, has_gaps: bool) {
+        self.gaps.insert(table, has_gaps);
+    }
+
     /// Forgets every list over a table whose rows have changed.
     pub(super) fn forget(&mut self, table: usize) {
         self.views.retain(|(of, _), _| *of != table);
+        self.gaps.remove(&table);
     }
 
     pub(super) fn forget_all(&mut self) {
         self.views.clear();
+        self.gaps.clear();
     }
 }
