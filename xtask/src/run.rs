@@ -44,7 +44,7 @@ fn tour(place: &Place) -> Result<()> {
 pub(crate) fn scenario(place: &Place, name: &str) -> Command {
     let mut cargo = place.cargo(&["test", "--quiet", "--workspace", "--test", "app", "--", "--ignored", "--nocapture", "--test-threads=1"]);
     if !name.is_empty() {
-        cargo.args(["--exact", name]);
+        cargo.args(["--exact", &format!("scenarios::{name}::{name}")]);
     }
     cargo
 }

@@ -1,4 +1,6 @@
+//! One file for each scenario, named as its test.
+
 mod demo_company;
 mod denied;
-mod harness;
-mod window;
+mod surroundings;
+mod window_opens;

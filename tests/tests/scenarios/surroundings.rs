@@ -8,9 +8,9 @@ use std::process::Command;
 
 #[tokio::test]
 #[ignore = "needs Xvfb, a keyring and Chromium; run by `cargo xtask test`"]
-async fn the_surroundings_work() -> Result<()> {
-    let mut report = Report::begin("the_surroundings_work");
-    let world = report.step("Start a display, a keyring and a browser", async || World::start("the_surroundings_work").await).await?;
+async fn surroundings() -> Result<()> {
+    let mut report = Report::begin("surroundings");
+    let world = report.step("Start a display, a keyring and a browser", async || World::start("surroundings").await).await?;
     report
         .step("What is opened in the system's browser arrives in Chromium", async || {
             let mut web = Command::new("xdg-open");

@@ -6,9 +6,9 @@ use coredesk_tests::world::World;
 
 #[tokio::test]
 #[ignore = "needs a display; run by `cargo xtask test`"]
-async fn the_window_opens_and_closes() -> Result<()> {
-    let mut report = Report::begin("the_window_opens_and_closes");
-    let world = World::start("the_window_opens_and_closes").await?;
+async fn window_opens() -> Result<()> {
+    let mut report = Report::begin("window_opens");
+    let world = World::start("window_opens").await?;
     let app = report.step("Open the app", async || world.open_app().await).await?;
     report.note(&format!("the page was there after {:.1} s", app.opened_in.as_secs_f64()));
     report.step("Its page is one of its own", async || app.page().find_css("body").await.map(|_| ())).await?;
