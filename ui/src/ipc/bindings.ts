@@ -470,6 +470,8 @@ export type SignInView = {
 	startedAt: number,
 	/**  After how many seconds the wait ends. */
 	limitSeconds: number,
+	/**  What was pasted is not the answer of this sign-in; the wait goes on. */
+	pastedAddressRefused: boolean,
 	/**  Set with `signedIn`. */
 	connectionId: string | null,
 	/**  Set with `failed`. */
