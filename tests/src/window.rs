@@ -61,7 +61,7 @@ impl Window {
     /// # Errors
     /// If loading does not end.
     pub async fn all_here(&self) -> Result<()> {
-        self.0.sees_within("all on this computer", PATIENT).await.map(|_| ())
+        self.0.sees_within("As of [0-9:]+, [0-9,]+ rows", PATIENT).await.map(|_| ())
     }
 
     /// How many rows the grid stands for.
@@ -198,7 +198,13 @@ impl Window {
     pub async fn mark_for_deletion(&self, row: u64) -> Result<()> {
         self.0.click_css(&format!("[data-row-index=\"{row}\"][role=gridcell]:not([data-column-id^=\"__\"])")).await?;
         self.0.press(Key::Delete).await?;
-        wait_until("the mark of a deletion", SOON, async || Ok((self.row(row).await?.1 == "deleted").then_some(()))).await
+        wait_until("the mark of a deletion", SOON, async || {
+            if let Some(agree) = self.0.look("button", "/^Mark [0-9]+ for deletion/").await?.into_iter().next() {
+                agree.click().await?;
+            }
+            Ok((self.row(row).await?.1 == "deleted").then_some(()))
+        })
+        .await
     }
 
     /// Goes to the review.
@@ -216,7 +222,9 @@ impl Window {
     /// If a change was not done.
     pub async fn send(&self) -> Result<()> {
         self.0.click("button", "/^Send [0-9]+ change/").await?;
-        self.0.sees_within("(changes? (is|are) saved|All sent|[0-9]+ of [0-9]+ done|Sent to)", PATIENT).await.map(|_| ())
+        let ended = self.0.find_within("heading", "/^(Sent|Stopped|Waiting)/", PATIENT).await?.text().await?;
+        ensure!(ended.trim() == "Sent", "the run ended with \"{ended}\": {}", self.0.text().await?);
+        Ok(())
     }
 
     /// Goes to the tokens.
@@ -225,7 +233,7 @@ impl Window {
     /// If there is no way there.
     pub async fn tokens(&self) -> Result<()> {
         self.0.click("button|link", "/^Tokens?/").await?;
-        self.0.find("heading", "/^(Access token|Tokens)/").await.map(|_| ())
+        self.0.find("heading", "/^Access token/").await.map(|_| ())
     }
 
     /// The value of a claim, as the table of claims shows it.

@@ -1,8 +1,112 @@
 //! `cargo xtask bench`: one line for each figure, and whether it holds.
 
 use crate::place::Place;
-use anyhow::{Result, bail};
+use crate::{process, say, system_packages, ui};
+use anyhow::{Context, Result, bail};
+use std::process::Command;
 
-pub(crate) fn bench(_place: &Place, _only: Option<&str>) -> Result<()> {
-    bail!("there is nothing to measure yet")
+/// Rows of the entity type that is measured with.
+const ROWS: &str = "1000000";
+
+struct Figure {
+    name: &'static str,
+    goal: Goal,
+}
+
+enum Goal {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+/// What is measured, and what it has to be. The last part of a name is its unit.
+const FIGURES: &[Figure] = &[
+    // The first rows of a million are on screen in under two seconds; this is the part below the window.
+    Figure { name: "load.first_rows_s", goal: Goal::AtMost(2.0) },
+    Figure { name: "load.rows_per_s", goal: Goal::AtLeast(5_000.0) },
+    Figure { name: "load.rss_mib", goal: Goal::AtMost(300.0) },
+    // What a person who scrolls while it loads waits for rows.
+    Figure { name: "load.slowest_window_ms", goal: Goal::AtMost(250.0) },
+    Figure { name: "view.sorted_open_ms", goal: Goal::AtMost(1_000.0) },
+    Figure { name: "view.window_top_ms", goal: Goal::AtMost(50.0) },
+    Figure { name: "view.window_deep_ms", goal: Goal::AtMost(50.0) },
+    Figure { name: "view.deep_ratio", goal: Goal::AtMost(1.5) },
+    Figure { name: "view.search_ms", goal: Goal::AtMost(1_000.0) },
+    // The mirror alone, with rows from memory.
+    Figure { name: "mirror.insert_rows_per_s", goal: Goal::AtLeast(10_000.0) },
+];
+
+/// A program that measures, and the beginning of the names of what it measures.
+struct Program {
+    measures: &'static [&'static str],
+    run: fn(&Place) -> Result<Vec<(String, f64)>>,
+}
+
+const PROGRAMS: &[Program] =
+    &[Program { measures: &["load.", "view."], run: product_road }, Program { measures: &["mirror."], run: mirror_alone }];
+
+pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
+    let wanted: Vec<&Figure> = FIGURES.iter().filter(|figure| only.is_none_or(|only| figure.name == only)).collect();
+    if wanted.is_empty() {
+        bail!("there is no figure of that name; there are {}", FIGURES.iter().map(|figure| figure.name).collect::<Vec<_>>().join(", "));
+    }
+    prepare(place)?;
+    let mut short = 0;
+    for program in PROGRAMS {
+        let its = |figure: &&&Figure| program.measures.iter().any(|beginning| figure.name.starts_with(beginning));
+        let figures: Vec<&&Figure> = wanted.iter().filter(its).collect();
+        if figures.is_empty() {
+            continue;
+        }
+        let measured = (program.run)(place).inspect_err(process::show_tail)?;
+        for figure in figures {
+            let (_, value) =
+                measured.iter().find(|(name, _)| name == figure.name).with_context(|| format!("{} was not measured", figure.name))?;
+            let (holds, goal) = match figure.goal {
+                Goal::AtMost(most) => (*value <= most, format!("<={most}")),
+                Goal::AtLeast(least) => (*value >= least, format!(">={least}")),
+            };
+            short += u32::from(!holds);
+            say::line(&format!("{} {value} {goal} {}", figure.name, if holds { "holds" } else { "short" }));
+        }
+    }
+    if short > 0 { bail!("{short} of {} figures fall short", wanted.len()) } else { Ok(()) }
+}
+
+fn prepare(place: &Place) -> Result<()> {
+    system_packages::ensure(system_packages::TO_BUILD)?;
+    ui::build(place)?;
+    process::clear_log(place, "bench");
+    let mut build = place.cargo(&[
+        "build",
+        "--release",
+        "--workspace",
+        "--example",
+        "measure",
+        "--example",
+        "mirror_million",
+        "--bin",
+        "coredesk-sandbox",
+    ]);
+    process::into_log(place, "bench", &mut build).inspect_err(process::show_tail)?;
+    Ok(())
+}
+
+/// From the sandbox over HTTP through sign-in and sync to views, as the app does it.
+fn product_road(place: &Place) -> Result<Vec<(String, f64)>> {
+    let release = place.target.join("release");
+    let mut measure = Command::new(release.join("examples/measure"));
+    measure.arg(release.join("coredesk-sandbox")).arg(ROWS).arg(place.target.join("bench-sandbox"));
+    let said = process::into_log(place, "bench", &mut measure)?;
+    let figure = |line: &str| {
+        let (name, value) = line.split_once(' ')?;
+        Some((name.to_owned(), value.parse().ok()?))
+    };
+    Ok(said.lines().filter_map(figure).collect())
+}
+
+fn mirror_alone(place: &Place) -> Result<Vec<(String, f64)>> {
+    let said = process::into_log(place, "bench", Command::new(place.target.join("release/examples/mirror_million")).arg(ROWS))?;
+    // "1000000 rows in 12.3 s = 81300 rows/s"
+    let rate = said.lines().find_map(|line| line.strip_suffix(" rows/s")?.rsplit(' ').next()?.parse().ok());
+    Ok(vec![("mirror.insert_rows_per_s".to_owned(), rate.context("the mirror tells no rate")?)])
 }

@@ -241,12 +241,12 @@ async fn enter_demo(window: &Window) -> Result<()> {
         if !window.0.look("grid", "").await?.is_empty() {
             return Ok(Some(true));
         }
-        let ways = window.0.look("button|link", "/^Open the demo|^Open Fernhill|^Fernhill Engineering/").await?;
+        let ways = window.0.look("button|link", "/^Open( the demo)?$/").await?;
         Ok((!ways.is_empty()).then_some(false))
     })
     .await?;
     if !first {
-        window.0.click("button|link", "/^Open the demo|^Open Fernhill|^Fernhill Engineering/").await?;
+        window.0.click("button|link", "/^Open( the demo)?$/").await?;
     }
     window.workspace().await
 }

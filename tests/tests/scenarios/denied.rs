@@ -28,8 +28,8 @@ async fn denied() -> Result<()> {
         .await?;
     report
         .step("It says so in plain words, with a way on", async || {
-            window.0.sees("refused|denied").await?;
-            window.0.find("button", "/^Try again/").await?;
+            window.0.find("heading", "/access was refused/").await?;
+            window.0.find("button", "/^(Try|Sign in) again/").await?;
             let shown = window.0.text().await?;
             ensure!(!shown.contains("access_denied") || shown.contains("Details"), "it speaks in codes: {shown}");
             screens::keep(&window.0, "02e-denied").await

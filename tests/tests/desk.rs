@@ -1,0 +1,284 @@
+//! The desk against the demo services over real HTTP: no window, a browser that answers at once, tokens in memory.
+
+use coredesk_core::changes::{FieldEdit, OutcomeKind, Run, RunState};
+use coredesk_core::desk::{ConnectionToken, Desk, DeskEvent, Opened, SignInProgress, ViewRequest};
+use coredesk_core::mirror::ViewQuery;
+use coredesk_core::oauth::{BrowserError, SystemBrowser};
+use coredesk_core::rest::OrderBy;
+use coredesk_core::token_store::{MemoryTokenStore, ProfileId, TokenStore};
+use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use tokio::sync::broadcast::Receiver;
+use url::Url;
+
+const LIMIT: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_is_reviewed_sent_and_found_at_the_service() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (id, before) = office.entries(&connection, "").await.swap_remove(0);
+    let after = if before == json!(6.25) { "7.25" } else { "6.25" };
+    office.edit(&connection, &id, "actualHours", json!(after)).await;
+
+    let (review, rows) = office.desk.review(&connection).await.expect("a review");
+    assert_eq!(review.changes.len(), 1);
+    assert_eq!(rows[0].fields[0].before, before);
+    assert!(review.changes[0].problems.is_empty(), "{:?}", review.changes[0].problems);
+
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    let there = office.at_service(&connection, &id).await.expect("the record is there");
+    assert_eq!(there["actualHours"].to_string(), after);
+    let journal = office.desk.journal(10).await.expect("a journal");
+    assert_eq!((journal.len(), journal[0].1.outcome), (1, OutcomeKind::Done));
+    assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_created_and_deleted_again() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (template, _) = office.entries(&connection, "").await.swap_remove(0);
+    let source = office.at_service(&connection, &template).await.expect("the record is there");
+
+    let (unsent, new) = office.desk.create(&connection, "timeentry").await.expect("a draft");
+    assert_eq!(unsent, 1);
+    let (review, _) = office.desk.review(&connection).await.expect("a review");
+    assert!(!review.changes[0].problems.is_empty(), "required fields are asked for");
+    for field in ["activityId", "projectId", "resourceId"] {
+        office.edit(&connection, &new, field, source[field].clone()).await;
+    }
+    office.edit(&connection, &new, "date", json!("2026-11-19")).await;
+    office.edit(&connection, &new, "actualHours", json!("1.75")).await;
+    office.edit(&connection, &new, "description", json!("Calibrate the level")).await;
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    let created = run.outcomes[0].id.clone();
+    let there = office.at_service(&connection, &created).await.expect("it was created");
+    assert_eq!(there["date"], "2026-11-19T00:00:00");
+    assert_eq!(office.entries(&connection, "calibrate the LEVEL").await.len(), 1, "the copy has it at once");
+
+    office.desk.mark_for_deletion(&connection, "timeentry", vec![created.clone()]).await.expect("it is marked");
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    assert!(office.at_service(&connection, &created).await.is_none());
+    assert!(office.entries(&connection, "calibrate the level").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_change_of_the_same_field_is_a_conflict_and_of_another_is_merged() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let entries = office.entries(&connection, "").await;
+    let [(same, _), (other, _)] = [entries[0].clone(), entries[1].clone()];
+    office.edit(&connection, &same, "actualHours", json!("3.5")).await;
+    office.edit(&connection, &other, "actualHours", json!("3.5")).await;
+    office.change_at_service(&connection, &same, "actualHours", json!(9.75)).await;
+    office.change_at_service(&connection, &other, "description", json!("Changed by a colleague")).await;
+
+    let run = office.send_all(&connection).await;
+    let ended = |id: &str| run.outcomes.iter().find(|outcome| outcome.id == id).map(|outcome| outcome.outcome);
+    assert_eq!(ended(&same), Some(OutcomeKind::Conflict));
+    assert_eq!(ended(&other), Some(OutcomeKind::Done));
+    let kept = office.at_service(&connection, &same).await.expect("is there");
+    assert_eq!(kept["actualHours"].to_string(), "9.75", "nothing of somebody else's is overwritten");
+    let merged = office.at_service(&connection, &other).await.expect("is there");
+    assert_eq!((merged["actualHours"].to_string().as_str(), &merged["description"]), ("3.5", &json!("Changed by a colleague")));
+    assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 1, "the conflict stays unsent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restart_rows_and_drafts_are_there_without_the_network() {
+    let mut office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (id, _) = office.entries(&connection, "").await.swap_remove(0);
+    office.edit(&connection, &id, "actualHours", json!("0.5")).await;
+    office.sandbox.faults().set("status-500", "1000000").expect("the fault is known");
+    office.reopen();
+    assert_eq!(office.desk.open_connection(&connection).await.expect("opens"), Opened::Connection(connection.clone()));
+    let rows = office.entries(&connection, "").await;
+    assert_eq!((&rows[0].0, rows[0].1.to_string().as_str()), (&id, "0.5"));
+    assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_create_without_an_answer_is_never_sent_twice() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (template, _) = office.entries(&connection, "").await.swap_remove(0);
+    let source = office.at_service(&connection, &template).await.expect("the record is there");
+    let (_, new) = office.desk.create(&connection, "timeentry").await.expect("a draft");
+    for field in ["activityId", "projectId", "resourceId", "date"] {
+        office.edit(&connection, &new, field, source[field].clone()).await;
+    }
+    office.edit(&connection, &new, "description", json!("Sent once")).await;
+    office.sandbox.faults().set("create-lost", "1").expect("the fault is known");
+    let first = office.send_all(&connection).await;
+    assert_eq!(first.outcomes[0].outcome, OutcomeKind::Unknown, "{:?}", first.outcomes[0]);
+    let second = office.send_all(&connection).await;
+    assert_eq!(second.outcomes[0].outcome, OutcomeKind::NotSent);
+    let found = office.found_at_service(&connection, "lastUpdated>='2026-11-20T00:00:00'", "Sent once").await;
+    assert_eq!(found, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_is_explained_and_stays_masked() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let inspected = office.desk.inspect_token(&connection, ConnectionToken::Access).await.expect("it is there");
+    let claim = |name: &str| inspected.report.claims.iter().find(|claim| claim.name == name).map(|claim| claim.value.clone());
+    assert_eq!(claim("iss").as_deref(), Some(office.sandbox.addresses().core.issuer.as_str()));
+    assert!(inspected.report.expires_at.is_some());
+    let token = office.tokens.load(&ProfileId::new(&connection)).expect("memory answers").expect("signed in").access_token;
+    assert!(!format!("{inspected:?}").contains(token.expose()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_forgets_the_tokens_and_keeps_rows_and_drafts() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (id, _) = office.entries(&connection, "").await.swap_remove(0);
+    office.edit(&connection, &id, "actualHours", json!("0.5")).await;
+    office.desk.sign_out(&connection).await.expect("signs out");
+    assert!(office.tokens.load(&ProfileId::new(&connection)).expect("memory answers").is_none());
+    assert_eq!(office.entries(&connection, "").await[0].0, id);
+    let run = office.send_all(&connection).await;
+    assert_eq!((run.state, run.outcomes[0].outcome), (RunState::Parked, OutcomeKind::NotSent));
+    assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 1);
+    assert!(matches!(office.desk.open_connection(&connection).await.expect("opens"), Opened::SignIn(_)));
+}
+
+/// Follows the redirect of the sandbox's automatic grant, as a browser would.
+struct GrantingBrowser;
+
+impl SystemBrowser for GrantingBrowser {
+    fn open(&self, url: &Url) -> Result<(), BrowserError> {
+        tokio::spawn(reqwest::get(url.clone()));
+        Ok(())
+    }
+}
+
+struct Office {
+    desk: Desk,
+    tokens: Arc<MemoryTokenStore>,
+    folder: TempDir,
+    sandbox: Sandbox,
+}
+
+impl Office {
+    async fn open() -> Self {
+        let options = SandboxOptions { auto_grant: true, ..SandboxOptions::default() };
+        let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
+        let folder = tempfile::tempdir().expect("a folder");
+        let tokens = Arc::new(MemoryTokenStore::default());
+        let desk = open_desk(&folder, &tokens, &sandbox);
+        Self { desk, tokens, folder, sandbox }
+    }
+
+    /// The same data and keyring, as after a restart of the app.
+    fn reopen(&mut self) {
+        self.desk = open_desk(&self.folder, &self.tokens, &self.sandbox);
+    }
+
+    /// Signs in and waits until the time entries are here.
+    async fn sign_in(&self) -> String {
+        let mut events = self.desk.events();
+        let Opened::SignIn(_) = self.desk.open_demo(DEMO_CLIENT_ID).await.expect("a sign-in begins") else {
+            panic!("not signed in before")
+        };
+        let connection_id = wait_for(&mut events, |event| match event {
+            DeskEvent::SignIn(status) => match &status.progress {
+                SignInProgress::SignedIn(id) => Some(id.clone()),
+                SignInProgress::Failed(error) => panic!("{error:?}"),
+                _ => None,
+            },
+            _ => None,
+        })
+        .await;
+        wait_for(&mut events, |event| match event {
+            DeskEvent::Mirror { status, .. } if status.mirror.entity_type == "timeentry" && status.mirror.complete => Some(()),
+            _ => None,
+        })
+        .await;
+        connection_id
+    }
+
+    /// The newest time entries: (id, hours).
+    async fn entries(&self, connection_id: &str, search: &str) -> Vec<(String, serde_json::Value)> {
+        let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
+        let query = ViewQuery { sort, search: search.to_owned() };
+        let columns = ["date", "actualHours", "description"].map(str::to_owned).to_vec();
+        let view =
+            self.desk.open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query }).await.expect("a view");
+        let rows = self.desk.view_rows(view.id, 0, 500).await.expect("rows");
+        rows.into_iter().map(|row| (row.id, row.cells[1].clone())).collect()
+    }
+
+    async fn edit(&self, connection_id: &str, id: &str, field: &str, value: serde_json::Value) {
+        let edit = FieldEdit { id: id.to_owned(), field: field.to_owned(), value };
+        self.desk.edit(connection_id, "timeentry", vec![edit]).await.expect("the edit is kept");
+    }
+
+    async fn send_all(&self, connection_id: &str) -> Run {
+        let (review, _) = self.desk.review(connection_id).await.expect("a review");
+        let ids = review.changes.iter().map(|change| change.draft.change_id.clone()).collect();
+        let mut events = self.desk.events();
+        let started = self.desk.send(connection_id, ids).await.expect("a run starts");
+        wait_for(&mut events, |event| match event {
+            DeskEvent::Run { run, .. } if run.run_id == started.run_id && run.state != RunState::Running => Some(run.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    fn request(&self, method: reqwest::Method, connection_id: &str, path: &str) -> reqwest::RequestBuilder {
+        let tokens = self.tokens.load(&ProfileId::new(connection_id)).expect("memory answers").expect("signed in");
+        let address = format!("{}{path}", self.sandbox.addresses().core.api);
+        reqwest::Client::new().request(method, address).bearer_auth(tokens.access_token.expose())
+    }
+
+    /// What a colleague does meanwhile.
+    async fn change_at_service(&self, connection_id: &str, id: &str, field: &str, value: serde_json::Value) {
+        let mut record = self.at_service(connection_id, id).await.expect("the record is there");
+        record[field] = value;
+        let answer = self.request(reqwest::Method::PUT, connection_id, &format!("timeentry/{id}")).json(&record).send().await;
+        assert!(answer.expect("an answer").status().is_success());
+    }
+
+    /// How many time entries under `filter` have this description.
+    async fn found_at_service(&self, connection_id: &str, filter: &str, description: &str) -> usize {
+        let request = self.request(reqwest::Method::GET, connection_id, "timeentry").query(&[("where", filter), ("page", "1,1000")]);
+        let rows: Vec<serde_json::Value> = request.send().await.expect("an answer").json().await.expect("rows");
+        rows.iter().filter(|row| row["description"] == description).count()
+    }
+
+    /// The record as the service has it, asked for directly.
+    async fn at_service(&self, connection_id: &str, id: &str) -> Option<serde_json::Value> {
+        let answer = self.request(reqwest::Method::GET, connection_id, &format!("timeentry/{id}")).send().await.expect("an answer");
+        if answer.status().is_success() { answer.json().await.ok() } else { None }
+    }
+}
+
+fn open_desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox) -> Desk {
+    let store: Arc<MemoryTokenStore> = Arc::clone(tokens);
+    let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser)).expect("the desk opens");
+    desk.set_demo_issuer(&sandbox.addresses().core.issuer);
+    desk
+}
+
+async fn wait_for<T>(events: &mut Receiver<DeskEvent>, wanted: impl Fn(&DeskEvent) -> Option<T>) -> T {
+    let waited = tokio::time::timeout(LIMIT, async {
+        loop {
+            if let Ok(event) = events.recv().await
+                && let Some(found) = wanted(&event)
+            {
+                return found;
+            }
+        }
+    });
+    waited.await.expect("it happens in time")
+}
