@@ -121,5 +121,7 @@ export interface DataGridHandle {
   /** Puts the keyboard into the grid, at the cell that had it last. */
   focus(): void;
   focusedRow(): number | undefined;
+  /** Ticks everything the filter shows, loaded or not. */
+  selectAll(): void;
   clearSelection(): void;
 }

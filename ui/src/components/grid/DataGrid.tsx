@@ -1,0 +1,55 @@
+// An editable grid over any number of rows, read in windows. What it is given and reports is in
+// types.ts; it holds no edits: a change is reported and comes back through `revision`.
+
+import { useEffect, useImperativeHandle, useRef } from 'react';
+import type { Ref } from 'react';
+import { setTicks } from './commands';
+import './grid.css';
+import { everythingTicked, nothingTicked } from './selection';
+import { focusPlace, focusedPlace } from './surface';
+import { openSurface } from './openSurface';
+import type { OpenSurface } from './openSurface';
+import type { DataGridHandle, DataGridProps } from './types';
+
+export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGridHandle> }) {
+  const root = useRef<HTMLDivElement>(null);
+  const open = useRef<OpenSurface>(undefined);
+  const newest = useRef(props);
+  newest.current = props;
+
+  useEffect(() => {
+    if (!root.current) return undefined;
+    const surface = openSurface(root.current, () => newest.current);
+    open.current = surface;
+    return () => {
+      open.current = undefined;
+      surface.close();
+    };
+  }, []);
+
+  useEffect(() => open.current?.showLabel(props.label), [props.label]);
+  useEffect(() => open.current?.showColumns(props.columns), [props.columns]);
+  useEffect(() => open.current?.showSort(props.sort), [props.sort]);
+  useEffect(() => open.current?.startOver(props.queryKey), [props.queryKey]);
+  useEffect(() => open.current?.showRowCount(props.rowCount), [props.rowCount]);
+  useEffect(() => open.current?.readAgain(props.revision), [props.revision]);
+
+  useImperativeHandle(ref, () => ({
+    scrollToRow: (index) => open.current?.api.ensureIndexVisible(index, 'middle'),
+    focusCell: (rowIndex, columnId) => {
+      const surface = open.current;
+      if (surface) focusPlace(surface, rowIndex, surface.state.columnAt(columnId));
+    },
+    focus: () => {
+      const surface = open.current;
+      if (!surface) return;
+      const at = focusedPlace(surface) ?? { row: Math.max(0, surface.api.getFirstDisplayedRowIndex()), column: 0 };
+      focusPlace(surface, at.row, at.column);
+    },
+    focusedRow: () => open.current && focusedPlace(open.current)?.row,
+    selectAll: () => open.current && setTicks(open.current, everythingTicked),
+    clearSelection: () => open.current && setTicks(open.current, nothingTicked),
+  }), []);
+
+  return <div ref={root} className="grid-root" />;
+}

@@ -1,0 +1,146 @@
+// One value: its text, tick or coloured word, its marks, and its place in the cell range.
+// Plain DOM, because hundreds come and go while scrolling.
+
+import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import { boxHolds } from '../range';
+import type { CellBox } from '../range';
+import type { GridState, Painted } from '../state';
+import { failedRow } from '../state';
+import type { GridColumn, GridRow } from '../types';
+import { element, setOrRemove } from './elements';
+import { optionOf } from './options';
+import { cellWords, tooltip } from './words';
+
+export interface ValueCellParams extends ICellRendererParams<GridRow, unknown, GridState> {
+  gridColumn: GridColumn;
+}
+
+export class ValueCell implements ICellRendererComp<GridRow>, Painted {
+  #gui = element('span', 'grid-value');
+  #params!: ValueCellParams;
+  #shown: string | undefined;
+
+  init(params: ValueCellParams): void {
+    this.#params = params;
+    const cell = params.eGridCell;
+    cell.setAttribute('data-row-index', String(params.node.rowIndex));
+    cell.setAttribute('data-column-id', params.gridColumn.id);
+    params.context.cells.add(this);
+    this.#draw();
+    this.paint();
+  }
+
+  getGui(): HTMLElement {
+    return this.#gui;
+  }
+
+  refresh(params: ValueCellParams): boolean {
+    const wasReady = this.#params.data !== undefined;
+    const shown = this.#shown;
+    this.#params = params;
+    this.#draw();
+    this.paint();
+    const edited = params.data?.edits?.[params.gridColumn.id] !== undefined;
+    if (wasReady && shown !== undefined && shown !== this.#shown && !edited) this.#flash();
+    return true;
+  }
+
+  destroy(): void {
+    this.#params.context.cells.delete(this);
+  }
+
+  /** Puts the cell inside or outside the range, without touching its value. */
+  paint(): void {
+    const { eGridCell: cell, node, context, gridColumn } = this.#params;
+    const row = node.rowIndex ?? -1;
+    const column = context.columnAt(gridColumn.id);
+    const box = context.box;
+    const inRange = box !== undefined && boxHolds(box, row, column);
+    const single = box === undefined || (box.top === box.bottom && box.left === box.right);
+    cell.setAttribute('aria-selected', String(inRange));
+    cell.classList.toggle('grid-in-range', inRange && !single);
+    cell.classList.toggle('grid-fill-to', context.fillTo !== undefined && boxHolds(context.fillTo, row, column));
+    this.#placeHandle(inRange && box !== undefined && row === box.bottom && column === box.right, box);
+  }
+
+  #draw(): void {
+    const { data, gridColumn, eGridCell: cell, node } = this.#params;
+    const words = data ? cellWords(data, gridColumn) : [];
+    cell.classList.toggle('grid-edited', data?.edits?.[gridColumn.id] !== undefined);
+    cell.classList.toggle('grid-invalid', data?.problems?.[gridColumn.id] !== undefined);
+    setOrRemove(cell, 'aria-invalid', data?.problems?.[gridColumn.id] === undefined ? undefined : 'true');
+    setOrRemove(this.#gui, 'title', tooltip(words));
+    if (data === undefined || data === failedRow) {
+      this.#shown = undefined;
+      this.#drawMissing(data === failedRow, node.rowIndex ?? 0);
+      return;
+    }
+    cell.setAttribute('data-state', 'ready');
+    const at = this.#params.context.columnAt(gridColumn.id);
+    const value = data.cells[at];
+    const text = gridColumn.format(value);
+    const parts: HTMLElement[] = [];
+    const tone = optionOf(gridColumn, value)?.tone;
+    if (tone) parts.push(element('span', `grid-dot grid-dot-${tone}`));
+    if (gridColumn.editor.kind === 'boolean') parts.push(this.#box(value === true, text));
+    if (words.length > 0) parts.push(element('span', 'grid-words', `, ${words.join(', ')}`));
+    this.#show(text, parts, gridColumn.editor.kind === 'boolean');
+    this.#shown = text;
+  }
+
+  /** Most cells are one element with text in it; only marks and dots need more. */
+  #show(text: string, parts: HTMLElement[], drawn: boolean): void {
+    this.#gui.classList.toggle('grid-text', parts.length === 0);
+    if (parts.length === 0) {
+      this.#gui.textContent = text;
+      return;
+    }
+    const dot = parts.findIndex((part) => part.classList.contains('grid-dot'));
+    if (!drawn) parts.splice(dot + 1, 0, element('span', 'grid-text', text));
+    this.#gui.replaceChildren(...parts);
+  }
+
+  #box(on: boolean, text: string): HTMLElement {
+    const box = element('span', on ? 'grid-check grid-check-on' : 'grid-check');
+    box.append(element('span', 'grid-words', text));
+    box.addEventListener('click', () => {
+      this.#params.context.onToggle(this.#params.node.rowIndex ?? 0, this.#params.gridColumn);
+    });
+    return box;
+  }
+
+  #drawMissing(failed: boolean, row: number): void {
+    const { eGridCell: cell, gridColumn, context } = this.#params;
+    cell.setAttribute('data-state', failed ? 'failed' : 'loading');
+    this.#gui.classList.remove('grid-text');
+    if (failed) {
+      this.#gui.replaceChildren(element('span', 'grid-text grid-missing', context.columnAt(gridColumn.id) === 0 ? 'Not read' : ''));
+      this.#gui.title = 'This row could not be read. Click to try again.';
+      this.#gui.onclick = () => context.onRetry();
+      return;
+    }
+    this.#gui.onclick = null;
+    const bar = element('span', 'grid-skeleton');
+    // Uneven widths look like text; derived from the place, so they hold still.
+    bar.style.width = `${45 + ((row * 7 + context.columnAt(gridColumn.id) * 13) % 5) * 9}%`;
+    this.#gui.replaceChildren(bar);
+  }
+
+  #placeHandle(here: boolean, box: CellBox | undefined): void {
+    const cell = this.#params.eGridCell;
+    const handle = cell.querySelector('[data-grid-fill]');
+    if (!here || box === undefined || this.#params.context.fillTo !== undefined) handle?.remove();
+    else if (!handle && !this.#params.gridColumn.readOnly) {
+      const made = element('span', 'grid-fill-handle');
+      made.setAttribute('data-grid-fill', '');
+      made.setAttribute('aria-hidden', 'true');
+      cell.append(made);
+    }
+  }
+
+  #flash(): void {
+    const cell = this.#params.eGridCell;
+    cell.classList.add('grid-flash');
+    cell.addEventListener('animationend', () => cell.classList.remove('grid-flash'), { once: true });
+  }
+}

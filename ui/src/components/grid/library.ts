@@ -1,0 +1,113 @@
+// Starts the grid library: its modules, its theme from our variables, its options, and the windows
+// it reads. Nothing outside this folder knows which library it is.
+
+import {
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  CustomEditorModule,
+  InfiniteRowModelModule,
+  ModuleRegistry,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+  createGrid,
+  createTheme,
+} from 'ag-grid-community';
+import type { GridApi, GridOptions, IDatasource } from 'ag-grid-community';
+import { failedRow } from './state';
+import type { GridState } from './state';
+import type { DataGridProps, GridRow } from './types';
+import type { WindowQueue } from './windowQueue';
+
+ModuleRegistry.registerModules([
+  CellApiModule,
+  CellStyleModule,
+  ColumnApiModule,
+  CustomEditorModule,
+  InfiniteRowModelModule,
+  RenderApiModule,
+  RowApiModule,
+  ScrollApiModule,
+]);
+
+const windowRows = 200;
+/** Windows held at a time: 4,000 rows, wherever the user scrolled. */
+const windowsHeld = 20;
+
+const theme = createTheme().withParams({
+  backgroundColor: 'var(--bg)',
+  foregroundColor: 'var(--text)',
+  textColor: 'var(--text)',
+  borderColor: 'var(--line)',
+  accentColor: 'var(--accent)',
+  fontFamily: 'inherit',
+  fontSize: '13px',
+  headerFontSize: '12px',
+  headerBackgroundColor: 'var(--bg-subtle)',
+  headerTextColor: 'var(--text-2)',
+  headerRowBorder: '1px solid var(--line-strong)',
+  headerHeight: '31px',
+  rowHeight: 'var(--row)',
+  rowBorder: '1px solid var(--line)',
+  columnBorder: false,
+  headerColumnResizeHandleColor: 'transparent',
+  cellHorizontalPadding: '8px',
+  spacing: '4px',
+  wrapperBorder: false,
+  wrapperBorderRadius: '0',
+});
+
+export function startLibrary(root: HTMLElement, state: GridState, more: GridOptions<GridRow>): GridApi<GridRow> {
+  return createGrid<GridRow>(root, {
+    theme,
+    context: state,
+    rowModelType: 'infinite',
+    cacheBlockSize: windowRows,
+    maxBlocksInCache: windowsHeld,
+    // The queue decides what is read first, so it has to see every request.
+    maxConcurrentDatasourceRequests: 1_000_000_000,
+    infiniteInitialRowCount: state.rowCount,
+    defaultColDef: { sortable: false, suppressMovable: true, cellDataType: false },
+    readOnlyEdit: true,
+    stopEditingWhenCellsLoseFocus: true,
+    ensureDomOrder: true,
+    rowBuffer: 5,
+    suppressDragLeaveHidesColumns: true,
+    suppressNoRowsOverlay: true,
+    suppressRowHoverHighlight: true,
+    loading: false,
+    ...overlaidScrollbars(),
+    ...more,
+  });
+}
+
+/** Where the system draws scrollbars over the content, the library would keep a strip free for them. */
+function overlaidScrollbars(): GridOptions<GridRow> {
+  const probe = document.createElement('div');
+  probe.style.cssText = 'position:absolute;width:50px;height:50px;overflow:scroll;visibility:hidden';
+  document.body.append(probe);
+  const width = probe.offsetWidth - probe.clientWidth;
+  probe.remove();
+  return width === 0 ? { scrollbarWidth: 0 } : {};
+}
+
+export function datasource(queue: WindowQueue, props: () => DataGridProps): IDatasource {
+  return {
+    getRows({ api, startRow, endRow, successCallback, failCallback }) {
+      const { rowCount } = props();
+      const limit = Math.min(endRow, rowCount) - startRow;
+      if (limit <= 0) return successCallback([], rowCount);
+      queue.ask({
+        offset: startRow,
+        limit,
+        done: (rows) => successCallback(rows, props().rowCount),
+        failed: () => {
+          // What was read before stays on screen; the owner knows that it is old.
+          if (api.getDisplayedRowAtIndex(startRow)?.data) failCallback();
+          else successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
+        },
+      });
+    },
+  };
+}
