@@ -174,7 +174,9 @@ async fn a_hostile_endpoint_of_a_refresh_stops_the_session_and_changes_nothing()
     let elsewhere = Server::start(|_| json(200, "[]")).await;
     let hostile = "https://evil.example/api".to_owned();
     let server = Server::start(move |seen| match seen.path.as_str() {
-        "/idp/connect/token" => json(200, value!({"access_token": "a2", "token_type": "Bearer", "refresh_token": "r2", "endpoint": hostile})),
+        "/idp/connect/token" => {
+            json(200, value!({"access_token": "a2", "token_type": "Bearer", "refresh_token": "r2", "endpoint": hostile}))
+        }
         _ => json(401, ""),
     })
     .await;
