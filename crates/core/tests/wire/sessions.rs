@@ -190,6 +190,56 @@ async fn a_hostile_endpoint_of_a_refresh_stops_the_session_and_changes_nothing()
 }
 
 #[tokio::test]
+async fn a_hostile_endpoint_of_a_refresh_replaces_nothing_but_the_tokens() {
+    let hostile = value!({"access_token": "a2", "token_type": "Bearer", "refresh_token": "r2", "endpoint": "https://evil.example/api"});
+    let server = Server::start(move |_| json(200, &hostile)).await;
+    let locks = tempfile::tempdir().expect("a folder");
+    let store = store_with(&tokens(&server.base, "a1", Some("r1")));
+    let session = session(&server.service(), Arc::<MemoryTokenStore>::clone(&store), locks.path());
+    let error = session.renew_after_401(&Secret::new("a1")).await.expect_err("stops");
+    assert!(matches!(error, SessionError::ForeignBaseUrl(_)), "{error:?}");
+    assert_eq!(kept(&store).base_url, format!("{}/api", server.base));
+    assert_eq!(kept(&store).refresh_token.expect("is there").expose(), "r2", "the old one is dead");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_in_another_process_during_a_refresh_wins() {
+    let server = Server::start(|seen| match seen.path.as_str() {
+        "/idp/connect/token" => json(200, renewed(2)).after(Duration::from_millis(400)),
+        _ => json(200, ""),
+    })
+    .await;
+    let locks = tempfile::tempdir().expect("a folder");
+    let store = store_with(&tokens(&server.base, "a1", Some("r1")));
+    let one = session(&server.service(), Arc::<MemoryTokenStore>::clone(&store), locks.path());
+    let two = session(&server.service(), Arc::<MemoryTokenStore>::clone(&store), locks.path());
+    let running = tokio::spawn({
+        let one = one.clone();
+        async move { one.renew_after_401(&Secret::new("a1")).await }
+    });
+    while server.seen_at("/idp/connect/token").is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    two.sign_out().await.expect("forgets").expect("the server is told");
+    let error = running.await.expect("ends").expect_err("is signed out");
+    assert!(matches!(error, SessionError::SignedOut(SignedOutReason::Person)), "{error:?}");
+    assert!(store.load(&profile()).expect("loads").is_none(), "nothing came back");
+}
+
+#[tokio::test]
+async fn a_life_too_short_to_be_true_makes_no_storm() {
+    let server = Server::start(|_| json(200, value!({"access_token": "a2", "token_type": "Bearer", "expires_in": 1}))).await;
+    let locks = tempfile::tempdir().expect("a folder");
+    let store = store_with(&StoredTokens { expires_at: Some(1), ..tokens(&server.base, "a1", Some("r1")) });
+    let session = session(&server.service(), store, locks.path());
+    for _ in 0..15 {
+        session.access_token().await.expect("is there");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(server.seen_at("/idp/connect/token").len(), 1);
+}
+
+#[tokio::test]
 async fn a_renewal_goes_on_when_nobody_waits_for_it() {
     let server = Server::start(|_| json(200, renewed(2)).after(Duration::from_millis(200))).await;
     let locks = tempfile::tempdir().expect("a folder");

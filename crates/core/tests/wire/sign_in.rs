@@ -72,6 +72,19 @@ async fn nothing_that_reaches_the_port_ends_the_sign_in() {
 }
 
 #[tokio::test]
+async fn idle_connections_do_not_pile_up() {
+    let server = authority(value!({})).await;
+    let trial = Trial::start(&server, client_registration()).await;
+    let mut oldest = TcpStream::connect(trial.host()).await.expect("connects");
+    let mut others = Vec::new();
+    for _ in 0..40 {
+        others.push(TcpStream::connect(trial.host()).await.expect("connects"));
+    }
+    let ended = tokio::time::timeout(Duration::from_secs(2), oldest.read(&mut [0; 16])).await;
+    assert!(matches!(ended, Ok(Ok(0) | Err(_))), "{ended:?}");
+}
+
+#[tokio::test]
 async fn a_refusal_ends_the_sign_in_in_the_servers_words() {
     let server = authority(value!({})).await;
     let trial = Trial::start(&server, client_registration()).await;
