@@ -1,8 +1,10 @@
 //! The HTTP client that a service's calls go through, and reading bodies within bounds.
 
+use super::system_browser::check_address;
 use coredesk_catalogue::{BaseUrlRule, Service};
 use reqwest::redirect::Policy;
 use std::time::Duration;
+use url::Url;
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
@@ -26,6 +28,13 @@ pub fn http_client(service: &Service) -> Result<reqwest::Client, reqwest::Error>
         BaseUrlRule::Loopback => builder.no_proxy().build(),
         BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Fixed { .. } => builder.https_only(true).build(),
     }
+}
+
+/// An address of the authorization server as a URL that tokens and codes may go to: https, or http on this computer for
+/// the sandbox.
+pub(super) fn trusted_endpoint(service: &Service, endpoint: &str) -> Option<Url> {
+    let url = Url::parse(endpoint).ok()?;
+    check_address(&url, service.base_url == BaseUrlRule::Loopback).ok().map(|()| url)
 }
 
 /// A body that could not be read to its end.

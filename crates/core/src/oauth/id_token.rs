@@ -199,6 +199,38 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_the_signature_of_the_servers_key_is_accepted() {
+        let (servers, others) = (signing_key(), signing_key());
+        let key_set =
+            json!({"keys": [{"kty": "EC", "crv": "P-256", "kid": "k", "x": coordinate(&servers, 1), "y": coordinate(&servers, 33)}]});
+        let key_set = key_set.as_object().expect("an object");
+        let good = signed(&servers, "k");
+        assert_eq!(check_signature(&good, key_set), Ok(()));
+        assert_eq!(check_signature(&signed(&others, "k"), key_set), Err(IdTokenError::Signature));
+        assert_eq!(check_signature(&signed(&servers, "other"), key_set), Err(IdTokenError::UnknownKey));
+        let (head, signature) = good.rsplit_once('.').expect("three parts");
+        let header = head.split('.').next().expect("a header");
+        let changed = format!("{header}.{}.{signature}", encoded(&json!({"sub": "somebody else"})));
+        assert_eq!(check_signature(&changed, key_set), Err(IdTokenError::Signature));
+    }
+
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+
+    fn signing_key() -> EcdsaKeyPair {
+        EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect("a key")
+    }
+
+    fn coordinate(key: &EcdsaKeyPair, start: usize) -> String {
+        URL_SAFE_NO_PAD.encode(&key.public_key().as_ref()[start..start + 32])
+    }
+
+    fn signed(key: &EcdsaKeyPair, kid: &str) -> String {
+        let text = format!("{}.{}", encoded(&json!({"alg": "ES256", "kid": kid})), encoded(&json!({"sub": "s"})));
+        let signature = key.sign(&aws_lc_rs::rand::SystemRandom::new(), text.as_bytes()).expect("signs");
+        format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
+    }
+
     fn check(changes: Value) -> Result<(), IdTokenError> {
         let mut claims = json!({"iss": "https://issuer", "aud": "client", "sub": "s", "nonce": "n", "exp": 2000, "iat": 950});
         for (name, value) in changes.as_object().expect("an object") {

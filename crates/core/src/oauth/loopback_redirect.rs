@@ -188,12 +188,12 @@ async fn serve_one(mut stream: TcpStream, expected: &ExpectedAnswer, answers: &m
         Err(BadRequest::Malformed | BadRequest::TooLarge) => (refusal_page(400), None),
         Err(BadRequest::Gone) => return,
     };
-    // A browser that does not take the page must not lose the answer.
+    // The answer first, without waiting: a browser that does not take the page must not lose it.
+    if let Some(answer) = answer {
+        let _ = answers.try_send(answer);
+    }
     let _ = stream.write_all(&page).await;
     let _ = stream.shutdown().await;
-    if let Some(answer) = answer {
-        let _ = answers.send(answer).await;
-    }
     // Closing with unread bytes would reset the connection and take the page from the browser.
     let mut rest = [0_u8; 1024];
     for _ in 0..64 {

@@ -25,6 +25,7 @@ mod userinfo;
 pub use base_url::{BaseUrlError, checked_base_url};
 pub use client_registration::{ClientRegistration, RedirectUri};
 pub use http::http_client;
+use http::trusted_endpoint;
 pub(crate) use http::{BodyError, read_bounded};
 pub use id_token::IdTokenError;
 pub use identity::Identity;

@@ -62,6 +62,6 @@ mod tests {
     }
 
     fn refusal(text: &str) -> PastedTokenError {
-        pasted_token(text).err().expect("is refused")
+        pasted_token(text).expect_err("is refused")
     }
 }

@@ -1,6 +1,6 @@
 //! Telling the server that a token is no longer wanted (RFC 7009).
 
-use super::ClientRegistration;
+use super::{ClientRegistration, trusted_endpoint};
 use crate::token_store::StoredTokens;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -39,7 +39,8 @@ pub async fn revoke(
     http: &reqwest::Client,
     tokens: &StoredTokens,
 ) -> Result<(), RevocationError> {
-    let endpoint = service.oauth.revocation_endpoint.as_deref().ok_or(RevocationError::NotOffered)?;
+    let endpoint = service.oauth.revocation_endpoint.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
+    let endpoint = endpoint.ok_or(RevocationError::NotOffered)?;
     let (token, hint) = match &tokens.refresh_token {
         Some(token) => (token, "refresh_token"),
         None => (&tokens.access_token, "access_token"),

@@ -9,7 +9,9 @@ use super::system_browser::check_address;
 use super::token_answer::TokenAnswer;
 use super::token_exchange::exchange_code;
 use super::userinfo::{json_object, userinfo};
-use super::{BrowserError, ClientRegistration, IdTokenError, Identity, SignInError, SystemBrowser, http_client, unix_now};
+use super::{
+    BrowserError, ClientRegistration, IdTokenError, Identity, SignInError, SystemBrowser, http_client, trusted_endpoint, unix_now,
+};
 use crate::token_store::{Secret, StoredTokens};
 use coredesk_catalogue::{BaseUrlRule, Service};
 use oauth2::PkceCodeVerifier;
@@ -232,7 +234,9 @@ impl Exchange<'_> {
             Some(id_token) => self.id_token_claims(id_token, nonce).await?,
             None => None,
         };
-        let userinfo = match &self.request.service.oauth.userinfo_endpoint {
+        let service = &self.request.service;
+        let endpoint = service.oauth.userinfo_endpoint.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
+        let userinfo = match endpoint {
             Some(endpoint) => userinfo(self.http, endpoint, &exchanged.tokens.access_token).await,
             None => None,
         };
@@ -242,7 +246,8 @@ impl Exchange<'_> {
     /// The checked claims; `None` where they cannot be checked for reasons that are not the token's.
     async fn id_token_claims(&self, id_token: &Secret, nonce: Option<&Secret>) -> Result<Option<Map<String, Value>>, SignInError> {
         let service = &self.request.service;
-        let Some(jwks_uri) = &service.oauth.jwks_uri else { return Ok(None) };
+        let jwks_uri = service.oauth.jwks_uri.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
+        let Some(jwks_uri) = jwks_uri else { return Ok(None) };
         let Some(key_set) = json_object(self.http.get(jwks_uri)).await else { return Ok(None) };
         let expected = Expected { issuer: &service.oauth.issuer, client_id: &self.request.client.client_id, nonce, now: unix_now() };
         match id_token::checked_claims(id_token, &key_set, &expected) {

@@ -1,7 +1,7 @@
 //! The two grants at the token endpoint (RFC 6749 §4.1.3 and §6). No redirect is followed, no body is logged.
 
 use super::token_answer::TokenAnswer;
-use super::{BodyError, ClientRegistration, read_bounded};
+use super::{BodyError, ClientRegistration, read_bounded, trusted_endpoint};
 use crate::token_store::Secret;
 use coredesk_catalogue::{ClientAuthentication, Service};
 use oauth2::basic::{BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
@@ -103,12 +103,13 @@ pub(super) async fn exchange_refresh_token(
 }
 
 fn oauth_client(service: &Service, client: &ClientRegistration) -> Result<OAuthClient, TokenCallError> {
-    let token_url = TokenUrl::new(service.oauth.token_endpoint.clone()).map_err(|_| TokenCallError::Misconfigured)?;
+    let token_url = trusted_endpoint(service, &service.oauth.token_endpoint).ok_or(TokenCallError::Misconfigured)?;
     let auth_type = match service.oauth.client_authentication {
         ClientAuthentication::RequestBody => AuthType::RequestBody,
         ClientAuthentication::Basic => AuthType::BasicAuth,
     };
-    let oauth = oauth2::Client::new(ClientId::new(client.client_id.clone())).set_auth_type(auth_type).set_token_uri(token_url);
+    let oauth =
+        oauth2::Client::new(ClientId::new(client.client_id.clone())).set_auth_type(auth_type).set_token_uri(TokenUrl::from_url(token_url));
     Ok(match &client.client_secret {
         Some(secret) => oauth.set_client_secret(ClientSecret::new(secret.expose().to_owned())),
         None => oauth,

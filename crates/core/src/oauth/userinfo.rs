@@ -5,12 +5,13 @@ use crate::token_store::Secret;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use serde_json::{Map, Value};
 use std::time::Duration;
+use url::Url;
 
 const BODY_LIMIT: usize = 256 * 1024;
 const WHOLE_LIMIT: Duration = Duration::from_secs(15);
 
 /// The claims of user info; `None` if the server gives none, for whatever reason.
-pub(super) async fn userinfo(http: &reqwest::Client, endpoint: &str, access_token: &Secret) -> Option<Map<String, Value>> {
+pub(super) async fn userinfo(http: &reqwest::Client, endpoint: Url, access_token: &Secret) -> Option<Map<String, Value>> {
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", access_token.expose())).ok()?;
     bearer.set_sensitive(true);
     json_object(http.get(endpoint).header(AUTHORIZATION, bearer)).await

@@ -20,6 +20,9 @@ use tokio_util::sync::CancellationToken;
 /// Decoded bytes of one answer.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
+/// Answers from here on are read off the async threads.
+const LARGE: usize = 256 * 1024;
+
 /// The times that a client keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
@@ -101,7 +104,15 @@ impl Client {
 impl Entities for Client {
     async fn list(&self, entity_type: &EntityType, page: &PageRequest, cancel: &CancellationToken) -> Result<Page, RequestError> {
         let answer = or_cancelled(cancel, self.read(entity_type, Operation::List(page))).await?;
-        response::page(self.inner.dialect, entity_type, page, &answer)
+        if answer.body.len() < LARGE {
+            return response::page(self.inner.dialect, entity_type, page, &answer);
+        }
+        let (dialect, entity_type, page) = (self.inner.dialect, entity_type.clone(), page.clone());
+        let read = tokio::task::spawn_blocking(move || response::page(dialect, &entity_type, &page, &answer));
+        or_cancelled(cancel, async {
+            read.await.unwrap_or_else(|_| Err(RequestError::Unreadable { reason: "reading it failed".to_owned() }))
+        })
+        .await
     }
 
     async fn count(&self, entity_type: &EntityType, cancel: &CancellationToken) -> Result<Option<u64>, RequestError> {

@@ -61,9 +61,33 @@ impl Answer {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err("an empty answer");
         }
+        if holds_too_many_values(body) {
+            return Err("more values than any page of records has");
+        }
         // The parser refuses a second text and nesting beyond 128 levels.
         serde_json::from_slice(body).map_err(|_| "not one whole JSON text")
     }
+}
+
+/// Values in one answer. Parsed, a small value takes thirty times its size as text, so bytes alone are no limit.
+const MOST_VALUES: usize = 4_000_000;
+
+/// Counts what separates values outside of texts, without building anything.
+fn holds_too_many_values(body: &[u8]) -> bool {
+    if body.len() <= MOST_VALUES {
+        return false;
+    }
+    let (mut values, mut in_text, mut escaped) = (0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b',' | b'[' | b'{' if !in_text => values += 1,
+            _ => {}
+        }
+    }
+    values > MOST_VALUES
 }
 
 /// A page out of the answer to a list.
@@ -177,6 +201,14 @@ mod tests {
     fn endless_nesting_is_unreadable() {
         let deep = "[".repeat(100_000);
         assert!(matches!(list(&answer(200, "application/json", &deep)), Err(RequestError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn a_flood_of_tiny_values_is_unreadable_and_a_long_text_is_not() {
+        let flood = format!("[{}{{}}]", "{},".repeat(5_000_000));
+        assert!(matches!(list(&answer(200, "application/json", &flood)), Err(RequestError::Unreadable { .. })));
+        let long = format!("[{{\"id\":\"{}\\\",[\"}}]", ",[{".repeat(2_000_000));
+        assert_eq!(list(&answer(200, "application/json", &long)).expect("reads").records.len(), 1);
     }
 
     #[test]

@@ -1,0 +1,6 @@
+//! Sign-in, session and requests over real loopback HTTP, against servers that do what the test says.
+
+mod entities;
+mod server;
+mod sessions;
+mod sign_in;
