@@ -1,7 +1,7 @@
 // An editable grid over any number of rows, read in windows. What it is given and reports is in
 // types.ts; it holds no edits: a change is reported and comes back through `revision`.
 
-import { useEffect, useImperativeHandle, useRef } from 'react';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { Ref } from 'react';
 import { setTicks } from './commands';
 import './grid.css';
@@ -15,7 +15,10 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
   const root = useRef<HTMLDivElement>(null);
   const open = useRef<OpenSurface>(undefined);
   const newest = useRef(props);
-  newest.current = props;
+
+  useLayoutEffect(() => {
+    newest.current = props;
+  });
 
   useEffect(() => {
     if (!root.current) return undefined;
@@ -34,22 +37,29 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
   useEffect(() => open.current?.showRowCount(props.rowCount), [props.rowCount]);
   useEffect(() => open.current?.readAgain(props.revision), [props.revision]);
 
-  useImperativeHandle(ref, () => ({
-    scrollToRow: (index) => open.current?.api.ensureIndexVisible(index, 'middle'),
-    focusCell: (rowIndex, columnId) => {
-      const surface = open.current;
-      if (surface) focusPlace(surface, rowIndex, surface.state.columnAt(columnId));
-    },
-    focus: () => {
-      const surface = open.current;
-      if (!surface) return;
-      const at = focusedPlace(surface) ?? { row: Math.max(0, surface.api.getFirstDisplayedRowIndex()), column: 0 };
-      focusPlace(surface, at.row, at.column);
-    },
-    focusedRow: () => open.current && focusedPlace(open.current)?.row,
-    selectAll: () => open.current && setTicks(open.current, everythingTicked),
-    clearSelection: () => open.current && setTicks(open.current, nothingTicked),
-  }), []);
+  useImperativeHandle(
+    ref,
+    () => ({
+      scrollToRow: (index) => open.current?.api.ensureIndexVisible(index, 'middle'),
+      focusCell: (rowIndex, columnId) => {
+        const surface = open.current;
+        if (surface) focusPlace(surface, rowIndex, surface.state.columnAt(columnId));
+      },
+      focus: () => {
+        const surface = open.current;
+        if (!surface) return;
+        const at = focusedPlace(surface) ?? {
+          row: Math.max(0, surface.api.getFirstDisplayedRowIndex()),
+          column: 0,
+        };
+        focusPlace(surface, at.row, at.column);
+      },
+      focusedRow: () => open.current && focusedPlace(open.current)?.row,
+      selectAll: () => open.current && setTicks(open.current, everythingTicked),
+      clearSelection: () => open.current && setTicks(open.current, nothingTicked),
+    }),
+    [],
+  );
 
   return <div ref={root} className="grid-root" />;
 }

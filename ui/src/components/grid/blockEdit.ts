@@ -14,7 +14,12 @@ export interface BlockEdit {
 /** What goes into the cell `down` and `across` from the block's first cell. */
 export type Source = (down: number, across: number, column: GridColumn) => ParsedText;
 
-export function editBlock(box: CellBox, rows: GridRow[], columns: GridColumn[], source: Source): BlockEdit {
+export function editBlock(
+  box: CellBox,
+  rows: GridRow[],
+  columns: GridColumn[],
+  source: Source,
+): BlockEdit {
   const edit: BlockEdit = { changes: [], readOnly: 0, problems: [] };
   const written = columns.slice(box.left, box.right + 1);
   rows.forEach((row, down) => {
@@ -26,7 +31,12 @@ export function editBlock(box: CellBox, rows: GridRow[], columns: GridColumn[], 
       const read = source(down, across, column);
       if ('problem' in read) edit.problems.push({ title: column.title, problem: read.problem });
       else if (!Object.is(read.value, row.cells[box.left + across])) {
-        edit.changes.push({ rowKey: row.key, rowIndex: box.top + down, columnId: column.id, value: read.value });
+        edit.changes.push({
+          rowKey: row.key,
+          rowIndex: box.top + down,
+          columnId: column.id,
+          value: read.value,
+        });
       }
     });
   });
@@ -38,7 +48,11 @@ export function isWritable(column: GridColumn, row: GridRow): boolean {
 }
 
 /** Pasted text goes into the range, repeated where it fits a whole number of times, else from its first cell on. */
-export function pasteBox(range: CellBox, texts: string[][], size: { rows: number; columns: number }): CellBox {
+export function pasteBox(
+  range: CellBox,
+  texts: string[][],
+  size: { rows: number; columns: number },
+): CellBox {
   const high = texts.length;
   const wide = Math.max(0, ...texts.map((cells) => cells.length));
   const fits = boxRows(range) % high === 0 && boxColumns(range) % wide === 0;
@@ -59,12 +73,19 @@ export function fromTexts(texts: string[][]): Source {
 }
 
 /** Repeats a block's values over `to`; a value goes through text where it lands in another column. */
-export function fromCells(rows: GridRow[], from: CellBox, to: CellBox, columns: GridColumn[]): Source {
+export function fromCells(
+  rows: GridRow[],
+  from: CellBox,
+  to: CellBox,
+  columns: GridColumn[],
+): Source {
   return (down, across, column) => {
     const at = from.left + wrapped(to.left + across - from.left, boxColumns(from));
     const value = rows[wrapped(to.top + down - from.top, boxRows(from))]?.cells[at];
     const source = columns[at];
-    return source === undefined || source === column ? { value } : column.parse(source.format(value));
+    return source === undefined || source === column
+      ? { value }
+      : column.parse(source.format(value));
   };
 }
 
@@ -78,7 +99,8 @@ export function leftOut(edit: BlockEdit): string | undefined {
   const parts: string[] = [];
   if (edit.readOnly > 0) parts.push(`${cells(edit.readOnly)} cannot be edited`);
   const first = edit.problems[0];
-  if (first) parts.push(`${cells(edit.problems.length)} did not fit (${first.title}: ${first.problem})`);
+  if (first)
+    parts.push(`${cells(edit.problems.length)} did not fit (${first.title}: ${first.problem})`);
   return parts.length > 0 ? `Left out: ${parts.join(', ')}.` : undefined;
 }
 

@@ -53,15 +53,21 @@ async function paste(surface: GridSurface, event: ClipboardEvent): Promise<void>
   const box = pasteBox(range, texts, { rows: state.rowCount, columns: state.columns.length });
   const rows = await rowsOf(surface, box);
   if (!rows) return;
-  state.setRange({ anchor: { row: box.top, column: box.left }, head: { row: box.bottom, column: box.right } });
+  state.setRange({
+    anchor: { row: box.top, column: box.left },
+    head: { row: box.bottom, column: box.right },
+  });
   const over = texts.length - boxRows(box);
-  const below = over > 0 ? `${over.toLocaleString()} rows did not fit below the last row.` : undefined;
+  const below =
+    over > 0 ? `${over.toLocaleString()} rows did not fit below the last row.` : undefined;
   applyBlock(surface, editBlock(box, rows, state.columns, fromTexts(texts)), below);
 }
 
 function textOf({ state }: GridSurface, rows: GridRow[], box: CellBox): string {
   const columns = state.columns.slice(box.left, box.right + 1);
-  return toTsv(rows.map((row) => columns.map((column, at) => column.format(row.cells[box.left + at]))));
+  return toTsv(
+    rows.map((row) => columns.map((column, at) => column.format(row.cells[box.left + at]))),
+  );
 }
 
 function isTyping(event: Event): boolean {

@@ -3,6 +3,7 @@
 import type { ColDef, EditableCallbackParams } from 'ag-grid-community';
 import { isWritable } from './blockEdit';
 import { ColumnHeader } from './cells/ColumnHeader';
+import { element } from './cells/elements';
 import { EdgeCell } from './cells/EdgeCell';
 import { TickCell, TickHeader, tickColumnId } from './cells/TickCell';
 import { ValueCell } from './cells/ValueCell';
@@ -25,8 +26,26 @@ const narrow: ColDef<GridRow> = {
 
 export function columnDefs(columns: GridColumn[], editing: EditorCalls): ColDef<GridRow>[] {
   return [
-    { ...narrow, colId: '__edge', headerName: 'Mark', headerComponent: EmptyHeader, width: 24, minWidth: 24, cellClass: 'grid-edge-cell', cellRenderer: EdgeCell },
-    { ...narrow, colId: tickColumnId, headerName: 'Select', headerComponent: TickHeader, width: 32, minWidth: 32, cellClass: 'grid-tick-cell', cellRenderer: TickCell },
+    {
+      ...narrow,
+      colId: '__edge',
+      headerName: 'Mark',
+      headerComponent: EdgeHeader,
+      width: 24,
+      minWidth: 24,
+      cellClass: 'grid-edge-cell',
+      cellRenderer: EdgeCell,
+    },
+    {
+      ...narrow,
+      colId: tickColumnId,
+      headerName: 'Select',
+      headerComponent: TickHeader,
+      width: 32,
+      minWidth: 32,
+      cellClass: 'grid-tick-cell',
+      cellRenderer: TickCell,
+    },
     ...columns.map((column, at) => columnDef(column, at, editing)),
   ];
 }
@@ -41,10 +60,11 @@ function columnDef(column: GridColumn, at: number, editing: EditorCalls): ColDef
     // Marks change while the value stays, so every refresh draws.
     equals: () => false,
     editable: ({ data }: EditableCallbackParams<GridRow>) => isEditedByTyping(column, data),
-    cellClass: ['grid-cell', `grid-align-${column.align}`, ...(column.readOnly ? ['grid-read-only'] : [])],
+    cellClass: ['grid-cell', `grid-align-${column.align}`],
     cellRenderer: ValueCell,
     cellRendererParams: { gridColumn: column },
-    cellEditor: column.editor.kind === 'choice' || column.editor.kind === 'lookup' ? ListEditor : TextEditor,
+    cellEditor:
+      column.editor.kind === 'choice' || column.editor.kind === 'lookup' ? ListEditor : TextEditor,
     cellEditorParams: { gridColumn: column, ...editing },
     headerComponent: ColumnHeader,
     headerComponentParams: { gridColumn: column },
@@ -53,11 +73,16 @@ function columnDef(column: GridColumn, at: number, editing: EditorCalls): ColDef
 }
 
 export function isEditedByTyping(column: GridColumn, row: GridRow | undefined): boolean {
-  return row !== undefined && row !== failedRow && column.editor.kind !== 'boolean' && isWritable(column, row);
+  return (
+    row !== undefined &&
+    row !== failedRow &&
+    column.editor.kind !== 'boolean' &&
+    isWritable(column, row)
+  );
 }
 
-class EmptyHeader {
-  #gui = document.createElement('span');
+class EdgeHeader {
+  #gui = element('span', 'grid-words', 'Mark');
 
   getGui(): HTMLElement {
     return this.#gui;

@@ -38,7 +38,8 @@ const toggled = new WeakMap<GridRow, Map<string, boolean>>();
 export function toggleValue(surface: GridSurface, rowIndex: number, column: GridColumn): void {
   const row = surface.api.getDisplayedRowAtIndex(rowIndex)?.data;
   if (!row || !isWritable(column, row)) return;
-  const value = (toggled.get(row)?.get(column.id) ?? row.cells[surface.state.columnAt(column.id)]) !== true;
+  const value =
+    (toggled.get(row)?.get(column.id) ?? row.cells[surface.state.columnAt(column.id)]) !== true;
   toggled.set(row, new Map(toggled.get(row)).set(column.id, value));
   surface.props().onEdit([{ rowKey: row.key, rowIndex, columnId: column.id, value }]);
 }
@@ -53,14 +54,20 @@ function take(surface: GridSurface, key: GridKey): boolean {
   const box = state.box ?? { top: at.row, bottom: at.row, left: at.column, right: at.column };
   switch (key.does) {
     case 'extend': {
-      const next = extend(range, key.to, key.toEdge, { rows: state.rowCount, columns: state.columns.length });
+      const next = extend(range, key.to, key.toEdge, {
+        rows: state.rowCount,
+        columns: state.columns.length,
+      });
       state.setRange(next);
       showPlace(surface, next.head.row, next.head.column);
       return true;
     }
     case 'go': {
       const size = { rows: state.rowCount, columns: state.columns.length };
-      const { head } = key.to.reduce((from, to) => extend(from, to, true, size), rangeAt(at.row, at.column));
+      const { head } = key.to.reduce(
+        (from, to) => extend(from, to, true, size),
+        rangeAt(at.row, at.column),
+      );
       focusPlace(surface, head.row, head.column);
       return true;
     }
@@ -93,7 +100,9 @@ function take(surface: GridSurface, key: GridKey): boolean {
 
 function open(surface: GridSurface, rowIndex: number, column: GridColumn): boolean {
   if (column.readOnly) {
-    surface.props().onNotice?.(`${column.title} cannot be edited.${column.note ? ` ${column.note}` : ''}`);
+    surface
+      .props()
+      .onNotice?.(`${column.title} cannot be edited.${column.note ? ` ${column.note}` : ''}`);
     return true;
   }
   if (column.editor.kind !== 'boolean') return false;
@@ -106,7 +115,14 @@ async function tickRows(surface: GridSurface, box: CellBox): Promise<void> {
   if (!rows) return;
   const { ticks } = surface.state;
   const all = rows.every((row) => isTicked(ticks, row.key));
-  setTicks(surface, withTicks(ticks, rows.map((row) => row.key), !all));
+  setTicks(
+    surface,
+    withTicks(
+      ticks,
+      rows.map((row) => row.key),
+      !all,
+    ),
+  );
 }
 
 async function deleteRows(surface: GridSurface, box: CellBox): Promise<void> {
@@ -118,14 +134,21 @@ async function deleteRows(surface: GridSurface, box: CellBox): Promise<void> {
 }
 
 /** Over a range: its first row goes down. Else: the focused value goes into the ticked rows. */
-async function fillDown(surface: GridSurface, box: CellBox, at: { row: number; column: number }): Promise<void> {
+async function fillDown(
+  surface: GridSurface,
+  box: CellBox,
+  at: { row: number; column: number },
+): Promise<void> {
   const { state } = surface;
   if (boxRows(box) > 1) {
     const rows = await rowsOf(surface, box);
     if (!rows) return;
     const from = { ...box, bottom: box.top };
     const to = { ...box, top: box.top + 1 };
-    applyBlock(surface, editBlock(to, rows.slice(1), state.columns, fromCells(rows, from, to, state.columns)));
+    applyBlock(
+      surface,
+      editBlock(to, rows.slice(1), state.columns, fromCells(rows, from, to, state.columns)),
+    );
     return;
   }
   const all: CellBox = { top: 0, bottom: state.rowCount - 1, left: at.column, right: at.column };
@@ -138,6 +161,11 @@ async function fillDown(surface: GridSurface, box: CellBox, at: { row: number; c
 function fillTicked(surface: GridSurface, all: CellBox, rows: GridRow[], value: unknown): void {
   const { state } = surface;
   const edit = editBlock(all, rows, state.columns, () => ({ value }));
-  const ticked = new Set(rows.filter((row) => isTicked(state.ticks, row.key)).map((row) => row.key));
-  applyBlock(surface, { ...edit, changes: edit.changes.filter((change) => ticked.has(change.rowKey)) });
+  const ticked = new Set(
+    rows.filter((row) => isTicked(state.ticks, row.key)).map((row) => row.key),
+  );
+  applyBlock(surface, {
+    ...edit,
+    changes: edit.changes.filter((change) => ticked.has(change.rowKey)),
+  });
 }

@@ -6,8 +6,16 @@ const shift = { ...none, shiftKey: true };
 const ctrl = { ...none, ctrlKey: true };
 
 test('the keyboard of the grid', () => {
-  expect(gridKey({ ...shift, key: 'ArrowDown' })).toEqual({ does: 'extend', to: 'down', toEdge: false });
-  expect(gridKey({ ...shift, ctrlKey: true, key: 'ArrowUp' })).toEqual({ does: 'extend', to: 'up', toEdge: true });
+  expect(gridKey({ ...shift, key: 'ArrowDown' })).toEqual({
+    does: 'extend',
+    to: 'down',
+    toEdge: false,
+  });
+  expect(gridKey({ ...shift, ctrlKey: true, key: 'ArrowUp' })).toEqual({
+    does: 'extend',
+    to: 'up',
+    toEdge: true,
+  });
   expect(gridKey({ ...shift, key: ' ' })).toEqual({ does: 'tick' });
   expect(gridKey({ ...ctrl, key: 'a' })).toEqual({ does: 'tick-all' });
   expect(gridKey({ ...none, metaKey: true, key: 'd' })).toEqual({ does: 'fill-down' });
@@ -17,8 +25,10 @@ test('the keyboard of the grid', () => {
 });
 
 test('keys of the window and of typing pass through', () => {
-  for (const key of ['s', 'k', 'c', 'v', 'z', 'Enter']) expect(gridKey({ ...ctrl, key })).toBeUndefined();
-  for (const key of ['a', 'd', '7', 'ArrowDown', 'Tab', 'PageDown', 'F8']) expect(gridKey({ ...none, key })).toBeUndefined();
+  for (const key of ['s', 'k', 'c', 'v', 'z', 'Enter'])
+    expect(gridKey({ ...ctrl, key })).toBeUndefined();
+  for (const key of ['a', 'd', '7', 'ArrowDown', 'Tab', 'PageDown', 'F8'])
+    expect(gridKey({ ...none, key })).toBeUndefined();
   expect(gridKey({ ...shift, ctrlKey: true, key: 'A' })).toBeUndefined();
   expect(gridKey({ ...none, altKey: true, key: 'ArrowDown' })).toBeUndefined();
 });

@@ -29,8 +29,10 @@ export function gridKey(press: KeyPress): GridKey | undefined {
   const command = press.ctrlKey || press.metaKey;
   const to = arrows[press.key];
   if (press.shiftKey && to) return { does: 'extend', to, toEdge: command };
-  if (!press.shiftKey && press.key === 'Home') return { does: 'go', to: command ? ['up', 'left'] : ['left'] };
-  if (!press.shiftKey && press.key === 'End') return { does: 'go', to: command ? ['down', 'right'] : ['right'] };
+  if (!press.shiftKey && press.key === 'Home')
+    return { does: 'go', to: command ? ['up', 'left'] : ['left'] };
+  if (!press.shiftKey && press.key === 'End')
+    return { does: 'go', to: command ? ['down', 'right'] : ['right'] };
   if (press.shiftKey && !command && press.key === ' ') return { does: 'tick' };
   if (press.shiftKey) return undefined;
   if (command) return commandKey(press.key);

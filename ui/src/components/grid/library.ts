@@ -58,7 +58,11 @@ const theme = createTheme().withParams({
   wrapperBorderRadius: '0',
 });
 
-export function startLibrary(root: HTMLElement, state: GridState, more: GridOptions<GridRow>): GridApi<GridRow> {
+export function startLibrary(
+  root: HTMLElement,
+  state: GridState,
+  more: GridOptions<GridRow>,
+): GridApi<GridRow> {
   return createGrid<GridRow>(root, {
     theme,
     context: state,
@@ -68,7 +72,14 @@ export function startLibrary(root: HTMLElement, state: GridState, more: GridOpti
     // The queue decides what is read first, so it has to see every request.
     maxConcurrentDatasourceRequests: 1_000_000_000,
     infiniteInitialRowCount: state.rowCount,
-    defaultColDef: { sortable: false, suppressMovable: true, cellDataType: false },
+    defaultColDef: {
+      sortable: false,
+      suppressMovable: true,
+      cellDataType: false,
+      // These belong to the window: next record, main action.
+      suppressKeyboardEvent: ({ event }) =>
+        event.altKey || ((event.ctrlKey || event.metaKey) && event.key === 'Enter'),
+    },
     readOnlyEdit: true,
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
@@ -85,7 +96,8 @@ export function startLibrary(root: HTMLElement, state: GridState, more: GridOpti
 /** Where the system draws scrollbars over the content, the library would keep a strip free for them. */
 function overlaidScrollbars(): GridOptions<GridRow> {
   const probe = document.createElement('div');
-  probe.style.cssText = 'position:absolute;width:50px;height:50px;overflow:scroll;visibility:hidden';
+  probe.style.cssText =
+    'position:absolute;width:50px;height:50px;overflow:scroll;visibility:hidden';
   document.body.append(probe);
   const width = probe.offsetWidth - probe.clientWidth;
   probe.remove();

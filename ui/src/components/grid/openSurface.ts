@@ -32,7 +32,10 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   state.rowCount = given.rowCount;
   state.sort = given.sort;
   const queue = new WindowQueue((offset, limit, signal) => props().loadRows(offset, limit, signal));
-  const editing = { finish, refused: (problem: string) => props().onNotice?.(`Not kept: ${problem}`) };
+  const editing = {
+    finish,
+    refused: (problem: string) => props().onNotice?.(`Not kept: ${problem}`),
+  };
   let revision = given.revision;
   let queryKey = given.queryKey;
   let toldRow: string | undefined;
@@ -67,9 +70,22 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   }
 
   async function tickUpTo(rowIndex: number, ticked: boolean): Promise<void> {
-    const box = { top: Math.min(lastTick, rowIndex), bottom: Math.max(lastTick, rowIndex), left: 0, right: 0 };
+    const box = {
+      top: Math.min(lastTick, rowIndex),
+      bottom: Math.max(lastTick, rowIndex),
+      left: 0,
+      right: 0,
+    };
     const rows = await rowsOf(surface, box);
-    if (rows) setTicks(surface, withTicks(state.ticks, rows.map((row) => row.key), ticked));
+    if (rows)
+      setTicks(
+        surface,
+        withTicks(
+          state.ticks,
+          rows.map((row) => row.key),
+          ticked,
+        ),
+      );
   }
 
   function focused({ rowIndex, column }: CellFocusedEvent<GridRow>): void {
@@ -92,7 +108,13 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     props().onFocusRow(at.row, row.key);
   }
 
-  function edited({ data, rowIndex, column, newValue, oldValue }: CellEditRequestEvent<GridRow>): void {
+  function edited({
+    data,
+    rowIndex,
+    column,
+    newValue,
+    oldValue,
+  }: CellEditRequestEvent<GridRow>): void {
     if (rowIndex === null || !data || Object.is(newValue, oldValue)) return;
     props().onEdit([{ rowKey: data.key, rowIndex, columnId: column.getColId(), value: newValue }]);
   }
@@ -110,7 +132,8 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   }
 
   function resized({ finished, column, source }: ColumnResizedEvent<GridRow>): void {
-    if (finished && column && source === 'uiColumnResized') props().onResizeColumn?.(column.getColId(), column.getActualWidth());
+    if (finished && column && source === 'uiColumnResized')
+      props().onResizeColumn?.(column.getColId(), column.getActualWidth());
   }
 
   function showLabel(label: string): void {
@@ -119,7 +142,8 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
 
   function showColumns(columns: GridColumn[]): void {
     if (columns === state.columns) return;
-    const same = columns.map((column) => column.id).join() === state.columns.map((column) => column.id).join();
+    const same =
+      columns.map((column) => column.id).join() === state.columns.map((column) => column.id).join();
     state.columns = columns;
     api.setGridOption('columnDefs', columnDefs(columns, editing));
     // Cells are in column order: with other columns the rows held are of no use.
@@ -131,7 +155,9 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     queryKey = key;
     revision = props().revision;
     toldRow = undefined;
-    const column = root.contains(document.activeElement) ? focusedPlace(surface)?.column : undefined;
+    const column = root.contains(document.activeElement)
+      ? focusedPlace(surface)?.column
+      : undefined;
     queue.clear();
     api.clearFocusedCell();
     state.setRange(undefined);

@@ -30,7 +30,8 @@ export function listenToPointer(surface: GridSurface): () => void {
 
 function pressed(surface: GridSurface, event: MouseEvent): void {
   const target = event.target;
-  if (event.button !== 0 || !(target instanceof Element) || target.closest('[data-grid-editor]')) return;
+  if (event.button !== 0 || !(target instanceof Element) || target.closest('[data-grid-editor]'))
+    return;
   if (keepsFocus(surface, event)) {
     event.preventDefault();
     event.stopPropagation();
@@ -38,7 +39,11 @@ function pressed(surface: GridSurface, event: MouseEvent): void {
   const at = placeOf(surface, target);
   if (!at) return;
   if (target.closest('[data-grid-fill]')) {
-    follow(surface, (to) => aim(surface, to), () => void fill(surface));
+    follow(
+      surface,
+      (to) => aim(surface, to),
+      () => void fill(surface),
+    );
     return;
   }
   const { state } = surface;
@@ -55,7 +60,8 @@ function keepsFocus({ state }: GridSurface, { target, shiftKey }: MouseEvent): b
   if (!(target instanceof Element) || target.closest('[data-grid-editor]')) return false;
   const cell = target.closest('[role="gridcell"]');
   if (!cell) return false;
-  if (cell.getAttribute('data-column-id') === tickColumnId || target.closest('[data-grid-fill]')) return true;
+  if (cell.getAttribute('data-column-id') === tickColumnId || target.closest('[data-grid-fill]'))
+    return true;
   return shiftKey && state.range !== undefined;
 }
 
@@ -104,7 +110,10 @@ function scrollAlong({ api, root, state }: GridSurface, y: number): boolean {
   const { rowHeight } = api.getSizesForCurrentTheme();
   const seen = api.getVerticalPixelRange();
   const next = Math.floor((step > 0 ? seen.bottom : seen.top) / rowHeight) + step;
-  api.ensureIndexVisible(Math.max(0, Math.min(state.rowCount - 1, next)), step > 0 ? 'bottom' : 'top');
+  api.ensureIndexVisible(
+    Math.max(0, Math.min(state.rowCount - 1, next)),
+    step > 0 ? 'bottom' : 'top',
+  );
   return true;
 }
 
@@ -124,5 +133,8 @@ async function fill(surface: GridSurface): Promise<void> {
   const first = { row: Math.min(from.top, to.top), column: Math.min(from.left, to.left) };
   const last = { row: Math.max(from.bottom, to.bottom), column: Math.max(from.right, to.right) };
   state.setRange({ anchor: first, head: last });
-  applyBlock(surface, editBlock(to, targets, state.columns, fromCells(sources, from, to, state.columns)));
+  applyBlock(
+    surface,
+    editBlock(to, targets, state.columns, fromCells(sources, from, to, state.columns)),
+  );
 }

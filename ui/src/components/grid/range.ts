@@ -56,19 +56,26 @@ export function isOneCell(box: CellBox): boolean {
 }
 
 /** Moves the head by one step, or to the grid's edge; the anchor stays. */
-export function extend(range: CellRange, to: Direction, toEdge: boolean, size: GridSize): CellRange {
+export function extend(
+  range: CellRange,
+  to: Direction,
+  toEdge: boolean,
+  size: GridSize,
+): CellRange {
   const head = { ...range.head };
   if (to === 'up') head.row = toEdge ? 0 : Math.max(0, head.row - 1);
   if (to === 'down') head.row = toEdge ? size.rows - 1 : Math.min(size.rows - 1, head.row + 1);
   if (to === 'left') head.column = toEdge ? 0 : Math.max(0, head.column - 1);
-  if (to === 'right') head.column = toEdge ? size.columns - 1 : Math.min(size.columns - 1, head.column + 1);
+  if (to === 'right')
+    head.column = toEdge ? size.columns - 1 : Math.min(size.columns - 1, head.column + 1);
   return { anchor: range.anchor, head };
 }
 
 /** The cells a fill handle adds to `source` when dragged over `to`: straight on, along the longer way. */
 export function fillBox(source: CellBox, to: CellPoint): CellBox | undefined {
   const down = to.row > source.bottom ? to.row - source.bottom : Math.min(0, to.row - source.top);
-  const across = to.column > source.right ? to.column - source.right : Math.min(0, to.column - source.left);
+  const across =
+    to.column > source.right ? to.column - source.right : Math.min(0, to.column - source.left);
   if (down === 0 && across === 0) return undefined;
   if (Math.abs(down) >= Math.abs(across)) {
     return down > 0

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { everythingTicked, isTicked, nothingTicked, tickState, tickedCount, withTicks } from './selection';
+import {
+  everythingTicked,
+  isTicked,
+  nothingTicked,
+  tickState,
+  tickedCount,
+  withTicks,
+} from './selection';
 
 test('rows are ticked and unticked', () => {
   const two = withTicks(nothingTicked, ['a', 'b'], true);

@@ -11,7 +11,8 @@ export function isTicked(selection: RowSelection, key: string): boolean {
 }
 
 export function withTicks(selection: RowSelection, keys: string[], ticked: boolean): RowSelection {
-  if (selection.kind === 'all') return { kind: 'all', except: changed(selection.except, keys, !ticked) };
+  if (selection.kind === 'all')
+    return { kind: 'all', except: changed(selection.except, keys, !ticked) };
   return { kind: 'some', keys: changed(selection.keys, keys, ticked) };
 }
 

@@ -63,7 +63,10 @@ export function applyBlock(surface: GridSurface, edit: BlockEdit, more?: string)
   if (notice) onNotice?.(notice);
 }
 
-export function focusedPlace({ api, state }: GridSurface): { row: number; column: number } | undefined {
+export function focusedPlace({
+  api,
+  state,
+}: GridSurface): { row: number; column: number } | undefined {
   const cell = api.getFocusedCell();
   if (!cell) return undefined;
   const column = state.columnAt(cell.column.getColId());

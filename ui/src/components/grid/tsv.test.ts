@@ -6,13 +6,25 @@ function check(rows: string[][]) {
 }
 
 test('cells survive the way to the clipboard and back', () => {
-  check([['a', 'b'], ['c', 'd']]);
-  check([['two\nlines', 'a\ttab'], ['"quoted"', '']]);
-  check([['', ''], ['', 'x']]);
+  check([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  check([
+    ['two\nlines', 'a\ttab'],
+    ['"quoted"', ''],
+  ]);
+  check([
+    ['', ''],
+    ['', 'x'],
+  ]);
 });
 
 test('text of a spreadsheet is read: line ends of Windows, a last line end, quoted breaks', () => {
-  expect(fromTsv('1\t2\r\n3\t4\r\n')).toEqual([['1', '2'], ['3', '4']]);
+  expect(fromTsv('1\t2\r\n3\t4\r\n')).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
   expect(fromTsv('"a\r\nb"\tc\r\n')).toEqual([['a\r\nb', 'c']]);
   expect(fromTsv('"say ""hi"""')).toEqual([['say "hi"']]);
 });

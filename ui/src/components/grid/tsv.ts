@@ -34,9 +34,11 @@ function quoted(cell: string): string {
 function readCell(text: string, start: number): { text: string; end: number } {
   if (text[start] === '"') {
     const closed = /^"((?:[^"]|"")*)"(?=[\t\r\n]|$)/.exec(text.slice(start));
-    if (closed) return { text: (closed[1] ?? '').replaceAll('""', '"'), end: start + closed[0].length };
+    if (closed)
+      return { text: (closed[1] ?? '').replaceAll('""', '"'), end: start + closed[0].length };
   }
   let end = start;
-  while (end < text.length && text[end] !== '\t' && text[end] !== '\n' && text[end] !== '\r') end += 1;
+  while (end < text.length && text[end] !== '\t' && text[end] !== '\n' && text[end] !== '\r')
+    end += 1;
   return { text: text.slice(start, end), end };
 }

@@ -8,8 +8,12 @@
 //   row             [role="row"][data-row-index="N"]           data-row-key, data-mark, aria-rowindex = N + 2
 //   cell            [role="gridcell"][data-row-index="N"][data-column-id="X"]
 //                   data-state: "loading" until its window arrived, "failed" if it did not, else "ready"
+//                   `.grid-text` inside holds the visible text (yes/no cells: `.grid-check`, with `.grid-check-on`),
+//                   `.grid-words` the words for screen readers, such as "unsent edit, was 120.00"
 //   tick of a row   [data-row-index="N"][data-column-id="__select"], all: [data-column-id="__select"][role="columnheader"]
-//   open editor     [data-grid-editor="X"]                     the input itself; text in it may be typed at once
+//   open editor     [data-grid-editor="X"]                     the input itself; Enter selects its text, F2 and a
+//                   double click put the caret at its end, typing replaces the value. Its list: .grid-menu [role="option"],
+//                   the reason a text was not taken: .grid-problem
 //   fill handle     [data-grid-fill]
 // Only rows near the view are in the DOM: call `scrollToRow` (or press Ctrl End) first.
 

@@ -87,7 +87,10 @@ function request(offset: number) {
 function source() {
   const order: number[] = [];
   const aborted: number[] = [];
-  const open = new Map<number, { resolve(rows: GridRow[]): void; reject(error: unknown): void }[]>();
+  const open = new Map<
+    number,
+    { resolve(rows: GridRow[]): void; reject(error: unknown): void }[]
+  >();
   const settle = async (offset: number, how: 'resolve' | 'reject') => {
     for (const one of open.get(offset) ?? []) {
       if (how === 'resolve') one.resolve([]);

@@ -38,7 +38,8 @@ export class WindowQueue {
   /** A newer request for the same window takes the place of the older one. */
   ask(request: WindowRequest): void {
     this.#waiting = this.#waiting.filter((other) => other.offset !== request.offset);
-    for (const other of this.#running.keys()) if (other.offset === request.offset) this.#giveUp(other);
+    for (const other of this.#running.keys())
+      if (other.offset === request.offset) this.#giveUp(other);
     this.#waiting.push(request);
     if (this.#waiting.length > this.limits.waiting) {
       this.#waiting.sort((a, b) => this.#distance(a) - this.#distance(b)).pop();
@@ -68,7 +69,9 @@ export class WindowQueue {
     while (this.#running.size < this.limits.parallel) {
       const near = this.#waiting.filter((request) => this.#distance(request) <= this.limits.reach);
       if (near.length === 0) return;
-      const request = near.reduce((best, other) => (this.#distance(other) < this.#distance(best) ? other : best));
+      const request = near.reduce((best, other) =>
+        this.#distance(other) < this.#distance(best) ? other : best,
+      );
       this.#waiting = this.#waiting.filter((other) => other !== request);
       void this.#run(request);
     }

@@ -50,7 +50,8 @@ export class ColumnHeader implements IHeaderComp, Painted {
     if (column.readOnly) parts.unshift(icon('lock'));
     if (column.readOnly) parts.push(element('span', 'grid-words', ', cannot be edited'));
     if (sort) parts.push(icon(sort.direction === 'ascending' ? 'up' : 'down'));
-    if (sort && context.sort.length > 1) parts.push(element('span', 'grid-head-place', String(place + 1)));
+    if (sort && context.sort.length > 1)
+      parts.push(element('span', 'grid-head-place', String(place + 1)));
     this.#gui.replaceChildren(...parts);
   }
 

@@ -1,6 +1,11 @@
 // The tick box of a row, and the one in the header that ticks everything.
 
-import type { ICellRendererComp, ICellRendererParams, IHeaderComp, IHeaderParams } from 'ag-grid-community';
+import type {
+  ICellRendererComp,
+  ICellRendererParams,
+  IHeaderComp,
+  IHeaderParams,
+} from 'ag-grid-community';
 import { isTicked, tickState } from '../selection';
 import type { GridState, Painted } from '../state';
 import type { GridRow } from '../types';
@@ -43,7 +48,10 @@ export class TickCell implements ICellRendererComp<GridRow>, Painted {
     const { data, context, node } = this.#params;
     this.#gui.checked = data !== undefined && isTicked(context.ticks, data.key);
     this.#gui.disabled = data === undefined || data.key === '';
-    this.#gui.setAttribute('aria-label', `Select row ${((node.rowIndex ?? 0) + 1).toLocaleString()}`);
+    this.#gui.setAttribute(
+      'aria-label',
+      `Select row ${((node.rowIndex ?? 0) + 1).toLocaleString()}`,
+    );
   }
 
   #tick = (event: MouseEvent): void => {

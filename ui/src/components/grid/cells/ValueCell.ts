@@ -2,11 +2,12 @@
 // Plain DOM, because hundreds come and go while scrolling.
 
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { boxHolds } from '../range';
+import { boxHolds, isOneCell } from '../range';
 import type { CellBox } from '../range';
 import type { GridState, Painted } from '../state';
 import { failedRow } from '../state';
 import type { GridColumn, GridRow } from '../types';
+import './cells.css';
 import { element, setOrRemove } from './elements';
 import { optionOf } from './options';
 import { cellWords, tooltip } from './words';
@@ -56,11 +57,16 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     const column = context.columnAt(gridColumn.id);
     const box = context.box;
     const inRange = box !== undefined && boxHolds(box, row, column);
-    const single = box === undefined || (box.top === box.bottom && box.left === box.right);
     cell.setAttribute('aria-selected', String(inRange));
-    cell.classList.toggle('grid-in-range', inRange && !single);
-    cell.classList.toggle('grid-fill-to', context.fillTo !== undefined && boxHolds(context.fillTo, row, column));
-    this.#placeHandle(inRange && box !== undefined && row === box.bottom && column === box.right, box);
+    cell.classList.toggle('grid-in-range', inRange && box !== undefined && !isOneCell(box));
+    cell.classList.toggle(
+      'grid-fill-to',
+      context.fillTo !== undefined && boxHolds(context.fillTo, row, column),
+    );
+    this.#placeHandle(
+      inRange && box !== undefined && row === box.bottom && column === box.right,
+      box,
+    );
   }
 
   #draw(): void {
@@ -68,7 +74,13 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     const words = data ? cellWords(data, gridColumn) : [];
     cell.classList.toggle('grid-edited', data?.edits?.[gridColumn.id] !== undefined);
     cell.classList.toggle('grid-invalid', data?.problems?.[gridColumn.id] !== undefined);
-    setOrRemove(cell, 'aria-invalid', data?.problems?.[gridColumn.id] === undefined ? undefined : 'true');
+    cell.classList.toggle('grid-read-only', gridColumn.readOnly);
+    setOrRemove(cell, 'aria-readonly', gridColumn.readOnly ? 'true' : undefined);
+    setOrRemove(
+      cell,
+      'aria-invalid',
+      data?.problems?.[gridColumn.id] === undefined ? undefined : 'true',
+    );
     setOrRemove(this.#gui, 'title', tooltip(words));
     if (data === undefined || data === failedRow) {
       this.#shown = undefined;
@@ -114,7 +126,13 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     cell.setAttribute('data-state', failed ? 'failed' : 'loading');
     this.#gui.classList.remove('grid-text');
     if (failed) {
-      this.#gui.replaceChildren(element('span', 'grid-text grid-missing', context.columnAt(gridColumn.id) === 0 ? 'Not read' : ''));
+      this.#gui.replaceChildren(
+        element(
+          'span',
+          'grid-text grid-missing',
+          context.columnAt(gridColumn.id) === 0 ? 'Not read' : '',
+        ),
+      );
       this.#gui.title = 'This row could not be read. Click to try again.';
       this.#gui.onclick = () => context.onRetry();
       return;
@@ -141,6 +159,8 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
   #flash(): void {
     const cell = this.#params.eGridCell;
     cell.classList.add('grid-flash');
-    cell.addEventListener('animationend', () => cell.classList.remove('grid-flash'), { once: true });
+    cell.addEventListener('animationend', () => cell.classList.remove('grid-flash'), {
+      once: true,
+    });
   }
 }

@@ -56,7 +56,10 @@ export class ListEditor extends TextEditor {
     super.typed();
     this.#chosen = undefined;
     window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#ask(this.input.value, true), this.#isSearch() ? typingPause : 0);
+    this.#timer = window.setTimeout(
+      () => void this.#ask(this.input.value, true),
+      this.#isSearch() ? typingPause : 0,
+    );
   }
 
   protected override pressed(event: KeyboardEvent): void {
@@ -64,7 +67,9 @@ export class ListEditor extends TextEditor {
       event.preventDefault();
       event.stopPropagation();
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      this.#activate((this.#active + step + this.#options.length) % Math.max(1, this.#options.length));
+      this.#activate(
+        (this.#active + step + this.#options.length) % Math.max(1, this.#options.length),
+      );
       return;
     }
     if (event.key === 'Enter' || event.key === 'Tab') this.#chosen = this.#options[this.#active];
@@ -79,7 +84,10 @@ export class ListEditor extends TextEditor {
     const asked = (this.#asked += 1);
     const { editor } = this.params.gridColumn;
     if (editor.kind === 'choice') {
-      this.#show(editor.options.filter((option) => matches(option, text)), takeFirst);
+      this.#show(
+        editor.options.filter((option) => matches(option, text)),
+        takeFirst,
+      );
     } else if (editor.kind === 'lookup') {
       if (this.#options.length === 0) this.#say('Searching…');
       const found = await editor.search(text).catch(() => undefined);
@@ -93,7 +101,9 @@ export class ListEditor extends TextEditor {
     this.#options = options;
     if (options.length === 0) return this.#say('Nothing found');
     this.#list.replaceChildren(...options.map((option, at) => this.#item(option, at)));
-    this.#activate(takeFirst ? 0 : options.findIndex((option) => Object.is(option.value, this.params.value)));
+    this.#activate(
+      takeFirst ? 0 : options.findIndex((option) => Object.is(option.value, this.params.value)),
+    );
     this.#layer?.place();
   }
 

@@ -5,6 +5,7 @@ import type { ICellEditorComp, ICellEditorParams } from 'ag-grid-community';
 import { element } from '../cells/elements';
 import type { GridState } from '../state';
 import type { GridColumn, GridRow, ParsedText } from '../types';
+import './editors.css';
 import { floatBeside } from './floating';
 import type { Floating } from './floating';
 
@@ -102,7 +103,8 @@ export class TextEditor implements ICellEditorComp<GridRow> {
 function moveFor(event: KeyboardEvent): EditorMove | undefined {
   if (event.isComposing) return undefined;
   if (event.key === 'Tab') return event.shiftKey ? 'left' : 'right';
-  if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) return event.shiftKey ? 'up' : 'down';
+  if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey)
+    return event.shiftKey ? 'up' : 'down';
   return undefined;
 }
 
