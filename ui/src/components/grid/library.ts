@@ -106,18 +106,19 @@ function overlaidScrollbars(): GridOptions<GridRow> {
 
 export function datasource(queue: WindowQueue, props: () => DataGridProps): IDatasource {
   return {
-    getRows({ api, startRow, endRow, successCallback, failCallback }) {
+    getRows(request) {
+      const { api, startRow, endRow } = request;
       const { rowCount } = props();
       const limit = Math.min(endRow, rowCount) - startRow;
-      if (limit <= 0) return successCallback([], rowCount);
+      if (limit <= 0) return request.successCallback([], rowCount);
       queue.ask({
         offset: startRow,
         limit,
-        done: (rows) => successCallback(rows, props().rowCount),
+        done: (rows) => request.successCallback(rows, props().rowCount),
         failed: () => {
           // What was read before stays on screen; the owner knows that it is old.
-          if (api.getDisplayedRowAtIndex(startRow)?.data) failCallback();
-          else successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
+          if (api.getDisplayedRowAtIndex(startRow)?.data) request.failCallback();
+          else request.successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
         },
       });
     },

@@ -94,7 +94,7 @@ export interface DataGridProps {
   columns: GridColumn[];
   rowCount: number;
   /** One call per window. The signal is aborted when the window scrolled out of reach before it arrived. */
-  loadRows(offset: number, limit: number, signal: AbortSignal): Promise<GridRow[]>;
+  loadRows: (offset: number, limit: number, signal: AbortSignal) => Promise<GridRow[]>;
   /**
    * Change it after rows changed (edit, refresh): windows are read again and painted
    * in place, keeping scroll position, ticks and the focused cell.
@@ -107,16 +107,16 @@ export interface DataGridProps {
   queryKey: string;
   sort: GridSort[];
   /** The owner decides the next direction; `additive` keeps the sorts that are there. */
-  onSort(columnId: string, additive: boolean): void;
+  onSort: (columnId: string, additive: boolean) => void;
   /** One call per user action, so one undo step, whether one cell or a whole paste. */
-  onEdit(changes: CellChange[]): void;
-  onFocusRow(rowIndex: number, rowKey: string): void;
-  onSelect(selection: RowSelection): void;
+  onEdit: (changes: CellChange[]) => void;
+  onFocusRow: (rowIndex: number, rowKey: string) => void;
+  onSelect: (selection: RowSelection) => void;
   /** Del was pressed: the ticked rows, else the row or rows of the cell range. */
-  onDelete(rows: RowSelection): void;
+  onDelete: (rows: RowSelection) => void;
   /** Something worth telling in a toast, such as cells a paste had to leave out. */
-  onNotice?(message: string): void;
-  onResizeColumn?(columnId: string, width: number): void;
+  onNotice?: (message: string) => void;
+  onResizeColumn?: (columnId: string, width: number) => void;
 }
 
 export interface DataGridHandle {
