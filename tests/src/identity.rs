@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use crate::page::Page;
-use crate::wait::{SOON, wait_until};
+use crate::wait::{PATIENT, SOON, wait_until};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::net::Ipv4Addr;
@@ -62,8 +62,9 @@ pub async fn second_token(browser: &Browser, origin: &str) -> Result<String> {
     let page = browser.open(authorize.as_str()).await?;
     log_in(&page).await?;
     choose_company(&page).await?;
-    page.click("button", "Grant Permission").await?;
-    let callback = tokio::time::timeout(SOON, first_request(listener)).await.context("no redirect came")??;
+    // The click ends when the page that it leads to is there, so it has to be answered meanwhile.
+    let granted = async { tokio::try_join!(page.click("button", "Grant Permission"), first_request(listener)) };
+    let ((), callback) = tokio::time::timeout(PATIENT, granted).await.context("no redirect came")??;
     let code = Url::parse(&format!("http://127.0.0.1{callback}"))?
         .query_pairs()
         .find_map(|(name, value)| (name == "code").then(|| value.into_owned()))

@@ -1,5 +1,4 @@
-// Keeps what goes between this page and the core: requests and answers as they pass `fetch`, and what the core
-// tells by itself as it passes the callbacks.
+// Keeps what goes between this page and the core: requests and answers as they pass `fetch`, and events.
 if (!window.__traffic) {
   const traffic = (window.__traffic = []);
   const keep = (way, command, text) => traffic.push({ way, command, text });
@@ -11,17 +10,10 @@ if (!window.__traffic) {
     answer.clone().text().then((text) => keep('answer', command, text), (error) => keep('answer', command, String(error)));
     return answer;
   };
+  // What the core tells by itself reaches every listener alike; this one only writes it down.
   const internals = window.__TAURI_INTERNALS__;
-  const plainRun = internals?.runCallback;
-  if (plainRun) {
-    const run = (id, data) => {
-      keep('event', String(id), JSON.stringify(data) ?? '');
-      return plainRun(id, data);
-    };
-    try {
-      Object.defineProperty(internals, 'runCallback', { value: run, configurable: true });
-    } catch {
-      keep('event', 'not recorded', '');
-    }
+  for (const event of ['desk-changed', 'mirror-changed', 'run-progressed', 'sign-in-progressed']) {
+    const handler = internals.transformCallback((told) => keep('event', event, JSON.stringify(told)));
+    internals.invoke('plugin:event|listen', { event, target: { kind: 'Any' }, handler });
   }
 }

@@ -49,17 +49,17 @@ impl SandboxApi {
         Ok(Some(answer.json().await?))
     }
 
-    /// The records for which `filter` holds, in the service's own words.
+    /// The first thousand records.
     ///
     /// # Errors
     /// If it does not answer with a list.
-    pub async fn records(&self, resource: &str, filter: &str) -> Result<Vec<Value>> {
-        let request = self.http.get(format!("{}/api/{resource}", self.origin)).query(&[("where", filter), ("page", "1,200")]);
+    pub async fn records(&self, resource: &str) -> Result<Vec<Value>> {
+        let request = self.http.get(format!("{}/api/{resource}", self.origin)).query(&[("page", "1,1000")]);
         let answer = request.bearer_auth(&self.token).send().await?;
         if answer.status() == StatusCode::NO_CONTENT {
             return Ok(Vec::new());
         }
-        ensure!(answer.status().is_success(), "{resource} where {filter} answered {}", answer.status());
+        ensure!(answer.status().is_success(), "{resource} answered {}", answer.status());
         Ok(answer.json().await?)
     }
 }

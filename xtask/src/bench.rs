@@ -35,10 +35,13 @@ const FIGURES: &[Figure] = &[
     Figure { name: "mirror.insert_rows_per_s", goal: Goal::AtLeast(10_000.0) },
 ];
 
+/// Names and values.
+type Measured = Vec<(String, f64)>;
+
 /// A program that measures, and the beginning of the names of what it measures.
 struct Program {
     measures: &'static [&'static str],
-    run: fn(&Place) -> Result<Vec<(String, f64)>>,
+    run: fn(&Place) -> Result<Measured>,
 }
 
 const PROGRAMS: &[Program] =
@@ -92,7 +95,7 @@ fn prepare(place: &Place) -> Result<()> {
 }
 
 /// From the sandbox over HTTP through sign-in and sync to views, as the app does it.
-fn product_road(place: &Place) -> Result<Vec<(String, f64)>> {
+fn product_road(place: &Place) -> Result<Measured> {
     let release = place.target.join("release");
     let mut measure = Command::new(release.join("examples/measure"));
     measure.arg(release.join("coredesk-sandbox")).arg(ROWS).arg(place.target.join("bench-sandbox"));
@@ -104,7 +107,7 @@ fn product_road(place: &Place) -> Result<Vec<(String, f64)>> {
     Ok(said.lines().filter_map(figure).collect())
 }
 
-fn mirror_alone(place: &Place) -> Result<Vec<(String, f64)>> {
+fn mirror_alone(place: &Place) -> Result<Measured> {
     let said = process::into_log(place, "bench", Command::new(place.target.join("release/examples/mirror_million")).arg(ROWS))?;
     // "1000000 rows in 12.3 s = 81300 rows/s"
     let rate = said.lines().find_map(|line| line.strip_suffix(" rows/s")?.rsplit(' ').next()?.parse().ok());

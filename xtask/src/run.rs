@@ -43,6 +43,8 @@ fn tour(place: &Place) -> Result<()> {
 /// A whole-app scenario, or all with an empty name.
 pub(crate) fn scenario(place: &Place, name: &str) -> Command {
     let mut cargo = place.cargo(&["test", "--quiet", "--workspace", "--test", "app", "--", "--ignored", "--nocapture", "--test-threads=1"]);
+    // A failed step says what it was; where in the test it stood helps nobody here.
+    cargo.env("RUST_LIB_BACKTRACE", "0");
     if !name.is_empty() {
         cargo.args(["--exact", &format!("scenarios::{name}::{name}")]);
     }

@@ -2,16 +2,17 @@
 
 use anyhow::{Context, Result, ensure};
 use coredesk_tests::app::App;
-use coredesk_tests::identity;
 use coredesk_tests::recorder::{Recorder, Traffic};
 use coredesk_tests::report::Report;
 use coredesk_tests::sandbox_api::SandboxApi;
-use coredesk_tests::screens;
 use coredesk_tests::secrets::Secrets;
 use coredesk_tests::wait::{SOON, wait_until};
 use coredesk_tests::window::Window;
 use coredesk_tests::world::World;
+use coredesk_tests::{identity, process, screens};
 use serde_json::json;
+use std::path::Path;
+use std::time::Duration;
 
 #[tokio::test]
 #[ignore = "needs a display, a browser and a keyring; run by `cargo xtask test`"]
@@ -52,6 +53,30 @@ const NEW_CLIENT: &str = "Testbed Surveyors";
 /// The list that is changed: small, and made of plain text.
 const LIST: &str = "Clients";
 const RESOURCE: &str = "client";
+
+/// The app's folder among the data of a person.
+const FOLDER: &str = "org.coredesk.app";
+
+/// Databases that nobody else can read or write for a while.
+struct HeldFiles {
+    _held: Vec<rusqlite::Connection>,
+}
+
+impl HeldFiles {
+    fn hold(folder: &Path) -> Result<Self> {
+        let mut held = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "sqlite") {
+                let connection = rusqlite::Connection::open(&path)?;
+                connection.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; BEGIN EXCLUSIVE")?;
+                held.push(connection);
+            }
+        }
+        ensure!(!held.is_empty(), "there are no databases in {}", folder.display());
+        Ok(Self { _held: held })
+    }
+}
 
 /// A cell that was edited.
 struct Edited {
@@ -152,7 +177,8 @@ impl Road {
         screens::keep(&window.0, "03b-new-client").await?;
         window.review().await?;
         window.send().await?;
-        let found = api.records(RESOURCE, &format!("company='{NEW_CLIENT}'")).await?;
+        let mut found = api.records(RESOURCE).await?;
+        found.retain(|client| client["company"] == json!(NEW_CLIENT));
         ensure!(found.len() == 1, "the service has {} of it", found.len());
         Ok(found[0]["id"].as_str().context("an id")?.to_owned())
     }
@@ -176,19 +202,35 @@ impl Road {
         Ok(edited)
     }
 
+    /// The demo services cannot answer at first: somebody else holds their files. Rows have to be there all the same.
     async fn come_back(&mut self, edited: &Edited) -> Result<App> {
         let pages = self.world.browser.addresses().await?;
+        let held = HeldFiles::hold(&self.world.home.data().join(FOLDER).join("demo"))?;
         let app = self.world.open_app().await?;
         let window = Window(app.page());
         enter_demo(&window).await?;
+        window.first_row().await?;
+        self.demo_is_silent(&app).await?;
+        drop(held);
         window.open_list(LIST).await?;
         window.unsent(1).await?;
         window.search(&edited.name).await?;
         window.cell_shows(0, "firstName", &edited.after).await?;
         screens::keep(&window.0, "07-back").await?;
+        SandboxApi::origin_in(app.pid()).await?;
         ensure!(self.world.browser.addresses().await? == pages, "the browser was opened");
         self.secrets.remember(self.world.keyring.tokens()?);
         Ok(app)
+    }
+
+    /// No port of the app answers a request now.
+    async fn demo_is_silent(&self, app: &App) -> Result<()> {
+        let http = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
+        for port in process::listening_ports(app.pid())? {
+            let asked = http.get(format!("http://127.0.0.1:{port}/idp/.well-known/openid-configuration")).send().await;
+            ensure!(!asked.is_ok_and(|answer| answer.status().is_success()), "the demo services answer already");
+        }
+        Ok(())
     }
 
     /// Takes along what passed between window and core, before the window goes.
