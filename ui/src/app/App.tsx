@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { Route, Router, Switch, useLocation } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { useKeys } from '../components/useKeys';
+import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
+import { ActivityScreen } from '../features/activity/ActivityScreen';
+import { ReviewScreen } from '../features/changes/ReviewScreen';
+import { RunScreen } from '../features/changes/RunScreen';
+import { WorkspaceScreen } from '../features/entities/workspace/WorkspaceScreen';
+import { Palette } from '../features/palette/Palette';
+import { Shortcuts } from '../features/palette/Shortcuts';
+import { SignInScreen } from '../features/sign-in/SignInScreen';
+import { TokenScreen } from '../features/token/TokenScreen';
+import type { ConnectionView } from '../ipc/client';
+import { useCoreEvents, useDesk } from '../ipc/queries';
+import { paths } from '../paths';
+import { nextPane } from './panes';
+import { Rail } from './Rail';
+
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Shell />
+    </Router>
+  );
+}
+
+function Shell() {
+  useCoreEvents();
+  const desk = useDesk();
+  const [place, go] = useLocation();
+  const [overlay, setOverlay] = useState<'help' | 'palette'>();
+  const connections = desk.data?.connections ?? [];
+  // A signed-out connection still shows its rows: only sending needs a sign-in.
+  const show = (connection: ConnectionView) => go(paths.connection(connection.id));
+  const digits = Object.fromEntries(
+    Array.from({ length: 9 }, (_, i) => [
+      `mod+${i + 1}`,
+      () => connections[i] && show(connections[i]),
+    ]),
+  );
+  useKeys({
+    ...digits,
+    f1: () => setOverlay('help'),
+    'mod+k': () => setOverlay('palette'),
+    'mod+shift+a': () => go(paths.activity),
+    f6: () => nextPane(1),
+    'shift+f6': () => nextPane(-1),
+  });
+  const nav = /^\/(c\/[^/]+(\/e\/|$)|token|activity)/.test(place);
+  return (
+    <div className={nav ? 'app' : 'app no-nav'}>
+      <Rail connections={connections} onConnection={show} onHelp={() => setOverlay('help')} />
+      <Switch>
+        <Route path="/sign-in/:id">
+          {({ id }) => <SignInScreen key={id} signInId={decodeURIComponent(id)} />}
+        </Route>
+        <Route path="/c/:id/review">
+          {({ id }) => <ReviewScreen key={id} connectionId={decodeURIComponent(id)} />}
+        </Route>
+        <Route path="/c/:id/run/:run">
+          {({ id, run }) => (
+            <RunScreen
+              key={run}
+              connectionId={decodeURIComponent(id)}
+              runId={decodeURIComponent(run)}
+            />
+          )}
+        </Route>
+        <Route path="/c/:id/e/:type">
+          {({ id, type }) => (
+            <WorkspaceScreen
+              key={id}
+              connectionId={decodeURIComponent(id)}
+              entityType={decodeURIComponent(type)}
+              onPalette={() => setOverlay('palette')}
+            />
+          )}
+        </Route>
+        <Route path="/c/:id">
+          {({ id }) => (
+            <WorkspaceScreen
+              key={id}
+              connectionId={decodeURIComponent(id)}
+              entityType={undefined}
+              onPalette={() => setOverlay('palette')}
+            />
+          )}
+        </Route>
+        <Route path="/token/:id?">
+          {({ id }) => <TokenScreen connectionId={id && decodeURIComponent(id)} />}
+        </Route>
+        <Route path="/activity">
+          <ActivityScreen />
+        </Route>
+        <Route>
+          <ConnectionsScreen />
+        </Route>
+      </Switch>
+      <Palette
+        opened={overlay === 'palette'}
+        onClose={() => setOverlay(undefined)}
+        connections={connections}
+        onHelp={() => setOverlay('help')}
+      />
+      <Shortcuts opened={overlay === 'help'} onClose={() => setOverlay(undefined)} />
+    </div>
+  );
+}

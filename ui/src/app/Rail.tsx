@@ -1,0 +1,120 @@
+import { Menu } from '@mantine/core';
+import { useLocation } from 'wouter';
+import { Icon, type IconName } from '../components/Icon';
+import { Mark } from '../components/Mark';
+import type { ConnectionView } from '../ipc/client';
+import { messages } from '../messages';
+import { paths } from '../paths';
+import { useTheme } from './useTheme';
+
+interface RailProps {
+  connections: ConnectionView[];
+  onConnection(connection: ConnectionView): void;
+  onHelp(): void;
+}
+
+export function Rail({ connections, onConnection, onHelp }: RailProps) {
+  const [place, go] = useLocation();
+  const words = messages.rail;
+  return (
+    <nav className="rail" aria-label={words.label} data-pane="rail">
+      <RailButton
+        icon="home"
+        label={words.home}
+        on={place === paths.home}
+        onClick={() => go(paths.home)}
+      />
+      <hr />
+      {connections.map((connection) => {
+        const on = place.startsWith(paths.connection(connection.id));
+        const name = `${connection.company}, ${connection.serviceTitle}, ${messages.environments[connection.environment].toLowerCase()}, ${messages.sessions[connection.session.state].toLowerCase()}`;
+        return (
+          <button
+            key={connection.id}
+            type="button"
+            className={`rail-b conn${on ? ' on' : ''}`}
+            aria-label={name}
+            title={name}
+            aria-current={on ? 'page' : undefined}
+            onClick={() => onConnection(connection)}
+          >
+            <Mark
+              text={connection.mark}
+              state={connection.session.state}
+              dashed={connection.environment !== 'production'}
+            />
+          </button>
+        );
+      })}
+      <RailButton icon="plus" label={words.add} on={false} onClick={() => go(paths.home)} />
+      <span className="gap" />
+      <RailButton
+        icon="clock"
+        label={words.activity}
+        on={place === paths.activity}
+        onClick={() => go(paths.activity)}
+      />
+      <RailButton
+        icon="key"
+        label={words.tokens}
+        on={place.startsWith(paths.tokens)}
+        onClick={() => go(paths.tokens)}
+      />
+      <ThemeMenu />
+      <RailButton icon="help" label={words.help} on={false} onClick={onHelp} />
+    </nav>
+  );
+}
+
+function RailButton({
+  icon,
+  label,
+  on,
+  onClick,
+}: {
+  icon: IconName;
+  label: string;
+  on: boolean;
+  onClick(): void;
+}) {
+  return (
+    <button
+      type="button"
+      className={`rail-b${on ? ' on' : ''}`}
+      aria-label={label}
+      title={label}
+      aria-current={on ? 'page' : undefined}
+      onClick={onClick}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function ThemeMenu() {
+  const { choice, setTheme } = useTheme();
+  const words = messages.rail;
+  return (
+    <Menu position="right-end" width={200}>
+      <Menu.Target>
+        <button type="button" className="rail-b" aria-label={words.theme} title={words.theme}>
+          <Icon name="sliders" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={words.theme}>
+        <Menu.Label>{words.theme}</Menu.Label>
+        {(['system', 'light', 'dark'] as const).map((theme) => (
+          <Menu.Item
+            key={theme}
+            role="menuitemradio"
+            aria-checked={choice === theme}
+            onClick={() => setTheme(theme)}
+            rightSection={choice === theme ? <Icon name="check" size={14} /> : null}
+          >
+            {words.themes[theme]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,30 @@
+export type MarkState = 'ready' | 'renewing' | 'offline' | 'signedOut';
+
+const DOT: Record<MarkState, string> = {
+  ready: '',
+  renewing: 'warn',
+  offline: 'off',
+  signedOut: 'bad',
+};
+
+interface MarkProps {
+  text: string;
+  state?: MarkState;
+  dashed?: boolean;
+  large?: boolean;
+}
+
+/** Two letters of a company, with a dot for how its sign-in stands. */
+export function Mark({ text, state, dashed, large }: MarkProps) {
+  return (
+    <span className={`mark${large ? ' lg' : ''}${dashed ? ' dash' : ''}`} aria-hidden="true">
+      {text}
+      {state && (
+        <span
+          className={`st ${DOT[state]}`}
+          style={large ? { borderColor: 'var(--bg)' } : undefined}
+        />
+      )}
+    </span>
+  );
+}

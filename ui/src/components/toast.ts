@@ -1,0 +1,23 @@
+import { notifications } from '@mantine/notifications';
+
+/** One event: done ones go by themselves, errors stay. */
+export function toastDone(message: string): void {
+  notifications.show({
+    message,
+    autoClose: 5000,
+    className: 'ok',
+    role: 'status',
+    closeButtonProps: { 'aria-label': 'Close' },
+  });
+}
+
+export function toastBad(title: string, message: string): void {
+  notifications.show({
+    title,
+    message,
+    autoClose: false,
+    className: 'bad',
+    role: 'alert',
+    closeButtonProps: { 'aria-label': 'Close' },
+  });
+}

@@ -1,0 +1,162 @@
+import { Menu } from '@mantine/core';
+import { useState } from 'react';
+import { Button } from '../../components/Button';
+import { Icon } from '../../components/Icon';
+import { Mark } from '../../components/Mark';
+import { useNow } from '../../components/useNow';
+import { showDuration, toMillis } from '../../format/dates';
+import type { ConnectionView } from '../../ipc/client';
+import { messages } from '../../messages';
+
+export interface ConnectionActions {
+  open(): void;
+  signOut(): void;
+  remove(): void;
+  resetDemo(): void;
+  inspect(): void;
+}
+
+export function ConnectionRow({
+  connection,
+  actions,
+  busy,
+}: {
+  connection: ConnectionView;
+  actions: ConnectionActions;
+  busy: boolean;
+}) {
+  const [unfolded, setUnfolded] = useState(false);
+  const words = messages.connections;
+  const out = connection.session.state === 'signedOut';
+  const demo = connection.environment === 'demo';
+  return (
+    <li data-testid={`connection-${connection.id}`}>
+      <div className="conn-row">
+        <Mark
+          text={connection.mark}
+          state={connection.session.state}
+          dashed={connection.environment !== 'production'}
+          large
+        />
+        <div className="meta">
+          <div className="row row-6">
+            <button
+              type="button"
+              className="linkb trunc"
+              style={{ color: 'var(--text)', fontWeight: 600 }}
+              aria-expanded={unfolded}
+              aria-label={words.details(connection.company)}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              {connection.company}
+            </button>
+            <span className={connection.environment === 'production' ? 'tag prod' : 'tag'}>
+              {messages.environments[connection.environment]}
+            </span>
+          </div>
+          <span className="sm dim3 trunc">
+            {[connection.serviceTitle, hostOf(connection.baseUrl)].filter(Boolean).join(', ')}
+          </span>
+        </div>
+        <div className="meta">
+          <span className="trunc">{connection.person}</span>
+          <span className="sm dim3 trunc">{connection.personEmail}</span>
+        </div>
+        <Session connection={connection} />
+        <div className="row row-4" style={{ justifyContent: 'flex-end', minWidth: 112 }}>
+          <Button disabled={busy} onClick={actions.open}>
+            {out ? words.signIn : words.open}
+          </Button>
+          <Menu position="bottom-end" width={200}>
+            <Menu.Target>
+              <Button look="ghost" square icon="dots" aria-label={words.more(connection.company)} />
+            </Menu.Target>
+            <Menu.Dropdown aria-label={words.more(connection.company)}>
+              <Menu.Item disabled={out} onClick={actions.inspect}>
+                {words.inspect}
+              </Menu.Item>
+              <Menu.Item disabled={out} onClick={actions.signOut}>
+                {words.signOut}
+              </Menu.Item>
+              {demo && <Menu.Item onClick={actions.resetDemo}>{words.resetDemo}</Menu.Item>}
+              <Menu.Item onClick={actions.remove}>{words.remove}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </div>
+      </div>
+      {unfolded && <Details connection={connection} onInspect={actions.inspect} />}
+    </li>
+  );
+}
+
+const hostOf = (url: string | null): string =>
+  url?.replace(/^https?:\/\//, '').replace(/\/.*$/, '') ?? '';
+
+function Session({ connection }: { connection: ConnectionView }) {
+  const now = useNow(10_000);
+  const words = messages.connections;
+  const { state, expiresAt, renews, reason } = connection.session;
+  if (state === 'signedOut') {
+    return (
+      <div className="meta">
+        <span className="nowrap c-danger">{messages.sessions.signedOut}</span>
+        <span className="sm dim3 trunc">{reason}</span>
+      </div>
+    );
+  }
+  const left = expiresAt === null ? null : toMillis(expiresAt) - now;
+  return (
+    <div className="meta">
+      <span className={state === 'ready' ? 'nowrap' : 'nowrap c-warn'}>
+        {state !== 'ready'
+          ? messages.sessions[state]
+          : left === null
+            ? words.noExpiry
+            : words.left(showDuration(left, true))}
+      </span>
+      {left !== null && (
+        <span className="life" aria-hidden="true">
+          <i
+            className={left < 600_000 ? 'warn' : ''}
+            style={{ width: `${Math.max(0, Math.min(100, left / 36_000))}%` }}
+          />
+        </span>
+      )}
+      <span className="sm dim3 trunc">{reason ?? (renews ? words.renews : words.renewsNot)}</span>
+    </div>
+  );
+}
+
+function Details({ connection, onInspect }: { connection: ConnectionView; onInspect(): void }) {
+  const words = messages.connections;
+  const granted = connection.scopes.filter((scope) => scope.granted);
+  return (
+    <dl
+      className="sm"
+      style={{
+        borderTop: '1px solid var(--line)',
+        padding: '10px 14px 12px 66px',
+        display: 'grid',
+        gridTemplateColumns: 'auto 1fr',
+        gap: '4px 16px',
+        background: 'var(--bg-subtle)',
+      }}
+    >
+      <dt className="dim3">{words.mayDo}</dt>
+      <dd>
+        {connection.mayWrite ? granted.map((scope) => scope.meaning).join(', ') : words.readOnly}{' '}
+        <span className="mono dim3 hide-n">{granted.map((scope) => scope.scope).join(' ')}</span>
+      </dd>
+      <dt className="dim3">{words.base}</dt>
+      <dd className="mono">{connection.baseUrl ?? messages.token.noBase}</dd>
+      <dt className="dim3">{words.tokens}</dt>
+      <dd className="row row-6">
+        <Icon name="lock" size={14} />
+        {words.kept}
+        <button type="button" className="linkb" onClick={onInspect}>
+          {words.inspect}
+        </button>
+      </dd>
+    </dl>
+  );
+}

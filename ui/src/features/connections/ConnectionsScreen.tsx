@@ -1,0 +1,138 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Confirm } from '../../components/Confirm';
+import { Icon } from '../../components/Icon';
+import { Loading } from '../../components/State';
+import { ErrorNotice, toastError } from '../../errors/ErrorNotice';
+import type { ConnectionView, DeskView } from '../../ipc/client';
+import { useDesk } from '../../ipc/queries';
+import { useOpen } from '../../ipc/useOpen';
+import { messages } from '../../messages';
+import { paths } from '../../paths';
+import { ConnectionRow } from './ConnectionRow';
+import { DemoCard } from './DemoCard';
+import { useConnectionActions } from './queries';
+import { ServiceCards } from './ServiceCards';
+
+export function ConnectionsScreen() {
+  const desk = useDesk();
+  return (
+    <main className="main" data-pane="main">
+      {desk.isPending && <Loading label={messages.common.loading} />}
+      {desk.isError && <ErrorNotice error={desk.error} onStep={() => void desk.refetch()} />}
+      {desk.data &&
+        (desk.data.connections.length > 0 ? (
+          <List desk={desk.data} />
+        ) : (
+          <FirstRun desk={desk.data} />
+        ))}
+      <footer className="statusbar">
+        <span className="st-l">
+          <Icon name="shield" size={14} />
+          {messages.connections.status}
+        </span>
+        <span className="push">{desk.data && `${messages.app} ${desk.data.version}`}</span>
+      </footer>
+    </main>
+  );
+}
+
+function FirstRun({ desk }: { desk: DeskView }) {
+  const { openDemo, busy } = useOpen(toastError);
+  const words = messages.connections;
+  return (
+    <div className="scroll" style={{ display: 'flex' }}>
+      <div className="page" style={{ maxWidth: 880, margin: 'auto' }}>
+        <h1 className="t1">{words.welcome}</h1>
+        <p className="dim" style={{ maxWidth: '60ch', margin: '4px 0 20px' }}>
+          {words.welcomeLead}
+        </p>
+        <DemoCard demo={desk.demo} busy={busy} onOpen={openDemo} />
+        <h2 className="t2" style={{ margin: '28px 0 8px' }}>
+          {words.own}
+        </h2>
+        <ServiceCards />
+        <ul className="checks" style={{ marginTop: 20, gridTemplateColumns: 'repeat(3,1fr)' }}>
+          {words.promises.map((promise) => (
+            <li key={promise}>
+              <Icon name="check" />
+              <span>{promise}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+type Asked = { what: 'remove' | 'reset'; connection: ConnectionView };
+
+function List({ desk }: { desk: DeskView }) {
+  const [, go] = useLocation();
+  const { openDemo, openConnection, busy } = useOpen(toastError);
+  const { signOut, remove, resetDemo } = useConnectionActions();
+  const [asked, setAsked] = useState<Asked>();
+  const words = messages.connections;
+  const actionsOf = (connection: ConnectionView) => ({
+    open: () => (connection.environment === 'demo' ? openDemo() : openConnection(connection.id)),
+    signOut: () => signOut(connection),
+    remove: () => setAsked({ what: 'remove', connection }),
+    resetDemo: () => setAsked({ what: 'reset', connection }),
+    inspect: () => go(paths.token(connection.id)),
+  });
+  return (
+    <div className="scroll">
+      <div className="page" style={{ maxWidth: 1000 }}>
+        <div className="page-h">
+          <div className="grow">
+            <h1 className="t1">{words.title}</h1>
+            <p className="dim">{words.lead}</p>
+          </div>
+        </div>
+        <ul
+          className="box"
+          style={{ overflow: 'hidden', marginBottom: 24 }}
+          aria-label={words.title}
+        >
+          {desk.connections.map((connection) => (
+            <ConnectionRow
+              key={connection.id}
+              connection={connection}
+              busy={busy}
+              actions={actionsOf(connection)}
+            />
+          ))}
+        </ul>
+        <h2 className="t2" style={{ marginBottom: 8 }}>
+          {words.add}
+        </h2>
+        <ServiceCards />
+        {!desk.demo.connectionId && (
+          <div style={{ marginTop: 16 }}>
+            <DemoCard demo={desk.demo} busy={busy} onOpen={openDemo} />
+          </div>
+        )}
+      </div>
+      <Confirm
+        opened={asked?.what === 'remove'}
+        onClose={() => setAsked(undefined)}
+        title={words.removeTitle(asked?.connection.company ?? '')}
+        text={words.removeText(asked?.connection.unsentChanges ?? 0)}
+        yes={words.removeYes}
+        cancel={messages.common.cancel}
+        close={messages.common.close}
+        onYes={() => asked && remove(asked.connection)}
+      />
+      <Confirm
+        opened={asked?.what === 'reset'}
+        onClose={() => setAsked(undefined)}
+        title={words.resetTitle}
+        text={words.resetText}
+        yes={words.resetYes}
+        cancel={messages.common.cancel}
+        close={messages.common.close}
+        onYes={resetDemo}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,178 @@
+import { useState } from 'react';
+import { Button } from '../../../components/Button';
+import { Loading } from '../../../components/State';
+import { ErrorNotice } from '../../../errors/ErrorNotice';
+import type {
+  ConnectionView,
+  EntityTypeView,
+  EntityView,
+  FieldEditRequest,
+} from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { useEntity } from '../queries';
+import { History } from './History';
+import { RecordForm } from './RecordForm';
+
+const words = messages.detail;
+type Tab = keyof typeof words.tabs;
+const TABS: readonly Tab[] = ['details', 'history', 'json'];
+
+interface DetailProps {
+  connection: ConnectionView;
+  type: EntityTypeView;
+  id: string;
+  place: number;
+  rows: number;
+  onEdit(edits: FieldEditRequest[]): void;
+  onRevert(field: string | null): void;
+  onDelete(): void;
+  onStep(by: 1 | -1): void;
+  onClose(): void;
+}
+
+/** The record in focus: its form, its history, its JSON. */
+export function Detail(props: DetailProps) {
+  const { connection, type, id, place, rows, onStep, onClose } = props;
+  const entity = useEntity(connection.id, type.name, id);
+  const [tab, setTab] = useState<Tab>('details');
+  const edits = entity.data?.values.filter((value) => value.edit).length ?? 0;
+  return (
+    <aside className="detail" aria-label={words.label(type.title)} data-pane="detail">
+      <div className="dh">
+        <div className="row">
+          <span className="sm dim3 nowrap">{type.title}</span>
+          {entity.data && <Tag entity={entity.data} edits={edits} />}
+          <span className="push row row-4">
+            <Button
+              look="ghost"
+              size="xsm"
+              square
+              icon="cl"
+              aria-label={words.previous}
+              disabled={place <= 1}
+              onClick={() => onStep(-1)}
+            />
+            <span className="sm dim3 nowrap">{words.of(place, rows)}</span>
+            <Button
+              look="ghost"
+              size="xsm"
+              square
+              icon="cr"
+              aria-label={words.next}
+              disabled={place >= rows}
+              onClick={() => onStep(1)}
+            />
+            <Button
+              look="ghost"
+              size="xsm"
+              square
+              icon="x"
+              aria-label={words.close}
+              onClick={onClose}
+            />
+          </span>
+        </div>
+        <h2 className="t2 trunc">{entity.data?.title || words.unnamed(type.title)}</h2>
+      </div>
+      <div className="tabs" role="tablist" aria-label={words.label(type.title)}>
+        {TABS.map((one) => (
+          <button
+            key={one}
+            type="button"
+            role="tab"
+            id={`tab-${one}`}
+            aria-selected={one === tab}
+            aria-controls="detail-tab"
+            className={one === tab ? 'on' : ''}
+            onClick={() => setTab(one)}
+          >
+            {words.tabs[one]}
+          </button>
+        ))}
+      </div>
+      <div
+        className="col"
+        style={{ flex: '1 1 0', minHeight: 0 }}
+        role="tabpanel"
+        id="detail-tab"
+        aria-labelledby={`tab-${tab}`}
+      >
+        {entity.isPending && <Loading label={messages.common.loading} />}
+        {entity.isError && (
+          <ErrorNotice error={entity.error} onStep={() => void entity.refetch()} />
+        )}
+        {entity.data && tab === 'details' && (
+          <RecordForm
+            connection={connection}
+            type={type}
+            entity={entity.data}
+            onEdit={props.onEdit}
+            onRevert={props.onRevert}
+          />
+        )}
+        {tab === 'history' && <History connection={connection} type={type} id={id} />}
+        {entity.data && tab === 'json' && <Json text={entity.data.json} />}
+      </div>
+      {entity.data && <Foot {...props} entity={entity.data} edits={edits} />}
+    </aside>
+  );
+}
+
+function Tag({ entity, edits }: { entity: EntityView; edits: number }) {
+  if (entity.mark === 'new') return <span className="tag ok">{words.isNew}</span>;
+  if (entity.mark === 'deleted') return <span className="tag bad">{words.deleted}</span>;
+  return edits > 0 ? <span className="tag warn">{words.unsent(edits)}</span> : null;
+}
+
+function Json({ text }: { text: string }) {
+  if (!text)
+    return (
+      <p className="dim" style={{ padding: 16 }}>
+        {words.emptyJson}
+      </p>
+    );
+  return (
+    <pre className="scroll mono" style={{ margin: 0, padding: 16 }} tabIndex={0}>
+      {text}
+    </pre>
+  );
+}
+
+function Foot({
+  connection,
+  type,
+  entity,
+  edits,
+  onRevert,
+  onDelete,
+}: DetailProps & { entity: EntityView; edits: number }) {
+  const isMarked = entity.mark === 'deleted';
+  return (
+    <footer>
+      {isMarked && (
+        <Button look="ghost" icon="undo" onClick={() => onRevert(null)}>
+          {words.keep}
+        </Button>
+      )}
+      {!isMarked && entity.mark === 'edited' && edits > 0 && (
+        <Button look="ghost" icon="undo" onClick={() => onRevert(null)}>
+          {words.undoAll}
+        </Button>
+      )}
+      <span className="grow" />
+      {entity.mark === 'new' ? (
+        <Button look="bad-o" icon="trash" onClick={() => onRevert(null)}>
+          {words.undoNew}
+        </Button>
+      ) : (
+        connection.mayWrite &&
+        type.mayDelete &&
+        !isMarked && (
+          <Button look="bad-o" icon="trash" onClick={onDelete}>
+            {words.delete}
+          </Button>
+        )
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,131 @@
+import { useEffect, useState } from 'react';
+import { parseValue, showValue, toWire } from '../../../format/values';
+import type { FieldView } from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { ReferencePicker } from './ReferencePicker';
+
+export interface FieldInputProps {
+  id: string;
+  connectionId: string;
+  field: FieldView;
+  value: unknown;
+  /** How the box looks: `edited`, `err`, `ro`, or nothing. */
+  state: string;
+  editable: boolean;
+  describedBy: string;
+  onChange(value: unknown): void;
+}
+
+/** The input for a field's kind. */
+export function FieldInput(props: FieldInputProps) {
+  const { field, editable } = props;
+  if (!editable) return <Shown {...props} />;
+  switch (field.kind) {
+    case 'boolean':
+      return <YesNo {...props} />;
+    case 'enum':
+      return field.choices.length > 0 ? <Choice {...props} /> : <Typed {...props} />;
+    case 'reference':
+      return <ReferencePicker {...props} />;
+    default:
+      return <Typed {...props} />;
+  }
+}
+
+function Shown({ id, field, value, describedBy }: FieldInputProps) {
+  return (
+    <output
+      id={id}
+      aria-describedby={describedBy}
+      className={`input ro${field.kind === 'longText' ? ' area' : ''}`}
+    >
+      <span className={`v${isNumber(field) ? ' num' : ''}`}>{showValue(field, value)}</span>
+    </output>
+  );
+}
+
+const isNumber = (field: FieldView) => ['integer', 'number', 'money'].includes(field.kind);
+
+/** Text as a person writes it; kept on Enter or when the field is left. */
+function Typed({ id, field, value, state, describedBy, onChange }: FieldInputProps) {
+  const shown = showValue(field, value);
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const parsed = parseValue(field, text);
+  const keep = () => {
+    if (text === shown) return;
+    // What cannot be read as a value is kept as it was typed: the core says why it cannot be sent.
+    onChange('value' in parsed ? toWire(field, parsed.value) : text);
+  };
+  const problem = text !== shown && 'problem' in parsed ? parsed.problem : undefined;
+  const shared = {
+    id,
+    value: text,
+    onBlur: keep,
+    'aria-invalid': problem !== undefined || state === 'err',
+    'aria-describedby': describedBy,
+  };
+  return (
+    <>
+      <span
+        className={`input ${problem ? 'err' : state}${field.kind === 'longText' ? ' area' : ''}`}
+      >
+        {field.kind === 'longText' ? (
+          <textarea rows={3} {...shared} onChange={(event) => setText(event.target.value)} />
+        ) : (
+          <input
+            {...shared}
+            className={isNumber(field) ? 'num' : ''}
+            maxLength={field.kind === 'text' && field.maxLength ? field.maxLength * 2 : undefined}
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') keep();
+              if (event.key === 'Escape') setText(shown);
+            }}
+          />
+        )}
+      </span>
+      {problem && <span className="errt">{problem}</span>}
+    </>
+  );
+}
+
+function YesNo({ id, value, describedBy, onChange }: FieldInputProps) {
+  const on = value === true;
+  return (
+    <span className="row" style={{ height: 28 }}>
+      <button
+        type="button"
+        id={id}
+        role="switch"
+        aria-checked={on}
+        aria-describedby={describedBy}
+        className={`sw${on ? ' on' : ''}`}
+        onClick={() => onChange(!on)}
+      />
+      {on ? messages.common.yes : messages.common.no}
+    </span>
+  );
+}
+
+function Choice({ id, field, value, state, describedBy, onChange }: FieldInputProps) {
+  const known = field.choices.some((choice) => choice.value === value);
+  return (
+    <span className={`input ${state}`}>
+      <select
+        id={id}
+        aria-describedby={describedBy}
+        value={JSON.stringify(value ?? null)}
+        onChange={(event) => onChange(JSON.parse(event.target.value))}
+      >
+        <option value="null">{messages.common.empty}</option>
+        {!known && value !== null && <option value={JSON.stringify(value)}>{String(value)}</option>}
+        {field.choices.map((choice) => (
+          <option key={choice.label} value={JSON.stringify(choice.value)}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

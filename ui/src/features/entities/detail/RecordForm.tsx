@@ -1,0 +1,54 @@
+import type {
+  ConnectionView,
+  EntityTypeView,
+  EntityView,
+  FieldEditRequest,
+  FieldView,
+} from '../../../ipc/client';
+import { FieldRow } from './FieldRow';
+
+interface RecordFormProps {
+  connection: ConnectionView;
+  type: EntityTypeView;
+  entity: EntityView;
+  onEdit(edits: FieldEditRequest[]): void;
+  onRevert(field: string): void;
+}
+
+/** A form made from the field types: required and listed fields first, then the others. */
+export function RecordForm({ connection, type, entity, onEdit, onRevert }: RecordFormProps) {
+  const editable =
+    connection.mayWrite &&
+    entity.mark !== 'deleted' &&
+    (entity.mark === 'new' ? type.mayCreate : type.mayUpdate);
+  return (
+    <form className="form scroll" onSubmit={(event) => event.preventDefault()}>
+      {inOrder(type, entity.mark === 'new').map((field) => {
+        const held = entity.values.find((value) => value.field === field.name);
+        return (
+          <FieldRow
+            key={field.name}
+            connection={connection}
+            field={field}
+            value={held?.value ?? null}
+            edit={held?.edit ?? null}
+            editable={editable && field.editable}
+            onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
+            onRevert={() => onRevert(field.name)}
+          />
+        );
+      })}
+    </form>
+  );
+}
+
+function inOrder(type: EntityTypeView, isNew: boolean): FieldView[] {
+  const rank = (field: FieldView) => {
+    if (isNew && field.required) return 0;
+    const listed = type.listColumns.indexOf(field.name);
+    if (listed >= 0 && field.editable) return 1 + listed / 100;
+    return field.editable ? 2 : 3;
+  };
+  const shown = isNew ? type.fields.filter((field) => field.editable) : type.fields;
+  return [...shown].sort((one, other) => rank(one) - rank(other));
+}

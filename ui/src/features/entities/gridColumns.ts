@@ -1,0 +1,114 @@
+// A field as a column of the grid.
+
+import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
+import { parseValue, showValue } from '../../format/values';
+import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
+
+const WIDTHS: Record<FieldView['kind'], number> = {
+  text: 190,
+  longText: 240,
+  integer: 90,
+  number: 84,
+  money: 104,
+  boolean: 84,
+  date: 108,
+  dateTime: 150,
+  instant: 160,
+  id: 120,
+  reference: 168,
+  enum: 120,
+  object: 150,
+};
+
+const TONES: [RegExp, GridTone][] = [
+  [/^(approved|active|paid|open|completed|yes)/i, 'ok'],
+  [/^(submitted|pending|on hold|waiting)/i, 'half'],
+  [/^(rejected|overdue|void|refused)/i, 'danger'],
+];
+
+const toneOf = (label: string): GridTone =>
+  TONES.find(([words]) => words.test(label))?.[1] ?? 'off';
+
+export const isNumeric = (field: FieldView): boolean =>
+  ['integer', 'number', 'money'].includes(field.kind);
+
+export function editableIn(type: EntityTypeView, field: FieldView): boolean {
+  return (
+    type.mayUpdate &&
+    field.editable &&
+    field.kind !== 'object' &&
+    field.kind !== 'id' &&
+    !field.array
+  );
+}
+
+function editorOf(connectionId: string, field: FieldView): GridEditor {
+  switch (field.kind) {
+    case 'date':
+    case 'dateTime':
+      return { kind: 'date' };
+    case 'boolean':
+      return { kind: 'boolean' };
+    case 'integer':
+    case 'number':
+    case 'money':
+      return { kind: 'number' };
+    case 'enum':
+      return {
+        kind: 'choice',
+        options: field.choices.map((c) => ({
+          value: c.value,
+          label: c.label,
+          tone: toneOf(c.label),
+        })),
+      };
+    case 'reference':
+      return { kind: 'lookup', search: (text) => searchOptions(connectionId, field, text) };
+    default:
+      return { kind: 'text' };
+  }
+}
+
+async function searchOptions(
+  connectionId: string,
+  field: FieldView,
+  text: string,
+): Promise<GridOption[]> {
+  const found = await commands.searchReferences({
+    connectionId,
+    entityTypes: field.referenceTo,
+    text,
+  });
+  return found.map((one) => ({
+    value: { id: one.id, label: one.label },
+    label: one.label,
+    ...(one.detail ? { detail: one.detail } : {}),
+  }));
+}
+
+export function columnsOf(
+  connectionId: string,
+  type: EntityTypeView,
+  names: string[],
+  mayWrite: boolean,
+  widths: Record<string, number>,
+  readOnlyNote: string,
+): GridColumn[] {
+  return names.flatMap((name) => {
+    const field = type.fields.find((one) => one.name === name);
+    if (!field) return [];
+    const readOnly = !mayWrite || !editableIn(type, field);
+    const column: GridColumn = {
+      id: field.name,
+      title: field.title,
+      width: widths[field.name] ?? Math.max(WIDTHS[field.kind], field.title.length * 7 + 30),
+      align: isNumeric(field) ? 'end' : 'start',
+      readOnly,
+      sortable: field.kind !== 'object',
+      format: (value) => showValue(field, value),
+      parse: (text) => parseValue(field, text),
+      editor: editorOf(connectionId, field),
+    };
+    return [readOnly ? { ...column, note: readOnlyNote } : column];
+  });
+}

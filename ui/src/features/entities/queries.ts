@@ -1,0 +1,133 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { toastError } from '../../errors/ErrorNotice';
+import {
+  commands,
+  type EntityTypeView,
+  type FieldEditRequest,
+  type SortRequest,
+  type UnsentView,
+  type ViewView,
+} from '../../ipc/client';
+import { keys } from '../../ipc/queries';
+
+export const useMirrors = (connectionId: string) =>
+  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => commands.mirrors(connectionId) });
+
+export const useEntity = (connectionId: string, entityType: string, id: string) =>
+  useQuery({
+    queryKey: [...keys.entity(connectionId, entityType), id],
+    queryFn: () => commands.entity({ connectionId, entityType, id }),
+  });
+
+export const useHistory = (connectionId: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [...keys.journal, connectionId],
+    queryFn: () => commands.journal(1000),
+    enabled,
+  });
+
+export const useReferences = (
+  connectionId: string,
+  entityTypes: string[],
+  text: string,
+  enabled: boolean,
+) =>
+  useQuery({
+    queryKey: ['references', connectionId, entityTypes, text],
+    queryFn: () => commands.searchReferences({ connectionId, entityTypes, text }),
+    enabled,
+    placeholderData: (held) => held,
+  });
+
+export interface ViewQuestion {
+  columns: string[];
+  sort: SortRequest[];
+  search: string;
+}
+
+export interface OpenedView extends ViewView {
+  /** The question it answers: rows of another one would stand in the wrong columns. */
+  queryKey: string;
+  columns: string[];
+}
+
+/** The view of a question, opened again whenever `changes` moves; the old one stays until the new one is there. */
+export function useView(
+  connectionId: string,
+  type: EntityTypeView,
+  question: ViewQuestion,
+  changes: unknown,
+) {
+  const [view, setView] = useState<OpenedView>();
+  const [error, setError] = useState<unknown>();
+  const [revision, setRevision] = useState(0);
+  const queryKey = JSON.stringify([connectionId, type.name, question]);
+  const held = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    let live = true;
+    const asked = JSON.parse(queryKey) as [string, string, ViewQuestion];
+    commands.openView({ connectionId: asked[0], entityType: asked[1], ...asked[2] }).then(
+      (opened) => {
+        if (!live) {
+          void commands.closeView(opened.viewId).catch(() => undefined);
+          return;
+        }
+        const old = held.current;
+        held.current = opened.viewId;
+        setView({ ...opened, queryKey, columns: asked[2].columns });
+        setRevision((n) => n + 1);
+        setError(undefined);
+        if (old !== undefined) void commands.closeView(old).catch(() => undefined);
+      },
+      (thrown: unknown) => live && setError(thrown),
+    );
+    return () => {
+      live = false;
+    };
+  }, [queryKey, changes]);
+  useEffect(
+    () => () => {
+      if (held.current !== undefined) void commands.closeView(held.current).catch(() => undefined);
+      held.current = undefined;
+    },
+    [],
+  );
+  return { view, error, revision };
+}
+
+/** Every way to make or take back unsent changes of one entity type. */
+export function useEditing(connectionId: string, entityType: string, onChanged: () => void) {
+  const cache = useQueryClient();
+  const after = {
+    onError: toastError,
+    onSettled: () => {
+      void cache.invalidateQueries({ queryKey: keys.desk });
+      void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
+      void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
+      onChanged();
+      return cache.invalidateQueries({ queryKey: keys.entity(connectionId, entityType) });
+    },
+  };
+  const edit = useMutation<UnsentView, unknown, FieldEditRequest[]>({
+    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits }),
+    ...after,
+  });
+  const create = useMutation<UnsentView>({
+    mutationFn: () => commands.createEntity({ connectionId, entityType }),
+    ...after,
+  });
+  const remove = useMutation<UnsentView, unknown, string[]>({
+    mutationFn: (ids) => commands.markForDeletion({ connectionId, entityType, ids }),
+    ...after,
+  });
+  const revert = useMutation<UnsentView, unknown, { id: string; field: string | null }>({
+    mutationFn: ({ id, field }) => commands.revertChange({ connectionId, entityType, id, field }),
+    ...after,
+  });
+  const discard = useMutation<UnsentView>({
+    mutationFn: () => commands.discardChanges(connectionId),
+    ...after,
+  });
+  return { edit, create, remove, revert, discard };
+}

@@ -1,0 +1,99 @@
+import { useCallback, useMemo, type Ref } from 'react';
+import { DataGrid } from '../../../components/grid/DataGrid';
+import type {
+  CellChange,
+  DataGridHandle,
+  GridRow,
+  RowSelection,
+} from '../../../components/grid/types';
+import { toastDone } from '../../../components/toast';
+import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
+import { columnsOf } from '../gridColumns';
+import type { OpenedView } from '../queries';
+
+interface RowsProps {
+  ref: Ref<DataGridHandle>;
+  connectionId: string;
+  type: EntityTypeView;
+  view: OpenedView;
+  revision: number;
+  sort: SortRequest[];
+  widths: Record<string, number>;
+  mayWrite: boolean;
+  readOnlyNote: string;
+  onWidth(column: string, width: number): void;
+  onSort(sort: SortRequest[]): void;
+  onEdit(changes: CellChange[]): void;
+  onFocusRow(index: number, id: string): void;
+  onDelete(rows: RowSelection): void;
+}
+
+export function Rows({
+  ref,
+  connectionId,
+  type,
+  view,
+  revision,
+  sort,
+  widths,
+  mayWrite,
+  readOnlyNote,
+  onWidth,
+  onSort,
+  onEdit,
+  onFocusRow,
+  onDelete,
+}: RowsProps) {
+  const columnKey = view.columns.join();
+  const columns = useMemo(
+    () => columnsOf(connectionId, type, columnKey.split(','), mayWrite, widths, readOnlyNote),
+    [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
+  );
+  const viewId = view.viewId;
+  const loadRows = useCallback(
+    async (offset: number, limit: number, signal: AbortSignal) => {
+      const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
+      signal.throwIfAborted();
+      return rows.map(toGridRow);
+    },
+    [viewId],
+  );
+  const order = (columnId: string, additive: boolean) => {
+    const held = sort.find((one) => one.field === columnId);
+    const others = additive ? sort.filter((one) => one.field !== columnId) : [];
+    if (!held) onSort([...others, { field: columnId, descending: false }]);
+    else if (!held.descending) onSort([...others, { field: columnId, descending: true }]);
+    else onSort(others);
+  };
+  return (
+    <DataGrid
+      ref={ref}
+      label={type.plural}
+      columns={columns}
+      rowCount={view.rows}
+      loadRows={loadRows}
+      revision={revision}
+      queryKey={view.queryKey}
+      sort={sort.map((one) => ({
+        columnId: one.field,
+        direction: one.descending ? 'descending' : 'ascending',
+      }))}
+      onSort={order}
+      onEdit={onEdit}
+      onFocusRow={onFocusRow}
+      onSelect={() => undefined}
+      onDelete={onDelete}
+      onNotice={toastDone}
+      onResizeColumn={onWidth}
+    />
+  );
+}
+
+function toGridRow(row: RowView): GridRow {
+  const edits = Object.fromEntries(row.edits.map((edit) => [edit.field, { before: edit.before }]));
+  const problems = Object.fromEntries(
+    row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
+  );
+  const made: GridRow = { key: row.id, cells: row.cells, edits, problems };
+  return row.mark === 'none' ? made : { ...made, mark: row.mark };
+}

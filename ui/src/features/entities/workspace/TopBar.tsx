@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { Button, Kbd } from '../../../components/Button';
+import { Confirm } from '../../../components/Confirm';
+import { Icon } from '../../../components/Icon';
+import type { ConnectionView } from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { paths } from '../../../paths';
+
+interface TopBarProps {
+  connection: ConnectionView;
+  onPalette(): void;
+  onDiscard(): void;
+}
+
+export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
+  const [, go] = useLocation();
+  const [asking, setAsking] = useState(false);
+  const words = messages.workspace;
+  const unsent = connection.unsentChanges;
+  return (
+    <header className="topbar">
+      <div className="crumb">
+        <b className="trunc">{connection.company}</b>
+        <span className="dim3 hide-n">{connection.serviceTitle}</span>
+      </div>
+      <span className={connection.environment === 'production' ? 'tag prod' : 'tag'}>
+        {messages.environments[connection.environment]}
+      </span>
+      <span className="grow" />
+      <button type="button" className="cmdk" aria-label={words.palette} onClick={onPalette}>
+        <Icon name="search" size={14} />
+        <span className="trunc">{words.palette}</span>
+        <Kbd>Ctrl K</Kbd>
+      </button>
+      {unsent > 0 && (
+        <>
+          <span style={{ width: 8 }} />
+          <span className="sm c-warn nowrap hide-n" data-testid="unsent-count">
+            {words.unsent(unsent)}
+          </span>
+          <Button look="ghost" onClick={() => setAsking(true)}>
+            {words.discard}
+          </Button>
+          <Button
+            look="pri"
+            icon="layers"
+            keys="Ctrl S"
+            onClick={() => go(paths.review(connection.id))}
+          >
+            {words.review(unsent)}
+          </Button>
+        </>
+      )}
+      <Confirm
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={words.discardTitle(unsent)}
+        text={words.discardText}
+        yes={words.discardYes(unsent)}
+        cancel={messages.common.cancel}
+        close={messages.common.close}
+        onYes={onDiscard}
+      />
+    </header>
+  );
+}

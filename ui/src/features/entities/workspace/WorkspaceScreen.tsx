@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { Empty, Loading } from '../../../components/State';
+import { useKeys } from '../../../components/useKeys';
+import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { useCatalogue, useConnection, useDesk } from '../../../ipc/queries';
+import { messages } from '../../../messages';
+import { paths } from '../../../paths';
+import { Navigator } from '../Navigator';
+import { useMirrors } from '../queries';
+import { EntityRows } from './EntityRows';
+
+interface WorkspaceScreenProps {
+  connectionId: string;
+  entityType: string | undefined;
+  onPalette(): void;
+}
+
+/** Navigator and rows of one company. */
+export function WorkspaceScreen({ connectionId, entityType, onPalette }: WorkspaceScreenProps) {
+  const [, go] = useLocation();
+  const desk = useDesk();
+  const connection = useConnection(connectionId);
+  const catalogue = useCatalogue(connectionId);
+  const mirrors = useMirrors(connectionId);
+  const [navigator, setNavigator] = useState(true);
+  useKeys({
+    'mod+b': () => setNavigator(!navigator),
+    'mod+s': () => go(paths.review(connectionId)),
+  });
+  const types = catalogue.data?.entityTypes;
+  const first = types?.find((type) => type.pinned) ?? types?.[0];
+  const shown = types?.find((type) => type.name === entityType);
+  useEffect(() => {
+    if (!shown && first) go(paths.entities(connectionId, first.name), { replace: true });
+  }, [shown, first, connectionId, go]);
+  if (catalogue.isError) {
+    return (
+      <main className="main">
+        <ErrorNotice error={catalogue.error} onStep={() => void catalogue.refetch()} />
+      </main>
+    );
+  }
+  if (desk.data && !connection) {
+    return (
+      <main className="main">
+        <Empty icon="inbox" title={messages.workspace.pick} text={messages.workspace.pickText} />
+      </main>
+    );
+  }
+  if (!connection || !catalogue.data || !shown) {
+    return (
+      <main className="main">
+        <Loading label={messages.common.loading} />
+      </main>
+    );
+  }
+  const mirror = mirrors.data?.find((one) => one.entityType === shown.name);
+  return (
+    <>
+      {navigator && (
+        <Navigator
+          connection={connection}
+          catalogue={catalogue.data}
+          mirrors={mirrors.data ?? []}
+          current={shown.name}
+        />
+      )}
+      <EntityRows
+        key={connectionId + shown.name}
+        connection={connection}
+        type={shown}
+        mirror={mirror}
+        onPalette={onPalette}
+      />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+// What the rows of an entity type are asked for: columns, order and search, kept while the window is open.
+
+import { useState } from 'react';
+import type { EntityTypeView, SortRequest } from '../../../ipc/client';
+import type { ViewQuestion } from '../queries';
+
+const DAYS = ['date', 'dateTime', 'instant'];
+
+/** Newest first where the first columns hold a day, else by the first column. */
+function firstSort(type: EntityTypeView): SortRequest[] {
+  const columns = type.listColumns.flatMap(
+    (name) => type.fields.find((field) => field.name === name) ?? [],
+  );
+  const day = columns.slice(0, 2).find((field) => DAYS.includes(field.kind));
+  if (day) return [{ field: day.name, descending: true }];
+  const first = columns[0];
+  return first ? [{ field: first.name, descending: false }] : [];
+}
+
+const held = new Map<string, ViewQuestion>();
+
+export function useQuestion(connectionId: string, type: EntityTypeView) {
+  const key = `${connectionId}/${type.name}`;
+  const [, repaint] = useState(0);
+  const question = held.get(key) ?? {
+    columns: type.listColumns,
+    sort: firstSort(type),
+    search: '',
+  };
+  const ask = (change: Partial<ViewQuestion>) => {
+    held.set(key, { ...question, ...change });
+    repaint((n) => n + 1);
+  };
+  return { question, ask };
+}

@@ -1,0 +1,55 @@
+import { useState, type FormEvent } from 'react';
+import { asUiError } from '../../ipc/errors';
+import { Button } from '../../components/Button';
+import { Icon } from '../../components/Icon';
+import { messages } from '../../messages';
+
+interface PasteBoxProps {
+  redirectUri: string;
+  busy: boolean;
+  error: unknown;
+  onPaste(address: string): void;
+}
+
+/** The way on when the browser could not come back by itself. */
+export function PasteBox({ redirectUri, busy, error, onPaste }: PasteBoxProps) {
+  const [address, setAddress] = useState('');
+  const words = messages.signIn;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (address.trim()) onPaste(address.trim());
+  };
+  return (
+    <form
+      className="box"
+      style={{ padding: '14px 16px', background: 'var(--bg-subtle)' }}
+      onSubmit={submit}
+    >
+      <h2 className="t3">{words.pasteTitle}</h2>
+      <p className="sm dim" style={{ margin: '2px 0 8px' }}>
+        {words.pasteText} <span className="mono">{redirectUri}?code=</span>
+      </p>
+      <div className="row">
+        <div className={`input lg${error ? ' err' : ''}`}>
+          <input
+            aria-label={words.pasteLabel}
+            placeholder={words.pastePlaceholder}
+            value={address}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setAddress(event.target.value)}
+          />
+        </div>
+        <Button type="submit" size="lg" disabled={!address.trim() || busy}>
+          {words.continue}
+        </Button>
+      </div>
+      {error ? (
+        <p className="errt" role="alert" style={{ marginTop: 6 }}>
+          <Icon name="err" size={14} />
+          {asUiError(error).message}
+        </p>
+      ) : null}
+    </form>
+  );
+}

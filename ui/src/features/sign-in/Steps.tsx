@@ -1,0 +1,79 @@
+import { Icon } from '../../components/Icon';
+import { useNow } from '../../components/useNow';
+import { showClock, showElapsed, toMillis } from '../../format/dates';
+import type { SignInStepView, SignInView } from '../../ipc/client';
+import { messages } from '../../messages';
+
+type Look = 'done' | 'now' | 'todo' | 'fail';
+
+const ORDER: SignInStepView[] = [
+  'openingBrowser',
+  'waitingForConsent',
+  'exchangingCode',
+  'storingTokens',
+  'signedIn',
+];
+
+/** Where the failure belongs: a refusal at consent, a port at the start, the rest at the exchange. */
+function failedAt(signIn: SignInView): number {
+  switch (signIn.error?.code) {
+    case 'portTaken':
+      return 0;
+    case 'keyringUnavailable':
+    case 'localStore':
+      return 3;
+    case 'signInDenied':
+    case 'signInTimedOut':
+    case 'cancelled':
+      return 1;
+    default:
+      return signIn.step === 'cancelled' ? 1 : 2;
+  }
+}
+
+export function Steps({ signIn }: { signIn: SignInView }) {
+  const words = messages.signIn;
+  const stopped = signIn.step === 'failed' || signIn.step === 'cancelled';
+  const at = stopped ? failedAt(signIn) : ORDER.indexOf(signIn.step);
+  const look = (index: number): Look => {
+    if (index < at || signIn.step === 'signedIn') return 'done';
+    if (index > at) return 'todo';
+    return stopped ? 'fail' : 'now';
+  };
+  const titles = [words.opened, words.waiting, words.exchanging, words.storing, words.signedIn];
+  const minutes = Math.round(signIn.limitSeconds / 60);
+  return (
+    <ol className="vsteps" aria-label={words.steps} aria-live="polite">
+      {titles.map((title, index) => {
+        const how = look(index);
+        const denied = how === 'fail' && signIn.error?.code === 'signInDenied';
+        return (
+          <li key={title} className={how} aria-current={how === 'now' ? 'step' : undefined}>
+            <span className="b">
+              {how === 'done' && <Icon name="check" />}
+              {how === 'fail' && <Icon name="x" />}
+              {how === 'now' && <span className="spin" />}
+            </span>
+            <div>
+              <div className="t">{denied ? words.refused : title}</div>
+              {index === 0 && how === 'done' && <div className="dim">{words.at(signIn.host)}</div>}
+              {index === 1 && how === 'now' && (
+                <div className="dim">{words.waitingText(signIn.serviceTitle, minutes)}</div>
+              )}
+              {how === 'fail' && !denied && <div className="dim">{words.failed}</div>}
+            </div>
+            <span className="sm dim3" style={{ lineHeight: '20px' }}>
+              {index === 0 && showClock(signIn.startedAt)}
+              {index === 1 && how === 'now' && <Elapsed since={toMillis(signIn.startedAt)} />}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Elapsed({ since }: { since: number }) {
+  const now = useNow();
+  return <span aria-hidden="true">{showElapsed(now - since)}</span>;
+}

@@ -1,0 +1,104 @@
+// Days, instants and durations in words. A day never goes through a time zone.
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const longDay = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const seconds = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+const DAY_TEXT = /^(\d{4})-(\d{2})-(\d{2})/;
+
+/** "2026-10-30T00:00:00" as "30 Oct 2026"; anything else as it is. */
+export function showDay(text: string): string {
+  const parts = DAY_TEXT.exec(text);
+  if (!parts) return text;
+  return day.format(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
+}
+
+/** "2026-10-30T09:30:00" without a zone, as it stands. */
+export function showDateTime(text: string): string {
+  const clock = /T(\d{2}:\d{2})/.exec(text)?.[1];
+  return clock && clock !== '00:00' ? `${showDay(text)}, ${clock}` : showDay(text);
+}
+
+/** A UTC instant as this computer's day and time. */
+export function showInstant(text: string): string {
+  const at = new Date(/[zZ]|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(at.getTime()) ? text : `${longDayOf(at, day)}, ${time.format(at)}`;
+}
+
+function longDayOf(at: Date, format: Intl.DateTimeFormat): string {
+  return format.format(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()));
+}
+
+export const isoDay = (text: string): string => DAY_TEXT.exec(text)?.[0] ?? '';
+
+/** Seconds since 1970, or milliseconds: the core sends either. */
+export const toMillis = (at: number): number => (at < 1e11 ? at * 1000 : at);
+
+export const showTime = (at: number): string => time.format(toMillis(at));
+export const showClock = (at: number): string => seconds.format(toMillis(at));
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** A typed day ("30 Oct 2026", "30.10.2026", "30/10/2026", "2026-10-30") as "YYYY-MM-DD". */
+export function parseDay(typed: string): string | undefined {
+  const text = typed.trim().toLowerCase();
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:t.*)?$/.exec(text);
+  if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
+  const figures = /^(\d{1,2})[./ ](\d{1,2})[./ ](\d{4})$/.exec(text);
+  if (figures) return realDay(Number(figures[3]), Number(figures[2]), Number(figures[1]));
+  const words = /^(\d{1,2}) ?([a-z]{3})[a-z]*\.? ?(\d{4})?$/.exec(text);
+  if (!words) return undefined;
+  const month = MONTHS.indexOf(words[2] ?? '') + 1;
+  return realDay(words[3] ? Number(words[3]) : new Date().getFullYear(), month, Number(words[1]));
+}
+
+function realDay(year: number, month: number, dayOfMonth: number): string | undefined {
+  const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
+  const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && month > 0;
+  return real ? at.toISOString().slice(0, 10) : undefined;
+}
+
+/** "36 min 54 s", "1 h 5 min", "12 s". */
+export function showDuration(ms: number, coarse = false): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const h = Math.floor(total / 3600);
+  const m = Math.floor((total % 3600) / 60);
+  const s = total % 60;
+  if (h >= 48) return `${Math.floor(h / 24)} days`;
+  if (h > 0) return m ? `${h} h ${m} min` : `${h} h`;
+  if (m > 0) return coarse || s === 0 ? `${m} min` : `${m} min ${s} s`;
+  return `${s} s`;
+}
+
+/** "0:48". */
+export function showElapsed(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(total / 60)}:${String(total % 60).padStart(2, '0')}`;
+}
+
+/** The heading of a day in a list: "Today, 2 November 2026". */
+export function dayHeading(at: number, now: number): string {
+  const then = new Date(toMillis(at));
+  const text = longDay.format(then);
+  const days = Math.round((startOfDay(now) - startOfDay(toMillis(at))) / 86_400_000);
+  if (days === 0) return `Today, ${text}`;
+  return days === 1 ? `Yesterday, ${text}` : text;
+}
+
+function startOfDay(at: number): number {
+  const d = new Date(at);
+  return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
+}

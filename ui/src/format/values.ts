@@ -1,0 +1,104 @@
+// A field's value as text, typed text as a value, and a value as an edit sends it.
+
+import type { FieldView } from '../ipc/client';
+import { isoDay, parseDay, showDateTime, showDay, showInstant } from './dates';
+import { parseNumber, showNumber } from './numbers';
+
+export interface Reference {
+  id: string;
+  label: string;
+}
+
+export const isReference = (value: unknown): value is Reference =>
+  typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
+
+export const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || value === '';
+
+export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unknown): string {
+  if (isEmpty(value)) return '';
+  if (isReference(value)) return value.label || value.id;
+  switch (field.kind) {
+    case 'date':
+      return showDay(String(value));
+    case 'dateTime':
+      return showDateTime(String(value));
+    case 'instant':
+      return showInstant(String(value));
+    case 'money':
+    case 'number':
+    case 'integer':
+      return showNumber(value, field.kind);
+    case 'boolean':
+      return value === true ? 'Yes' : 'No';
+    case 'enum':
+      return field.choices.find((choice) => choice.value === value)?.label ?? String(value);
+    default:
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
+
+export type Parsed = { value: unknown } | { problem: string };
+
+/** Typed text as the value that an edit sends. */
+export function parseValue(field: FieldView, typed: string): Parsed {
+  const text = typed.trim();
+  if (text === '') return { value: null };
+  switch (field.kind) {
+    case 'date':
+    case 'dateTime': {
+      const value = parseDay(text);
+      return value ? { value } : { problem: `“${text}” is not a date. Try 30 Oct 2026.` };
+    }
+    case 'money':
+    case 'number':
+    case 'integer': {
+      const value = parseNumber(text);
+      if (!value) return { problem: `“${text}” is not a number.` };
+      if (field.kind === 'integer' && value.includes('.'))
+        return { problem: 'Whole numbers only.' };
+      return { value };
+    }
+    case 'boolean':
+      if (/^(yes|true|1|y)$/i.test(text)) return { value: true };
+      if (/^(no|false|0|n)$/i.test(text)) return { value: false };
+      return { problem: 'Yes or no only.' };
+    case 'enum': {
+      const found = field.choices.find(
+        (c) => c.label.toLowerCase() === text.toLowerCase() || String(c.value) === text,
+      );
+      return found ? { value: found.value } : { problem: `“${text}” is not one of the choices.` };
+    }
+    default:
+      if (field.maxLength && typed.length > field.maxLength) {
+        return { problem: `At most ${field.maxLength} characters; these are ${typed.length}.` };
+      }
+      return { value: typed };
+  }
+}
+
+/** A cell's value as an edit sends it. */
+export function toWire(field: Pick<FieldView, 'kind'>, value: unknown): unknown {
+  if (isEmpty(value)) return null;
+  if (isReference(value)) return value.id;
+  switch (field.kind) {
+    case 'date':
+      return isoDay(String(value)) || String(value);
+    case 'money':
+    case 'number':
+    case 'integer':
+      return typeof value === 'number'
+        ? plainDigits(value)
+        : (parseNumber(String(value)) ?? String(value));
+    default:
+      return value;
+  }
+}
+
+/** No exponent, whatever the size. */
+function plainDigits(n: number): string {
+  const text = String(n);
+  return text.includes('e')
+    ? n.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 })
+    : text;
+}

@@ -1,0 +1,194 @@
+// What the in-memory service holds: a small part of the real catalogue.
+
+import type { ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
+
+function field(
+  name: string,
+  title: string,
+  kind: FieldKindView,
+  more: Partial<FieldView> = {},
+): FieldView {
+  return {
+    name,
+    title,
+    kind,
+    referenceTo: [],
+    choices: [],
+    array: false,
+    required: false,
+    editable: true,
+    maxLength: null,
+    summary: null,
+    ...more,
+  };
+}
+
+const choices = (...labels: string[]): ChoiceView[] =>
+  labels.map((label, value) => ({ value, label }));
+const reference = (name: string, title: string, to: string, more: Partial<FieldView> = {}) =>
+  field(name, title, 'reference', { referenceTo: [to], ...more });
+const stamps = [
+  field('createdOn', 'Created on', 'instant', { editable: false }),
+  field('lastUpdated', 'Last updated', 'instant', { editable: false }),
+];
+
+function type(
+  name: string,
+  plural: string,
+  title: string,
+  group: string,
+  pinned: boolean,
+  titleField: string | null,
+  fields: FieldView[],
+  listColumns: string[],
+  may = true,
+): EntityTypeView {
+  return {
+    name,
+    title,
+    plural,
+    group,
+    pinned,
+    mayCreate: may,
+    mayUpdate: may,
+    mayDelete: may,
+    fields,
+    titleField,
+    listColumns,
+  };
+}
+
+export const GROUPS = ['Clients and people', 'Work', 'Billing', 'Accounting'];
+
+export const ENTITY_TYPES: EntityTypeView[] = [
+  type(
+    'TimeEntry',
+    'Time entries',
+    'Time entry',
+    'Work',
+    true,
+    'description',
+    [
+      field('date', 'Date', 'date', { required: true }),
+      reference('resourceId', 'Employee', 'Employee', { required: true }),
+      reference('projectId', 'Project', 'Project', { required: true }),
+      reference('activityId', 'Activity', 'Activity', { required: true }),
+      field('actualHours', 'Hours', 'number', { required: true }),
+      field('billRate', 'Bill rate', 'money'),
+      field('amount', 'Amount', 'money', { editable: false, summary: 'Hours times bill rate' }),
+      field('billable', 'Billable', 'boolean'),
+      field('billStatus', 'Status', 'enum', {
+        choices: choices('Draft', 'Submitted', 'Approved', 'Billed'),
+      }),
+      field('description', 'Description', 'text', { maxLength: 120 }),
+      field('memo', 'Memo', 'longText'),
+      field('customFields', 'Custom fields', 'object', { array: true }),
+      ...stamps,
+    ],
+    [
+      'date',
+      'resourceId',
+      'projectId',
+      'activityId',
+      'actualHours',
+      'billRate',
+      'amount',
+      'billable',
+      'billStatus',
+      'description',
+    ],
+  ),
+  type(
+    'Project',
+    'Projects',
+    'Project',
+    'Work',
+    true,
+    'name',
+    [
+      field('code', 'Code', 'text', { required: true, maxLength: 20 }),
+      field('name', 'Name', 'text', { required: true, maxLength: 80 }),
+      reference('clientId', 'Client', 'Client'),
+      reference('managerId', 'Manager', 'Employee'),
+      field('contractAmount', 'Contract amount', 'money'),
+      field('startDate', 'Start date', 'date'),
+      field('dueDate', 'Due date', 'date'),
+      field('status', 'Status', 'enum', { choices: choices('Active', 'On hold', 'Completed') }),
+      field('memo', 'Memo', 'longText'),
+      ...stamps,
+    ],
+    ['code', 'name', 'clientId', 'managerId', 'contractAmount', 'startDate', 'dueDate', 'status'],
+  ),
+  type(
+    'Invoice',
+    'Invoices',
+    'Invoice',
+    'Billing',
+    true,
+    'invoiceNumber',
+    [
+      field('invoiceNumber', 'Number', 'text', { editable: false }),
+      field('date', 'Date', 'date', { editable: false }),
+      reference('clientId', 'Client', 'Client', { editable: false }),
+      field('invoiceAmount', 'Amount', 'money', { editable: false }),
+      field('balance', 'Balance', 'money', { editable: false }),
+      field('memo', 'Memo', 'longText'),
+    ],
+    ['invoiceNumber', 'date', 'clientId', 'invoiceAmount', 'balance', 'memo'],
+    false,
+  ),
+  type(
+    'Client',
+    'Clients',
+    'Client',
+    'Clients and people',
+    false,
+    'name',
+    [
+      field('code', 'Code', 'text'),
+      field('name', 'Name', 'text', { required: true }),
+      field('phone', 'Phone', 'text'),
+      field('isActive', 'Active', 'boolean'),
+    ],
+    ['code', 'name', 'phone', 'isActive'],
+  ),
+  type(
+    'Employee',
+    'Employees',
+    'Employee',
+    'Clients and people',
+    false,
+    'displayName',
+    [
+      field('displayName', 'Name', 'text', { required: true }),
+      field('email', 'E-mail', 'text'),
+      field('billRate', 'Bill rate', 'money'),
+      field('hireDate', 'Hired', 'date'),
+    ],
+    ['displayName', 'email', 'billRate', 'hireDate'],
+  ),
+  type(
+    'Activity',
+    'Activities',
+    'Activity',
+    'Work',
+    false,
+    'name',
+    [
+      field('code', 'Code', 'text'),
+      field('name', 'Name', 'text', { required: true }),
+      field('billable', 'Billable', 'boolean'),
+    ],
+    ['code', 'name', 'billable'],
+  ),
+  type(
+    'Account',
+    'Accounts',
+    'Account',
+    'Accounting',
+    false,
+    'name',
+    [field('code', 'Code', 'text'), field('name', 'Name', 'text', { required: true })],
+    ['code', 'name'],
+  ),
+];

@@ -1,0 +1,81 @@
+// Rows with unsent changes applied, in the form of cells.
+
+import type { CellEditView, FieldView, RowMarkView, RowView } from '../bindings';
+import type { Row } from './rows';
+import { keyOf, rowsOf, state, typeOf, type Change } from './state';
+
+export function titleOf(entityType: string, id: string): string {
+  const type = typeOf(entityType);
+  const value = type.titleField ? raw(entityType, id, type.titleField) : null;
+  return value ? String(value) : id.startsWith('new:') ? `New ${type.title.toLowerCase()}` : id;
+}
+
+export const changeOf = (entityType: string, id: string): Change | undefined =>
+  state.changes.get(keyOf(entityType, id));
+export const stored = (entityType: string, id: string): Row | undefined =>
+  rowsOf(entityType).find((row) => row.id === id);
+
+function raw(entityType: string, id: string, field: string): unknown {
+  const change = changeOf(entityType, id);
+  return change?.fields.has(field)
+    ? change.fields.get(field)
+    : (stored(entityType, id)?.[field] ?? null);
+}
+
+export function cellOf(field: FieldView, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (field.kind === 'reference') {
+    const target = field.referenceTo[0];
+    return { id: String(value), label: target ? titleOf(target, String(value)) : String(value) };
+  }
+  if (field.kind === 'date') return `${String(value).slice(0, 10)}T00:00:00`;
+  if (field.kind === 'object') return Array.isArray(value) ? `${value.length} entries` : 'Details';
+  const number = field.kind === 'money' || field.kind === 'number' || field.kind === 'integer';
+  return number && typeof value === 'string' ? Number(value) : value;
+}
+
+export function problemOf(_entityType: string, field: FieldView, value: unknown): string | null {
+  if (field.required && (value === null || value === undefined || value === ''))
+    return `${field.title} is needed.`;
+  if (field.name === 'actualHours' && Number(value) > 24)
+    return 'More than 24 hours in one day. Enter 24 or less.';
+  return null;
+}
+
+export const valueOf = (entityType: string, id: string, field: FieldView): unknown =>
+  cellOf(field, raw(entityType, id, field.name));
+
+export function editOf(entityType: string, id: string, field: FieldView): CellEditView | null {
+  const change = changeOf(entityType, id);
+  const problem =
+    change && change.kind !== 'delete'
+      ? problemOf(entityType, field, raw(entityType, id, field.name))
+      : null;
+  if (!change?.fields.has(field.name) && !(change?.kind === 'create' && problem)) return null;
+  return {
+    field: field.name,
+    before: cellOf(field, stored(entityType, id)?.[field.name]),
+    problem,
+  };
+}
+
+export function markOf(entityType: string, id: string): RowMarkView {
+  const kind = changeOf(entityType, id)?.kind;
+  return kind === 'create'
+    ? 'new'
+    : kind === 'delete'
+      ? 'deleted'
+      : kind === 'edit'
+        ? 'edited'
+        : 'none';
+}
+
+export function rowView(entityType: string, id: string, columns: string[]): RowView {
+  const fields = columns.map((name) => typeOf(entityType).fields.find((f) => f.name === name)!);
+  return {
+    id,
+    mark: markOf(entityType, id),
+    cells: fields.map((field) => valueOf(entityType, id, field)),
+    edits: fields.map((field) => editOf(entityType, id, field)).filter((edit) => edit !== null),
+  };
+}

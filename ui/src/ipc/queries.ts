@@ -1,0 +1,82 @@
+// Reads that more than one feature needs, and the one place where events reach the cache.
+
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { commands, events, type MirrorView, type RunView, type SignInView } from './client';
+
+export const keys = {
+  desk: ['desk'] as const,
+  catalogue: (id: string) => ['catalogue', id] as const,
+  mirrors: (id: string) => ['mirrors', id] as const,
+  signIn: (id: string) => ['sign-in', id] as const,
+  run: (id: string) => ['run', id] as const,
+  review: (id: string) => ['review', id] as const,
+  entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
+  journal: ['journal'] as const,
+  token: (id: string) => ['token', id] as const,
+};
+
+export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => commands.desk() });
+
+export function useConnection(connectionId: string | undefined) {
+  const desk = useDesk();
+  return desk.data?.connections.find((connection) => connection.id === connectionId);
+}
+
+export const useCatalogue = (connectionId: string) =>
+  useQuery({
+    queryKey: keys.catalogue(connectionId),
+    queryFn: () => commands.catalogue(connectionId),
+    staleTime: Infinity,
+  });
+
+/** Events say what changed; the cache is brought along. */
+export function useCoreEvents(): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    const stops = [
+      events.deskChanged.listen(() => {
+        void cache.invalidateQueries({ queryKey: keys.desk });
+        void cache.invalidateQueries({ queryKey: ['review'] });
+        void cache.invalidateQueries({ queryKey: ['token'] });
+      }),
+      events.mirrorChanged.listen(({ payload }) =>
+        takeMirror(cache, payload.connectionId, payload.mirror),
+      ),
+      events.signInProgressed.listen(({ payload }) => {
+        cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
+      }),
+      events.runProgressed.listen(({ payload }) => takeRun(cache, payload.run)),
+    ];
+    return () => stops.forEach((stop) => void stop.then((end) => end()));
+  }, [cache]);
+}
+
+function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView): void {
+  cache.setQueryData<MirrorView[]>(keys.mirrors(connectionId), (held) => {
+    if (!held) return held;
+    const others = held.some((one) => one.entityType === mirror.entityType);
+    return others
+      ? held.map((one) => (one.entityType === mirror.entityType ? mirror : one))
+      : [...held, mirror];
+  });
+  void cache.invalidateQueries({ queryKey: keys.entity(connectionId, mirror.entityType) });
+}
+
+/** An event holds only the outcomes that changed. */
+function takeRun(cache: QueryClient, run: RunView): void {
+  cache.setQueryData<RunView>(keys.run(run.runId), (held) => {
+    if (!held) return held;
+    const changed = new Map(run.outcomes.map((one) => [one.changeId, one]));
+    const outcomes = held.outcomes.map((one) => changed.get(one.changeId) ?? one);
+    const known = new Set(held.outcomes.map((one) => one.changeId));
+    return {
+      ...run,
+      outcomes: [...outcomes, ...run.outcomes.filter((one) => !known.has(one.changeId))],
+    };
+  });
+  if (run.state !== 'running') {
+    void cache.invalidateQueries({ queryKey: keys.run(run.runId) });
+    void cache.invalidateQueries({ queryKey: keys.journal });
+  }
+}
