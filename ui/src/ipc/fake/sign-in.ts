@@ -10,6 +10,7 @@ export function startSignIn(): string {
     host: '127.0.0.1:41872',
     redirectUri: 'http://127.0.0.1:53682/callback',
     startedAt: Date.now(),
+    pastedAddressRefused: false,
     limitSeconds: 600,
     connectionId: null,
     error: null,
