@@ -89,3 +89,13 @@ async fn a_create_whose_sending_was_dropped_is_not_sent_again_before_it_is_settl
     assert_eq!(again.expect("does not wait").outcomes[0].outcome, OutcomeKind::NotSent);
     assert_eq!(desk.service.writes().len(), 1);
 }
+
+#[tokio::test]
+async fn an_edit_taken_back_while_it_is_on_its_way_becomes_the_opposite_edit() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "actualHours", json!("1")).await;
+    desk.while_a_write_is_held(desk.edit("e1", "actualHours", json!("2.5"))).await;
+    let draft = desk.changes.draft("timeentry", "e1").await.expect("reads").expect("is kept");
+    assert_eq!((draft.fields[0].before.to_string(), draft.fields[0].after.to_string()), ("1".to_owned(), "2.5".to_owned()));
+    assert_eq!(desk.service.writes().len(), 1, "it waits for a review like any other");
+}

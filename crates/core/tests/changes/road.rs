@@ -1,8 +1,9 @@
 //! From the draft to the journal, when nothing comes in between.
 
-use super::desk::{Desk, open};
-use coredesk_core::changes::{DraftError, DraftKind, OutcomeKind, RunState};
-use coredesk_core::store::StoreError;
+use super::desk::{Desk, core, open};
+use coredesk_core::changes::{Changes, DraftError, DraftKind, MIGRATIONS, OutcomeKind, RunState};
+use coredesk_core::mirror::Mirror;
+use coredesk_core::store::{Store, StoreError};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -185,4 +186,14 @@ async fn the_review_says_what_is_missing_and_what_points_at_a_record() {
     let problems: Vec<String> = review.changes[0].problems.iter().map(ToString::to_string).collect();
     assert!(problems.contains(&"Project is required.".to_owned()), "{problems:?}");
     assert!(problems.contains(&"Description: This has 101 characters; the service takes 100.".to_owned()), "{problems:?}");
+}
+
+#[tokio::test]
+async fn a_store_of_the_first_form_keeps_its_drafts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("data.sqlite"), &MIGRATIONS[..1]).expect("opens");
+    let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
+    Changes::new(store, core(), mirror).create("project").await.expect("a draft");
+    let (changes, _) = open(folder.path());
+    assert_eq!(changes.count().await.expect("counts"), 1);
 }
