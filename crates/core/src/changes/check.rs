@@ -5,8 +5,10 @@ use super::drafts::is_new;
 use super::review::Problem;
 use super::value::is_empty;
 use super::{Changes, DraftError};
+use crate::mirror::MirrorError;
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
+use uuid::Uuid;
 
 impl Changes {
     /// Why `draft` cannot be sent as it is.
@@ -68,14 +70,26 @@ impl Changes {
     /// A reference is only judged where all records that it may point at are here.
     async fn points_nowhere(&self, field: &Field, value: &Value) -> Result<bool, DraftError> {
         let (Some(reference), Some(id)) = (field.reference(), value.as_str()) else { return Ok(false) };
-        if is_new(id) {
+        if id.parse::<Uuid>().is_ok_and(|id| id.is_nil()) {
+            // It means "none".
             return Ok(false);
         }
         for entity_type in &reference.entity_types {
-            if !self.mirror.status(entity_type).await?.complete || self.mirror.record(entity_type, id).await?.is_some() {
+            let may_be_there =
+                if is_new(id) { self.draft(entity_type, id).await?.is_some() } else { self.may_be_there(entity_type, id).await? };
+            if may_be_there {
                 return Ok(false);
             }
         }
         Ok(true)
+    }
+
+    async fn may_be_there(&self, entity_type: &str, id: &str) -> Result<bool, DraftError> {
+        match self.mirror.status(entity_type).await {
+            Ok(status) => Ok(!status.complete || self.mirror.record(entity_type, id).await?.is_some()),
+            // What is not mirrored cannot be judged.
+            Err(MirrorError::UnknownEntityType(_)) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
     }
 }

@@ -163,7 +163,7 @@ pub(super) fn is_new(id: &str) -> bool {
     id.starts_with(NEW)
 }
 
-fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Draft {
+pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Draft {
     Draft {
         change_id: Uuid::now_v7().to_string(),
         entity_type: entity_type.name.clone(),
@@ -198,9 +198,19 @@ fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: Field
         return Err(DraftError::MarkedForDeletion);
     }
     let after = parse(field, &edit.value).unwrap_or(edit.value);
-    let before = draft.base.as_ref().and_then(|base| base.get(&field.name)).cloned().unwrap_or(Value::Null);
+    let position = draft.fields.iter().position(|change| change.field == field.name);
+    let before = match position.and_then(|position| draft.fields.get(position)) {
+        Some(change) => change.before.clone(),
+        // A sync may have brought a newer record since the draft was begun; the person sees that one.
+        None => read_record(transaction, entity_type, &edit.id)?
+            .as_ref()
+            .or(draft.base.as_ref())
+            .and_then(|record| record.get(&field.name))
+            .cloned()
+            .unwrap_or(Value::Null),
+    };
     let unchanged = same(&before, &after);
-    match draft.fields.iter().position(|change| change.field == field.name) {
+    match position {
         Some(position) if unchanged => drop(draft.fields.remove(position)),
         Some(position) => {
             if let Some(change) = draft.fields.get_mut(position) {

@@ -112,6 +112,15 @@ pub(super) fn end(transaction: &Transaction<'_>, intent: i64, ending: &Ending<'_
     Ok(())
 }
 
+/// Whether an intent of this change has no outcome yet.
+pub(super) fn is_on_its_way(connection: &Connection, change_id: &str) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM journal AS intended WHERE change_id = ?1 AND intent IS NULL
+         AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))",
+    )?;
+    Ok(statement.query_row([change_id], |row| row.get(0))?)
+}
+
 /// Intents without an outcome: the app ended while they were on their way. Answers number, change and record.
 pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, String, String)>, StoreError> {
     let mut statement = connection.prepare(

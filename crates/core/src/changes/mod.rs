@@ -4,11 +4,13 @@ mod check;
 mod draft;
 mod draft_table;
 mod drafts;
+mod exchange;
 mod journal;
 mod order;
 mod review;
 mod run;
 mod sender;
+mod settle;
 mod value;
 
 use crate::mirror::Mirror;
@@ -24,7 +26,10 @@ pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal. The mirror makes its own in the same file, so that an outcome
 /// reaches both in one transaction.
-pub const MIGRATIONS: &[Migration] = &[Migration { form: 1, sql: include_str!("tables.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { form: 1, sql: include_str!("tables.sql") },
+    Migration { form: 2, sql: "CREATE INDEX journal_change ON journal (change_id);" },
+];
 
 /// The unsent changes and the journal of one connection, shared by cloning.
 #[derive(Clone)]

@@ -21,7 +21,7 @@ pub struct Run {
 pub enum RunState {
     /// Changes are being sent.
     Running,
-    /// A person must sign in; what was not sent waits as unsent changes.
+    /// Something holds up every change, mostly an ended sign-in; what was not sent waits as unsent changes.
     Parked,
     /// Every change has an outcome.
     Finished,

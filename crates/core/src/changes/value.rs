@@ -1,7 +1,7 @@
 //! Typed text and cell values as the service takes them.
 
 use coredesk_catalogue::{Field, FieldKind};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde_json::{Number, Value};
 
 /// Why a value cannot be sent.
@@ -46,7 +46,7 @@ pub(super) fn parse(field: &Field, value: &Value) -> Result<Value, ValueProblem>
     match &field.kind {
         FieldKind::Text | FieldKind::LongText => text(field, value),
         FieldKind::Integer => match number(value)? {
-            whole if is_whole(&whole) => Ok(Value::Number(whole)),
+            whole if is_whole(&whole) => Ok(Value::Number(without_fraction(&whole))),
             _ => Err(ValueProblem::NotWhole),
         },
         FieldKind::Number | FieldKind::Money => number(value).map(Value::Number),
@@ -59,6 +59,9 @@ pub(super) fn parse(field: &Field, value: &Value) -> Result<Value, ValueProblem>
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(ValueProblem::NotText),
         },
         FieldKind::Enum { values, complete } => {
+            if values.iter().any(|known| known.value == *value) {
+                return Ok(value.clone());
+            }
             let code = number(value).map_or_else(|_| value.clone(), Value::Number);
             if *complete && !values.iter().any(|known| same(&known.value, &code)) {
                 return Err(ValueProblem::NotAChoice);
@@ -120,6 +123,12 @@ fn is_whole(number: &Number) -> bool {
     !written.contains(['e', 'E']) && written.split_once('.').is_none_or(|(_, fraction)| fraction.bytes().all(|byte| byte == b'0'))
 }
 
+/// `2.00` as `2`.
+fn without_fraction(whole: &Number) -> Number {
+    let written = whole.to_string();
+    written.split_once('.').and_then(|(digits, _)| digits.parse().ok()).unwrap_or_else(|| whole.clone())
+}
+
 /// The number without what does not change it.
 fn digits(number: &Number) -> String {
     let written = number.to_string();
@@ -144,8 +153,9 @@ fn boolean(value: &Value) -> Result<Value, ValueProblem> {
 /// A day is local midnight without zone, and never passes through a conversion (`core-api.md`, section 17).
 fn date(value: &Value) -> Result<Value, ValueProblem> {
     let text = value.as_str().ok_or(ValueProblem::NotADate)?.trim();
-    let day = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
+    let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
     let day: Date = day.parse().map_err(|_| ValueProblem::NotADate)?;
+    let _: Time = time.trim_end_matches('Z').parse().map_err(|_| ValueProblem::NotADate)?;
     Ok(Value::String(format!("{day}T00:00:00")))
 }
 
@@ -173,6 +183,7 @@ mod tests {
         check("date", json!("2026-10-30"), Ok("\"2026-10-30T00:00:00\""));
         check("date", json!("2026-10-30T00:00:00"), Ok("\"2026-10-30T00:00:00\""));
         check("date", json!("2026-02-30"), Err(ValueProblem::NotADate));
+        check("date", json!("2026-10-30 after lunch"), Err(ValueProblem::NotADate));
         check("date", json!("soon"), Err(ValueProblem::NotADate));
     }
 
@@ -185,6 +196,7 @@ mod tests {
         check("actualHours", json!("1,5"), Err(ValueProblem::NotANumber));
         check("actualHours", json!("1e9"), Err(ValueProblem::NotANumber));
         check("actualHours", json!(""), Ok("null"));
+        check("startInterval", json!("2.0"), Ok("2"));
         check("startInterval", json!("2.5"), Err(ValueProblem::NotWhole));
     }
 

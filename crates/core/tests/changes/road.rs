@@ -1,16 +1,10 @@
-//! Drafts, the sender and the journal against a service that answers from memory.
+//! From the draft to the journal, when nothing comes in between.
 
-use coredesk_core::Record;
-use coredesk_core::catalogue::{EntityType, Service, bqe_core};
-use coredesk_core::changes::{Changes, DraftError, DraftKind, FieldEdit, MIGRATIONS, OutcomeKind, Run, RunState};
-use coredesk_core::mirror::{Mirror, put_record};
-use coredesk_core::rest::{Entities, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
+use super::desk::{Desk, core, open};
+use coredesk_core::changes::{Changes, DraftError, DraftKind, MIGRATIONS, OutcomeKind, RunState};
+use coredesk_core::mirror::Mirror;
 use coredesk_core::store::{Store, StoreError};
-use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex};
-use tempfile::TempDir;
+use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
@@ -132,7 +126,7 @@ async fn an_app_killed_between_intent_and_outcome_leaves_it_unknown_and_sends_no
     let desk = Desk::with_entries(0);
     let new = desk.changes.create("project").await.expect("a draft");
     desk.edit_of("project", &new, "name", json!("Once")).await;
-    desk.service.hang_on_create();
+    desk.service.hold_writes();
     let run = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
     let cancel = CancellationToken::new();
     let killed =
@@ -176,7 +170,7 @@ async fn the_journal_is_append_only() {
 #[tokio::test]
 async fn deleting_what_is_gone_already_is_done_and_said() {
     let desk = Desk::with_entries(1);
-    desk.service.records.lock().expect("no panic").clear();
+    desk.service.lose_everything();
     desk.changes.mark_for_deletion("timeentry", vec!["e1".to_owned()]).await.expect("is marked");
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!((run.outcomes[0].outcome, run.outcomes[0].status), (OutcomeKind::Done, Some(404)));
@@ -194,154 +188,12 @@ async fn the_review_says_what_is_missing_and_what_points_at_a_record() {
     assert!(problems.contains(&"Description: This has 101 characters; the service takes 100.".to_owned()), "{problems:?}");
 }
 
-struct Desk {
-    changes: Changes,
-    mirror: Mirror,
-    store: Store,
-    service: FakeService,
-    folder: TempDir,
-}
-
-impl Desk {
-    /// Time entries `e1`, `e2` and so on, in the mirror and at the service.
-    fn with_entries(count: usize) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (changes, store) = open(folder.path());
-        let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
-        let service = FakeService::default();
-        for number in 1..=count {
-            let record = entry(&format!("e{number}"));
-            let entity_type = core().catalogue.entity_type("timeentry").expect("is there").clone();
-            store.write_now(|transaction| put_record(transaction, &entity_type, &record)).expect("is put");
-            service.put("timeentry", record);
-        }
-        Self { changes, mirror, store, service, folder }
-    }
-
-    async fn edit(&self, id: &str, field: &str, value: Value) {
-        self.edit_of("timeentry", id, field, value).await;
-    }
-
-    async fn edit_of(&self, entity_type: &str, id: &str, field: &str, value: Value) {
-        let edit = FieldEdit { id: id.to_owned(), field: field.to_owned(), value };
-        self.changes.edit(entity_type, vec![edit]).await.expect("the edit is kept");
-    }
-
-    async fn try_edit(&self, id: &str, field: &str, value: Value) -> Result<(), DraftError> {
-        self.changes.edit("timeentry", vec![FieldEdit { id: id.to_owned(), field: field.to_owned(), value }]).await
-    }
-
-    async fn all_ids(&self) -> Vec<String> {
-        self.changes.all().await.expect("drafts").into_iter().map(|draft| draft.change_id).collect()
-    }
-
-    async fn send_all(&self, cancel: &CancellationToken) -> Run {
-        let run = self.changes.start_run(&self.all_ids().await).await.expect("starts");
-        self.changes.send(&self.service, run, "Dana", cancel, |_| {}).await.expect("is sent")
-    }
-}
-
-fn core() -> Arc<Service> {
-    Arc::new(bqe_core::service().expect("the built-in catalogue reads"))
-}
-
-fn open(folder: &Path) -> (Changes, Store) {
-    let store = Store::open(&folder.join("data.sqlite"), MIGRATIONS).expect("the store opens");
+#[tokio::test]
+async fn a_store_of_the_first_form_keeps_its_drafts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join("data.sqlite"), &MIGRATIONS[..1]).expect("opens");
     let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
-    (Changes::new(store.clone(), core(), mirror), store)
-}
-
-fn entry(id: &str) -> Record {
-    let text = format!(
-        r#"{{"id":"{id}","date":"2026-10-30T00:00:00","actualHours":2.5,"description":"Levels","projectId":"p1","activityId":"a1",
-            "resourceId":"r1","version":"1","lastUpdated":"2026-10-30T10:00:00","unheardOf":{{"deep":[1,2]}},"bigNumber":12345678901234567890.123456789}}"#
-    );
-    serde_json::from_str(&text).expect("is JSON")
-}
-
-#[derive(Default)]
-struct FakeService {
-    records: Mutex<HashMap<(String, String), Record>>,
-    written: Mutex<Vec<Record>>,
-    refused: Mutex<HashMap<String, String>>,
-    cancel: Mutex<Option<CancellationToken>>,
-    hangs: Mutex<bool>,
-}
-
-impl FakeService {
-    fn put(&self, entity_type: &str, record: Record) {
-        let id = record["id"].as_str().expect("has an id").to_owned();
-        self.records.lock().expect("no panic").insert((entity_type.to_owned(), id), record);
-    }
-
-    fn refuse(&self, id: &str, words: &str) {
-        self.refused.lock().expect("no panic").insert(id.to_owned(), words.to_owned());
-    }
-
-    fn cancel_at_first_write(&self, cancel: &CancellationToken) {
-        *self.cancel.lock().expect("no panic") = Some(cancel.clone());
-    }
-
-    fn hang_on_create(&self) {
-        *self.hangs.lock().expect("no panic") = true;
-    }
-
-    fn writes(&self) -> Vec<Record> {
-        self.written.lock().expect("no panic").clone()
-    }
-
-    fn note(&self, record: &Record) {
-        self.written.lock().expect("no panic").push(record.clone());
-        if let Some(cancel) = self.cancel.lock().expect("no panic").as_ref() {
-            cancel.cancel();
-        }
-    }
-}
-
-impl Entities for FakeService {
-    async fn list(&self, _: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        Ok(Page { records: Vec::new(), is_last: true })
-    }
-
-    async fn count(&self, _: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
-        Ok(None)
-    }
-
-    async fn get(&self, entity_type: &EntityType, id: &str) -> Result<Option<Record>, RequestError> {
-        Ok(self.records.lock().expect("no panic").get(&(entity_type.name.clone(), id.to_owned())).cloned())
-    }
-
-    async fn create(&self, entity_type: &EntityType, record: &Record) -> WriteOutcome {
-        self.note(record);
-        if *self.hangs.lock().expect("no panic") {
-            std::future::pending::<()>().await;
-        }
-        let mut created = record.clone();
-        let number = self.written.lock().expect("no panic").len();
-        created.insert("id".to_owned(), json!(format!("made-{number}")));
-        self.put(&entity_type.name, created.clone());
-        WriteOutcome::Done { status: 201, record: Some(created) }
-    }
-
-    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record) -> WriteOutcome {
-        self.note(record);
-        if let Some(words) = self.refused.lock().expect("no panic").get(id) {
-            return WriteOutcome::Refused(Refusal {
-                status: 400,
-                reason: RefusalReason::Invalid,
-                code: None,
-                words: Some(words.clone()),
-                request_id: None,
-            });
-        }
-        self.put(&entity_type.name, record.clone());
-        WriteOutcome::Done { status: 200, record: Some(record.clone()) }
-    }
-
-    async fn delete(&self, entity_type: &EntityType, id: &str) -> WriteOutcome {
-        match self.records.lock().expect("no panic").remove(&(entity_type.name.clone(), id.to_owned())) {
-            Some(_) => WriteOutcome::Done { status: 204, record: None },
-            None => WriteOutcome::Refused(Refusal { status: 404, reason: RefusalReason::Gone, code: None, words: None, request_id: None }),
-        }
-    }
+    Changes::new(store, core(), mirror).create("project").await.expect("a draft");
+    let (changes, _) = open(folder.path());
+    assert_eq!(changes.count().await.expect("counts"), 1);
 }

@@ -1,0 +1,144 @@
+//! One change and the service: what is asked, and what the answers mean. Nothing is kept here.
+
+use super::FieldChange;
+use super::draft::{Draft, DraftKind};
+use super::run::OutcomeKind;
+use super::value::same;
+use crate::Record;
+use crate::rest::{Entities, Refusal, RefusalReason, RequestError, WriteOutcome};
+use coredesk_catalogue::EntityType;
+use serde_json::Value;
+
+/// How one change ended, before it is kept.
+pub(super) struct Ended {
+    pub(super) outcome: OutcomeKind,
+    pub(super) status: Option<u16>,
+    pub(super) refusal: Option<Refusal>,
+    pub(super) reason: Option<String>,
+    /// The record as the service now has it.
+    pub(super) record: Option<Record>,
+    /// What holds up the other changes as well.
+    pub(super) hindrance: Option<Hindrance>,
+}
+
+/// What keeps a change from being sent without its own fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hindrance {
+    SignInEnded,
+    SlowDown,
+    NoConnection,
+}
+
+impl Ended {
+    fn of_kind(outcome: OutcomeKind) -> Self {
+        Self { outcome, status: None, refusal: None, reason: None, record: None, hindrance: None }
+    }
+
+    pub(super) fn not_sent(reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::of_kind(OutcomeKind::NotSent) }
+    }
+
+    fn refused(refusal: Refusal) -> Self {
+        Self { status: Some(refusal.status), refusal: Some(refusal), ..Self::of_kind(OutcomeKind::Refused) }
+    }
+
+    fn not_sent_because(error: RequestError) -> Self {
+        let hindrance = match &error {
+            RequestError::SignInNeeded => Some(Hindrance::SignInEnded),
+            RequestError::SlowDown { .. } => Some(Hindrance::SlowDown),
+            RequestError::Unreachable { status: None, .. } => Some(Hindrance::NoConnection),
+            RequestError::Unreachable { status: Some(_), .. }
+            | RequestError::Refused(_)
+            | RequestError::Unreadable { .. }
+            | RequestError::ForeignBaseUrl
+            | RequestError::Cancelled => None,
+        };
+        let ended = match error {
+            RequestError::Refused(refusal) => Self::refused(refusal),
+            RequestError::SignInNeeded => Self::not_sent("The sign-in has ended."),
+            RequestError::Unreachable { status, reason } => Self { status, ..Self::not_sent(&reason) },
+            other @ (RequestError::SlowDown { .. }
+            | RequestError::Unreadable { .. }
+            | RequestError::ForeignBaseUrl
+            | RequestError::Cancelled) => Self::not_sent(&other.to_string()),
+        };
+        Self { hindrance, ..ended }
+    }
+}
+
+impl From<WriteOutcome> for Ended {
+    fn from(outcome: WriteOutcome) -> Self {
+        match outcome {
+            WriteOutcome::Done { status, record } => Self { status: Some(status), record, ..Self::of_kind(OutcomeKind::Done) },
+            WriteOutcome::Refused(refusal) => Self::refused(refusal),
+            WriteOutcome::Conflict(refusal) => {
+                Self { status: Some(refusal.status), refusal: Some(refusal), ..Self::of_kind(OutcomeKind::Conflict) }
+            }
+            WriteOutcome::NotSent(error) => Self::not_sent_because(error),
+            WriteOutcome::Unknown { status, reason } => Self { status, reason: Some(reason), ..Self::of_kind(OutcomeKind::Unknown) },
+        }
+    }
+}
+
+/// Sends one change, whose intent is on disk.
+pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft) -> Ended {
+    match draft.kind {
+        DraftKind::Create => entities.create(entity_type, &created(draft)).await.into(),
+        DraftKind::Edit => update(entities, entity_type, draft).await,
+        DraftKind::Delete => deleted(entities.delete(entity_type, &draft.entity_id).await),
+    }
+}
+
+/// A new record: what was filled in, and nothing else.
+fn created(draft: &Draft) -> Record {
+    draft.fields.iter().filter(|change| !change.after.is_null()).map(|change| (change.field.clone(), change.after.clone())).collect()
+}
+
+/// Reads the record again, lays the changes over the whole of it and sends that, with its version.
+async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft) -> Ended {
+    let fresh = match entities.get(entity_type, &draft.entity_id).await {
+        Ok(Some(fresh)) => fresh,
+        Ok(None) => return Ended::refused(gone()),
+        Err(error) => return Ended::not_sent_because(error),
+    };
+    let at_service = |change: &FieldChange| fresh.get(&change.field).cloned().unwrap_or(Value::Null);
+    if draft.fields.iter().all(|change| same(&at_service(change), &change.after)) {
+        return Ended { record: Some(fresh), reason: Some("It was so already.".to_owned()), ..Ended::of_kind(OutcomeKind::Done) };
+    }
+    let overlaps = |change: &&FieldChange| !same(&at_service(change), &change.before) && !same(&at_service(change), &change.after);
+    let overlapping: Vec<String> = draft
+        .fields
+        .iter()
+        .filter(overlaps)
+        .map(|change| entity_type.field(&change.field).map_or_else(|| change.field.clone(), |field| field.title.clone()))
+        .collect();
+    if !overlapping.is_empty() {
+        let reason = Some(format!("Changed at the service since you changed it: {}.", overlapping.join(", ")));
+        return Ended { record: Some(fresh), reason, ..Ended::of_kind(OutcomeKind::Conflict) };
+    }
+    let mut whole = fresh;
+    for change in &draft.fields {
+        whole.insert(change.field.clone(), change.after.clone());
+    }
+    let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole).await);
+    if ended.outcome == OutcomeKind::Done && ended.record.is_none() {
+        // The answer had no body: what the service made of it is read.
+        ended.record = entities.get(entity_type, &draft.entity_id).await.ok().flatten();
+    }
+    ended
+}
+
+/// What is already gone needs no deleting (`core-api.md`, section 13).
+fn deleted(outcome: WriteOutcome) -> Ended {
+    match outcome {
+        WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Gone => {
+            let reason = Some("It was gone already.".to_owned());
+            Ended { status: Some(refusal.status), reason, ..Ended::of_kind(OutcomeKind::Done) }
+        }
+        other => Ended { record: None, ..Ended::from(other) },
+    }
+}
+
+fn gone() -> Refusal {
+    Refusal { status: 404, reason: RefusalReason::Gone, code: None, words: None, request_id: None }
+}

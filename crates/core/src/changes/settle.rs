@@ -1,0 +1,138 @@
+//! What an outcome changes on this computer: journal, mirror and drafts together, or none of them.
+
+use super::draft::{Draft, DraftKind, FieldChange};
+use super::draft_table;
+use super::drafts::begin;
+use super::exchange::Ended;
+use super::journal::{self, Ending};
+use super::review::changed_record;
+use super::run::OutcomeKind;
+use super::sender::SendError;
+use super::value::same;
+use crate::Record;
+use crate::mirror::{MirrorError, put_record, remove_record};
+use crate::store::StoreError;
+use coredesk_catalogue::EntityType;
+use rusqlite::Transaction;
+use serde_json::Value;
+
+/// Keeps how `sent` ended. What the person did to the draft while it was on its way stays a draft.
+pub(super) fn settle(
+    transaction: &Transaction<'_>,
+    entity_type: &EntityType,
+    sent: &Draft,
+    intent: i64,
+    ended: &Ended,
+) -> Result<(), SendError> {
+    let given = ended.record.as_ref().and_then(id_given);
+    let id = given.map_or_else(|| sent.entity_id.clone(), id_text);
+    let ending = Ending {
+        outcome: ended.outcome,
+        entity_id: &id,
+        status: ended.status,
+        refusal: ended.refusal.as_ref(),
+        reason: ended.reason.as_deref(),
+    };
+    journal::end(transaction, intent, &ending)?;
+    let now = draft_table::find_change(transaction, &sent.change_id)?;
+    match ended.outcome {
+        OutcomeKind::Done => {
+            draft_table::remove(transaction, &sent.change_id)?;
+            if sent.kind == DraftKind::Delete {
+                remove_record(transaction, entity_type, &sent.entity_id)?;
+            } else {
+                keep_what_came_since(transaction, entity_type, sent, now, &id, ended.record.as_ref())?;
+            }
+        }
+        OutcomeKind::Unknown => put_in_doubt(transaction, now.unwrap_or_else(|| sent.clone()))?,
+        OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::Conflict | OutcomeKind::NotSent => {}
+    }
+    if let Some(record) = &ended.record {
+        put_if_it_has_an_id(transaction, entity_type, record)?;
+    }
+    if let Some(given) = given
+        && sent.kind == DraftKind::Create
+    {
+        point_at(transaction, &sent.entity_id, given)?;
+    }
+    Ok(())
+}
+
+/// Only a create can happen twice; an edit and a delete are compared with what is there when they are sent again.
+pub(super) fn put_in_doubt(transaction: &Transaction<'_>, mut draft: Draft) -> Result<(), StoreError> {
+    if draft.kind != DraftKind::Create {
+        return Ok(());
+    }
+    draft.in_doubt = true;
+    draft_table::keep(transaction, &draft)
+}
+
+/// The id that the service gave a record, as it wrote it.
+pub(super) fn id_given(record: &Record) -> Option<&Value> {
+    record.get("id").filter(|id| id.is_number() || id.as_str().is_some_and(|text| !text.trim().is_empty()))
+}
+
+pub(super) fn id_text(id: &Value) -> String {
+    id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+/// A draft over the record as the service now has it, of all that differs from what was sent. It is a change of its
+/// own: nobody has reviewed it.
+fn keep_what_came_since(
+    transaction: &Transaction<'_>,
+    entity_type: &EntityType,
+    sent: &Draft,
+    now: Option<Draft>,
+    id: &str,
+    record: Option<&Record>,
+) -> Result<(), StoreError> {
+    let base = record.cloned().unwrap_or_else(|| changed_record(sent));
+    let before = |field: &str| base.get(field).cloned().unwrap_or(Value::Null);
+    let (kind, wanted) = match now {
+        Some(now) if now.kind == DraftKind::Create && record.and_then(id_given).is_none() => {
+            let typed = now.fields.iter().any(|change| !sent.fields.contains(change));
+            // There is no id to edit the record by; what was typed is kept where it was typed.
+            return if typed { put_in_doubt(transaction, now) } else { Ok(()) };
+        }
+        Some(now) if now.kind == DraftKind::Delete => (DraftKind::Delete, now.fields),
+        Some(now) => (DraftKind::Edit, now.fields),
+        None if sent.kind == DraftKind::Edit => (DraftKind::Edit, Vec::new()),
+        None => return Ok(()),
+    };
+    let taken_back =
+        sent.fields.iter().filter(|was| sent.kind == DraftKind::Edit && !wanted.iter().any(|change| change.field == was.field));
+    let taken_back = taken_back.map(|was| (was.field.clone(), was.before.clone()));
+    let changed = wanted.iter().filter(|change| !sent.fields.iter().any(|was| was.field == change.field && was.after == change.after));
+    let since = changed.map(|change| (change.field.clone(), change.after.clone())).chain(taken_back);
+    let mut fields: Vec<FieldChange> = since
+        .map(|(field, after)| FieldChange { before: before(&field), field, after, problem: None })
+        .filter(|change| !same(&change.before, &change.after))
+        .collect();
+    let mut draft = match draft_table::find(transaction, &entity_type.name, id)? {
+        // A sync brought the new record before its answer came, and it was edited there.
+        Some(there) => there,
+        None => Draft { base: Some(base), ..begin(entity_type, id.to_owned(), kind) },
+    };
+    fields.retain(|change| !draft.fields.iter().any(|there| there.field == change.field));
+    draft.fields.append(&mut fields);
+    draft_table::keep(transaction, &draft)
+}
+
+fn put_if_it_has_an_id(transaction: &Transaction<'_>, entity_type: &EntityType, record: &Record) -> Result<(), MirrorError> {
+    match put_record(transaction, entity_type, record) {
+        // The next sync brings what the answer did not name.
+        Err(MirrorError::WithoutId) => Ok(()),
+        put => put,
+    }
+}
+
+/// Drafts that point at a new record now point at the id that the service gave it.
+fn point_at(transaction: &Transaction<'_>, new: &str, id: &Value) -> Result<(), StoreError> {
+    for mut draft in draft_table::naming(transaction, new)? {
+        for change in draft.fields.iter_mut().filter(|change| change.after.as_str() == Some(new)) {
+            change.after = id.clone();
+        }
+        draft_table::keep(transaction, &draft)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The changes of one connection, over a store in a folder of its own.
+
+use super::service::FakeService;
+use coredesk_core::Record;
+use coredesk_core::catalogue::{Service, bqe_core};
+use coredesk_core::changes::{Changes, DraftError, FieldEdit, MIGRATIONS, Problem, Run};
+use coredesk_core::mirror::{Mirror, put_record};
+use coredesk_core::store::Store;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) struct Desk {
+    pub(crate) changes: Changes,
+    pub(crate) mirror: Mirror,
+    pub(crate) store: Store,
+    pub(crate) service: FakeService,
+    pub(crate) folder: TempDir,
+}
+
+impl Desk {
+    /// Time entries `e1`, `e2` and so on, in the mirror and at the service.
+    pub(crate) fn with_entries(count: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (changes, store) = open(folder.path());
+        let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
+        let service = FakeService::default();
+        for number in 1..=count {
+            let record = entry(&format!("e{number}"));
+            let entity_type = core().catalogue.entity_type("timeentry").expect("is there").clone();
+            store.write_now(|transaction| put_record(transaction, &entity_type, &record)).expect("is put");
+            service.put("timeentry", record);
+        }
+        Self { changes, mirror, store, service, folder }
+    }
+
+    pub(crate) async fn edit(&self, id: &str, field: &str, value: Value) {
+        self.edit_of("timeentry", id, field, value).await;
+    }
+
+    pub(crate) async fn edit_of(&self, entity_type: &str, id: &str, field: &str, value: Value) {
+        let edit = FieldEdit { id: id.to_owned(), field: field.to_owned(), value };
+        self.changes.edit(entity_type, vec![edit]).await.expect("the edit is kept");
+    }
+
+    pub(crate) async fn try_edit(&self, id: &str, field: &str, value: Value) -> Result<(), DraftError> {
+        self.changes.edit("timeentry", vec![FieldEdit { id: id.to_owned(), field: field.to_owned(), value }]).await
+    }
+
+    /// A new project that can be sent.
+    pub(crate) async fn new_project(&self, name: &str) -> String {
+        let id = self.changes.create("project").await.expect("a draft");
+        self.edit_of("project", &id, "name", json!(name)).await;
+        id
+    }
+
+    /// What keeps a project from being sent.
+    pub(crate) async fn problems(&self, id: &str) -> Vec<Problem> {
+        let review = self.changes.review().await.expect("a review");
+        review.changes.into_iter().find(|change| change.draft.entity_id == id).expect("is there").problems
+    }
+
+    /// Somebody else changes a time entry.
+    pub(crate) fn change_at_service(&self, id: &str, field: &str, value: Value) {
+        let mut record = self.service.record("timeentry", id).expect("is there");
+        let version: u32 = record["version"].as_str().expect("is text").parse().expect("is a number");
+        record.insert("version".to_owned(), json!((version + 1).to_string()));
+        record.insert(field.to_owned(), value);
+        self.service.put("timeentry", record);
+    }
+
+    /// What the service has reaches the mirror.
+    pub(crate) fn sync(&self, id: &str) {
+        let record = self.service.record("timeentry", id).expect("is there");
+        let service = core();
+        let entity_type = service.catalogue.entity_type("timeentry").expect("is there");
+        self.store.write_now(|transaction| put_record(transaction, entity_type, &record)).expect("is put");
+    }
+
+    /// Sends everything; `meanwhile` happens after the first write arrived and before it is answered.
+    pub(crate) async fn while_a_write_is_held(&self, meanwhile: impl Future<Output = ()>) {
+        self.service.hold_writes();
+        let cancel = CancellationToken::new();
+        let person = async {
+            self.service.write_arrived().await;
+            meanwhile.await;
+            self.service.stop_holding();
+        };
+        tokio::join!(self.send_all(&cancel), person);
+    }
+
+    pub(crate) async fn all_ids(&self) -> Vec<String> {
+        self.changes.all().await.expect("drafts").into_iter().map(|draft| draft.change_id).collect()
+    }
+
+    pub(crate) async fn send_all(&self, cancel: &CancellationToken) -> Run {
+        let run = self.changes.start_run(&self.all_ids().await).await.expect("starts");
+        self.changes.send(&self.service, run, "Dana", cancel, |_| {}).await.expect("is sent")
+    }
+}
+
+pub(crate) fn core() -> Arc<Service> {
+    Arc::new(bqe_core::service().expect("the built-in catalogue reads"))
+}
+
+pub(crate) fn open(folder: &Path) -> (Changes, Store) {
+    let store = Store::open(&folder.join("data.sqlite"), MIGRATIONS).expect("the store opens");
+    let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
+    (Changes::new(store.clone(), core(), mirror), store)
+}
+
+pub(crate) fn entry(id: &str) -> Record {
+    let text = format!(
+        r#"{{"id":"{id}","date":"2026-10-30T00:00:00","actualHours":2.5,"description":"Levels","projectId":"p1","activityId":"a1",
+            "resourceId":"r1","version":"1","lastUpdated":"2026-10-30T10:00:00","unheardOf":{{"deep":[1,2]}},"bigNumber":12345678901234567890.123456789}}"#
+    );
+    serde_json::from_str(&text).expect("is JSON")
+}

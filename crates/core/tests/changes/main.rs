@@ -1,0 +1,8 @@
+//! Drafts, the sender and the journal against a service that answers from memory.
+
+mod desk;
+mod meanwhile;
+mod merging;
+mod outcomes;
+mod road;
+mod service;

@@ -1,0 +1,158 @@
+//! A service that answers from memory, or as it is told to.
+
+use coredesk_core::Record;
+use coredesk_core::catalogue::EntityType;
+use coredesk_core::rest::{Entities, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
+use serde_json::json;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+pub(crate) struct FakeService {
+    state: Mutex<State>,
+    arrived: Semaphore,
+    let_go: Semaphore,
+}
+
+#[derive(Default)]
+struct State {
+    records: HashMap<(String, String), Record>,
+    written: Vec<Record>,
+    refused: HashMap<String, String>,
+    reads: VecDeque<RequestError>,
+    writes: VecDeque<WriteOutcome>,
+    cancel: Option<CancellationToken>,
+    holds: bool,
+}
+
+impl Default for FakeService {
+    fn default() -> Self {
+        Self { state: Mutex::default(), arrived: Semaphore::new(0), let_go: Semaphore::new(0) }
+    }
+}
+
+impl FakeService {
+    pub(crate) fn put(&self, entity_type: &str, record: Record) {
+        let id = record["id"].as_str().map_or_else(|| record["id"].to_string(), str::to_owned);
+        self.state().records.insert((entity_type.to_owned(), id), record);
+    }
+
+    pub(crate) fn record(&self, entity_type: &str, id: &str) -> Option<Record> {
+        self.state().records.get(&(entity_type.to_owned(), id.to_owned())).cloned()
+    }
+
+    pub(crate) fn lose_everything(&self) {
+        self.state().records.clear();
+    }
+
+    /// Every update of this record is refused.
+    pub(crate) fn refuse(&self, id: &str, words: &str) {
+        self.state().refused.insert(id.to_owned(), words.to_owned());
+    }
+
+    /// The next write ends so, and nothing is kept.
+    pub(crate) fn answer_next_write(&self, outcome: WriteOutcome) {
+        self.state().writes.push_back(outcome);
+    }
+
+    pub(crate) fn fail_next_read(&self, error: RequestError) {
+        self.state().reads.push_back(error);
+    }
+
+    pub(crate) fn cancel_at_first_write(&self, cancel: &CancellationToken) {
+        self.state().cancel = Some(cancel.clone());
+    }
+
+    /// From now on a write waits, after it arrived, until holding stops.
+    pub(crate) fn hold_writes(&self) {
+        self.state().holds = true;
+    }
+
+    pub(crate) async fn write_arrived(&self) {
+        self.arrived.acquire().await.expect("stays open").forget();
+    }
+
+    pub(crate) fn stop_holding(&self) {
+        self.state().holds = false;
+        self.let_go.add_permits(1);
+    }
+
+    /// The bodies of creates and updates that arrived.
+    pub(crate) fn writes(&self) -> Vec<Record> {
+        self.state().written.clone()
+    }
+
+    async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
+        let (holds, told) = {
+            let mut state = self.state();
+            state.written.push(record.clone());
+            if let Some(cancel) = &state.cancel {
+                cancel.cancel();
+            }
+            (state.holds, state.writes.pop_front())
+        };
+        self.arrived.add_permits(1);
+        if holds {
+            self.let_go.acquire().await.expect("stays open").forget();
+        }
+        told
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no panic")
+    }
+}
+
+impl Entities for FakeService {
+    async fn list(&self, _: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
+        Ok(Page { records: Vec::new(), is_last: true })
+    }
+
+    async fn count(&self, _: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
+        Ok(None)
+    }
+
+    async fn get(&self, entity_type: &EntityType, id: &str) -> Result<Option<Record>, RequestError> {
+        if let Some(error) = self.state().reads.pop_front() {
+            return Err(error);
+        }
+        Ok(self.record(&entity_type.name, id))
+    }
+
+    async fn create(&self, entity_type: &EntityType, record: &Record) -> WriteOutcome {
+        if let Some(told) = self.arrive(record).await {
+            return told;
+        }
+        let mut created = record.clone();
+        let number = self.state().written.len();
+        created.insert("id".to_owned(), json!(format!("made-{number}")));
+        self.put(&entity_type.name, created.clone());
+        WriteOutcome::Done { status: 201, record: Some(created) }
+    }
+
+    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record) -> WriteOutcome {
+        if let Some(told) = self.arrive(record).await {
+            return told;
+        }
+        if let Some(words) = self.state().refused.get(id) {
+            return WriteOutcome::Refused(refusal(400, RefusalReason::Invalid, Some(words)));
+        }
+        let mut updated = record.clone();
+        let version: u32 = record["version"].as_str().and_then(|version| version.parse().ok()).expect("is sent with its version");
+        updated.insert("version".to_owned(), json!((version + 1).to_string()));
+        self.put(&entity_type.name, updated.clone());
+        WriteOutcome::Done { status: 200, record: Some(updated) }
+    }
+
+    async fn delete(&self, entity_type: &EntityType, id: &str) -> WriteOutcome {
+        match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
+            Some(_) => WriteOutcome::Done { status: 204, record: None },
+            None => WriteOutcome::Refused(refusal(404, RefusalReason::Gone, None)),
+        }
+    }
+}
+
+pub(crate) fn refusal(status: u16, reason: RefusalReason, words: Option<&str>) -> Refusal {
+    Refusal { status, reason, code: None, words: words.map(str::to_owned), request_id: None }
+}
