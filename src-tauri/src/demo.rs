@@ -2,7 +2,7 @@
 
 use coredesk_core::desk::{Desk, Environment};
 use coredesk_ipc::{DemoView, ErrorCode, NextStep, UiError};
-use coredesk_sandbox::{DEMO_CLIENT_ID, DEMO_COMPANY_NAME, Sandbox, SandboxError, SandboxOptions};
+use coredesk_sandbox::{DEMO_CLIENT_ID, DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS, Sandbox, SandboxError, SandboxOptions};
 use std::path::PathBuf;
 use tauri::Url;
 use tokio::sync::Mutex;
@@ -23,7 +23,13 @@ impl Demo {
 
     /// What the start screen says of it.
     pub(crate) fn view(&self) -> DemoView {
-        DemoView { company: DEMO_COMPANY_NAME.to_owned(), mark: "FE".to_owned(), entity_types: 18, rows: 20_000, connection_id: None }
+        DemoView {
+            company: DEMO_COMPANY_NAME.to_owned(),
+            mark: "FE".to_owned(),
+            entity_types: DEMO_ENTITY_TYPES,
+            rows: DEMO_ROWS,
+            connection_id: None,
+        }
     }
 
     /// Tells the desk where the demo services ran last, so that a demo connection opens before they run.

@@ -191,6 +191,8 @@ export const messages = {
     pasteText: 'Copy the whole address your browser ended on and paste it here. It starts with',
     pasteLabel: 'The address your browser ended on',
     pastePlaceholder: 'Paste the address your browser ended on',
+    pasteRefused:
+      'This is not the answer of this sign-in. Copy the whole address, from http to the end, from the tab that opened last.',
     continue: 'Continue',
     listening: (at: string) =>
       `Listening at ${at}, on this computer only. It closes as soon as the answer arrives.`,

@@ -16,7 +16,7 @@ mod server;
 mod shared;
 mod store;
 
-pub use demo::DEMO_COMPANY_NAME;
+pub use demo::{DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS};
 pub use faults::{FAULTS, Fault, FaultError, FaultSwitches, FaultValue, Faults};
 pub use identity::KeyError;
 pub use options::{Account, Addresses, ClientFormError, ClientRegistration, CoreAddresses, DEMO_CLIENT_ID, SandboxOptions};

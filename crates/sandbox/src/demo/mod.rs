@@ -13,6 +13,10 @@ use std::sync::Arc;
 
 /// The name of the company with all of the data.
 pub const DEMO_COMPANY_NAME: &str = "Fernhill Engineering";
+/// The entity types of which the demo company has rows.
+pub const DEMO_ENTITY_TYPES: u32 = 44;
+/// The rows of the demo company in its first state, nested collections left out.
+pub const DEMO_ROWS: u32 = 19_712;
 
 /// A demo company: its file, its id in tokens, its name, the seed of its chance and of its ids.
 struct Company {

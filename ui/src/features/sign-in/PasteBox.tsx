@@ -8,11 +8,13 @@ interface PasteBoxProps {
   redirectUri: string;
   busy: boolean;
   error: unknown;
+  /** What was pasted is not the answer of this sign-in. */
+  refused: boolean;
   onPaste(address: string): void;
 }
 
 /** The way on when the browser could not come back by itself. */
-export function PasteBox({ redirectUri, busy, error, onPaste }: PasteBoxProps) {
+export function PasteBox({ redirectUri, busy, error, refused, onPaste }: PasteBoxProps) {
   const [address, setAddress] = useState('');
   const words = messages.signIn;
   const submit = (event: FormEvent) => {
@@ -30,7 +32,7 @@ export function PasteBox({ redirectUri, busy, error, onPaste }: PasteBoxProps) {
         {words.pasteText} <span className="mono">{redirectUri}?code=</span>
       </p>
       <div className="row">
-        <div className={`input lg${error ? ' err' : ''}`}>
+        <div className={`input lg${error || refused ? ' err' : ''}`}>
           <input
             aria-label={words.pasteLabel}
             placeholder={words.pastePlaceholder}
@@ -44,10 +46,10 @@ export function PasteBox({ redirectUri, busy, error, onPaste }: PasteBoxProps) {
           {words.continue}
         </Button>
       </div>
-      {error ? (
+      {error || refused ? (
         <p className="errt" role="alert" style={{ marginTop: 6 }}>
           <Icon name="err" size={14} />
-          {asUiError(error).message}
+          {error ? asUiError(error).message : words.pasteRefused}
         </p>
       ) : null}
     </form>

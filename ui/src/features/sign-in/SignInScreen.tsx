@@ -95,6 +95,7 @@ function Waiting({ signIn }: { signIn: SignInView }) {
         redirectUri={signIn.redirectUri}
         busy={paste.isPending}
         error={paste.error}
+        refused={signIn.pastedAddressRefused}
         onPaste={(address) => paste.mutate(address)}
       />
       <p className="sm dim3" style={{ marginTop: 14 }}>
