@@ -322,7 +322,8 @@ export const messages = {
     signIn: 'Your sign-in',
     left: (d: string) => `${d} left`,
     side: 'What will be sent',
-    leftOut: (n: number) => `${countOf(n, 'change')} stay in your unsent changes.`,
+    leftOut: (n: number) =>
+      `${countOf(n, 'change')} ${n === 1 ? 'stays' : 'stay'} in your unsent changes.`,
     fits: 'It fits the time of your sign-in.',
     fitsNot: 'It may outlast your sign-in; then it waits and goes on after you sign in again.',
     empty: 'Nothing to review',

@@ -31,7 +31,7 @@ pub struct ViewRequest {
 pub struct OpenedView {
     /// Its number, for [`Desk::view_rows`].
     pub id: u32,
-    /// New records that were not sent, then the rows of the mirror.
+    /// New records that were not sent, the newest first, then the rows of the mirror.
     pub rows: usize,
 }
 
@@ -99,7 +99,8 @@ impl Desk {
             .iter()
             .map(|name| entity_type.field(name).cloned().ok_or_else(|| DeskError::UnknownName(name.clone())))
             .collect::<Result<Vec<_>, _>>()?;
-        let new = connection.changes.new_records(&entity_type.name).await?.into_iter().map(|draft| draft.entity_id).collect::<Vec<_>>();
+        let drafts = connection.changes.new_records(&entity_type.name).await?;
+        let new: Vec<String> = drafts.into_iter().rev().map(|draft| draft.entity_id).collect();
         let mirrored = connection.mirror.open_view(&entity_type.name, request.query).await?;
         let rows = new.len() + mirrored.len();
         let held = Arc::new(HeldView { connection, entity_type, columns, new, mirrored });
@@ -188,7 +189,11 @@ impl OpenConnection {
         let mut edits = Vec::new();
         for field in columns {
             let Some(change) = changes.get(field.name.as_str()) else {
-                cells.push(cell_of(field, record));
+                cells.push(match (field.reference(), &field.label_field) {
+                    // The record does not carry the name of what it refers to.
+                    (Some(_), None) => self.labelled_cell(field, record.get(&field.name).unwrap_or(&Value::Null)).await?,
+                    _ => cell_of(field, record),
+                });
                 continue;
             };
             cells.push(self.labelled_cell(field, &change.after).await?);

@@ -103,7 +103,9 @@ impl From<SessionState> for SessionView {
         let signed_out =
             |reason: &str| Self { state: SessionStateView::SignedOut, expires_at: None, renews: false, reason: Some(reason.to_owned()) };
         match state {
-            SessionState::Unread | SessionState::Renewing => Self { state: SessionStateView::Renewing, expires_at: None, renews: true, reason: None },
+            SessionState::Unread | SessionState::Renewing => {
+                Self { state: SessionStateView::Renewing, expires_at: None, renews: true, reason: None }
+            }
             #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
             SessionState::Ready { expires_at, renews } => {
                 Self { state: SessionStateView::Ready, expires_at: expires_at.map(|seconds| seconds as f64), renews, reason: None }

@@ -54,7 +54,7 @@ export function ReviewSide({ connection, review, chosen, sending, onSend }: Revi
           </div>
         </div>
       )}
-      <dl className="kv">
+      <dl className="facts">
         <dt>{words.counts}</dt>
         <dd>
           {review.edits}, {review.creates}, {review.deletes}

@@ -55,6 +55,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
   const [focused, setFocused] = useState<Focused>();
   const [detail, setDetail] = useState(true);
+  const [created, setCreated] = useState(false);
   const [widths, setWidths] = useState<Record<string, number>>({});
   const { edit, create, remove, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -68,6 +69,15 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       .catch(toastError);
   }, [connection.id, type.name]);
 
+  // The new record stands on top of the list that is opened next.
+  useEffect(() => {
+    if (!created || !view) return;
+    setCreated(false);
+    grid.current?.scrollToRow(0);
+    grid.current?.focusCell(0, view.columns[0] ?? '');
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
+  }, [revision]);
+
   const mayCreate = connection.mayWrite && type.mayCreate;
   const start = () =>
     create.mutate(undefined, {
@@ -75,7 +85,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         if (!createdId) return;
         setFocused({ index: 0, id: createdId });
         setDetail(true);
-        grid.current?.scrollToRow(0);
+        setCreated(true);
       },
     });
   const keep = (changes: CellChange[]) => {
@@ -89,7 +99,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     if (rows.kind === 'all' || rows.keys.length > MARK_AT_MOST)
       return toastDone(words.tooManyToMark);
     await remove.mutateAsync(rows.keys);
-    toastDone(words.marked(rows.keys.length));
   };
   const step = (by: 1 | -1) =>
     grid.current?.focusCell((focused?.index ?? 0) + by, question.columns[0] ?? '');
