@@ -106,8 +106,8 @@ function ThemeMenu() {
         {(['system', 'light', 'dark'] as const).map((theme) => (
           <Menu.Item
             key={theme}
-            role="menuitemradio"
-            aria-checked={choice === theme}
+
+            aria-current={choice === theme ? 'true' : undefined}
             onClick={() => setTheme(theme)}
             rightSection={choice === theme ? <Icon name="check" size={14} /> : null}
           >

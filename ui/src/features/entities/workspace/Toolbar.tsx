@@ -125,8 +125,8 @@ function ColumnsMenu({
           return (
             <Menu.Item
               key={field.name}
-              role="menuitemcheckbox"
-              aria-checked={on}
+
+              aria-current={on ? 'true' : undefined}
               onClick={() => toggle(field.name)}
               rightSection={on ? <Icon name="check" size={14} /> : null}
             >
