@@ -30,6 +30,6 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
         DeskEvent::Connection { connection_id } => DeskChanged { connection_id }.emit(app),
         DeskEvent::Mirror { connection_id, status } => MirrorChanged { connection_id, mirror: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
-        DeskEvent::Run { connection_id, run } => RunProgressed { run: RunView::new(connection_id, run) }.emit(app),
+        DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
     }
 }

@@ -1,6 +1,7 @@
 //! A run of the sender and how each of its changes ended.
 
-use super::draft::DraftKind;
+use super::draft::{Draft, DraftKind, FieldChange};
+use super::drafts::is_new;
 use crate::rest::Refusal;
 
 /// Some changes, sent one after the other.
@@ -50,6 +51,18 @@ pub struct RunOutcome {
     pub refusal: Option<Refusal>,
     /// What is known where there was no answer, in plain words.
     pub reason: Option<String>,
+    /// What was reviewed; nothing else is sent.
+    pub(super) reviewed: Vec<FieldChange>,
+}
+
+impl RunOutcome {
+    /// Whether `draft` is still what was reviewed. The id that a new record was given meanwhile is no change.
+    pub(super) fn is_of(&self, draft: &Draft) -> bool {
+        let unchanged = |(reviewed, now): (&FieldChange, &FieldChange)| {
+            reviewed.field == now.field && (reviewed.after == now.after || reviewed.after.as_str().is_some_and(is_new))
+        };
+        self.kind == draft.kind && self.reviewed.len() == draft.fields.len() && self.reviewed.iter().zip(&draft.fields).all(unchanged)
+    }
 }
 
 /// The five ways in which a write ends, and the one before.

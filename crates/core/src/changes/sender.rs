@@ -67,6 +67,7 @@ impl Changes {
                 status: None,
                 refusal: None,
                 reason: None,
+                reviewed: draft.fields,
             });
         }
         if outcomes.is_empty() {
@@ -98,7 +99,7 @@ impl Changes {
             }
             let sending = Sending { run_id: &run.run_id, sent_by };
             let Some(outcome) = run.outcomes.get(place) else { break };
-            let (ended, id) = self.send_one(entities, &sending, &outcome.change_id).await?;
+            let (ended, id) = self.send_one(entities, &sending, outcome).await?;
             if let Some(outcome) = run.outcomes.get_mut(place) {
                 outcome.outcome = ended.outcome;
                 outcome.status = ended.status;
@@ -151,12 +152,15 @@ impl Changes {
         &self,
         entities: &E,
         sending: &Sending<'_>,
-        change_id: &str,
+        outcome: &RunOutcome,
     ) -> Result<(Ended, Option<String>), SendError> {
         let (draft, entity_type, intent) = loop {
-            let wanted = change_id.to_owned();
+            let wanted = outcome.change_id.clone();
             let draft = self.store.read(move |connection| draft_table::find_change(connection, &wanted).map_err(SendError::from)).await?;
             let Some(draft) = draft else { return Ok((Ended::not_sent("It was taken back or sent before its turn."), None)) };
+            if !outcome.is_of(&draft) {
+                return Ok((Ended::not_sent("It was changed after the review. Review it again."), None));
+            }
             let entity_type = self.entity_type(&draft.entity_type)?.clone();
             let draft = draft_table::with_problems(draft, &entity_type);
             let problems = self.problems(&entity_type, &draft).await?;

@@ -27,5 +27,7 @@ pub enum DeskEvent {
         connection_id: String,
         /// The run as it stands.
         run: Run,
+        /// How many of its outcomes were told by earlier events.
+        told: usize,
     },
 }

@@ -1,12 +1,16 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
-use crate::changes::{FieldEdit, JournalEntry, Review, ReviewedChange, Run, RunState};
+use crate::changes::{FieldEdit, JournalEntry, OutcomeKind, Review, ReviewedChange, Run, RunState};
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+
+/// A run of thousands tells how far it is ten times a second, not after each change.
+const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
 
 /// A reviewed change with its values as cells.
 #[derive(Debug, Clone)]
@@ -164,11 +168,18 @@ impl Desk {
         let progress = {
             let desk = self.clone();
             let connection_id = connection_id.clone();
+            let last = Mutex::new((None::<Instant>, 0));
             move |run: &Run| {
+                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+                if run.state == RunState::Running && last.0.is_some_and(|at| at.elapsed() < BETWEEN_EVENTS) {
+                    return;
+                }
                 if let Some(held) = desk.runs().get_mut(&run.run_id) {
                     held.run.clone_from(run);
                 }
-                desk.tell(DeskEvent::Run { connection_id: connection_id.clone(), run: run.clone() });
+                let ended = run.outcomes.iter().take_while(|outcome| outcome.outcome != OutcomeKind::Waiting).count();
+                desk.tell(DeskEvent::Run { connection_id: connection_id.clone(), run: run.clone(), told: last.1 });
+                *last = (Some(Instant::now()), ended);
             }
         };
         let sent_by = &connection.record.person;
@@ -180,7 +191,7 @@ impl Desk {
                 held.run.waiting = Some(error.to_string());
             }
             if let Ok((connection_id, run)) = self.run(&run_id) {
-                self.tell(DeskEvent::Run { connection_id, run });
+                self.tell(DeskEvent::Run { connection_id, run, told: 0 });
             }
         }
         let touched: BTreeSet<String> =

@@ -99,3 +99,15 @@ async fn an_edit_taken_back_while_it_is_on_its_way_becomes_the_opposite_edit() {
     assert_eq!((draft.fields[0].before.to_string(), draft.fields[0].after.to_string()), ("1".to_owned(), "2.5".to_owned()));
     assert_eq!(desk.service.writes().len(), 1, "it waits for a review like any other");
 }
+
+#[tokio::test]
+async fn what_was_changed_after_the_review_is_not_sent() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "actualHours", json!("1")).await;
+    let run = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
+    desk.edit("e1", "actualHours", json!("9")).await;
+    let run = desk.changes.send(&desk.service, run, "Dana", &CancellationToken::new(), |_| {}).await.expect("ends");
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
+    assert!(desk.service.writes().is_empty());
+    assert_eq!(desk.changes.count().await.expect("counts"), 1);
+}

@@ -93,6 +93,13 @@ impl RunView {
             run_id: run.run_id,
         }
     }
+
+    /// The same with the counts of all and only the outcomes after the first `told`.
+    pub fn since(connection_id: String, run: Run, told: usize) -> Self {
+        let mut view = Self::new(connection_id, run);
+        view.outcomes.drain(..told.min(view.outcomes.len()));
+        view
+    }
 }
 
 impl From<RunState> for RunStateView {
