@@ -4,7 +4,7 @@ use crate::display::Display;
 use crate::driver::Driver;
 use crate::home::Home;
 use crate::keyring::Keyring;
-use crate::page::Page;
+use crate::page::{Page, in_time};
 use crate::process;
 use crate::recorder::Recorder;
 use crate::wait::{PATIENT, SOON, wait_until};
@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 /// The app, open.
 pub struct App {
     driver: Driver,
+    display: String,
     pid: u32,
     /// How long it took from the start to a window with a page in it.
     pub opened_in: Duration,
@@ -45,13 +46,13 @@ impl App {
         })
         .await?;
         let pid = process::descendant(driver.pid(), &program).context("the app's process is not to be found")?;
-        let app = Self { driver, pid, opened_in: begun.elapsed() };
+        let app = Self { driver, display: display.name().to_owned(), pid, opened_in: begun.elapsed() };
         Recorder::begin(&app.page()).await?;
         Ok(app)
     }
 
     pub fn page(&self) -> Page {
-        self.driver.page()
+        self.driver.page().seen_on(&self.display)
     }
 
     pub fn pid(&self) -> u32 {
@@ -64,7 +65,7 @@ impl App {
     /// If the window does not take that size.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let page = self.page();
-        page.client().set_window_rect(0, 0, width, height).await?;
+        in_time("another size", page.client().set_window_rect(0, 0, width, height)).await?;
         wait_until(&format!("a window of {width} by {height}"), SOON, async || {
             let size = page.script("return [innerWidth, innerHeight]", vec![]).await?;
             Ok((size == json!([width, height])).then_some(()))
@@ -80,8 +81,7 @@ impl App {
         let script = "const done = arguments[1];
             for (const name of ['data-theme', 'data-mantine-color-scheme']) document.documentElement.setAttribute(name, arguments[0]);
             requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
-        self.page().client().execute_async(script, vec![json!(theme)]).await?;
-        Ok(())
+        self.page().script_until_done(script, vec![json!(theme)]).await.map(|_| ())
     }
 
     /// Closes the window as a person would, and waits for the app's end.

@@ -101,7 +101,7 @@ fn flags(profile: &Path) -> Vec<String> {
         "--disable-background-networking",
         "--disable-component-update",
         "--window-size=900,800",
-        "--window-position=600,120",
+        "--window-position=1380,0",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -114,6 +114,9 @@ fn register(home: &Home, profile: &Path) -> Result<()> {
     let program = home.path().join("system-browser");
     fs::write(&program, format!("#!/bin/sh\nexec chromium {} \"$1\"\n", flags(profile).join(" ")))?;
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    // Nothing is to lie over the pages.
+    fs::create_dir_all(profile.join("Default"))?;
+    fs::write(profile.join("Default/Preferences"), r#"{"credentials_enable_service":false}"#)?;
     let applications = home.data().join("applications");
     fs::create_dir_all(&applications)?;
     let entry = format!(

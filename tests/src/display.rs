@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::Command;
 
-/// A display that nobody sees, large enough for a window and a browser.
+/// A display that nobody sees, large enough for a window and, beside it, a browser.
 #[derive(Debug)]
 pub struct Display {
     server: Running,
@@ -21,7 +21,7 @@ impl Display {
         let chosen = home.path().join("display");
         let mut server = Running::start("sh", &home.log("xvfb"), |command| {
             // The server takes a free number by itself and writes it down.
-            let script = r#"exec Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 3>"$0""#;
+            let script = r#"exec Xvfb -displayfd 3 -screen 0 2300x900x24 -nolisten tcp 3>"$0""#;
             command.args(["-c", script]).arg(&chosen);
         })?;
         let name = wait_until("the virtual display", PATIENT, async || {

@@ -1,27 +1,46 @@
 //! A page in a window or in the browser, seen as a person sees it: by roles and by names.
 
 use crate::wait::{SOON, wait_until};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
 pub use fantoccini::key::Key;
 use serde_json::{Value, json};
+use std::process::Command;
 use std::time::Duration;
 
 /// Under which name WebDriver hands over an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const FIND: &str = include_str!("page_find.js");
 
+/// What a driver does not do in this time it will not do.
+const ANSWER: Duration = Duration::from_secs(30);
+
+/// An answer of the driver. A driver may never answer, for one if the window is gone.
+pub(crate) async fn in_time<T>(what: &str, asked: impl Future<Output = Result<T, CmdError>>) -> Result<T> {
+    let answer = tokio::time::timeout(ANSWER, asked).await;
+    Ok(answer.with_context(|| format!("the driver did not answer to {what}"))??)
+}
+
 /// A page under a driver.
 #[derive(Clone)]
 pub struct Page {
     client: Client,
+    /// The display in whose upper left corner the page is, if its pictures are to be taken there.
+    display: Option<String>,
 }
 
 impl Page {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client }
+        Self { client, display: None }
+    }
+
+    /// The same page, with pictures taken from the display: the driver of WebKit may not answer to a picture where
+    /// there is no graphics card, and the display is what a person sees.
+    pub(crate) fn seen_on(self, display: &str) -> Self {
+        Self { display: Some(display.to_owned()), ..self }
     }
 
     pub fn client(&self) -> &Client {
@@ -33,7 +52,7 @@ impl Page {
     /// # Errors
     /// If the script throws.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        Ok(self.client.execute(script, arguments).await?)
+        in_time("a script", self.client.execute(script, arguments)).await
     }
 
     /// What is visible with this role and name now. A name between slashes is a regular expression.
@@ -90,7 +109,7 @@ impl Page {
             if !element.is_enabled().await? {
                 return Ok(None);
             }
-            element.click().await?;
+            in_time("a click", element.click()).await?;
             Ok(Some(()))
         })
         .await
@@ -103,7 +122,7 @@ impl Page {
     pub async fn click_css(&self, selector: &str) -> Result<()> {
         wait_until(&format!("a click on {selector}"), SOON, async || {
             let Some(element) = self.look_css(selector).await?.into_iter().next() else { return Ok(None) };
-            element.click().await?;
+            in_time("a click", element.click()).await?;
             Ok(Some(()))
         })
         .await
@@ -127,6 +146,14 @@ impl Page {
             Ok(self.script(script, vec![json!(pattern)]).await?.as_str().map(str::to_owned))
         })
         .await
+    }
+
+    /// Runs a script that says itself when it is done: by calling its last argument.
+    ///
+    /// # Errors
+    /// If the script throws, or does not say so in time.
+    pub async fn script_until_done(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        in_time("a script", self.client.execute_async(script, arguments)).await
     }
 
     /// All text that the page shows.
@@ -169,12 +196,24 @@ impl Page {
     /// # Errors
     /// If the driver cannot take it.
     pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.client.screenshot().await?)
+        match &self.display {
+            None => in_time("a picture", self.client.screenshot()).await,
+            Some(display) => self.picture_on(display).await,
+        }
+    }
+
+    async fn picture_on(&self, display: &str) -> Result<Vec<u8>> {
+        let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done([innerWidth, innerHeight])));";
+        let size = self.script_until_done(drawn, vec![]).await?;
+        let part = format!("{}x{}+0+0", size[0], size[1]);
+        let taken = Command::new("import").args(["-display", display, "-window", "root", "-crop", &part, "+repage", "png:-"]).output()?;
+        ensure!(taken.status.success(), "import ended with {}", taken.status);
+        Ok(taken.stdout)
     }
 
     async fn keys(&self, keys: Vec<KeyAction>) -> Result<()> {
         let actions = keys.into_iter().fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
-        Ok(self.client.perform_actions(actions).await?)
+        in_time("keys", self.client.perform_actions(actions)).await
     }
 
     fn elements(&self, found: Value) -> Result<Vec<Element>> {

@@ -37,7 +37,7 @@ impl Recorder {
         let script = "const [command, given, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, given).then(
                 (answer) => done(JSON.stringify(answer ?? null)), (error) => done('error ' + JSON.stringify(error)));";
-        let answer = page.client().execute_async(script, vec![json!(command), arguments]).await?;
+        let answer = page.script_until_done(script, vec![json!(command), arguments]).await?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 

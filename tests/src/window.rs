@@ -7,6 +7,16 @@ use crate::wait::{PATIENT, SOON, wait_until};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+/// After so many looks with nothing new, rows are taken to have come to rest.
+const LOOKS_ALIKE: u32 = 8;
+
+/// What a cell shows, without the words that only a screen reader tells.
+const SHOWN: &str = "const shown = (cell) => {
+        const copy = cell.cloneNode(true);
+        for (const words of copy.querySelectorAll('.grid-words')) words.remove();
+        return copy.textContent.trim();
+    };";
+
 /// The window, wherever it is at.
 pub struct Window(pub Page);
 
@@ -39,7 +49,7 @@ impl Window {
     /// # Errors
     /// If there is no such list, or no row comes.
     pub async fn open_list(&self, plural: &str) -> Result<()> {
-        self.0.click("link|button|treeitem|option", &format!("/^{plural}\\b/")).await?;
+        self.0.click("link|button|treeitem|option", &format!("/^{plural}( Has unsent changes)?( [0-9,]+)?$/")).await?;
         self.0.find("heading", plural).await?;
         self.first_row().await
     }
@@ -52,6 +62,23 @@ impl Window {
         wait_until("the first row", PATIENT, async || {
             let cell = "const c = document.querySelector('[role=gridcell][data-row-index=\"0\"][data-state=ready]'); return !!c";
             Ok((self.0.script(cell, vec![]).await? == json!(true)).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the rows that are drawn stay as they are, after the question to them changed.
+    ///
+    /// # Errors
+    /// If they keep changing.
+    pub async fn settled(&self) -> Result<()> {
+        let drawn = "return [...document.querySelectorAll('[role=gridcell]')]
+            .map((cell) => [cell.dataset.rowIndex, cell.dataset.columnId, cell.dataset.state, cell.textContent].join()).sort().join('|')";
+        let (mut before, mut same) = (String::new(), 0);
+        wait_until("rows that stay", SOON, async || {
+            let now = self.0.script(drawn, vec![]).await?.to_string();
+            same = if now == before && !now.contains(",loading,") { same + 1 } else { 0 };
+            before = now;
+            Ok((same >= LOOKS_ALIKE).then_some(()))
         })
         .await
     }
@@ -82,8 +109,9 @@ impl Window {
     pub async fn column(&self, column: &str) -> Result<Vec<String>> {
         let script = "return [...document.querySelectorAll('[role=gridcell][data-column-id=\"' + arguments[0] + '\"]')]
             .filter((cell) => cell.dataset.state === 'ready')
-            .sort((a, b) => a.dataset.rowIndex - b.dataset.rowIndex).map((cell) => cell.innerText.trim())";
-        let texts = self.0.script(script, vec![json!(column)]).await?;
+            .sort((a, b) => a.dataset.rowIndex - b.dataset.rowIndex).map((cell) => shown(cell))";
+        let script = format!("{SHOWN} {script}");
+        let texts = self.0.script(&script, vec![json!(column)]).await?;
         Ok(texts.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
@@ -123,8 +151,8 @@ impl Window {
     /// # Errors
     /// If it is not drawn.
     pub async fn cell(&self, row: u64, column: &str) -> Result<Cell> {
-        let script = "const cell = document.querySelector(arguments[0]); return cell && [cell.innerText.trim(), cell.dataset.state]";
-        let found = self.0.script(script, vec![json!(cell_selector(row, column))]).await?;
+        let script = format!("{SHOWN} const cell = document.querySelector(arguments[0]); return cell && [shown(cell), cell.dataset.state]");
+        let found = self.0.script(&script, vec![json!(cell_selector(row, column))]).await?;
         let text = |place: usize| found[place].as_str().map(str::to_owned);
         Ok(Cell { text: text(0).context("the cell is not drawn")?, state: text(1).unwrap_or_default() })
     }
