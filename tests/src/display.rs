@@ -40,14 +40,14 @@ impl Display {
     pub fn pid(&self) -> u32 {
         self.server.pid()
     }
+}
 
-    /// Everything on the display, windows and browser alike, as a PNG file.
-    ///
-    /// # Errors
-    /// If the picture cannot be taken.
-    pub fn picture(&self, file: &Path) -> Result<()> {
-        let taken = Command::new("import").args(["-display", &self.name, "-window", "root"]).arg(file).status()?;
-        anyhow::ensure!(taken.success(), "import ended with {taken}");
-        Ok(())
-    }
+/// Everything on a display, windows and browser alike, as a PNG file.
+///
+/// # Errors
+/// If the picture cannot be taken.
+pub fn picture(display: &str, file: &Path) -> Result<()> {
+    let taken = Command::new("import").args(["-display", display, "-window", "root"]).arg(file).status()?;
+    anyhow::ensure!(taken.success(), "import ended with {taken}");
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::print_stdout, reason = "the guided tour speaks on the terminal")]
 
+use crate::display::{self, Display};
+use crate::screens;
 use anyhow::{Context, Result};
 use std::io::Write;
 use std::time::Instant;
@@ -9,14 +11,22 @@ use std::time::Instant;
 /// Counts and times the steps of a scenario.
 #[derive(Debug)]
 pub struct Report {
+    scenario: String,
     steps: u32,
     begun: Instant,
+    /// Where a picture of a failure can be taken.
+    display: Option<String>,
 }
 
 impl Report {
     pub fn begin(scenario: &str) -> Self {
         println!("\n{scenario}");
-        Self { steps: 0, begun: Instant::now() }
+        Self { scenario: scenario.to_owned(), steps: 0, begun: Instant::now(), display: None }
+    }
+
+    /// Takes a picture of this display when a step fails.
+    pub fn watch(&mut self, display: &Display) {
+        self.display = Some(display.name().to_owned());
     }
 
     /// Takes a step and tells how it went.
@@ -31,7 +41,18 @@ impl Report {
         let begun = Instant::now();
         let taken = take().await;
         println!("{} ({:.1} s)", if taken.is_ok() { "ok" } else { "FAILED" }, begun.elapsed().as_secs_f64());
+        if taken.is_err() {
+            self.keep_picture();
+        }
         taken.with_context(|| format!("step {} \"{name}\"", self.steps))
+    }
+
+    /// What the display shows, as `FAILED-SCENARIO.png`.
+    fn keep_picture(&self) {
+        if let (Some(display), Ok(folder)) = (&self.display, screens::folder()) {
+            // The display may be what failed; the failure itself is told anyhow.
+            let _ = display::picture(display, &folder.join(format!("FAILED-{}.png", self.scenario)));
+        }
     }
 
     /// A fact worth reading beside the steps.

@@ -13,7 +13,6 @@ use std::path::Path;
 /// A person's computer, for one scenario.
 pub struct World {
     scenario: &'static str,
-    ended_well: bool,
     // Dropped in this order: what uses the display before the display, the home last.
     pub browser: Browser,
     pub keyring: Keyring,
@@ -29,7 +28,7 @@ impl World {
         let display = Display::start(&home).await?;
         let keyring = Keyring::start(&home).await?;
         let browser = Browser::start(&home, &display).await?;
-        Ok(Self { scenario, ended_well: false, browser, keyring, display, home })
+        Ok(Self { scenario, browser, keyring, display, home })
     }
 
     /// Opens the app.
@@ -39,11 +38,6 @@ impl World {
     pub async fn open_app(&self) -> Result<App> {
         App::open(&self.home, &self.display, &self.keyring).await
     }
-
-    /// Says that all went well: the picture of the end is then not needed.
-    pub fn end(mut self) {
-        self.ended_well = true;
-    }
 }
 
 impl Drop for World {
@@ -51,10 +45,6 @@ impl Drop for World {
     fn drop(&mut self) {
         if let Ok(logs) = screens::logs(self.scenario) {
             keep_logs(&self.home.logs(), &logs);
-        }
-        if let (false, Ok(folder)) = (self.ended_well, screens::folder()) {
-            // The display may be what failed.
-            let _ = self.display.picture(&folder.join(format!("FAILED-{}.png", self.scenario)));
         }
     }
 }

@@ -20,6 +20,7 @@ use std::time::Duration;
 async fn demo_company() -> Result<()> {
     let mut report = Report::begin("demo_company");
     let world = World::start("demo_company").await?;
+    report.watch(&world.display);
     let mut road = Road { world, secrets: Secrets::default(), traffic: Vec::new() };
 
     let app = report.step("Open the app: the welcome", async || road.welcome().await).await?;
@@ -44,7 +45,6 @@ async fn demo_company() -> Result<()> {
 
     let app = report.step("Start again: signed in, rows before any answer, the edit unsent", async || road.come_back(&left).await).await?;
     report.step("No token anywhere but in the keyring", async || road.no_token_leaks(app).await).await?;
-    road.world.end();
     report.end();
     Ok(())
 }
@@ -358,6 +358,9 @@ async fn delete(window: &Window, api: &SandboxApi, id: &str) -> Result<()> {
     wait_until("the created client", SOON, async || Ok((window.row_count().await? == 1 && window.row(0).await?.0 == id).then_some(())))
         .await?;
     window.mark_for_deletion(0).await?;
+    // The list remembers its search.
+    window.search("").await?;
+    wait_until("all clients again", SOON, async || Ok((window.row_count().await? > 1).then_some(()))).await?;
     window.review().await?;
     window.send().await?;
     ensure!(api.record(RESOURCE, id).await?.is_none(), "the service still has it");

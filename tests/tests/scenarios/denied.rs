@@ -13,6 +13,7 @@ use coredesk_tests::{identity, process, screens};
 async fn denied() -> Result<()> {
     let mut report = Report::begin("denied");
     let world = World::start("denied").await?;
+    report.watch(&world.display);
     let app = report.step("Open the app", async || world.open_app().await).await?;
     let window = Window(app.page());
     // The driver's own way into the window is one of them.
@@ -50,7 +51,6 @@ async fn denied() -> Result<()> {
         })
         .await?;
     report.step("Close it", async || app.quit().await).await?;
-    world.end();
     report.end();
     Ok(())
 }

@@ -11,6 +11,7 @@ use std::process::Command;
 async fn surroundings() -> Result<()> {
     let mut report = Report::begin("surroundings");
     let world = report.step("Start a display, a keyring and a browser", async || World::start("surroundings").await).await?;
+    report.watch(&world.display);
     report
         .step("What is opened in the system's browser arrives in Chromium", async || {
             let mut web = Command::new("xdg-open");
@@ -28,7 +29,6 @@ async fn surroundings() -> Result<()> {
             Ok(())
         })
         .await?;
-    world.end();
     report.end();
     Ok(())
 }
