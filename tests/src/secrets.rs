@@ -65,7 +65,7 @@ fn signature(token: &str) -> Option<&str> {
 }
 
 fn contains(content: &[u8], text: &[u8]) -> bool {
-    content.windows(text.len()).any(|window| window == text)
+    memchr::memmem::find(content, text).is_some()
 }
 
 #[cfg(test)]

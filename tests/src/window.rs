@@ -44,13 +44,22 @@ impl Window {
         self.0.find_within("grid", "", PATIENT).await.map(|_| ())
     }
 
+    /// Goes to the company that was connected before, from the rail.
+    ///
+    /// # Errors
+    /// If it is not there, or its lists do not come.
+    pub async fn enter(&self) -> Result<()> {
+        self.0.click("button", "/, BQE CORE, demo/").await?;
+        self.workspace().await
+    }
+
     /// Goes to the list with this title, from wherever the window is, and waits for its first row.
     ///
     /// # Errors
     /// If there is no such list, or no row comes.
     pub async fn open_list(&self, plural: &str) -> Result<()> {
         if self.0.look("navigation", "Entities").await?.is_empty() {
-            self.0.click("button", "/, BQE CORE, demo/").await?;
+            self.enter().await?;
         }
         self.0.click("button", &format!("/^{plural}( Has unsent changes)?( [0-9,]+)?$/")).await?;
         self.0.find("heading", plural).await?;

@@ -176,6 +176,7 @@ impl Office {
         let folder = tempfile::tempdir().expect("a folder");
         let tokens = Arc::new(MemoryTokenStore::default());
         let desk = open_desk(&folder, &tokens, &sandbox);
+        desk.demo_runs_at(&sandbox.addresses().core.issuer).await.expect("is told");
         Self { desk, tokens, folder, sandbox }
     }
 
@@ -266,7 +267,7 @@ impl Office {
 fn open_desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox) -> Desk {
     let store: Arc<MemoryTokenStore> = Arc::clone(tokens);
     let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser)).expect("the desk opens");
-    desk.set_demo_issuer(&sandbox.addresses().core.issuer);
+    desk.demo_ran_at(&sandbox.addresses().core.issuer);
     desk
 }
 

@@ -21,7 +21,7 @@ async fn demo_company() -> Result<()> {
     let mut report = Report::begin("demo_company");
     let world = World::start("demo_company").await?;
     report.watch(&world.display);
-    let mut road = Road { world, secrets: Secrets::default(), traffic: Vec::new() };
+    let mut road = Road { world, secrets: Secrets::default(), traffic: Vec::new(), pages: Vec::new() };
 
     let app = report.step("Open the app: the welcome", async || road.welcome().await).await?;
     let window = Window(app.page());
@@ -43,7 +43,12 @@ async fn demo_company() -> Result<()> {
     report.step("Look into the token", async || road.token(&app, &window).await).await?;
     let left = report.step("Leave an edit unsent, and quit", async || road.leave(app, &window).await).await?;
 
-    let app = report.step("Start again: signed in, rows before any answer, the edit unsent", async || road.come_back(&left).await).await?;
+    let held = HeldFiles::hold(&road.world.home.data().join(FOLDER).join("demo"))?;
+    let app = report.step("Start again, with the demo services held up", async || road.world.open_app().await).await?;
+    let window = Window(app.page());
+    report.step("Rows are there before any answer", async || rows_before_any_answer(&app, &window).await).await?;
+    drop(held);
+    report.step("Signed in without the browser, the edit still unsent", async || road.come_back(&app, &window, &left).await).await?;
     report.step("No token anywhere but in the keyring", async || road.no_token_leaks(app).await).await?;
     report.end();
     Ok(())
@@ -92,6 +97,8 @@ struct Road {
     world: World,
     secrets: Secrets,
     traffic: Vec<Traffic>,
+    /// What was open in the browser when the app was left.
+    pages: Vec<String>,
 }
 
 impl Road {
@@ -135,7 +142,7 @@ impl Road {
     }
 
     async fn edit_is_there(&mut self, window: &Window, edited: &Edited) -> Result<()> {
-        enter_demo(window).await?;
+        window.enter().await?;
         self.secrets.remember(self.world.keyring.tokens()?);
         window.open_list(LIST).await?;
         window.unsent(1).await?;
@@ -203,37 +210,20 @@ impl Road {
         let edited = edit(window, 4, "Theodora").await?;
         window.unsent(1).await?;
         self.keep_traffic(app).await?.quit().await?;
+        self.pages = self.world.browser.addresses().await?;
         Ok(edited)
     }
 
-    /// The demo services cannot answer at first: somebody else holds their files. Rows have to be there all the same.
-    async fn come_back(&mut self, edited: &Edited) -> Result<App> {
-        let pages = self.world.browser.addresses().await?;
-        let held = HeldFiles::hold(&self.world.home.data().join(FOLDER).join("demo"))?;
-        let app = self.world.open_app().await?;
-        let window = Window(app.page());
-        enter_demo(&window).await?;
-        window.first_row().await?;
-        self.demo_is_silent(&app).await?;
-        drop(held);
+    async fn come_back(&mut self, app: &App, window: &Window, edited: &Edited) -> Result<()> {
         window.open_list(LIST).await?;
         window.unsent(1).await?;
         window.search(&edited.name).await?;
         window.cell_shows(0, "firstName", &edited.after).await?;
         screens::keep(&window.0, "07-back").await?;
         SandboxApi::origin_in(app.pid()).await?;
-        ensure!(self.world.browser.addresses().await? == pages, "the browser was opened");
+        window.0.sees("signed in for [0-9]+ min more").await?;
+        ensure!(self.world.browser.addresses().await? == self.pages, "the browser was opened");
         self.secrets.remember(self.world.keyring.tokens()?);
-        Ok(app)
-    }
-
-    /// No port of the app answers a request now.
-    async fn demo_is_silent(&self, app: &App) -> Result<()> {
-        let http = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
-        for port in process::listening_ports(app.pid())? {
-            let asked = http.get(format!("http://127.0.0.1:{port}/idp/.well-known/openid-configuration")).send().await;
-            ensure!(!asked.is_ok_and(|answer| answer.status().is_success()), "the demo services answer already");
-        }
         Ok(())
     }
 
@@ -281,20 +271,17 @@ impl Road {
     }
 }
 
-/// Gets to the lists after a start: by itself, or by one press and no browser.
-async fn enter_demo(window: &Window) -> Result<()> {
-    let first = wait_until("lists, or a way to them", SOON, async || {
-        if !window.0.look("grid", "").await?.is_empty() {
-            return Ok(Some(true));
-        }
-        let ways = window.0.look("button|link", "/^Open( the demo)?$/").await?;
-        Ok((!ways.is_empty()).then_some(false))
-    })
-    .await?;
-    if !first {
-        window.0.click("button|link", "/^Open( the demo)?$/").await?;
+/// Somebody else holds the files of the demo services, so they cannot answer; rows have to be there all the same.
+async fn rows_before_any_answer(app: &App, window: &Window) -> Result<()> {
+    window.enter().await?;
+    window.first_row().await?;
+    screens::keep(&window.0, "07-rows-before-any-answer").await?;
+    let http = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
+    for port in process::listening_ports(app.pid())? {
+        let asked = http.get(format!("http://127.0.0.1:{port}/idp/.well-known/openid-configuration")).send().await;
+        ensure!(!asked.is_ok_and(|answer| answer.status().is_success()), "the demo services answer already");
     }
-    window.workspace().await
+    Ok(())
 }
 
 /// Each click gives another order: one way, the other way, the service's own.
