@@ -35,7 +35,7 @@ impl Demo {
     /// Tells the desk where the demo services ran last, so that a demo connection opens before they run.
     pub(crate) async fn say_where(&self, desk: &Desk) -> Result<(), UiError> {
         if let Some(issuer) = desk.setting(ISSUER).await? {
-            desk.set_demo_issuer(&issuer);
+            desk.demo_ran_at(&issuer);
         }
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Demo {
             .map_err(|error| not_started(&error))?;
             let issuer = &sandbox.addresses().core.issuer;
             desk.set_setting(ISSUER, issuer.clone()).await?;
-            desk.set_demo_issuer(issuer);
+            desk.demo_runs_at(issuer).await?;
             *running = Some(sandbox);
         }
         Ok(DEMO_CLIENT_ID)

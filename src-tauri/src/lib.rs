@@ -26,6 +26,7 @@ pub fn run() -> ExitCode {
             builder.mount_events(app);
             let state = start::open(app.handle());
             app.manage(state);
+            start::resume_demo(app.handle());
             start::window(app.handle())?;
             Ok(())
         })

@@ -7,7 +7,7 @@ use coredesk_core::desk::Desk;
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
 use coredesk_ipc::{ErrorCode, NextStep, UiError};
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
@@ -26,16 +26,20 @@ fn try_open(app: &AppHandle) -> Result<Opened, UiError> {
     event_relay::start(app.clone(), &desk);
     let demo = Demo::new(folder.join("demo"));
     tauri::async_runtime::block_on(demo.say_where(&desk))?;
-    let handle = app.clone();
+    Ok(Opened { desk, demo })
+}
+
+/// Starts the demo services in the background where a demo connection needs them. Called once the state is managed.
+pub(crate) fn resume_demo(app: &AppHandle) {
+    let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let state = handle.state::<AppState>();
+        let state = app.state::<AppState>();
         if let (Ok(desk), Ok(demo)) = (state.desk(), state.demo())
             && let Err(error) = demo.resume(desk).await
         {
             tracing::warn!(detail = ?error.detail, "the demo services did not start");
         }
     });
-    Ok(Opened { desk, demo })
 }
 
 /// The lock on the data folder; held until the app ends.
@@ -47,7 +51,8 @@ fn only_instance(folder: &Path) -> Result<InstanceLock, UiError> {
     let file = File::create(folder.join("in-use")).map_err(|error| no_folder(&error.to_string()))?;
     match file.try_lock() {
         Ok(()) => Ok(InstanceLock(file)),
-        Err(_) => Err(UiError {
+        Err(TryLockError::Error(error)) => Err(no_folder(&error.to_string())),
+        Err(TryLockError::WouldBlock) => Err(UiError {
             code: ErrorCode::LocalStore,
             message: "Coredesk is already open on this computer. Use the window that is open, or close it first.".to_owned(),
             next_step: NextStep::Nothing,

@@ -191,6 +191,7 @@ export const messages = {
     pasteText: 'Copy the whole address your browser ended on and paste it here. It starts with',
     pasteLabel: 'The address your browser ended on',
     pastePlaceholder: 'Paste the address your browser ended on',
+    noBrowser: 'No browser could be opened. Copy the link and open it yourself; we wait here.',
     pasteRefused:
       'This is not the answer of this sign-in. Copy the whole address, from http to the end, from the tab that opened last.',
     continue: 'Continue',

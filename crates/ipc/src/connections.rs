@@ -33,6 +33,8 @@ pub struct ConnectionView {
     pub may_write: bool,
     pub unsent_changes: u32,
     pub allowed_requests_per_minute: u32,
+    /// Why its data on this computer could not be opened.
+    pub problem: Option<UiError>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -116,6 +118,8 @@ pub struct SignInView {
     pub limit_seconds: u32,
     /// What was pasted is not the answer of this sign-in; the wait goes on.
     pub pasted_address_refused: bool,
+    /// No browser could be opened; the link can be copied.
+    pub no_browser: bool,
     /// Set with `signedIn`.
     pub connection_id: Option<String>,
     /// Set with `failed`.

@@ -144,6 +144,8 @@ export type ConnectionView = {
 	mayWrite: boolean,
 	unsentChanges: number,
 	allowedRequestsPerMinute: number,
+	/**  Why its data on this computer could not be opened. */
+	problem: UiError | null,
 };
 
 export type DemoView = {
@@ -472,6 +474,8 @@ export type SignInView = {
 	limitSeconds: number,
 	/**  What was pasted is not the answer of this sign-in; the wait goes on. */
 	pastedAddressRefused: boolean,
+	/**  No browser could be opened; the link can be copied. */
+	noBrowser: boolean,
 	/**  Set with `signedIn`. */
 	connectionId: string | null,
 	/**  Set with `failed`. */

@@ -35,7 +35,9 @@ export function useCoreEvents(): void {
   const cache = useQueryClient();
   useEffect(() => {
     const stops = [
-      events.deskChanged.listen(() => {
+      events.deskChanged.listen(({ payload }) => {
+        // Without a connection, events were lost on the way: everything is asked afresh.
+        if (payload.connectionId === null) void cache.invalidateQueries();
         void cache.invalidateQueries({ queryKey: keys.desk });
         void cache.invalidateQueries({ queryKey: ['review'] });
         void cache.invalidateQueries({ queryKey: ['token'] });

@@ -42,6 +42,9 @@ pub enum DeskError {
         /// The company that was chosen.
         chosen: String,
     },
+    /// The service did not say which company or which person signed in; nothing is kept, lest two companies mix.
+    #[error("the service did not say who signed in for which company")]
+    UnknownIdentity,
     /// There is no such token for this connection.
     #[error("the connection has no such token")]
     NoToken,

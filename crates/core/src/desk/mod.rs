@@ -5,6 +5,7 @@
 
 mod cell;
 mod connection;
+mod demo;
 mod directory;
 mod error;
 mod event;
@@ -28,19 +29,18 @@ pub use tokens::{ConnectionToken, InspectedToken};
 use crate::oauth::SystemBrowser;
 use crate::store::Store;
 use crate::token_store::TokenStore;
-use coredesk_catalogue::{RequestLimits, Service, bqe_core};
+use coredesk_catalogue::{Service, bqe_core};
+use demo::DemoServices;
 use directory::Directory;
 use rows::Views;
 use runs::HeldRun;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
 
 /// Events held for a listener that is slow to read.
 const EVENTS_HELD: usize = 1024;
-/// The demo services run on this computer for this person alone: nothing is gained by holding back.
-const DEMO_LIMITS: RequestLimits = RequestLimits { per_minute: 60_000, parallel: 4, allowed_per_minute: 0 };
 
 /// The whole of Coredesk below the window. Cloning shares it.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ struct Inner {
     sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
     views: Mutex<Views>,
     runs: Mutex<HashMap<String, HeldRun>>,
-    demo_issuer: Mutex<Option<String>>,
+    demo: Mutex<DemoServices>,
     events: broadcast::Sender<DeskEvent>,
 }
 
@@ -79,7 +79,7 @@ impl Desk {
             sign_ins: Mutex::default(),
             views: Mutex::default(),
             runs: Mutex::default(),
-            demo_issuer: Mutex::default(),
+            demo: Mutex::default(),
             events: broadcast::channel(EVENTS_HELD).0,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -88,11 +88,6 @@ impl Desk {
     /// Everything that changes from now on.
     pub fn events(&self) -> broadcast::Receiver<DeskEvent> {
         self.inner.events.subscribe()
-    }
-
-    /// Says where the demo services run now; demo connections use it from their next opening on.
-    pub fn set_demo_issuer(&self, issuer: &str) {
-        *self.inner.demo_issuer.lock().unwrap_or_else(PoisonError::into_inner) = Some(issuer.to_owned());
     }
 
     /// A kept setting.
@@ -128,13 +123,5 @@ impl Desk {
             Environment::Production | Environment::Sandbox => Ok(Arc::clone(&self.inner.bqe_core)),
             Environment::Demo => self.demo_service(),
         }
-    }
-
-    /// BQE CORE as the demo services on this computer imitate it.
-    fn demo_service(&self) -> Result<Arc<Service>, DeskError> {
-        let issuer = self.inner.demo_issuer.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(DeskError::DemoNotRunning)?;
-        let mut service = (*self.inner.bqe_core).clone().on_loopback(&issuer);
-        service.limits = DEMO_LIMITS;
-        Ok(Arc::new(service))
     }
 }

@@ -21,6 +21,8 @@ pub struct ConnectionStatus {
     pub session: SessionState,
     /// Records with unsent changes.
     pub unsent: u64,
+    /// Why its data on this computer could not be opened.
+    pub problem: Option<Arc<DeskError>>,
 }
 
 /// How much of an entity type is on this computer.
@@ -35,22 +37,30 @@ pub struct EntityTypeStatus {
 }
 
 impl Desk {
-    /// All connections, oldest first. One that cannot be opened is left out of none: the error is told.
+    /// All connections, oldest first. One that cannot be opened says why and hides none of the others.
     ///
     /// # Errors
-    /// `Store`, `Mirror`.
+    /// `Store` when the list itself cannot be read.
     pub async fn connections(&self) -> Result<Vec<ConnectionStatus>, DeskError> {
         let mut statuses = Vec::new();
         for record in self.inner.directory.all().await? {
-            let connection = self.connection(&record.id).await?;
-            statuses.push(ConnectionStatus {
-                record,
-                service: Arc::clone(&connection.service),
-                session: connection.session.state(),
-                unsent: connection.changes.count().await?,
+            statuses.push(match self.opened_status(&record).await {
+                Ok((service, session, unsent)) => ConnectionStatus { record, service, session, unsent, problem: None },
+                Err(problem) => ConnectionStatus {
+                    record,
+                    service: Arc::clone(&self.inner.bqe_core),
+                    session: SessionState::Unread,
+                    unsent: 0,
+                    problem: Some(Arc::new(problem)),
+                },
             });
         }
         Ok(statuses)
+    }
+
+    async fn opened_status(&self, record: &ConnectionRecord) -> Result<(Arc<Service>, SessionState, u64), DeskError> {
+        let connection = self.connection(&record.id).await?;
+        Ok((Arc::clone(&connection.service), connection.session.state(), connection.changes.count().await?))
     }
 
     /// What the service of a connection holds.

@@ -11,6 +11,8 @@ use tokio_util::sync::CancellationToken;
 
 /// A run of thousands tells how far it is ten times a second, not after each change.
 const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
+/// Runs that can be looked at after they ended; the journal keeps them all.
+const RUNS_KEPT: usize = 16;
 
 /// A reviewed change with its values as cells.
 #[derive(Debug, Clone)]
@@ -116,10 +118,13 @@ impl Desk {
     /// `Send` when nothing can be sent at all.
     pub async fn send(&self, connection_id: &str, change_ids: Vec<String>) -> Result<Run, DeskError> {
         let connection = self.connection(connection_id).await?;
+        if !self.may_send(&connection) {
+            return Err(DeskError::DemoNotRunning);
+        }
         let run = connection.changes.start_run(&change_ids).await?;
         let cancel = connection.closed.child_token();
         let held = HeldRun { connection_id: connection_id.to_owned(), run: run.clone(), cancel: cancel.clone() };
-        self.runs().insert(run.run_id.clone(), held);
+        self.remember_run(held);
         let desk = self.clone();
         let started = run.clone();
         tokio::spawn(async move { desk.run_to_its_end(&connection, started, cancel).await });
@@ -149,7 +154,8 @@ impl Desk {
     pub async fn journal(&self, limit: usize) -> Result<Vec<(ConnectionRecord, JournalEntry, Vec<ChangedCell>)>, DeskError> {
         let mut found = Vec::new();
         for record in self.inner.directory.all().await? {
-            let connection = self.connection(&record.id).await?;
+            // One store that cannot be opened hides its own entries alone; the start screen says so.
+            let Ok(connection) = self.connection(&record.id).await else { continue };
             for entry in connection.changes.journal(limit, None).await? {
                 let entity_type = connection.entity_type(&entry.entity_type)?;
                 let values = entry.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
@@ -160,6 +166,18 @@ impl Desk {
         found.sort_by_key(|(_, entry, _)| std::cmp::Reverse(entry.at));
         found.truncate(limit);
         Ok(found)
+    }
+
+    fn remember_run(&self, held: HeldRun) {
+        let mut runs = self.runs();
+        if runs.len() >= RUNS_KEPT {
+            // Run ids begin with their time: the oldest that ended goes.
+            let ended = runs.values().filter(|held| held.run.state != RunState::Running).map(|held| held.run.run_id.clone());
+            if let Some(oldest) = ended.min() {
+                runs.remove(&oldest);
+            }
+        }
+        runs.insert(held.run.run_id.clone(), held);
     }
 
     async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, cancel: CancellationToken) {

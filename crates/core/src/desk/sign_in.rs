@@ -48,6 +48,8 @@ pub struct SignInStatus {
     pub limit: Duration,
     /// What was pasted is not the answer of this sign-in; the wait goes on.
     pub pasted_address_refused: bool,
+    /// No browser could be opened; the link can be copied.
+    pub no_browser: bool,
 }
 
 /// The steps of a sign-in.
@@ -192,6 +194,7 @@ impl Desk {
             started_at: Timestamp::now(),
             limit: pending.limit(),
             pasted_address_refused: false,
+            no_browser: false,
         };
         self.remember(SignIn { status, cancel: cancel.clone(), pasted, authorization_url });
         let desk = self.clone();
@@ -215,7 +218,11 @@ impl Desk {
         cancel: CancellationToken,
         pastes: mpsc::Receiver<String>,
     ) -> Result<String, DeskError> {
-        pending.open_browser(self.inner.browser.as_ref()).map_err(SignInError::from)?;
+        if let Err(error) = pending.open_browser(self.inner.browser.as_ref()) {
+            // The link can be copied and opened by hand: the wait goes on.
+            tracing::warn!(%error, "no browser was opened");
+            self.move_sign_in(id, |status| status.no_browser = true);
+        }
         let desk = self.clone();
         let sign_in_id = id.to_owned();
         let step = move |step: SignInStep| match step {
@@ -224,8 +231,12 @@ impl Desk {
             SignInStep::PastedAddressRefused => desk.move_sign_in(&sign_in_id, |status| status.pasted_address_refused = true),
             SignInStep::ExchangingCode | SignInStep::ReadingIdentity => desk.progress(&sign_in_id, SignInProgress::ExchangingCode),
         };
+        let given_up = cancel.clone();
         let signed_in = pending.finish(cancel, pastes, step).await?;
         self.progress(id, SignInProgress::StoringTokens);
+        if given_up.is_cancelled() {
+            return Err(SignInError::Cancelled.into());
+        }
         let record = self.keep_signed_in(&purpose, signed_in).await?;
         let connection = self.connection(&record.id).await?;
         self.sync_all(&connection);
@@ -257,10 +268,10 @@ impl Desk {
 
     async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn) -> Result<ConnectionRecord, DeskError> {
         let identity = &signed_in.identity;
-        let company_id = identity.company_id.clone().unwrap_or_default();
+        let company_id = identity.company_id.clone().ok_or(DeskError::UnknownIdentity)?;
+        let subject = identity.subject.clone().ok_or(DeskError::UnknownIdentity)?;
         let company = identity.company_name.clone().unwrap_or_else(|| purpose.service.title.clone());
         let person = identity.name.clone().or_else(|| identity.email.clone()).unwrap_or_else(|| "Signed in".to_owned());
-        let subject = identity.subject.clone().unwrap_or_default();
         if let Some(again) = &purpose.again
             && (again.company_id != company_id || again.subject != subject)
         {

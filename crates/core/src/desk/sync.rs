@@ -53,6 +53,9 @@ impl Desk {
     }
 
     async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
+        if !self.may_send(connection) {
+            return;
+        }
         let cancel = connection.closed.child_token();
         {
             let mut syncs = connection.syncs();

@@ -66,11 +66,17 @@ impl Desk {
     /// # Errors
     /// `TokenStore`, `Store`, `Files`.
     pub async fn remove_connection(&self, connection_id: &str) -> Result<(), DeskError> {
-        self.sign_out(connection_id).await?;
-        if let Some(connection) = self.inner.open.lock().await.remove(connection_id) {
+        if self.sign_out(connection_id).await.is_err() {
+            // Its data cannot be opened; its tokens go all the same.
+            let profile = ProfileId::new(connection_id);
+            self.with_token_store(move |store| store.remove(&profile)).await?;
+        }
+        let mut open = self.inner.open.lock().await;
+        if let Some(connection) = open.remove(connection_id) {
             connection.closed.cancel();
         }
         self.inner.directory.remove(connection_id).await?;
+        drop(open);
         tokio::fs::remove_dir_all(self.connection_folder(connection_id)).await.map_err(DeskError::Files)?;
         self.tell(DeskEvent::Connection { connection_id: None });
         Ok(())

@@ -29,6 +29,7 @@ impl From<ConnectionStatus> for ConnectionView {
             may_write: granted("readwrite:core"),
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
+            problem: status.problem.as_deref().map(UiError::from),
             base_url: Some(record.base_url),
             person: record.person,
             person_email: record.email,
@@ -92,6 +93,7 @@ impl From<SignInStatus> for SignInView {
             started_at: seconds(status.started_at),
             limit_seconds: count(status.limit.as_secs()),
             pasted_address_refused: status.pasted_address_refused,
+            no_browser: status.no_browser,
             connection_id,
             error,
         }

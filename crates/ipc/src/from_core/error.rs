@@ -76,6 +76,12 @@ impl From<&DeskError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            DeskError::UnknownIdentity => ui_error(
+                ErrorCode::SignInFailed,
+                "The service did not say who signed in for which company. Nothing was kept, so that no two companies mix.",
+                NextStep::SignInAgain,
+                None,
+            ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::SignIn(error) => error.into(),

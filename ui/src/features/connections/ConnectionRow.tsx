@@ -6,6 +6,7 @@ import { Mark } from '../../components/Mark';
 import { useNow } from '../../components/useNow';
 import { showDuration, toMillis } from '../../format/dates';
 import type { ConnectionView } from '../../ipc/client';
+import { ErrorNotice } from '../../errors/ErrorNotice';
 import { messages } from '../../messages';
 
 export interface ConnectionActions {
@@ -84,6 +85,7 @@ export function ConnectionRow({
           </Menu>
         </div>
       </div>
+      {connection.problem && <ErrorNotice error={connection.problem} onStep={actions.open} />}
       {unfolded && <Details connection={connection} onInspect={actions.inspect} />}
     </li>
   );

@@ -79,6 +79,11 @@ function Waiting({ signIn }: { signIn: SignInView }) {
         {words.lead(signIn.serviceTitle)}
       </p>
       <Steps signIn={signIn} />
+      {signIn.noBrowser && (
+        <p className="errt" role="alert" style={{ margin: '0 0 12px 32px' }}>
+          {words.noBrowser}
+        </p>
+      )}
       <div className="row" style={{ margin: '2px 0 28px 32px' }}>
         <Button look="pri" icon="ext" autoFocus onClick={() => again.mutate()}>
           {words.again}

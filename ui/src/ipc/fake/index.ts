@@ -138,6 +138,7 @@ export const commands: typeof Commands = {
             mayWrite: true,
             unsentChanges: state.changes.size,
             allowedRequestsPerMinute: 100,
+            problem: null,
           },
         ]
       : [],

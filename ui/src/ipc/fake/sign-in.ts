@@ -11,6 +11,7 @@ export function startSignIn(): string {
     redirectUri: 'http://127.0.0.1:53682/callback',
     startedAt: Date.now(),
     pastedAddressRefused: false,
+    noBrowser: false,
     limitSeconds: 600,
     connectionId: null,
     error: null,
