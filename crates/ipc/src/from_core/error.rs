@@ -1,7 +1,7 @@
 //! The error table: what happened, why, what can be done. Every match is exhaustive, so that a new error cannot
 //! reach a person unexplained.
 
-use super::sign_in_error::told;
+use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
 use coredesk_core::changes::{DraftError, OutcomeKind, RunOutcome, SendError};
 use coredesk_core::desk::DeskError;
@@ -9,10 +9,6 @@ use coredesk_core::mirror::{MirrorError, SyncError};
 use coredesk_core::rest::{Refusal, RefusalReason, RequestError};
 use coredesk_core::session::SessionError;
 use coredesk_core::store::StoreError;
-
-pub(super) fn ui_error(code: ErrorCode, message: impl Into<String>, next_step: NextStep, detail: Option<String>) -> UiError {
-    UiError { code, message: message.into(), next_step, detail }
-}
 
 impl UiError {
     /// What a person is told of a change that was not done.

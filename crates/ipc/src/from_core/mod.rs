@@ -7,6 +7,7 @@ mod rows;
 mod sign_in_error;
 mod token;
 
+use crate::{ErrorCode, NextStep, UiError};
 use jiff::Timestamp;
 
 /// Seconds since 1970, to the millisecond.
@@ -18,4 +19,23 @@ fn seconds(timestamp: Timestamp) -> f64 {
 /// A count as the window takes it; none comes near the limit.
 fn count<T: TryInto<u32>>(number: T) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
+}
+
+fn ui_error(code: ErrorCode, message: impl Into<String>, next_step: NextStep, detail: Option<String>) -> UiError {
+    UiError { code, message: message.into(), next_step, detail }
+}
+
+/// The error and its causes, for support. None of them holds a secret.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.ends_with(&inner_text) {
+            text.push_str(": ");
+            text.push_str(&inner_text);
+        }
+        cause = inner.source();
+    }
+    text
 }

@@ -1,6 +1,6 @@
 //! What a person is told when a sign-in or the keyring failed.
 
-use super::error::ui_error;
+use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
 use coredesk_core::oauth::{BaseUrlError, SignInError, TokenCallError};
 use coredesk_core::token_store::TokenStoreError;
@@ -116,19 +116,4 @@ fn words(error: &str, description: Option<&str>) -> String {
         Some(description) => format!("{error}: {description}"),
         None => error.to_owned(),
     }
-}
-
-/// The error and its causes, for support. None of them holds a secret.
-pub(super) fn told(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let inner_text = inner.to_string();
-        if !text.ends_with(&inner_text) {
-            text.push_str(": ");
-            text.push_str(&inner_text);
-        }
-        cause = inner.source();
-    }
-    text
 }
