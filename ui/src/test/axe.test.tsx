@@ -1,0 +1,95 @@
+// No serious or critical violation on any screen. Off in jsdom: color-contrast, which needs layout and
+// computed colours (the tokens themselves are measured in app/theme.test.ts). The grid is a plain
+// table here, see TableGrid.tsx.
+
+import { screen } from '@testing-library/react';
+import axe from 'axe-core';
+import { expect, it, vi } from 'vitest';
+import { paths } from '../paths';
+import { demo, editDescription, openApp, openRows } from './desk';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+
+async function expectNoViolation() {
+  const { violations } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false } },
+  });
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
+  expect(grave).toEqual([]);
+}
+
+it('the first run', async () => {
+  openApp(paths.home, false);
+  await screen.findByRole('button', { name: 'Open the demo' });
+  await expectNoViolation();
+});
+
+it('the sign-in', async () => {
+  const { user } = openApp(paths.home, false);
+  await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
+  await screen.findByRole('heading', { name: 'Finish in your browser' });
+  await expectNoViolation();
+});
+
+it('the connections', async () => {
+  openApp(paths.home);
+  await screen.findByRole('heading', { name: 'Connections' });
+  await expectNoViolation();
+});
+
+it('the workspace with the details open and an edit in them', async () => {
+  const { user } = await openRows('TimeEntry');
+  await editDescription(user, 'Site visit, north wall');
+  await screen.findByTestId('unsent-count');
+  await expectNoViolation();
+});
+
+it('the review and the finished run', async () => {
+  const { user } = await openRows('TimeEntry');
+  await editDescription(user, 'Site visit, north wall');
+  await user.click(await screen.findByRole('button', { name: /^Review 1 change/ }));
+  const send = await screen.findByRole('button', { name: /^Send 1 change/ });
+  await expectNoViolation();
+  await user.click(send);
+  await screen.findByRole('heading', { name: 'Sent' }, later);
+  await expectNoViolation();
+});
+
+it('the run with a refused change, then the activity', async () => {
+  const { user } = await openRows('Project');
+  await user.click(screen.getByRole('button', { name: 'Delete row 1' }));
+  await user.click(await screen.findByRole('button', { name: /^Review 1 change/ }, later));
+  await user.click(await screen.findByRole('button', { name: /^Send 1 change/ }));
+  await screen.findByRole('heading', { name: 'Sent, with 1 problem' }, later);
+  await expectNoViolation();
+  await user.click(screen.getByRole('button', { name: 'Activity' }));
+  await screen.findByText(/406 Refused/);
+  await expectNoViolation();
+});
+
+it('the token', async () => {
+  openApp(paths.token(demo));
+  await screen.findByTestId('token-left');
+  await expectNoViolation();
+});
+
+it('the sheet of shortcuts', async () => {
+  const { user } = openApp(paths.home);
+  await screen.findByRole('heading', { name: 'Connections' });
+  await user.keyboard('{F1}');
+  await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expectNoViolation();
+});
+
+it('the palette', async () => {
+  const { user } = openApp(paths.home);
+  await screen.findByRole('heading', { name: 'Connections' });
+  await user.keyboard('{Control>}k{/Control}');
+  await screen.findByRole('dialog', { name: 'Command palette' });
+  await screen.findByRole('combobox');
+  await expectNoViolation();
+});
