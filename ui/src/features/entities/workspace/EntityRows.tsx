@@ -160,7 +160,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
               onSort={(sort) => ask({ sort })}
               onEdit={keep}
-              onFocusRow={(index, id) => setFocused({ index, id })}
+              onFocusRow={(index, id) => !created && setFocused({ index, id })}
               onDelete={(rows) => void mark(rows).catch(toastError)}
             />
           )}
