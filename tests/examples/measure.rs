@@ -34,7 +34,7 @@ async fn main() -> Result<()> {
     let sandbox = SandboxProgram::start(Path::new(sandbox), rows, &PathBuf::from(folder))?;
     let home = tempfile::tempdir()?;
     let desk = Desk::open(home.path(), Arc::new(MemoryTokenStore::new()), Arc::new(WillingBrowser(tokio::runtime::Handle::current())))?;
-    desk.set_demo_issuer(&sandbox.issuer);
+    desk.demo_runs_at(&sandbox.issuer).await?;
     let connection = sign_in(&desk).await?;
     load(&desk, &connection, rows).await?;
     views(&desk, &connection, rows).await

@@ -216,15 +216,16 @@ impl Window {
         self.0.sees(&words).await.map(|_| ())
     }
 
-    /// Starts a new record, and fills fields of its form by their labels.
+    /// Starts a new record of this title, and fills fields of its form by their labels.
     ///
     /// # Errors
     /// If there is no such field.
-    pub async fn new_record(&self, fields: &[(&str, &str)]) -> Result<()> {
-        self.0.click("button", "/^New /").await?;
+    pub async fn new_record(&self, title: &str, fields: &[(&str, &str)]) -> Result<()> {
+        self.0.click("button", &format!("/^New {title}( Ctrl N)?$/")).await?;
+        // Until then the form is that of the record that was in focus.
+        self.0.find("heading", &format!("New {title}")).await?;
         for (label, text) in fields {
-            let field = self.0.find("textbox|combobox", &format!("/^{label}/")).await?;
-            field.click().await?;
+            self.0.click("textbox", &format!("/^{label}/")).await?;
             self.0.write(text).await?;
             self.0.press(Key::Tab).await?;
         }

@@ -184,7 +184,7 @@ impl Road {
 
     async fn create(&self, window: &Window, api: &SandboxApi) -> Result<String> {
         window.open_list(LIST).await?;
-        window.new_record(&[("Company", NEW_CLIENT), ("First name", "Anselm"), ("Last name", "Pryce")]).await?;
+        window.new_record("client", &[("Company", NEW_CLIENT), ("First name", "Anselm"), ("Last name", "Pryce")]).await?;
         screens::keep(&window.0, "03b-new-client").await?;
         window.review().await?;
         window.send().await?;
