@@ -5,6 +5,7 @@
 use crate::display::{self, Display};
 use crate::screens;
 use anyhow::{Context, Result};
+use std::fs;
 use std::io::Write;
 use std::time::Instant;
 
@@ -27,6 +28,10 @@ impl Report {
     /// Takes a picture of this display when a step fails.
     pub fn watch(&mut self, display: &Display) {
         self.display = Some(display.name().to_owned());
+        if let Ok(folder) = screens::folder() {
+            // There may be none from a former run.
+            let _ = fs::remove_file(folder.join(format!("FAILED-{}.png", self.scenario)));
+        }
     }
 
     /// Takes a step and tells how it went.
