@@ -19,7 +19,9 @@ impl Tally {
     /// Reads the sums that cargo test, cargo nextest and vitest print.
     pub(crate) fn read(said: &str) -> Self {
         let mut tally = Self::default();
-        for line in said.lines().filter(|line| is_sum(line)) {
+        // Nextest shows the sums of the single tests that failed as well, and then its own.
+        let of_nextest = said.lines().any(is_sum_of_nextest);
+        for line in said.lines().filter(|line| if of_nextest { is_sum_of_nextest(line) } else { is_sum(line) }) {
             tally.passed += before(line, "passed");
             tally.failed += before(line, "failed");
         }
@@ -33,13 +35,16 @@ impl std::fmt::Display for Tally {
     }
 }
 
+fn is_sum_of_nextest(line: &str) -> bool {
+    line.trim_start().starts_with("Summary [")
+}
+
 fn is_sum(line: &str) -> bool {
     let line = line.trim_start();
     let cargo_test = line.starts_with("test result:");
-    let nextest = line.starts_with("Summary [");
     // "Tests  3 failed | 40 passed (43)"
     let vitest = line.strip_prefix("Tests").is_some_and(|rest| rest.starts_with(' ') && rest.ends_with(')'));
-    cargo_test || nextest || vitest
+    cargo_test || vitest
 }
 
 /// The number before a word.
@@ -59,6 +64,7 @@ mod tests {
             ("test result: ok. 31 passed; 0 failed; 3 ignored; 0 measured; 0 filtered out; finished in 0.30s", 31, 0),
             ("test result: ok. 2 passed; 0 failed\nnoise 7 passed\ntest result: FAILED. 1 passed; 4 failed; 0 ignored", 3, 4),
             ("     Summary [   0.029s] 15 tests run: 13 passed, 2 failed, 4 skipped", 13, 2),
+            ("test result: FAILED. 0 passed; 1 failed\n     Summary [ 1.0s] 3 tests run: 2 passed, 1 failed, 0 skipped", 2, 1),
             ("     Summary [   1.5s] 9 tests run: 9 passed (1 slow), 0 skipped", 9, 0),
             (" Test Files  2 passed (2)\n      Tests  1 failed | 40 passed (41)", 40, 1),
         ] {
