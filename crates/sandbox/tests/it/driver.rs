@@ -7,9 +7,9 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
 use url::Url;
 
 pub(crate) const REDIRECT_URI: &str = "http://127.0.0.1:53123/callback";
@@ -48,15 +48,20 @@ pub(crate) async fn start(mut options: SandboxOptions) -> Running {
     Running { sandbox, http, _folder: folder }
 }
 
+/// A copy of first data, which the first of all tests makes for this build. Tests may run in processes of their own.
 async fn first_data() -> TempDir {
-    static MADE: OnceCell<PathBuf> = OnceCell::const_new();
-    let made = MADE.get_or_init(|| async {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox-first-data");
-        let options = SandboxOptions { data: Some(folder.clone()), fresh: true, ..SandboxOptions::default() };
+    let copy = TempDir::new().expect("a folder");
+    let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox-first-data");
+    let lock = File::create(made.with_extension("lock")).expect("a lock file");
+    lock.lock().expect("the lock");
+    let built = std::env::current_exe().and_then(std::fs::metadata).and_then(|program| program.modified()).expect("the build's time");
+    let built = format!("{built:?}");
+    let mark = made.with_extension("built");
+    if std::fs::read_to_string(&mark).ok().as_ref() != Some(&built) {
+        let options = SandboxOptions { data: Some(made.clone()), fresh: true, ..SandboxOptions::default() };
         Sandbox::start(options).await.expect("the sandbox starts").stop().await;
-        folder
-    });
-    let (made, copy) = (made.await, TempDir::new().expect("a folder"));
+        std::fs::write(&mark, built).expect("the mark is written");
+    }
     for file in std::fs::read_dir(made).expect("the folder").map(|file| file.expect("a file")) {
         std::fs::copy(file.path(), copy.path().join(file.file_name())).expect("a copy");
     }
