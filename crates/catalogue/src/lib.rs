@@ -8,4 +8,7 @@ mod entity_type;
 mod service;
 
 pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference};
-pub use service::{BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+pub use service::{
+    BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning,
+    Service,
+};

@@ -1,7 +1,6 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
 use super::directory::ConnectionRecord;
-use super::sign_in::demo_client;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
 use crate::mirror::Mirror;
@@ -74,7 +73,7 @@ impl Desk {
         };
         let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
         changes.recover().await?;
-        let client = demo_client(&record.client_id);
+        let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
         let store = Arc::clone(&self.inner.token_store);
         let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));

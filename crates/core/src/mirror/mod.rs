@@ -10,6 +10,7 @@ mod labels;
 mod layout;
 mod references;
 mod rows;
+mod sample;
 mod schema;
 mod status;
 mod sync;

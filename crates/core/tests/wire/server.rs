@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
-use coredesk_core::catalogue::{EntityType, RequestLimits, Service, bqe_core};
-use coredesk_core::oauth::{ClientRegistration, RedirectUri, http_client};
+use coredesk_core::catalogue::{ClientAuthentication, EntityType, RequestLimits, Service, bqe_core};
+use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
 use coredesk_core::rest::{Client, Deadlines, PageRequest};
 use coredesk_core::session::Session;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore};
@@ -121,7 +121,8 @@ pub(crate) fn service_at(base: &str) -> Arc<Service> {
 pub(crate) fn client_registration() -> ClientRegistration {
     ClientRegistration {
         client_id: "c.apps.bqe.com".to_owned(),
-        client_secret: None,
+        client_secret: ClientSecret::None,
+        authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::AnyLoopbackPort { path: "/callback".to_owned() },
         pkce: true,
     }

@@ -1,6 +1,6 @@
 //! The life of tokens: one refresh however many ask, nothing lost when it fails, nothing left after a sign-out.
 
-use crate::server::{Reply, Server, first_page, json, profile, session, signed_in, store_with, time_entry, tokens};
+use crate::server::{Reply, Server, client_registration, first_page, json, profile, session, signed_in, store_with, time_entry, tokens};
 use coredesk_core::rest::{Entities, RequestError};
 use coredesk_core::session::{SessionError, SessionState, SignedOutReason};
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
@@ -277,7 +277,7 @@ async fn without_tokens_a_person_is_asked() {
     let locks = tempfile::tempdir().expect("a folder");
     let session = session(&server.service(), Arc::new(MemoryTokenStore::new()), locks.path());
     assert!(matches!(session.access_token().await, Err(SessionError::SignedOut(SignedOutReason::NoTokens))));
-    session.accept(tokens(&server.base, "a1", None)).await.expect("takes over");
+    session.accept(tokens(&server.base, "a1", None), client_registration()).await.expect("takes over");
     assert_eq!(session.access_token().await.expect("is there").token.expose(), "a1");
     let error = session.renew_after_401(&Secret::new("a1")).await.expect_err("cannot be renewed");
     assert!(matches!(error, SessionError::SignedOut(SignedOutReason::NoRefreshToken)));

@@ -78,6 +78,13 @@ impl From<&DeskError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            DeskError::Form(error) => error.into(),
+            DeskError::NoClientSecret => ui_error(
+                ErrorCode::SignInFailed,
+                "The client secret of this connection is no longer in the keyring. Enter it again in the app details.",
+                NextStep::CheckConnection,
+                None,
+            ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::SignIn(error) => error.into(),

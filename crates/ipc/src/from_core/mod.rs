@@ -4,6 +4,7 @@ mod changes;
 mod connections;
 mod error;
 mod rows;
+mod sign_in;
 mod sign_in_error;
 mod token;
 
