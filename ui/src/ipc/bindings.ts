@@ -11,6 +11,20 @@ export const commands = {
 	openDemo: () => __TAURI_INVOKE<OpenConnectionView>("open_demo"),
 	/**  Makes a connection ready: at once when it is signed in, else by a sign-in. */
 	openConnection: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("open_connection", { connectionId }),
+	/**  What the form of a new connection starts with. */
+	newConnection: () => __TAURI_INVOKE<NewConnectionView>("new_connection"),
+	/**  Compares two redirect URIs as the service does it. */
+	checkRedirectUri: (request: RedirectUriCheckRequest) => __TAURI_INVOKE<RedirectUriCheckView>("check_redirect_uri", { request }),
+	/**  Looks at what a sign-in needs, before the browser opens. */
+	examineSignIn: (form: ConnectionFormView) => __TAURI_INVOKE<SignInExaminationView>("examine_sign_in", { form }),
+	/**  Begins the sign-in of a new connection. */
+	connect: (request: ConnectRequest) => __TAURI_INVOKE<OpenConnectionView>("connect", { request }),
+	/**  The form that a sign-in was begun with. */
+	signInForm: (signInId: string) => __TAURI_INVOKE<SignInFormView>("sign_in_form", { signInId }),
+	/**  Tries a sign-in that ended once more. */
+	retrySignIn: (request: RetrySignInRequest) => __TAURI_INVOKE<OpenConnectionView>("retry_sign_in", { request }),
+	/**  Opens the developer portal in the browser. */
+	openDeveloperPortal: (installation: InstallationNameView) => __TAURI_INVOKE<null>("open_developer_portal", { installation }),
 	/**  Where a sign-in stands. */
 	signIn: (signInId: string) => __TAURI_INVOKE<SignInView>("sign_in", { signInId }),
 	/**  Gives a sign-in up. Nothing of it is kept. */
@@ -115,6 +129,12 @@ export type ChangeView = {
 	note: string | null,
 };
 
+export type CheckStateView = "good" | 
+/**  It may work all the same. */
+"warning" | 
+/**  It stands in the way. */
+"problem";
+
 export type ChoiceView = {
 	value: unknown,
 	label: string,
@@ -125,6 +145,34 @@ export type ClaimView = {
 	/**  The value as JSON, text without quotes. */
 	value: string,
 	meaning: string,
+};
+
+export type ClientAuthenticationView = "requestBody" | "basic";
+
+/**  Begins the sign-in of a new connection. */
+export type ConnectRequest = {
+	form: ConnectionFormView,
+	/**  Goes to the keyring with the first sign-in that succeeds. */
+	clientSecret: string | null,
+	/**  The sign-in whose secret is used where none was typed. */
+	secretOfSignIn: string | null,
+};
+
+/**  How a client is registered and where it signs in. The secret is never part of it. */
+export type ConnectionFormView = {
+	installation: InstallationNameView,
+	/**  The identity address, with own hosts. */
+	issuer: string,
+	/**  The domain that the API's address must belong to, with own hosts. */
+	apiDomain: string,
+	clientId: string,
+	/**  The redirect URI as it is registered in the portal. */
+	registeredRedirectUri: string,
+	/**  The redirect URI that is sent. */
+	redirectUri: string,
+	scopes: string[],
+	pkce: boolean,
+	clientAuthentication: ClientAuthenticationView,
 };
 
 /**  One company in one service, signed in as one person. */
@@ -216,7 +264,7 @@ export type EntityView = {
 	json: string,
 };
 
-export type EnvironmentView = "production" | "sandbox" | "demo";
+export type EnvironmentView = "production" | "sandbox" | "ownHosts" | "demo";
 
 /**  What the window treats differently. */
 export type ErrorCode = "signInNeeded" | "signInDenied" | "signInFailed" | "signInTimedOut" | "portTaken" | "keyringUnavailable" | "refused" | "forbidden" | "conflict" | "gone" | "slowDown" | "unreachable" | "unreadable" | "cancelled" | "invalidInput" | "localStore" | "ours";
@@ -269,6 +317,17 @@ export type InspectTokenRequest = {
 	token: TokenKindView,
 };
 
+export type InstallationNameView = "production" | "sandbox" | "ownHosts";
+
+/**  One of a service's installations. */
+export type InstallationView = {
+	installation: InstallationNameView,
+	/**  The host that people sign in at. */
+	host: string,
+	/**  The developer portal has an address that can be opened. */
+	hasPortal: boolean,
+};
+
 /**  A line of the journal. */
 export type JournalEntryView = {
 	/**  Its place in the journal, counted from 1. */
@@ -316,6 +375,15 @@ export type MirrorView = {
 	unsent: number,
 };
 
+/**  What the form of a new connection starts with. */
+export type NewConnectionView = {
+	serviceTitle: string,
+	installations: InstallationView[],
+	scopes: ScopeChoiceView[],
+	/**  The form as it is first shown. */
+	form: ConnectionFormView,
+};
+
 /**  What a person can do about it; the window turns it into a button. */
 export type NextStep = "signInAgain" | "retry" | "fixField" | "checkConnection" | "unlockKeyring" | "reportBug" | "nothing";
 
@@ -349,17 +417,71 @@ export type OutcomeView = {
 	error: UiError | null,
 };
 
+export type PartFindingView = "same" | "differs" | 
+/**  Only the letter case differs. */
+"letterCase" | 
+/**  The registered path ends with a slash that is not sent. */
+"slashMissing" | 
+/**  The sent path ends with a slash that is not registered. */
+"slashTooMany" | 
+/**  The registered query is not sent. */
+"queryMissing" | 
+/**  The registered query is sent, but not at the front. */
+"queryOrder" | 
+/**  More parameters follow the registered ones, which is allowed. */
+"queryAdded";
+
 export type PasteRedirectRequest = {
 	signInId: string,
 	/**  The whole address that the browser ended on. */
 	address: string,
 };
 
+/**  Two redirect URIs to be compared as the service does it. */
+export type RedirectUriCheckRequest = {
+	registered: string,
+	sent: string,
+};
+
+/**  Whether the service will take a redirect URI, and why not. */
+export type RedirectUriCheckView = {
+	matches: boolean,
+	/**  Coredesk can wait for the browser there; otherwise the address is pasted. */
+	listens: boolean,
+	/**  Why `sent` cannot be used at all. */
+	problem: RedirectUriProblemView | null,
+	/**  Both addresses in pieces, differing ones marked. */
+	registered: SegmentView[],
+	sent: SegmentView[],
+	findings: RedirectUriFindingView[],
+};
+
+/**  What is known of one part of two redirect URIs. */
+export type RedirectUriFindingView = {
+	part: RedirectUriPartView,
+	finding: PartFindingView,
+	/**  The part as registered and as sent. */
+	registered: string,
+	sent: string,
+};
+
+export type RedirectUriPartView = "scheme" | "host" | "port" | "path" | "query";
+
+export type RedirectUriProblemView = "notAnAddress" | 
+/**  Plain http leads to another computer: the code would travel in the open. */
+"plainHttpElsewhere" | "scheme" | "noPort" | "userOrFragment";
+
 export type ReferenceView = {
 	entityType: string,
 	id: string,
 	label: string,
 	detail: string | null,
+};
+
+/**  Another try of a sign-in that ended. */
+export type RetrySignInRequest = {
+	signInId: string,
+	change: SignInChangeView,
 };
 
 export type RevertRequest = {
@@ -422,11 +544,20 @@ export type RunView = {
 	outcomes: OutcomeView[],
 };
 
+/**  A scope that can be asked for. */
+export type ScopeChoiceView = {
+	scope: string,
+	meaning: string,
+	usedFor: string,
+};
+
 export type ScopeView = {
 	scope: string,
 	meaning: string,
 	usedFor: string,
 	granted: boolean,
+	/**  Asked for at sign-in; the person may have taken it off. */
+	asked: boolean,
 };
 
 export type SearchReferencesRequest = {
@@ -434,6 +565,11 @@ export type SearchReferencesRequest = {
 	entityTypes: string[],
 	/**  Part of a name or code; empty for the first few. */
 	text: string,
+};
+
+export type SegmentView = {
+	text: string,
+	differs: boolean,
 };
 
 export type SendChangesRequest = {
@@ -453,6 +589,63 @@ export type SessionView = {
 	reason: string | null,
 };
 
+/**  What is done differently in another try. */
+export type SignInChangeView = "nothing" | "withoutOfflineAccess" | "withoutPkce" | "withPkce" | "secretInRequestBody" | "secretAsBasic";
+
+export type SignInCheckNameView = "keyring" | "port" | "server" | "clock" | "proxy";
+
+export type SignInCheckView = {
+	check: SignInCheckNameView,
+	state: CheckStateView,
+	finding: SignInFindingView,
+	/**  Milliseconds, seconds of difference, a port or a status, as the finding says. */
+	number: number | null,
+	/**  A host or the words of this computer. */
+	text: string | null,
+};
+
+/**  What was looked at before the browser opens. */
+export type SignInExaminationView = {
+	checks: SignInCheckView[],
+	/**  Nothing stands in the way. */
+	mayBegin: boolean,
+};
+
+export type SignInFindingView = 
+/**  `number`: milliseconds. */
+"keyringAnswers" | "keyringLocked" | 
+/**  It did not answer within two seconds; it may be asking for its password. */
+"keyringSilent" | 
+/**  `text`: what it said. */
+"keyringUnavailable" | 
+/**  `number`: the port, free on both loopback families. */
+"portFree" | 
+/**  `number`: the port. */
+"portTaken" | 
+/**  The redirect URI is elsewhere: the address will be pasted. */
+"portNotNeeded" | 
+/**  The redirect URI cannot be used. */
+"redirectUriUnusable" | 
+/**  `number`: milliseconds. */
+"serverAnswers" | 
+/**  `number`: the status, if there was an answer; `text`: the host. */
+"serverSilent" | 
+/**  The identity address cannot be used. */
+"serverUnusable" | 
+/**  `number`: seconds of difference. */
+"clockRight" | 
+/**  `number`: seconds that this computer is ahead of the server; negative when behind. */
+"clockWrong" | "clockUnknown" | "noProxy" | 
+/**  `text`: its host. */
+"proxyUsed";
+
+/**  The form that a sign-in was begun with, for changing it. */
+export type SignInFormView = {
+	form: ConnectionFormView,
+	/**  A secret was given and is still held. */
+	hasSecret: boolean,
+};
+
 /**  A sign-in reached another step. */
 export type SignInProgressed = {
 	signIn: SignInView,
@@ -464,11 +657,18 @@ export type SignInStepView = "openingBrowser" | "waitingForConsent" | "exchangin
 export type SignInView = {
 	signInId: string,
 	serviceTitle: string,
+	environment: EnvironmentView,
 	step: SignInStepView,
 	/**  The host that the browser was sent to. */
 	host: string,
 	/**  Where the answer is awaited, such as `http://127.0.0.1:53682/callback`. */
 	redirectUri: string,
+	/**  False where only the pasted address can bring the answer. */
+	listens: boolean,
+	/**  The company that is signed in to again; a new connection has none yet. */
+	company: string | null,
+	/**  It was begun with the form of a new connection, which can be changed. */
+	hasForm: boolean,
 	startedAt: number,
 	/**  After how many seconds the wait ends. */
 	limitSeconds: number,
@@ -480,6 +680,8 @@ export type SignInView = {
 	connectionId: string | null,
 	/**  Set with `failed`. */
 	error: UiError | null,
+	/**  With `failed` and `cancelled`: what can be tried, the most promising first. */
+	retries: SignInChangeView[],
 };
 
 export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked";
