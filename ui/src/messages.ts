@@ -83,7 +83,12 @@ export const messages = {
     no: 'No',
   },
   countOfAll: (n: number, all: number) => `${count(n)} of ${count(all)}`,
-  environments: { production: 'Production', sandbox: 'Sandbox', demo: 'Demo' },
+  environments: {
+    production: 'Production',
+    sandbox: 'Sandbox',
+    ownHosts: 'Own hosts',
+    demo: 'Demo',
+  },
   sessions: { ready: 'Ready', renewing: 'Renewing', offline: 'Offline', signedOut: 'Signed out' },
   rail: {
     label: 'Connections and tools',

@@ -26,7 +26,7 @@ describe('the first run', () => {
 
   it('says so when consent was refused, and offers another try', async () => {
     const { user } = openApp(paths.home, false);
-    fakeState.deny = true;
+    fakeState.ending = 'denied';
     await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
     expect(await screen.findByRole('heading', { name: /access was refused/ }, later)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();

@@ -2,19 +2,23 @@
 
 import type {
   ChangeKindView,
+  ConnectionView,
   DeskChanged,
   JournalEntryView,
   MirrorChanged,
   MirrorView,
   RunProgressed,
   RunView,
+  SignInChangeView,
   SignInProgressed,
   SignInView,
   SortRequest,
   ThemeView,
+  UiError,
 } from '../bindings';
 import { ENTITY_TYPES } from './catalogue';
 import { makeRows, type Row } from './rows';
+import type { Ending } from './sign-in';
 
 export interface Change {
   entityType: string;
@@ -44,7 +48,15 @@ function fresh() {
     journal: [] as JournalEntryView[],
     connected: false,
     signedIn: false,
-    deny: false,
+    ending: 'signedIn' as Ending,
+    keyringLocked: false,
+    /** What `connect` answers instead of beginning. */
+    refusal: null as UiError | null,
+    mayWrite: true,
+    /** Connections besides the demo. */
+    others: [] as ConnectionView[],
+    /** What another try was asked to do differently, in order. */
+    retried: [] as SignInChangeView[],
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
     next: 1,
@@ -81,6 +93,25 @@ export const allMirrors = (): MirrorView[] => ENTITY_TYPES.map((type) => mirror(
 export const rowsOf = (entityType: string): Row[] => state.rows.get(entityType) ?? [];
 export const typeOf = (name: string) => ENTITY_TYPES.find((type) => type.name === name)!;
 export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
+
+/** A connection as it is when nothing else is said of it. */
+export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => ({
+  id: ID,
+  serviceTitle: 'BQE CORE',
+  company: COMPANY,
+  mark: 'FE',
+  person: 'Priya Nair',
+  personEmail: 'priya.nair@fernhill.example',
+  environment: 'demo',
+  session: { state: 'ready', expiresAt: state.expiresAt, renews: true, reason: null },
+  baseUrl: 'http://127.0.0.1:41873/api',
+  scopes: [],
+  mayWrite: true,
+  unsentChanges: state.changes.size,
+  allowedRequestsPerMinute: 100,
+  problem: null,
+  ...given,
+});
 
 type Listener<T> = (event: { payload: T }) => void;
 

@@ -202,7 +202,7 @@ fn proxy(service: &Service) -> Finding {
 
 /// Host and port alone: an address may hold a password.
 fn host_of(address: &str) -> String {
-    let parsed = Url::parse(address).or_else(|_| Url::parse(&format!("http://{address}")));
+    let parsed = if address.contains("://") { Url::parse(address) } else { Url::parse(&format!("http://{address}")) };
     let Ok(url) = parsed else { return String::new() };
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
