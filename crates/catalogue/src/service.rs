@@ -23,6 +23,12 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether records can be changed with these scopes. A service without such scopes decides by itself.
+    pub fn lets_change(&self, granted: &[String]) -> bool {
+        let mut changing = self.scopes.iter().filter(|meaning| meaning.lets_change).peekable();
+        changing.peek().is_none() || changing.any(|meaning| granted.contains(&meaning.scope))
+    }
+
     /// The same service at one of its own installations.
     #[must_use]
     pub fn at(mut self, installation: InstallationName) -> Self {
@@ -131,6 +137,8 @@ pub struct ScopeMeaning {
     pub meaning: String,
     /// What Coredesk does with it.
     pub used_for: String,
+    /// Records can be changed with it.
+    pub lets_change: bool,
 }
 
 /// How the base URL of the API is found and which ones are believed (`security.md`, section 3).

@@ -65,6 +65,11 @@ fn scopes() -> Vec<ScopeMeaning> {
         ("address", "See your postal address", "Not used"),
     ]
     .into_iter()
-    .map(|(scope, meaning, used_for)| ScopeMeaning { scope: scope.to_owned(), meaning: meaning.to_owned(), used_for: used_for.to_owned() })
+    .map(|(scope, meaning, used_for)| ScopeMeaning {
+        scope: scope.to_owned(),
+        meaning: meaning.to_owned(),
+        used_for: used_for.to_owned(),
+        lets_change: scope == "readwrite:core",
+    })
     .collect()
 }

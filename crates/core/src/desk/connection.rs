@@ -63,6 +63,14 @@ impl Desk {
         Ok(connection)
     }
 
+    /// The connection `id`, whose sign-in lets records be changed.
+    pub(super) async fn changeable(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
+        let connection = self.connection(id).await?;
+        // What the last sign-in granted counts, not what it was when the connection was opened.
+        let record = self.inner.directory.find(id).await?.ok_or(DeskError::UnknownConnection)?;
+        if connection.service.lets_change(&record.scopes) { Ok(connection) } else { Err(DeskError::ReadOnly) }
+    }
+
     async fn make(&self, record: ConnectionRecord) -> Result<OpenConnection, DeskError> {
         let service = self.service_of(&record)?;
         let folder = self.connection_folder(&record.id);

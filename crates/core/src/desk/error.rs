@@ -46,6 +46,9 @@ pub enum DeskError {
     /// The service did not say which company or which person signed in; nothing is kept, lest two companies mix.
     #[error("the service did not say who signed in for which company")]
     UnknownIdentity,
+    /// The sign-in does not let records be changed.
+    #[error("the sign-in lets nothing be changed")]
+    ReadOnly,
     /// What was entered for a connection cannot be used.
     #[error(transparent)]
     Form(#[from] FormError),

@@ -29,7 +29,7 @@ impl From<ConnectionStatus> for ConnectionView {
                 .iter()
                 .map(|meaning| scope_view(meaning, asked(&meaning.scope), granted(&meaning.scope)))
                 .collect(),
-            may_write: granted("readwrite:core"),
+            may_write: status.service.lets_change(&record.scopes),
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
             problem: status.problem.as_deref().map(UiError::from),

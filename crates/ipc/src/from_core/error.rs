@@ -78,6 +78,12 @@ impl From<&DeskError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            DeskError::ReadOnly => ui_error(
+                ErrorCode::Forbidden,
+                "This sign-in may see the company's data and not change it. Sign in again and allow changes.",
+                NextStep::SignInAgain,
+                None,
+            ),
             DeskError::Form(error) => error.into(),
             DeskError::NoClientSecret => ui_error(
                 ErrorCode::SignInFailed,
