@@ -6,6 +6,7 @@
 //! Invariant: it shares the *description* of the service with the core crate and none of its OAuth or HTTP
 //! code, so that a misreading on one side is caught by the other.
 
+mod admin;
 mod api;
 mod bearer;
 mod demo;
@@ -79,6 +80,11 @@ impl Sandbox {
         &self.shared.addresses
     }
 
+    /// The page on which a person switches faults. The address holds its key: whoever has it may do so.
+    pub fn admin_page(&self) -> String {
+        format!("http://127.0.0.1:{}{}{}", self.shared.port, admin::PATH, self.shared.admin_key)
+    }
+
     /// Who can log in, and at which companies. The first one is the demo person at the demo firm.
     pub fn accounts(&self) -> Vec<Account> {
         let accounts_of = |person: &Person| {
@@ -108,6 +114,14 @@ impl Sandbox {
     /// If the data folder cannot be written; the data then stay as they were.
     pub fn reset(&self) -> Result<(), SandboxError> {
         self.shared.companies.iter().try_for_each(|company| Ok(company.reset()?))
+    }
+
+    /// Ends every sign-in: no token that was issued is good any more.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn end_sign_ins(&self) -> Result<(), SandboxError> {
+        Ok(self.shared.grants.revoke_all()?)
     }
 
     /// Stops the server and waits until it has ended; open connections are cut.
@@ -150,6 +164,7 @@ fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir
         faults: FaultSwitches::new(options.faults),
         limiter: api::Limiter::default(),
         auto_grant: options.auto_grant,
+        admin_key: identity::random_text(),
     };
     Ok((shared, temporary))
 }

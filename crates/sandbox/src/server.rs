@@ -1,7 +1,7 @@
 //! The HTTP server: loopback only, requests meant for it only, and connections that can be dropped on purpose.
 
 use crate::shared::Shared;
-use crate::{api, identity, page};
+use crate::{admin, api, identity, page};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
@@ -59,6 +59,7 @@ fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(identity::routes())
         .merge(api::routes())
+        .merge(admin::routes())
         .route("/sandbox/style.css", get(page::stylesheet))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), only_for_us))
         .with_state(shared)
@@ -90,13 +91,18 @@ async fn only_for_us(State(shared): State<Arc<Shared>>, request: axum::extract::
     if !is_own_origin(headers, shared.port) {
         return (StatusCode::FORBIDDEN, "Requests from other origins are refused.").into_response();
     }
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let (method, path) = (request.method().clone(), path_to_tell(request.uri().path()).to_owned());
     let mut response = next.run(request).await;
     tracing::info!(%method, path, status = response.status().as_u16(), "answered");
     if let Some(date) = shared.faults.amount("clock-ahead-s").and_then(date_ahead) {
         response.headers_mut().insert(header::DATE, date);
     }
     response
+}
+
+/// The path as the log may have it: without the key of the admin page.
+fn path_to_tell(path: &str) -> &str {
+    if path.starts_with(admin::PATH) { admin::PATH } else { path }
 }
 
 /// The `Date` of a clock that is so many seconds ahead (RFC 9110 §5.6.7).

@@ -26,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) faults: FaultSwitches,
     pub(crate) limiter: Limiter,
     pub(crate) auto_grant: bool,
+    /// What the address of the admin page ends with.
+    pub(crate) admin_key: String,
 }
 
 /// Somebody who can log in.
