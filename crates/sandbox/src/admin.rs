@@ -112,11 +112,12 @@ fn row(fault: &Fault, value: Option<&str>, to: &str) -> Markup {
                     input id=(field) name="value" type="text" autocomplete="off" placeholder=(fault.value) value=[value];
                 } @else {
                     select id=(field) name="value" {
+                        option value="off" selected[value.is_none()] { "off" }
                         @for choice in choices { option value=(choice) selected[value == Some(*choice)] { (choice) } }
                     }
                 }
                 button.main type="submit" name="action" value="set" { "Set" }
-                @if value.is_some() { button type="submit" name="action" value="clear" { "Clear" } }
+                @if value.is_some() && choices.is_empty() { button type="submit" name="action" value="clear" { "Clear" } }
             }
         }
     }
