@@ -50,6 +50,11 @@ impl ApiError {
         Self::with_key(StatusCode::FORBIDDEN, "Forbidden", "You may not see this.")
     }
 
+    /// 500 without a reason, as for a change of a record that somebody has deleted.
+    pub(super) fn general_exception() -> Self {
+        Self::with_key(StatusCode::INTERNAL_SERVER_ERROR, "GeneralException", "Something went wrong.")
+    }
+
     pub(super) fn not_found(what: &str) -> Self {
         Self::with_key(StatusCode::NOT_FOUND, "NotFound", format!("There is no such {what}."))
     }
@@ -77,7 +82,7 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(?error, "the store failed");
-        Self::with_key(StatusCode::INTERNAL_SERVER_ERROR, "GeneralException", "Something went wrong in the sandbox.")
+        Self::general_exception()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the switched-on faults meet the API's requests and answers.
 
+use super::errors::ApiError;
 use crate::faults::FaultSwitches;
 use crate::server::drop_connection;
 use axum::Json;
@@ -26,7 +27,7 @@ pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
         return Some(too_many_requests(&retry_after()));
     }
     if faults.take("status-500") {
-        return Some(general_exception());
+        return Some(ApiError::general_exception().into_response());
     }
     if faults.take("status-503") {
         let headers = [(header::RETRY_AFTER, retry_after())];
@@ -127,11 +128,6 @@ fn with_body(mut parts: Parts, content_type: &'static str, body: String) -> Resp
 pub(super) fn too_many_requests(retry_after: &str) -> Response {
     let body = json!({ "Key": "TooManyRequests", "Message": "Too many requests. Wait and try again." });
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_owned())], Json(body)).into_response()
-}
-
-fn general_exception() -> Response {
-    let body = json!({ "Key": "GeneralException", "Message": "Something went wrong." });
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
 }
 
 /// Promises the whole length and breaks off after half of it.

@@ -2,7 +2,8 @@
 
 use super::caller::Caller;
 use super::errors::ApiError;
-use super::{Answer, new_fields, order, where_expression};
+use super::outgoing::Outgoing;
+use super::{Answer, order, where_expression};
 use crate::faults::FaultSwitches;
 use crate::shared::SecurityProfile;
 use crate::store::{Db, Page, Query, Record, Table};
@@ -76,6 +77,9 @@ impl Asked {
         if size == 0 {
             return Err(refused());
         }
+        if size > largest && faults.has("oversized-page", "refused") {
+            return Err(ApiError::bad_request("InvalidPage", format!("A page has at most {largest} rows.")));
+        }
         let size = size.min(largest);
         let pages_before = match faults.value("page-zero").as_deref() {
             _ if faults.is_on("repeat-pages") => 0,
@@ -121,14 +125,15 @@ fn rows(caller: &Caller<'_>, db: &mut Db, table: &Table, asked: &Asked, question
     }
     let nested = expanded(table, &asked.expand)?;
     let document = fields.as_deref().map_or_else(|| "_doc".to_owned(), document_sql);
-    let mut page = db.page(table, question, asked.range(caller.faults)?, &document, !nested.is_empty())?;
+    let page = db.page(table, question, asked.range(caller.faults)?, &document, !nested.is_empty())?;
     if page.is_empty() {
         return Ok(past_the_end(caller));
     }
-    if fields.is_none() && caller.faults.is_on("new-fields") {
-        page.iter_mut().for_each(|(document, _)| *document = new_fields::add_to_text(document));
-    }
-    let rows = if nested.is_empty() { plain(&page) } else { with_parts(&page, &nested)? };
+    let rows = match (fields, nested.is_empty()) {
+        (None, true) => plain(&as_sent(caller, table, page)?),
+        (Some(_), true) => plain(&page),
+        (_, false) => with_parts(&page, &nested)?,
+    };
     Ok(Answer::json(
         status,
         match caller.faults.value("envelope") {
@@ -136,6 +141,11 @@ fn rows(caller: &Caller<'_>, db: &mut Db, table: &Table, asked: &Asked, question
             None => rows,
         },
     ))
+}
+
+fn as_sent(caller: &Caller<'_>, table: &Table, page: Page) -> Result<Page, ApiError> {
+    let outgoing = Outgoing::listed(caller.faults);
+    page.into_iter().map(|(document, parts)| Ok((outgoing.text(table, document)?, parts))).collect()
 }
 
 /// The fields asked for that are not nested, `None` for the whole model; and the status that unknown ones lead to.

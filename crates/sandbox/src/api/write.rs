@@ -2,8 +2,9 @@
 
 use super::caller::Caller;
 use super::errors::ApiError;
+use super::outgoing::Outgoing;
 use super::workflow::Action;
-use super::{Answer, checks, custom_fields, labels, new_fields, rules, workflow};
+use super::{Answer, checks, custom_fields, labels, rules, workflow};
 use crate::store::{Db, Record, StoreError, Table};
 use axum::http::StatusCode;
 use base64::Engine;
@@ -27,9 +28,7 @@ pub(super) fn read(db: &Db, caller: &Caller<'_>, table: &Table, id: &str) -> Res
         };
     };
     let mut record = stored.record;
-    if caller.faults.is_on("new-fields") {
-        new_fields::add_to(&mut record);
-    }
+    Outgoing::single(caller.faults).apply(table, &mut record);
     let record = Value::Object(record);
     let answer = match caller.faults.value("single").as_deref() {
         Some("array") => json!([record]),
@@ -100,7 +99,10 @@ fn change(
     (sent, completeness): (&Record, Completeness),
 ) -> Result<Answer, ApiError> {
     let changed = db.in_transaction(|db| {
-        let stored = db.record(table, id)?.ok_or_else(|| ApiError::not_found(table.name()))?;
+        let stored = db.record(table, id)?.ok_or_else(|| match caller.faults.has("missing-update", "500") {
+            true => ApiError::general_exception(),
+            false => ApiError::not_found(table.name()),
+        })?;
         if sent.get("id").is_some_and(|sent| sent.as_str().is_none_or(|sent| !sent.eq_ignore_ascii_case(id))) {
             return Err(ApiError::bad_request("InvalidValue", "`id` is not that of the path."));
         }

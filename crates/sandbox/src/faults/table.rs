@@ -144,10 +144,18 @@ pub const FAULTS: &[Fault] = &[
     ),
     list("partial-207", FaultValue::Times, "a list with `fields` answers 207 and leaves the last field out"),
     list("employee-list-403", FaultValue::Switch, "the list of employees is refused with 403, single employees are not"),
+    list(
+        "oversized-page",
+        FaultValue::OneOf(&["largest", "refused"]),
+        "what becomes of a page of more than 1000 rows; the largest if not set",
+    ),
+    list("parts-in-lists", FaultValue::OneOf(&["null", "empty"]), "what stands in a list in place of nested parts; nothing if not set"),
+    list("zero-uuid", FaultValue::Switch, "a reference to nothing is the zero uuid"),
     list("new-fields", FaultValue::Switch, "every record has fields and codes that are in no description yet"),
     record("single", FaultValue::OneOf(&["array", "data"]), "a single record stands alone in an array, or under `data`"),
     record("missing", FaultValue::OneOf(&["204", "403"]), "what answers for a record that is not there; 404 if not set"),
     record("created", FaultValue::OneOf(&["200", "200-empty", "201-empty"]), "how a create is answered; 201 with the record if not set"),
+    record("missing-update", FaultValue::OneOf(&["404", "500"]), "what answers an update of a record that is not there; 404 if not set"),
     record("deleted", FaultValue::OneOf(&["200", "200-record"]), "how a deletion is answered; 204 if not set"),
     record(
         "put",

@@ -260,6 +260,37 @@ async fn fields_of_the_next_version_come_and_go_back() {
 }
 
 #[tokio::test]
+async fn what_the_reference_leaves_open() {
+    let running = start_granting(&[]).await;
+    let tokens = running.sign_in("readwrite:core").await;
+    let faults = running.sandbox.faults();
+    let first = async || running.rows(&tokens, "/project", &[("page", "1,1"), ("where", "parentId is null")]).await.remove(0);
+    let project = first().await;
+    assert!(project["parentId"].is_null() && project.get("customFields").is_none());
+    for (form, value) in [("null", Value::Null), ("empty", json!([]))] {
+        faults.set("parts-in-lists", form).unwrap();
+        assert_eq!(first().await.get("customFields"), Some(&value));
+    }
+    faults.clear_all();
+    faults.set("zero-uuid", "on").unwrap();
+    let path = format!("/project/{}", project["id"].as_str().unwrap());
+    let (_, mut whole) = running.api(&tokens, Method::GET, &path, None).await;
+    assert_eq!((&first().await["parentId"], &whole["parentId"]), (&json!(uuid::Uuid::nil()), &json!(uuid::Uuid::nil())));
+    whole["memo"] = "Sent back as it came".into();
+    let (status, updated) = running.api(&tokens, Method::PUT, &path, Some(&whole)).await;
+    assert_eq!((status, &updated["parentId"]), (200, &Value::Null), "it means none");
+
+    assert_eq!(running.list(&tokens, "/class", &[("page", "1,1001")]).await.0, 200);
+    faults.set("oversized-page", "refused").unwrap();
+    assert_eq!(running.list(&tokens, "/class", &[("page", "1,1001")]).await.0, 400);
+    let gone = "/class/00000000-0000-0000-0000-000000000001";
+    assert_eq!(running.api(&tokens, Method::PUT, gone, Some(&json!({ "name": "Gone" }))).await.0, 404);
+    faults.set("missing-update", "500").unwrap();
+    let (status, body) = running.api(&tokens, Method::PUT, gone, Some(&json!({ "name": "Gone" }))).await;
+    assert_eq!((status, body["Key"].as_str()), (500, Some("GeneralException")));
+}
+
+#[tokio::test]
 async fn a_client_of_ones_own_is_held_to_100_a_minute() {
     let client = ClientRegistration { id: "own".to_owned(), secret: None, redirect_uris: vec![REDIRECT_URI.to_owned()] };
     let running = start(SandboxOptions { auto_grant: true, clients: vec![client], ..SandboxOptions::default() }).await;

@@ -117,6 +117,28 @@ async fn members_that_the_catalogue_does_not_know_can_be_asked_for() {
 }
 
 #[tokio::test]
+async fn the_demo_data_hold_what_the_catalogue_does_not_know() {
+    let running = start_granting(&[]).await;
+    let tokens = running.sign_in("readwrite:core").await;
+    let statuses: HashSet<u64> =
+        running.rows(&tokens, "/project", &[("page", "1,1000")]).await.iter().filter_map(|row| row["status"].as_u64()).collect();
+    assert_eq!(statuses, HashSet::from([0, 2, 3, 6]), "6 is in no list of codes");
+    let vendor = running.rows(&tokens, "/vendor", &[("page", "1,1")]).await.remove(0);
+    let path = format!("/vendor/{}", vendor["id"].as_str().unwrap());
+    let (_, mut whole) = running.api(&tokens, Method::GET, &path, None).await;
+    whole["note"] = "Changed".into();
+    let (status, updated) = running.api(&tokens, Method::PUT, &path, Some(&whole)).await;
+    assert_eq!((status, &updated["insurance"], &updated["riskRating"]), (200, &vendor["insurance"], &vendor["riskRating"]));
+    assert!(vendor["insurance"].is_object());
+
+    let [approved, submitted] = ["2026-10-09", "2026-10-12"].map(|day| format!("date='{day}' AND billStatus=0 AND billable=true"));
+    let two_days = format!("{approved} OR {submitted}");
+    let entries = running.rows(&tokens, "/timeentry", &[("where", &two_days), ("expand", "workflow"), ("page", "1,100")]).await;
+    let steps: HashSet<usize> = entries.iter().map(|row| row["workflow"].as_array().unwrap().len()).collect();
+    assert_eq!(steps, HashSet::from([1, 2]), "submitted and approved ones");
+}
+
+#[tokio::test]
 async fn collections_below_a_project() {
     let running = start_granting(&[]).await;
     let tokens = running.sign_in("read:core").await;
@@ -127,6 +149,9 @@ async fn collections_below_a_project() {
     assert!(people.iter().all(|row| row["projectId"] == project));
     let groups = running.rows(&tokens, &format!("/project/{project}/activities"), &[]).await;
     assert!(!groups.is_empty() && groups.iter().all(|row| row["itemType"] == 139 && row["item"].is_string()));
+    let group = format!("groupId='{}'", groups[0]["itemId"].as_str().unwrap());
+    let members = running.rows(&tokens, "/group/detail", &[("where", &group)]).await;
+    assert!(!members.is_empty() && members.iter().all(|row| row["entity"].is_string() && row["groupId"] == groups[0]["itemId"]));
     assert_eq!(running.list(&tokens, "/project/00000000-0000-0000-0000-000000000001/resources", &[]).await.0, 404);
 }
 

@@ -120,7 +120,7 @@ fn root(
         COMPLETED
     } else if place % 19 == 7 {
         ON_HOLD
-    } else if place == 60 {
+    } else if place % 19 == 8 {
         AWAITING_PERMIT
     } else {
         ACTIVE
