@@ -126,22 +126,36 @@ impl Client {
         })
     }
 
-    async fn write(&self, entity_type: &EntityType, operation: Operation<'_>, write: Write, cancel: &CancellationToken) -> WriteOutcome {
+    /// How a write ended, and the answer that says so.
+    async fn write(
+        &self,
+        entity_type: &EntityType,
+        operation: Operation<'_>,
+        write: Write,
+        cancel: &CancellationToken,
+    ) -> (WriteOutcome, Option<Answer>) {
         let request = match self.inner.dialect.prepare(entity_type, operation) {
             Ok(request) => request,
-            Err(error) => return WriteOutcome::NotSent(not_prepared(error)),
+            Err(error) => return (WriteOutcome::NotSent(not_prepared(error)), None),
         };
         match self.inner.send(Errand { request: &request, urgency: Urgency::Person, cancel }).await {
-            Ok(answer) => response::write(self.inner.dialect, entity_type, write, &answer),
-            Err(SendFailure::NotSent(error)) => WriteOutcome::NotSent(error),
-            Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => WriteOutcome::Unknown { status: None, reason },
+            Ok(answer) => (response::write(self.inner.dialect, entity_type, write, &answer), Some(answer)),
+            Err(SendFailure::NotSent(error)) => (WriteOutcome::NotSent(error), None),
+            Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => {
+                (WriteOutcome::Unknown { status: None, reason }, None)
+            }
         }
     }
 }
 
 impl Entities for Client {
     async fn list(&self, entity_type: &EntityType, page: &PageRequest, cancel: &CancellationToken) -> Result<Page, RequestError> {
-        let answer = self.read(entity_type, Operation::List(page), self.urgency(), cancel).await?;
+        let mut answer = self.read(entity_type, Operation::List(page), self.urgency(), cancel).await?;
+        if !page.fields.is_empty() && matches!(answer.status, 207 | 400) {
+            // The wish for some fields was not understood, or not wholly fulfilled (`core-api.md`, section 18, row 9).
+            let whole = PageRequest { fields: Vec::new(), ..page.clone() };
+            answer = self.read(entity_type, Operation::List(&whole), self.urgency(), cancel).await?;
+        }
         if answer.body.len() < LARGE {
             return response::page(self.inner.dialect, entity_type, page, &answer);
         }
@@ -162,15 +176,24 @@ impl Entities for Client {
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
-        self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await
+        self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await.0
     }
 
     async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
-        self.write(entity_type, Operation::Update { id, record }, Write::Update, cancel).await
+        let (outcome, answer) = self.write(entity_type, Operation::Update { id, record }, Write::Update, cancel).await;
+        let may_be_gone = answer.is_some_and(|answer| self.inner.dialect.may_mean_gone(&answer.headers, &answer.body));
+        match outcome {
+            WriteOutcome::Unknown { status: Some(status), .. } | WriteOutcome::Refused(Refusal { status, .. })
+                if may_be_gone && matches!(self.get(entity_type, id, cancel).await, Ok(None)) =>
+            {
+                WriteOutcome::Refused(Refusal { status, reason: RefusalReason::Gone, code: None, words: None, request_id: None })
+            }
+            outcome => outcome,
+        }
     }
 
     async fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> WriteOutcome {
-        self.write(entity_type, Operation::Delete { id }, Write::Delete, cancel).await
+        self.write(entity_type, Operation::Delete { id }, Write::Delete, cancel).await.0
     }
 }
 
@@ -196,7 +219,8 @@ impl Inner {
                 Ok(answer) => {
                     let asked = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), repeats);
                     let not_done = answer.status == 429;
-                    let worth_it = not_done || (request.is_safe() && retry::is_worth_repeating(answer.status));
+                    let may_pass = retry::is_worth_repeating(answer.status) && !self.dialect.says_no(&answer.headers, &answer.body);
+                    let worth_it = not_done || (request.is_safe() && may_pass);
                     if !worth_it {
                         return Ok(answer);
                     }
