@@ -2,6 +2,7 @@
 
 use super::directory::ConnectionRecord;
 use super::sign_in::demo_client;
+use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
 use crate::mirror::Mirror;
@@ -25,7 +26,7 @@ pub struct OpenConnection {
     pub(super) session: Arc<Session>,
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
-    pub(super) syncs: Mutex<HashMap<String, CancellationToken>>,
+    pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -39,7 +40,7 @@ impl OpenConnection {
             .ok_or_else(|| DeskError::UnknownName(name.to_owned()))
     }
 
-    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, CancellationToken>> {
+    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -61,6 +62,7 @@ impl Desk {
         let connection = Arc::new(self.make(record).await?);
         open.insert(id.to_owned(), Arc::clone(&connection));
         self.watch_session(&connection);
+        self.watch_pace(&connection);
         Ok(connection)
     }
 

@@ -11,8 +11,8 @@ const MINUTE: Duration = Duration::from_secs(60);
 const LATENESS: Duration = Duration::from_secs(1);
 /// After a refusal: this share of what went through.
 const CAUTION: f64 = 0.9;
-/// However little went through, the rate does not fall below this share of the agreed one. Pauses do the rest.
-const LOWEST: f64 = 0.25;
+/// However little went through, the rate does not fall below this, a minute. Pauses do the rest.
+const LOWEST: f64 = 20.0;
 /// What a minute without a refusal gives back, as a share of the agreed rate.
 const RECOVERY: f64 = 0.05;
 
@@ -64,9 +64,10 @@ impl Allowance {
         self.count(now);
         let went_through = self.sent.iter().filter(|sent| **sent < sent_at && sent_at.duration_since(**sent) < MINUTE).count();
         let evident = f64::from(u32::try_from(went_through).unwrap_or(u32::MAX));
-        let lowered = (self.per_minute.min(evident) * CAUTION).max(self.agreed * LOWEST);
+        let lowered = (self.per_minute.min(evident) * CAUTION).max(LOWEST);
         self.per_minute = self.per_minute.min(lowered);
-        self.credit = self.credit.min(1.0);
+        // After the pause one may try at once, and no more.
+        self.credit = 1.0;
         self.lowered_at = Some(now);
     }
 

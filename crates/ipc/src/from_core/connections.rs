@@ -1,10 +1,11 @@
 use super::{count, seconds};
 use crate::{
-    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, ScopeView, SessionStateView, SessionView, SignInStepView,
-    SignInView, UiError,
+    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView,
+    SignInStepView, SignInView, UiError,
 };
 use coredesk_core::catalogue::ScopeMeaning;
 use coredesk_core::desk::{ConnectionStatus, Environment, Opened, SignInProgress, SignInStatus};
+use coredesk_core::rest::Pace;
 use coredesk_core::session::{SessionState, SignedOutReason};
 
 impl DeskView {
@@ -29,6 +30,7 @@ impl From<ConnectionStatus> for ConnectionView {
             may_write: granted("readwrite:core"),
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
+            pace: status.pace.map(Into::into),
             problem: status.problem.as_deref().map(UiError::from),
             base_url: Some(record.base_url),
             person: record.person,
@@ -36,6 +38,12 @@ impl From<ConnectionStatus> for ConnectionView {
             company: record.company,
             id: record.id,
         }
+    }
+}
+
+impl From<Pace> for PaceView {
+    fn from(pace: Pace) -> Self {
+        Self { per_minute: pace.per_minute, used: pace.used, waiting: pace.waiting, paused_until: pace.paused_until.map(seconds) }
     }
 }
 

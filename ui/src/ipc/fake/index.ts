@@ -138,6 +138,7 @@ export const commands: typeof Commands = {
             mayWrite: true,
             unsentChanges: state.changes.size,
             allowedRequestsPerMinute: 100,
+            pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
             problem: null,
           },
         ]

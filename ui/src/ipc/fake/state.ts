@@ -5,6 +5,7 @@ import type {
   DeskChanged,
   JournalEntryView,
   MirrorChanged,
+  PaceChanged,
   MirrorView,
   RunProgressed,
   RunView,
@@ -98,6 +99,7 @@ function channel<T>() {
 export const events = {
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
+  paceChanged: channel<PaceChanged>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -260,7 +260,7 @@ fn envelope(entity_type: &EntityType, object: &Record) -> Option<String> {
     let holds = |wanted: &&str| {
         object.iter().find(|(name, value)| name.eq_ignore_ascii_case(wanted) && value.is_array() && entity_type.field(name).is_none())
     };
-    ENVELOPES.iter().find_map(|name| holds(&name)).map(|(name, _)| name.clone())
+    ENVELOPES.iter().find_map(holds).map(|(name, _)| name.clone())
 }
 
 /// The code decides, then the words; a scope that is too small may be told by a header alone.
