@@ -420,12 +420,27 @@ mod tests {
 
     #[test]
     fn the_offset_is_in_minutes_east_positive_and_follows_daylight_saving() {
-        let at = |zone: &str, moment: &str| utc_offset_minutes(moment.parse().expect("parses"), &TimeZone::get(zone).expect("is known"));
-        assert_eq!(at("America/Los_Angeles", "2026-01-15T12:00:00Z"), -480);
-        assert_eq!(at("America/Los_Angeles", "2026-07-15T12:00:00Z"), -420);
-        assert_eq!(at("Europe/Berlin", "2026-01-15T12:00:00Z"), 60);
-        assert_eq!(at("Asia/Kolkata", "2026-01-15T12:00:00Z"), 330);
-        assert_eq!(at("UTC", "2026-01-15T12:00:00Z"), 0);
+        for (zone, moment, minutes) in [
+            ("UTC", "2026-01-15T12:00:00Z", 0),
+            ("America/Los_Angeles", "2026-03-08T09:59:59Z", -480),
+            ("America/Los_Angeles", "2026-03-08T10:00:00Z", -420),
+            ("America/Los_Angeles", "2026-11-01T08:59:59Z", -420),
+            ("America/Los_Angeles", "2026-11-01T09:00:00Z", -480),
+            ("Europe/Berlin", "2026-03-29T00:59:59Z", 60),
+            ("Europe/Berlin", "2026-03-29T01:00:00Z", 120),
+            ("America/St_Johns", "2026-01-15T12:00:00Z", -210),
+            ("America/St_Johns", "2026-07-15T12:00:00Z", -150),
+            ("Asia/Kolkata", "2026-07-15T12:00:00Z", 330),
+            ("Asia/Kathmandu", "2026-07-15T12:00:00Z", 345),
+            ("Australia/Lord_Howe", "2026-01-15T12:00:00Z", 660),
+            ("Australia/Lord_Howe", "2026-07-15T12:00:00Z", 630),
+            ("Pacific/Kiritimati", "2026-07-15T12:00:00Z", 840),
+            ("Etc/GMT+12", "2026-07-15T12:00:00Z", -720),
+        ] {
+            let place = TimeZone::get(zone).expect("is known");
+            let headers = BqeCore.headers(moment.parse().expect("parses"), &place);
+            assert_eq!(headers, [(UTC_OFFSET, HeaderValue::from(minutes))], "{zone} {moment}");
+        }
     }
 
     #[test]
