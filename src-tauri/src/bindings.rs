@@ -53,7 +53,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::journal,
             commands::token::inspect_token,
         ])
-        .events(collect_events![events::DeskChanged, events::MirrorChanged, events::RunProgressed, events::SignInProgressed])
+        .events(collect_events![
+            events::DeskChanged,
+            events::MirrorChanged,
+            events::PaceChanged,
+            events::RunProgressed,
+            events::SignInProgressed
+        ])
 }
 
 /// Writes the TypeScript bindings to `path`.

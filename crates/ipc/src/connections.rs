@@ -31,9 +31,26 @@ pub struct ConnectionView {
     /// False when only reading was granted: editing is off.
     pub may_write: bool,
     pub unsent_changes: u32,
+    /// Zero where the service sets no limit.
     pub allowed_requests_per_minute: u32,
+    /// How fast it asks its service; nothing if its data could not be opened.
+    pub pace: Option<PaceView>,
     /// Why its data on this computer could not be opened.
     pub problem: Option<UiError>,
+}
+
+/// How fast a connection asks its service.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaceView {
+    /// Requests a minute that Coredesk keeps to now.
+    pub per_minute: u32,
+    /// Requests sent in the last minute.
+    pub used: u32,
+    /// Requests that wait for their turn.
+    pub waiting: u32,
+    /// Until when nothing is sent because the service asked for a pause.
+    pub paused_until: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -91,6 +91,7 @@ export const commands = {
 export const events = {
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
+	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
 	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
 	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
@@ -191,7 +192,10 @@ export type ConnectionView = {
 	/**  False when only reading was granted: editing is off. */
 	mayWrite: boolean,
 	unsentChanges: number,
+	/**  Zero where the service sets no limit. */
 	allowedRequestsPerMinute: number,
+	/**  How fast it asks its service; nothing if its data could not be opened. */
+	pace: PaceView | null,
 	/**  Why its data on this computer could not be opened. */
 	problem: UiError | null,
 };
@@ -415,6 +419,24 @@ export type OutcomeView = {
 	status: number | null,
 	/**  What happened and what can be done, when it was not done. */
 	error: UiError | null,
+};
+
+/**  A connection asks faster or slower, or was asked to pause. */
+export type PaceChanged = {
+	connectionId: string,
+	pace: PaceView,
+};
+
+/**  How fast a connection asks its service. */
+export type PaceView = {
+	/**  Requests a minute that Coredesk keeps to now. */
+	perMinute: number,
+	/**  Requests sent in the last minute. */
+	used: number,
+	/**  Requests that wait for their turn. */
+	waiting: number,
+	/**  Until when nothing is sent because the service asked for a pause. */
+	pausedUntil: number | null,
 };
 
 export type PartFindingView = "same" | "differs" | 

@@ -1,6 +1,7 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
 use super::directory::ConnectionRecord;
+use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
 use crate::mirror::Mirror;
@@ -24,7 +25,7 @@ pub struct OpenConnection {
     pub(super) session: Arc<Session>,
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
-    pub(super) syncs: Mutex<HashMap<String, CancellationToken>>,
+    pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -38,7 +39,7 @@ impl OpenConnection {
             .ok_or_else(|| DeskError::UnknownName(name.to_owned()))
     }
 
-    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, CancellationToken>> {
+    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -60,6 +61,7 @@ impl Desk {
         let connection = Arc::new(self.make(record).await?);
         open.insert(id.to_owned(), Arc::clone(&connection));
         self.watch_session(&connection);
+        self.watch_pace(&connection);
         Ok(connection)
     }
 

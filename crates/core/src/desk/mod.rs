@@ -10,6 +10,7 @@ mod directory;
 mod error;
 mod event;
 mod overview;
+mod pace;
 mod rows;
 mod runs;
 mod sign_in;

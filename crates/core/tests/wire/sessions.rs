@@ -1,6 +1,8 @@
 //! The life of tokens: one refresh however many ask, nothing lost when it fails, nothing left after a sign-out.
 
-use crate::server::{Reply, Server, client_registration, first_page, json, profile, session, signed_in, store_with, time_entry, tokens};
+use crate::server::{
+    Reply, Server, client_registration, first_page, json, never, profile, session, signed_in, store_with, time_entry, tokens,
+};
 use coredesk_core::rest::{Entities, RequestError};
 use coredesk_core::session::{SessionError, SessionState, SignedOutReason};
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
@@ -112,7 +114,7 @@ async fn a_failing_refresh_is_not_tried_again_by_every_request() {
     let locks = tempfile::tempdir().expect("a folder");
     let (client, _) = signed_in(&server.base, "a1", locks.path());
     for _ in 0..5 {
-        assert!(client.get(&time_entry(), "x").await.is_err());
+        assert!(client.get(&time_entry(), "x", &never()).await.is_err());
     }
     assert!(server.seen_at("/idp/connect/token").len() <= 4, "{}", server.seen_at("/idp/connect/token").len());
 }
@@ -182,7 +184,7 @@ async fn a_hostile_endpoint_of_a_refresh_stops_the_session_and_changes_nothing()
     .await;
     let locks = tempfile::tempdir().expect("a folder");
     let (client, session) = signed_in(&server.base, "a1", locks.path());
-    let error = client.get(&time_entry(), "x").await.expect_err("stops");
+    let error = client.get(&time_entry(), "x", &never()).await.expect_err("stops");
     assert!(matches!(error, RequestError::ForeignBaseUrl), "{error:?}");
     assert!(matches!(session.state(), SessionState::SignedOut { reason: SignedOutReason::ForeignBaseUrl(_) }));
     assert!(elsewhere.seen().is_empty());

@@ -1,7 +1,10 @@
-use super::count;
-use crate::{ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, ScopeView, SessionStateView, SessionView, UiError};
+use super::{count, seconds};
+use crate::{
+    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView, UiError,
+};
 use coredesk_core::catalogue::ScopeMeaning;
 use coredesk_core::desk::{ConnectionStatus, Environment, Opened};
+use coredesk_core::rest::Pace;
 use coredesk_core::session::{SessionState, SignedOutReason};
 
 impl DeskView {
@@ -32,6 +35,7 @@ impl From<ConnectionStatus> for ConnectionView {
             may_write: status.service.lets_change(&record.scopes),
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
+            pace: status.pace.map(Into::into),
             problem: status.problem.as_deref().map(UiError::from),
             base_url: Some(record.base_url),
             person: record.person,
@@ -39,6 +43,12 @@ impl From<ConnectionStatus> for ConnectionView {
             company: record.company,
             id: record.id,
         }
+    }
+}
+
+impl From<Pace> for PaceView {
+    fn from(pace: Pace) -> Self {
+        Self { per_minute: pace.per_minute, used: pace.used, waiting: pace.waiting, paused_until: pace.paused_until.map(seconds) }
     }
 }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod connections;
 mod error;
+mod refusal;
 mod rows;
 mod sign_in;
 mod sign_in_error;

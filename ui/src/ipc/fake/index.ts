@@ -74,6 +74,7 @@ const demoConnection = (): ConnectionView =>
     },
     scopes: GRANTED,
     mayWrite: state.mayWrite,
+    pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
   });
 
 const opened = (connectionId: string): OpenConnectionView => {

@@ -6,6 +6,7 @@ import type {
   DeskChanged,
   JournalEntryView,
   MirrorChanged,
+  PaceChanged,
   MirrorView,
   RunProgressed,
   RunView,
@@ -129,6 +130,7 @@ function channel<T>() {
 export const events = {
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
+  paceChanged: channel<PaceChanged>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

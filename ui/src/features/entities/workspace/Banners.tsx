@@ -4,6 +4,7 @@ import { toastError } from '../../../errors/ErrorNotice';
 import type { ConnectionView, MirrorView } from '../../../ipc/client';
 import { useOpen } from '../../../ipc/useOpen';
 import { messages } from '../../../messages';
+import { SlowDown } from './SlowDown';
 
 const words = messages.workspace;
 
@@ -39,6 +40,7 @@ export function Banners({
           <span className="grow">{words.readOnlyBanner}</span>
         </div>
       )}
+      <SlowDown connection={connection} />
       {mirror?.problem && (
         <div className="banner warn" role="status">
           <Icon name="alert" />
