@@ -6,6 +6,8 @@
 pub mod bqe_core;
 mod entity_type;
 mod service;
+mod workflow;
 
-pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference};
+pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree};
 pub use service::{BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+pub use workflow::{Condition, Last, Refused, Workflow, WorkflowAction};
