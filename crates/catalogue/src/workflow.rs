@@ -153,7 +153,10 @@ mod tests {
         assert_eq!(refused("submit", json!({ "billStatus": 1 }), false).as_deref(), Some("is billed"));
         assert_eq!(refused("submit", json!({ "workflow": [{ "action": "Submit" }] }), false).as_deref(), Some("is already submitted"));
         assert_eq!(refused("submit", json!({ "workflow": [{ "action": "SUBMITTED" }] }), false).as_deref(), Some("is already submitted"));
-        assert_eq!(refused("submit", json!({ "workflow": [{ "action": "Submit" }, { "action": "Approve" }] }), true).as_deref(), Some("is approved"));
+        assert_eq!(
+            refused("submit", json!({ "workflow": [{ "action": "Submit" }, { "action": "Approve" }] }), true).as_deref(),
+            Some("is approved")
+        );
         assert_eq!(refused("submit", json!({ "billStatus": 0, "workflow": [{ "action": "Submit" }, { "action": "Reject" }] }), true), None);
     }
 

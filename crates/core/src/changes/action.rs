@@ -228,9 +228,9 @@ pub(super) fn refusal(entity_type: &EntityType, draft: &Draft, record: &Record, 
 
 /// Whether what `change` does was done last with `record`, of which nothing was left out.
 pub(super) fn is_done(entity_type: &EntityType, change: &FieldChange, record: &Record) -> bool {
-    action_of(entity_type, change).is_some_and(|(workflow, action)| {
-        matches!(workflow.last(record.get(&change.field), true), Last::Action(last) if last.name == action.name)
-    })
+    action_of(entity_type, change).is_some_and(
+        |(workflow, action)| matches!(workflow.last(record.get(&change.field), true), Last::Action(last) if last.name == action.name),
+    )
 }
 
 /// The value that is sent for `change`: an action in the word of the service.

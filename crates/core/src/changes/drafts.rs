@@ -177,7 +177,12 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
 }
 
 /// The record's draft, or a new one of `kind` over the record as it is in the mirror.
-pub(super) fn find_or_begin(transaction: &Transaction<'_>, entity_type: &EntityType, id: &str, kind: DraftKind) -> Result<Draft, DraftError> {
+pub(super) fn find_or_begin(
+    transaction: &Transaction<'_>,
+    entity_type: &EntityType,
+    id: &str,
+    kind: DraftKind,
+) -> Result<Draft, DraftError> {
     if let Some(draft) = draft_table::find(transaction, &entity_type.name, id)? {
         return Ok(draft);
     }

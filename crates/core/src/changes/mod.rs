@@ -16,8 +16,8 @@ mod value;
 
 use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
-use coredesk_catalogue::{EntityType, Service};
 pub use action::{Act, Acted, ActionWord, NotMarked};
+use coredesk_catalogue::{EntityType, Service};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use journal::JournalEntry;
 pub use review::{Forecast, Problem, Review, ReviewedChange};

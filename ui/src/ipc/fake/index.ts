@@ -1,6 +1,7 @@
 // An in-memory core with the whole contract, for looking at the window without the core and for tests.
 
 import type {
+  ActionView,
   EntityView,
   OpenConnectionView,
   ReviewView,
@@ -9,7 +10,7 @@ import type {
   UnsentView,
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
-import { ENTITY_TYPES, GROUPS } from './catalogue';
+import { ACTIONS, ENTITY_TYPES, GROUPS } from './catalogue';
 import {
   cellOf,
   changeOf,
@@ -113,6 +114,16 @@ function sortable(value: unknown): string | number {
   return typeof value === 'object' && value !== null
     ? (value as { label: string }).label
     : String(value ?? '');
+}
+
+function refusalOf(entityType: string, id: string, action: ActionView): string | undefined {
+  const row = stored(entityType, id);
+  if (!row) return 'is new and not sent yet';
+  if (row['billStatus'] === 3) return 'is billed';
+  const field = typeOf(entityType).fields.find((one) => one.name === 'workflow')!;
+  const last = cellOf(field, row['workflow']);
+  if (last === action.state) return `is already ${action.state.toLowerCase()}`;
+  return action.name === 'submit' || last === 'Submitted' ? undefined : 'is not submitted';
 }
 
 export const commands: typeof Commands = {
@@ -285,6 +296,34 @@ export const commands: typeof Commands = {
     }
     return changed(entityType);
   },
+  act: async ({ entityType, ids, action: name }) => {
+    const action = ACTIONS.find((one) => one.name === name)!;
+    const refused = ids.flatMap((id) => {
+      const reason = refusalOf(entityType, id, action);
+      if (reason) return [{ id, title: titleOf(entityType, id), reason }];
+      const key = keyOf(entityType, id);
+      const held = state.changes.get(key);
+      const fields = new Map(held?.fields).set('workflow', [{ action: name }]);
+      state.changes.set(key, { entityType, id, kind: 'edit', fields, action: action.title });
+      return [];
+    });
+    const counts = new Map<string, number>();
+    refused.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
+    return {
+      changes: changed(entityType).changes,
+      marked: ids.length - refused.length,
+      refused,
+      reasons: [...counts].map(
+        ([reason, n]) => `${n} ${n > 1 ? reason.replace('is', 'are') : reason}`,
+      ),
+    };
+  },
+  actionWords: async () =>
+    ACTIONS.map(({ name, title }) => {
+      const usual = name[0]!.toUpperCase() + name.slice(1);
+      return { action: name, title, word: state.actionWords.get(name) || usual, default: usual };
+    }),
+  setActionWord: async ({ action, word }) => (state.actionWords.set(action, word.trim()), null),
   revertChange: async ({ entityType, id, field }) => {
     const change = changeOf(entityType, id);
     if (field && change) change.fields.delete(field);
@@ -312,6 +351,7 @@ export const commands: typeof Commands = {
             return {
               field: name,
               title: f.title,
+              action: f.name === 'workflow' ? (c.action ?? null) : null,
               before: cellOf(f, stored(type.name, c.id)?.[name]),
               after: cellOf(f, value),
             };

@@ -112,6 +112,7 @@ export function makeRows(): Map<string, Row[]> {
       billStatus: (i * 3) % 4,
       description: pick(WORDS, i * 3),
       memo: null,
+      workflow: i % 7 === 3 ? [{ action: 'Submit' }] : null,
       customFields: [{ label: 'Client PO', value: `RLT-00${i % 90}` }],
       ...stamps,
     };

@@ -21,6 +21,8 @@ export interface Change {
   id: string;
   kind: ChangeKindView;
   fields: Map<string, unknown>;
+  /** The action that the change of `workflow` stands for. */
+  action?: string;
 }
 
 export interface FakeView {
@@ -47,6 +49,7 @@ function fresh() {
     deny: false,
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
+    actionWords: new Map<string, string>(),
     next: 1,
   };
 }

@@ -25,6 +25,7 @@ interface RowsProps {
   onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
+  onSelect(rows: RowSelection): void;
   onDelete(rows: RowSelection): void;
 }
 
@@ -42,6 +43,7 @@ export function Rows({
   onSort,
   onEdit,
   onFocusRow,
+  onSelect,
   onDelete,
 }: RowsProps) {
   const columnKey = view.columns.join();
@@ -81,7 +83,7 @@ export function Rows({
       onSort={order}
       onEdit={onEdit}
       onFocusRow={onFocusRow}
-      onSelect={() => undefined}
+      onSelect={onSelect}
       onDelete={onDelete}
       onNotice={toastDone}
       onResizeColumn={onWidth}
