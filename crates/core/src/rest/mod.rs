@@ -1,6 +1,7 @@
 //! Prepared requests, dialects, the limiter, retries, classified responses. The only sender of service requests.
 
 mod client;
+mod condition;
 mod dialect;
 mod error_body;
 mod limiter;
@@ -12,6 +13,7 @@ mod retry;
 
 use crate::Record;
 pub use client::{Client, Deadlines};
+pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use outcome::{Refusal, RefusalReason, RequestError, WriteOutcome};
 pub use page::{OrderBy, Page, PageRequest};

@@ -1,10 +1,13 @@
 //! What is asked of a list, and what comes back.
 
+use super::Condition;
 use crate::Record;
 
 /// One page of a list, in the service's own terms of order and filter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageRequest {
+    /// The record below which a nested collection stands.
+    pub parent_id: Option<String>,
     /// Counted from 1.
     pub number: u32,
     /// Rows wanted; the dialect keeps it within the service's maximum.
@@ -13,6 +16,10 @@ pub struct PageRequest {
     pub order_by: Vec<OrderBy>,
     /// Only records whose field is at or after this value, for reading changes (`lastUpdated`).
     pub changed_since: Option<String>,
+    /// Only records that fit.
+    pub condition: Option<Condition>,
+    /// Nested parts to be sent along; they make pages smaller.
+    pub expand: Vec<String>,
 }
 
 /// A field to order a list by.

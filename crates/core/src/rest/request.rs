@@ -48,12 +48,15 @@ pub(super) enum PrepareError {
 impl PreparedRequest {
     /// `collection` is a fixed path of the description, such as `/crm/lead`.
     pub(super) fn new(method: Method, collection: &str) -> Result<Self, PrepareError> {
-        if collection.contains(['{', '}']) {
-            return Err(PrepareError::NeedsParent);
-        }
+        Self::nested(method, collection, None)
+    }
+
+    /// The same for a path with one parameter, such as `/project/{projectId}/activities`, filled by the parent's id.
+    pub(super) fn nested(method: Method, collection: &str, parent_id: Option<&str>) -> Result<Self, PrepareError> {
         let mut path = String::new();
         for piece in collection.split('/').filter(|piece| !piece.is_empty()) {
-            push_piece(&mut path, piece)?;
+            let is_parameter = piece.starts_with('{') && piece.ends_with('}');
+            push_piece(&mut path, if is_parameter { parent_id.ok_or(PrepareError::NeedsParent)? } else { piece })?;
         }
         Ok(Self { method, path, query: String::new(), body: None })
     }
@@ -146,7 +149,10 @@ mod tests {
 
     #[test]
     fn a_nested_collection_needs_its_parent() {
-        assert_eq!(PreparedRequest::new(Method::GET, "/project/{projectId}/activities"), Err(PrepareError::NeedsParent));
+        let path = "/project/{projectId}/activities";
+        assert_eq!(PreparedRequest::new(Method::GET, path), Err(PrepareError::NeedsParent));
+        let nested = PreparedRequest::nested(Method::GET, path, Some("a/b")).expect("is made");
+        assert_eq!(nested.url(&base()).as_str(), "https://api.bqecore.com/api/project/a%2Fb/activities");
     }
 
     fn base() -> Url {

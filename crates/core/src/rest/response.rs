@@ -301,7 +301,7 @@ mod tests {
     }
 
     fn list(answer: &Answer) -> Result<Page, RequestError> {
-        let request = PageRequest { number: 1, size: 25, order_by: Vec::new(), changed_since: None };
+        let request = PageRequest { number: 1, size: 25, ..PageRequest::default() };
         page(core(), &time_entry(), &request, answer)
     }
 

@@ -168,5 +168,5 @@ pub(crate) fn time_entry() -> EntityType {
 }
 
 pub(crate) fn first_page() -> PageRequest {
-    PageRequest { number: 1, size: 100, order_by: Vec::new(), changed_since: None }
+    PageRequest { number: 1, size: 100, ..PageRequest::default() }
 }

@@ -25,7 +25,7 @@ pub fn first_order(entity_type: &EntityType) -> Vec<OrderBy> {
 }
 
 pub(super) fn first_page(entity_type: &EntityType) -> PageRequest {
-    PageRequest { number: 1, size: FIRST_PAGE_ROWS, order_by: first_order(entity_type), changed_since: None }
+    PageRequest { number: 1, size: FIRST_PAGE_ROWS, order_by: first_order(entity_type), ..PageRequest::default() }
 }
 
 /// The request for the page at `cursor`.
@@ -39,7 +39,7 @@ pub(super) fn page(layout: &Layout, phase: Phase, cursor: Cursor) -> PageRequest
             created.map(|field| order(&field.name)).unwrap_or_default()
         }
     };
-    PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written) }
+    PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written), ..PageRequest::default() }
 }
 
 /// The place after a page, `None` if more pages than can be numbered.

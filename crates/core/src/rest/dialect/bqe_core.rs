@@ -2,7 +2,7 @@
 
 use super::super::error_body;
 use super::super::request::{Operation, PrepareError, PreparedRequest};
-use super::super::{OrderBy, Page, PageRequest, Refusal, RefusalReason};
+use super::super::{Comparison, Condition, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason};
 use super::Dialect;
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field, FieldKind};
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 /// Above it CORE's behaviour is not known.
 const LARGEST_PAGE: u32 = 1000;
+const LARGEST_PAGE_WITH_EXPAND: u32 = 100;
 const UTC_OFFSET: HeaderName = HeaderName::from_static("x-utc-offset");
 /// Where a list may stand when it is not bare.
 const ENVELOPES: [&str; 5] = ["value", "data", "items", "results", "records"];
@@ -25,7 +26,10 @@ impl Dialect for BqeCore {
     fn prepare(&self, entity_type: &EntityType, operation: Operation<'_>) -> Result<PreparedRequest, PrepareError> {
         let collection = entity_type.path.as_str();
         match operation {
-            Operation::List(page) => Ok(list(PreparedRequest::new(Method::GET, collection)?, entity_type, page)),
+            Operation::List(page) => {
+                let request = PreparedRequest::nested(Method::GET, collection, page.parent_id.as_deref())?;
+                Ok(list(request, entity_type, page))
+            }
             Operation::Count => Ok(PreparedRequest::new(Method::GET, collection)?.with_query("fields", "count(*)")),
             Operation::Get { id } => PreparedRequest::new(Method::GET, collection)?.below(id),
             Operation::Create { record } => {
@@ -143,16 +147,55 @@ impl Dialect for BqeCore {
 }
 
 fn size(page: &PageRequest) -> u32 {
-    page.size.clamp(1, LARGEST_PAGE)
+    page.size.clamp(1, if page.expand.is_empty() { LARGEST_PAGE } else { LARGEST_PAGE_WITH_EXPAND })
+}
+
+/// The `where` parameter: the condition, and the time of change where the type has one.
+fn where_expression(entity_type: &EntityType, page: &PageRequest) -> Option<String> {
+    let since = page.changed_since.as_ref().filter(|_| entity_type.field(CHANGED).is_some()).map(|since| {
+        // CORE takes neither `Z` nor an offset here; the field is in UTC.
+        format!("{CHANGED}>={}", quoted(since.strip_suffix(['Z', 'z']).unwrap_or(since)))
+    });
+    let groups = match &page.condition {
+        None => return since,
+        Some(Condition::Expression(expression)) => return Some(expression.clone()),
+        Some(Condition::AnyOf(groups)) => groups,
+    };
+    let group = |comparisons: &Vec<Comparison>| {
+        let comparisons = comparisons.iter().map(compared);
+        comparisons.chain(since.clone()).collect::<Vec<_>>().join(" AND ")
+    };
+    Some(groups.iter().map(group).collect::<Vec<_>>().join(" OR "))
+}
+
+/// Numbers, truth values and enum codes stand bare; everything else in quotes.
+fn compared(comparison: &Comparison) -> String {
+    let field = &comparison.field;
+    let operator = match comparison.operator {
+        Operator::IsNull => return format!("{field} is null"),
+        Operator::Equal => "=",
+        Operator::Less => "<",
+        Operator::LessOrEqual => "<=",
+        Operator::Greater => ">",
+        Operator::GreaterOrEqual => ">=",
+    };
+    let value = match &comparison.value {
+        Value::String(text) => quoted(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => comparison.value.to_string(),
+    };
+    format!("{field}{operator}{value}")
+}
+
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 fn list(mut request: PreparedRequest, entity_type: &EntityType, page: &PageRequest) -> PreparedRequest {
-    if let Some(since) = &page.changed_since
-        && entity_type.field(CHANGED).is_some()
-    {
-        // CORE takes neither `Z` nor an offset here; the field is in UTC.
-        let since = since.strip_suffix(['Z', 'z']).unwrap_or(since).replace('\'', "''");
-        request = request.with_query("where", &format!("{CHANGED}>='{since}'"));
+    if let Some(expression) = where_expression(entity_type, page) {
+        request = request.with_query("where", &expression);
+    }
+    if !page.expand.is_empty() {
+        request = request.with_query("expand", &page.expand.join(","));
     }
     if !page.order_by.is_empty() {
         let direction = |order: &OrderBy| if order.descending { "desc" } else { "asc" };
@@ -200,6 +243,7 @@ mod tests {
             size: 5000,
             order_by: vec![OrderBy { field: CHANGED.to_owned(), descending: false }, OrderBy { field: "id".to_owned(), descending: true }],
             changed_since: Some("2026-05-05T00:00:00Z".to_owned()),
+            ..PageRequest::default()
         };
         assert_eq!(
             address(Operation::List(&page)),
@@ -211,6 +255,31 @@ mod tests {
     fn a_quote_in_a_value_cannot_end_it() {
         let page = PageRequest { changed_since: Some("x' OR 'a'='a".to_owned()), ..page(25) };
         assert!(address(Operation::List(&page)).contains("%27x%27%27%20OR%20%27%27a%27%27%3D%27%27a%27&"));
+    }
+
+    #[test]
+    fn a_condition_is_written_in_the_confirmed_grammar() {
+        let is = |field: &str, operator, value| Comparison { field: field.to_owned(), operator, value };
+        let condition = |condition| {
+            let page = PageRequest { condition: Some(condition), changed_since: Some("2026-05-05T00:00:00".to_owned()), ..page(25) };
+            where_expression(&time_entry(), &page).expect("is written")
+        };
+        let groups = vec![
+            vec![is("description", Operator::Equal, json!("O'Neil")), is("billable", Operator::Equal, json!(true))],
+            vec![is("actualHours", Operator::GreaterOrEqual, json!(1.5)), is("memo", Operator::IsNull, json!(null))],
+        ];
+        assert_eq!(
+            condition(Condition::AnyOf(groups)),
+            "description='O''Neil' AND billable=true AND lastUpdated>='2026-05-05T00:00:00' \
+             OR actualHours>=1.5 AND memo is null AND lastUpdated>='2026-05-05T00:00:00'"
+        );
+        assert_eq!(condition(Condition::Expression("date > '2026-01-01'".to_owned())), "date > '2026-01-01'");
+    }
+
+    #[test]
+    fn nested_parts_are_asked_for_on_smaller_pages() {
+        let page = PageRequest { expand: vec!["workflow".to_owned(), "customFields".to_owned()], ..page(1000) };
+        assert_eq!(address(Operation::List(&page)), "timeentry?expand=workflow%2CcustomFields&page=1%2C100");
     }
 
     #[test]
@@ -328,7 +397,7 @@ mod tests {
     }
 
     fn page(size: u32) -> PageRequest {
-        PageRequest { number: 1, size, order_by: Vec::new(), changed_since: None }
+        PageRequest { number: 1, size, ..PageRequest::default() }
     }
 
     fn read_page(answer: Value) -> Result<Page, &'static str> {
