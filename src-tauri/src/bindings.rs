@@ -34,6 +34,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::entities::close_view,
             commands::entities::entity,
             commands::entities::search_references,
+            commands::entities::open_link,
             commands::changes::edit_fields,
             commands::changes::create_entity,
             commands::changes::mark_for_deletion,

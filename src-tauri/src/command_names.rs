@@ -22,6 +22,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "close_view",
     "entity",
     "search_references",
+    "open_link",
     "edit_fields",
     "create_entity",
     "mark_for_deletion",

@@ -281,6 +281,11 @@ export const messages = {
     notMarked: (title: string) => (title ? `“${title}” was not marked` : 'It was not marked'),
     because: (reason: string) => `It ${reason}.`,
   },
+  links: {
+    open: 'Open',
+    openLink: 'Open in the browser',
+    openField: (title: string) => `Open the link in ${title}`,
+  },
   actionWords: {
     command: 'Approval words…',
     title: (company: string) => `Approval words of ${company}`,

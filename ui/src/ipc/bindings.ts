@@ -49,6 +49,11 @@ export const commands = {
 	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView>("entity", { request }),
 	/**  Records that a reference may point at, by part of their name. */
 	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("search_references", { request }),
+	/**
+	 *  Opens the link of a record, or of one of its fields, in the system browser. The window names the record; the address
+	 *  is read and checked in the core.
+	 */
+	openLink: (request: OpenLinkRequest) => __TAURI_INVOKE<null>("open_link", { request }),
 	/**  Keeps edits as unsent changes. */
 	editFields: (request: EditRequest) => __TAURI_INVOKE<UnsentView>("edit_fields", { request }),
 	/**  Starts a new record as an unsent change. */
@@ -389,6 +394,14 @@ export type NotMarkedView = {
 export type OpenConnectionView = {
 	connectionId: string | null,
 	signInId: string | null,
+};
+
+export type OpenLinkRequest = {
+	connectionId: string,
+	entityType: string,
+	id: string,
+	/**  The field that holds the link; none for what the record stands for, such as a stored file. */
+	field: string | null,
 };
 
 export type OpenViewRequest = {

@@ -79,6 +79,15 @@ impl Client {
         self.inner.limiter.paused_until()
     }
 
+    /// The link to what a record stands for, such as a stored file, as the service wrote it; `None` if it has none.
+    ///
+    /// # Errors
+    /// Why no link came.
+    pub async fn link(&self, entity_type: &EntityType, id: &str) -> Result<Option<String>, RequestError> {
+        let answer = self.read(entity_type, Operation::Link { id }).await?;
+        response::link(self.inner.dialect, &answer)
+    }
+
     async fn read(&self, entity_type: &EntityType, operation: Operation<'_>) -> Result<Answer, RequestError> {
         let request = self.inner.dialect.prepare(entity_type, operation).map_err(not_prepared)?;
         self.inner.send(&request).await.map_err(|failure| match failure {
@@ -265,7 +274,7 @@ fn no_grant(error: SessionError) -> SendFailure {
 /// What cannot be asked for is refused here, in the words that a service would use.
 fn not_prepared(error: PrepareError) -> RequestError {
     let (status, reason) = match error {
-        PrepareError::NeedsParent => (405, RefusalReason::NotOffered),
+        PrepareError::NeedsParent | PrepareError::NoLink => (405, RefusalReason::NotOffered),
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };

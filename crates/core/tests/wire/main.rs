@@ -1,6 +1,7 @@
 //! Sign-in, session and requests over real loopback HTTP, against servers that do what the test says.
 
 mod entities;
+mod links;
 mod server;
 mod sessions;
 mod sign_in;

@@ -75,6 +75,19 @@ impl From<&DeskError> for UiError {
             DeskError::UnknownSignIn => invalid("This sign-in is over."),
             DeskError::UnknownRun => invalid("This run is not known any more. The journal says how each change ended."),
             DeskError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
+            DeskError::NoLink => ui_error(ErrorCode::Gone, "The service has no link for this record.", NextStep::Nothing, None),
+            DeskError::Link(problem) => ui_error(
+                ErrorCode::InvalidInput,
+                "This link was not opened: only plain web and e-mail addresses are. Ask whoever keeps the record to correct it.",
+                NextStep::Nothing,
+                Some(problem.to_string()),
+            ),
+            DeskError::Browser(_) => ui_error(
+                ErrorCode::Ours,
+                "No browser could be started. Set a default browser and try again.",
+                NextStep::Retry,
+                Some(told(error)),
+            ),
             DeskError::DemoNotRunning => ui_error(ErrorCode::Unreachable, "The demo company is not open.", NextStep::Retry, None),
             DeskError::OtherCompany { expected, chosen } => ui_error(
                 ErrorCode::SignInFailed,

@@ -1,6 +1,7 @@
 // A field as a column of the grid.
 
 import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
+import { isLink } from '../../format/links';
 import { parseValue, showValue } from '../../format/values';
 import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
 
@@ -106,6 +107,7 @@ export function columnsOf(
       format: (value) => showValue(field, value),
       parse: (text) => parseValue(field, text),
       editor: editorOf(connectionId, field),
+      isLink,
     };
     return [readOnly ? { ...column, note: readOnlyNote } : column];
   });

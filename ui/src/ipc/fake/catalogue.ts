@@ -208,6 +208,22 @@ export const ENTITY_TYPES: EntityTypeView[] = [
     ['code', 'name', 'billable'],
   ),
   type(
+    'Document',
+    'Documents',
+    'Document',
+    'Work',
+    false,
+    'name',
+    [
+      field('name', 'Name', 'text', { required: true }),
+      field('description', 'Description', 'text'),
+      field('uri', 'Link', 'text', { editable: false }),
+    ],
+    ['name', 'description', 'uri'],
+    true,
+    { hasLink: true },
+  ),
+  type(
     'Account',
     'Accounts',
     'Account',

@@ -10,6 +10,7 @@ import type {
   UnsentView,
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
+import { isLink } from '../../format/links';
 import { ACTIONS, ENTITY_TYPES, GROUPS } from './catalogue';
 import {
   cellOf,
@@ -259,6 +260,12 @@ export const commands: typeof Commands = {
         `${found.label} ${found.detail ?? ''}`.toLowerCase().includes(text.toLowerCase()),
       )
       .slice(0, 20),
+  openLink: async ({ entityType, id, field }) => {
+    const link = field === null ? `https://files.example/${id}` : stored(entityType, id)?.[field];
+    if (!isLink(link)) return fail({ message: 'This link was not opened.' });
+    state.opened.push(link);
+    return null;
+  },
   editFields: async ({ entityType, edits }) => {
     for (const { id, field, value } of edits) {
       const key = keyOf(entityType, id);

@@ -131,7 +131,14 @@ export function makeRows(): Map<string, Row[]> {
     code: String(4000 + i * 100),
     name,
   }));
+  const documents = ['Lease.pdf', 'Site plan.dwg', 'Minutes.docx'].map((name, i) => ({
+    id: `do-${i}`,
+    name,
+    description: null,
+    uri: i === 2 ? 'ask the archive' : `https://files.fernhill.example/${i}`,
+  }));
   return new Map<string, Row[]>([
+    ['Document', documents],
     ['TimeEntry', time],
     ['Project', projects],
     ['Invoice', invoices],

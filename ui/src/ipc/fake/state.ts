@@ -49,6 +49,7 @@ function fresh() {
     deny: false,
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
+    opened: [] as string[],
     actionWords: new Map<string, string>(),
     next: 1,
   };

@@ -11,6 +11,7 @@ import type {
   FieldEditRequest,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { openLink } from '../openLink';
 import { useEntity } from '../queries';
 import { History } from './History';
 import { RecordForm } from './RecordForm';
@@ -164,6 +165,21 @@ function Foot({
         </Button>
       )}
       <span className="grow" />
+      {type.hasLink && entity.mark !== 'new' && (
+        <Button
+          icon="ext"
+          onClick={() =>
+            openLink({
+              connectionId: connection.id,
+              entityType: type.name,
+              id: entity.id,
+              field: null,
+            })
+          }
+        >
+          {messages.links.open}
+        </Button>
+      )}
       {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
         <Actions actions={type.actions} onAct={onAct} />
       )}

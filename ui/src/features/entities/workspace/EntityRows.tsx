@@ -21,6 +21,7 @@ import { useOfferCommands } from '../../palette/commandsHere';
 import { ActionWords } from '../ActionWords';
 import { actionWords, tellActed } from '../actions';
 import { Detail } from '../detail/Detail';
+import { openLink } from '../openLink';
 import { useEditing, useView } from '../queries';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
@@ -136,12 +137,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           },
         ],
   );
+  const openRecord = (id: string) => openLink({ ...request, id, field: null });
   /** The menu of a ticked row is about all that are ticked. */
   const menuItems = (id: string): RowMenuItem[] => {
     const isOneOfMany = ticked.kind === 'all' || ticked.keys.includes(id);
     const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
     const count = isOneOfMany ? chosen : 1;
     return [
+      ...(type.hasLink && count === 1
+        ? [{ label: messages.links.open, icon: 'ext' as const, run: () => openRecord(id) }]
+        : []),
       ...actions.map((action) => ({
         label: actionWords(action, count),
         run: () => void doWith(rows, action).catch(ignored),

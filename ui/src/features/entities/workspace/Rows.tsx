@@ -9,6 +9,7 @@ import type {
 import { toastDone } from '../../../components/toast';
 import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
 import { columnsOf } from '../gridColumns';
+import { openLink } from '../openLink';
 import type { OpenedView } from '../queries';
 
 interface RowsProps {
@@ -86,6 +87,7 @@ export function Rows({
       onSelect={onSelect}
       onDelete={onDelete}
       onNotice={toastDone}
+      onOpenLink={(id, field) => openLink({ connectionId, entityType: type.name, id, field })}
       onResizeColumn={onWidth}
     />
   );
