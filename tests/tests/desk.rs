@@ -1,14 +1,15 @@
 //! The desk against the demo services over real HTTP: no window, a browser that answers at once, tokens in memory.
 
-use coredesk_core::changes::{FieldEdit, OutcomeKind, Run, RunState};
-use coredesk_core::desk::{ConnectionToken, Desk, DeskEvent, Opened, SignInProgress, ViewRequest};
+use coredesk_core::LinkProblem;
+use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
+use coredesk_core::desk::{ConnectionToken, Desk, DeskError, DeskEvent, Opened, SignInProgress, ViewRequest};
 use coredesk_core::mirror::ViewQuery;
 use coredesk_core::oauth::{BrowserError, SystemBrowser};
 use coredesk_core::rest::OrderBy;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, TokenStore};
 use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
 use serde_json::json;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::broadcast::Receiver;
@@ -126,6 +127,49 @@ async fn a_create_without_an_answer_is_never_sent_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_open_entry_is_submitted_and_a_billed_one_is_not() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (open, billed) = office.open_and_billed_entry(&connection).await;
+    let submit = || Act { action: "submit".to_owned(), ..Act::default() };
+    let (unsent, acted) = office.desk.act(&connection, "timeentry", submit(), vec![open.clone(), billed]).await.expect("is kept");
+    assert_eq!((unsent, acted.marked, acted.refused.len()), (1, 1, 1));
+    assert_eq!(acted.refused[0].one, "is billed");
+
+    let (_, rows) = office.desk.review(&connection).await.expect("a review");
+    assert_eq!(rows[0].fields[0].action.as_deref(), Some("Submit for approval"));
+    assert_eq!(rows[0].fields[0].after, json!("Submitted"));
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    let there = office.at_service(&connection, &open).await.expect("is there");
+    let history = there["workflow"].as_array().expect("a history");
+    assert_eq!(history.last().expect("an action")["action"], "Submit");
+
+    let (_, again) = office.desk.act(&connection, "timeentry", submit(), vec![open]).await.expect("is answered");
+    assert_eq!(again.refused[0].one, "is already submitted", "the answer to the write says so, without asking again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_opened_only_where_it_is_a_web_or_mail_address() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (id, _) = office.entries(&connection, "").await.swap_remove(0);
+    let open = async |text: &str| {
+        office.edit(&connection, &id, "memo", json!(text)).await;
+        office.desk.open_link(&connection, "timeentry", &id, Some("memo")).await
+    };
+    let address = format!("{}/opened-by-a-click", office.sandbox.addresses().core.issuer);
+    open(&address).await.expect("is opened");
+    assert_eq!(office.opened.lock().expect("is free").last(), Some(&address));
+    let before = office.opened.lock().expect("is free").len();
+    assert!(matches!(open("file:///etc/passwd").await, Err(DeskError::Link(LinkProblem::Scheme { .. }))));
+    assert!(matches!(open("Nothing to open").await, Err(DeskError::Link(_))));
+    let none = office.desk.open_link(&connection, "timeentry", &id, None).await;
+    assert!(matches!(none, Err(DeskError::NoLink)), "{none:?}");
+    assert_eq!(office.opened.lock().expect("is free").len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_token_is_explained_and_stays_masked() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
@@ -152,11 +196,15 @@ async fn signing_out_forgets_the_tokens_and_keeps_rows_and_drafts() {
     assert!(matches!(office.desk.open_connection(&connection).await.expect("opens"), Opened::SignIn(_)));
 }
 
-/// Follows the redirect of the sandbox's automatic grant, as a browser would.
-struct GrantingBrowser;
+/// Follows the redirect of the sandbox's automatic grant, as a browser would, and remembers what it opened.
+#[derive(Default)]
+struct GrantingBrowser {
+    opened: Arc<Mutex<Vec<String>>>,
+}
 
 impl SystemBrowser for GrantingBrowser {
     fn open(&self, url: &Url) -> Result<(), BrowserError> {
+        self.opened.lock().expect("is free").push(url.to_string());
         tokio::spawn(reqwest::get(url.clone()));
         Ok(())
     }
@@ -167,6 +215,7 @@ struct Office {
     tokens: Arc<MemoryTokenStore>,
     folder: TempDir,
     sandbox: Sandbox,
+    opened: Arc<Mutex<Vec<String>>>,
 }
 
 impl Office {
@@ -175,14 +224,15 @@ impl Office {
         let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
         let folder = tempfile::tempdir().expect("a folder");
         let tokens = Arc::new(MemoryTokenStore::default());
-        let desk = open_desk(&folder, &tokens, &sandbox);
+        let opened = Arc::default();
+        let desk = open_desk(&folder, &tokens, &sandbox, &opened);
         desk.demo_runs_at(&sandbox.addresses().core.issuer).await.expect("is told");
-        Self { desk, tokens, folder, sandbox }
+        Self { desk, tokens, folder, sandbox, opened }
     }
 
     /// The same data and keyring, as after a restart of the app.
     fn reopen(&mut self) {
-        self.desk = open_desk(&self.folder, &self.tokens, &self.sandbox);
+        self.desk = open_desk(&self.folder, &self.tokens, &self.sandbox, &self.opened);
     }
 
     /// Signs in and waits until the time entries are here.
@@ -217,6 +267,30 @@ impl Office {
             self.desk.open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query }).await.expect("a view");
         let rows = self.desk.view_rows(view.id, 0, 500).await.expect("rows");
         rows.into_iter().map(|row| (row.id, row.cells[1].clone())).collect()
+    }
+
+    /// A time entry that nobody submitted, and one that stands on an invoice.
+    async fn open_and_billed_entry(&self, connection_id: &str) -> (String, String) {
+        let (mut open, mut billed) = (None, None);
+        let filter = |status: u8| [("where", format!("billStatus={status}")), ("page", "1,50".to_owned())];
+        for status in [0, 1] {
+            let request = self.request(reqwest::Method::GET, connection_id, "timeentry").query(&filter(status));
+            let rows: Vec<serde_json::Value> = request.send().await.expect("an answer").json().await.expect("rows");
+            for row in rows {
+                let id = row["id"].as_str().expect("an id").to_owned();
+                let record = self.at_service(connection_id, &id).await.expect("is there");
+                let is_open = record["workflow"].as_array().is_none_or(Vec::is_empty);
+                match status {
+                    0 if is_open && open.is_none() => open = Some(id),
+                    1 if billed.is_none() => billed = Some(id),
+                    _ => {}
+                }
+                if (status == 0 && open.is_some()) || billed.is_some() {
+                    break;
+                }
+            }
+        }
+        (open.expect("an open entry"), billed.expect("a billed entry"))
     }
 
     async fn edit(&self, connection_id: &str, id: &str, field: &str, value: serde_json::Value) {
@@ -264,9 +338,9 @@ impl Office {
     }
 }
 
-fn open_desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox) -> Desk {
+fn open_desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox, opened: &Arc<Mutex<Vec<String>>>) -> Desk {
     let store: Arc<MemoryTokenStore> = Arc::clone(tokens);
-    let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser)).expect("the desk opens");
+    let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser { opened: Arc::clone(opened) })).expect("the desk opens");
     desk.demo_ran_at(&sandbox.addresses().core.issuer);
     desk
 }

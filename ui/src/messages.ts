@@ -271,6 +271,37 @@ export const messages = {
     needDemo: 'BQE CORE',
     collapse: 'Fold',
   },
+  selection: {
+    label: 'Selected rows',
+    selected: (n: number) => `${count(n)} selected`,
+    clear: 'Clear the selection',
+  },
+  actions: {
+    menu: 'Approval',
+    rowMenu: 'Row',
+    marked: (title: string, n: number) =>
+      n === 1
+        ? `Marked: ${title}. Review and send it.`
+        : `${count(n)} marked: ${title}. Review and send them.`,
+    someMarked: (marked: number, chosen: number, why: string) =>
+      `${count(marked)} of ${count(chosen)} marked; ${why}.`,
+    noneMarked: (chosen: number) => `None of ${count(chosen)} marked`,
+    notMarked: (title: string) => (title ? `“${title}” was not marked` : 'It was not marked'),
+    because: (reason: string) => `It ${reason}.`,
+  },
+  links: {
+    open: 'Open',
+    openLink: 'Open in the browser',
+    openField: (title: string) => `Open the link in ${title}`,
+  },
+  actionWords: {
+    command: 'Approval words…',
+    title: (company: string) => `Approval words of ${company}`,
+    text: (service: string) =>
+      `${service} takes an approval by a word. If yours was set up with other words, enter them here; leave a field empty for the usual one. What waits in your unsent changes is sent with the new words.`,
+    keep: 'Keep the words',
+    kept: 'Approvals are sent with these words from now on.',
+  },
   detail: {
     label: (title: string) => `${title} details`,
     previous: 'Previous row',
@@ -450,6 +481,7 @@ export const messages = {
     places: 'Go to',
     entities: 'Entities',
     commands: 'Commands',
+    here: 'Here',
     none: 'Nothing found.',
     choose: 'Choose',
     open: 'Open',

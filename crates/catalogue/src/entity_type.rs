@@ -1,5 +1,6 @@
 //! An entity type and its fields, in the words that every layer shares.
 
+use crate::Workflow;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -26,6 +27,21 @@ pub struct EntityType {
     pub title_field: Option<String>,
     /// The fields shown as columns until a person chooses others, in order.
     pub list_columns: Vec<String>,
+    /// The reference to its own kind by which records stand below each other.
+    pub tree: Option<Tree>,
+    /// The path that answers the link to what a record stands for, such as a stored file; it holds `{id}`.
+    pub link_path: Option<String>,
+}
+
+/// Records below records of their own kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tree {
+    /// The reference to the record above.
+    pub parent: String,
+    /// The number that orders records with the same record above.
+    pub order: Option<String>,
+    /// What a person calls the records below, such as "Phases".
+    pub title: String,
 }
 
 impl EntityType {
@@ -80,6 +96,8 @@ pub struct Field {
     /// Kept by the service for itself: never a column or a form field, always sent back unharmed.
     pub bookkeeping: bool,
     pub summary: Option<String>,
+    /// What is done with the record along its way, where the field keeps that.
+    pub workflow: Option<Workflow>,
 }
 
 impl Field {

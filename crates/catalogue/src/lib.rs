@@ -6,9 +6,11 @@
 pub mod bqe_core;
 mod entity_type;
 mod service;
+mod workflow;
 
-pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference};
+pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree};
 pub use service::{
     BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning,
     Service,
 };
+pub use workflow::{Condition, Last, Refused, Workflow, WorkflowAction};

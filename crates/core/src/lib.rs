@@ -8,12 +8,15 @@
 pub mod changes;
 pub mod desk;
 pub mod inspect;
+mod link;
 pub mod mirror;
 pub mod oauth;
 pub mod rest;
 pub mod session;
 pub mod store;
 pub mod token_store;
+
+pub use link::{Link, LinkProblem};
 
 /// The description of services, for those who use the core.
 pub use coredesk_catalogue as catalogue;

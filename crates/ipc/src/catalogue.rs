@@ -1,6 +1,6 @@
 //! What a service holds, as the navigator, the grid and the form need it.
 
-use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind};
+use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, WorkflowAction};
 use serde::Serialize;
 use serde_json::Value;
 use specta::Type;
@@ -28,6 +28,23 @@ pub struct EntityTypeView {
     pub fields: Vec<FieldView>,
     pub title_field: Option<String>,
     pub list_columns: Vec<String>,
+    /// What is done with records along their way, such as submitting them.
+    pub actions: Vec<ActionView>,
+    /// What the records below others are called, if they stand below each other.
+    pub tree: Option<String>,
+    /// A record stands for something with a link of its own, such as a stored file.
+    pub has_link: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionView {
+    pub name: String,
+    pub title: String,
+    /// The same for several, with `{count}` for how many.
+    pub title_of_many: String,
+    /// What a record is called once it is done.
+    pub state: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -38,7 +55,7 @@ pub struct FieldView {
     pub kind: FieldKindView,
     /// The entity types that a reference may point at.
     pub reference_to: Vec<String>,
-    /// The known codes of an enum.
+    /// The known codes of an enum, or the states of a workflow.
     pub choices: Vec<ChoiceView>,
     pub array: bool,
     pub required: bool,
@@ -102,6 +119,20 @@ impl From<&EntityType> for EntityTypeView {
                 .filter(|name| entity_type.field(name).is_some_and(|field| field.label_of.is_none()))
                 .cloned()
                 .collect(),
+            actions: entity_type.workflow().map(|(_, workflow)| workflow.actions.iter().map(Into::into).collect()).unwrap_or_default(),
+            tree: entity_type.tree.as_ref().map(|tree| tree.title.clone()),
+            has_link: entity_type.link_path.is_some(),
+        }
+    }
+}
+
+impl From<&WorkflowAction> for ActionView {
+    fn from(action: &WorkflowAction) -> Self {
+        Self {
+            name: action.name.clone(),
+            title: action.title.clone(),
+            title_of_many: action.title_of_many.clone(),
+            state: action.state.clone(),
         }
     }
 }
@@ -123,7 +154,10 @@ impl From<&Field> for FieldView {
             | FieldKind::Instant
             | FieldKind::Id
             | FieldKind::Reference(_)
-            | FieldKind::Object => Vec::new(),
+            | FieldKind::Object => {
+                let actions = field.workflow.iter().flat_map(|workflow| &workflow.actions);
+                actions.map(|action| ChoiceView { value: action.state.clone().into(), label: action.state.clone() }).collect()
+            }
         };
         Self {
             name: field.name.clone(),

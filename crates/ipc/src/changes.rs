@@ -44,6 +44,59 @@ pub struct EntitiesRequest {
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+pub struct ActRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub ids: Vec<String>,
+    /// The action's name, such as `submit`.
+    pub action: String,
+    /// The id of the person who is to decide, if one is named.
+    pub recipient: Option<String>,
+    pub memo: Option<String>,
+}
+
+/// What came of an action before anything is sent.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActedView {
+    pub changes: u32,
+    pub marked: u32,
+    pub refused: Vec<NotMarkedView>,
+    /// The reasons with how many they are, such as "3 are billed"; most first.
+    pub reasons: Vec<String>,
+}
+
+/// A record with which something cannot be done.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NotMarkedView {
+    pub id: String,
+    pub title: String,
+    /// After "it", such as "is billed".
+    pub reason: String,
+}
+
+/// How a connection's service spells an action.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionWordView {
+    pub action: String,
+    pub title: String,
+    pub word: String,
+    pub default: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActionWordRequest {
+    pub connection_id: String,
+    pub action: String,
+    /// Empty for the usual word.
+    pub word: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct RevertRequest {
     pub connection_id: String,
     pub entity_type: String,
@@ -103,6 +156,8 @@ pub enum ChangeKindView {
 pub struct FieldChangeView {
     pub field: String,
     pub title: String,
+    /// What a person calls the action that it stands for, if it is no plain edit.
+    pub action: Option<String>,
     /// In the form of a cell.
     #[specta(type = Unknown)]
     pub before: Value,

@@ -113,6 +113,16 @@ pub struct EntityRequest {
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
+pub struct OpenLinkRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub id: String,
+    /// The field that holds the link; none for what the record stands for, such as a stored file.
+    pub field: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct EntityTypeRequest {
     pub connection_id: String,
     pub entity_type: String,

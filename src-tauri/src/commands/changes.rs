@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView, RevertRequest, ReviewView, RunView, SendChangesRequest, UiError,
-    UnsentView,
+    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView,
+    RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView,
 };
 use tauri::State;
 
@@ -30,6 +30,28 @@ pub(crate) async fn create_entity(state: State<'_, AppState>, request: EntityTyp
 #[specta::specta]
 pub(crate) async fn mark_for_deletion(state: State<'_, AppState>, request: EntitiesRequest) -> Result<UnsentView, UiError> {
     Ok(state.desk()?.mark_for_deletion(&request.connection_id, &request.entity_type, request.ids).await?.into())
+}
+
+/// Keeps the wish to do something with records, such as submitting them, as unsent changes.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn act(state: State<'_, AppState>, request: ActRequest) -> Result<ActedView, UiError> {
+    let act = request.act();
+    Ok(state.desk()?.act(&request.connection_id, &request.entity_type, act, request.ids).await?.into())
+}
+
+/// How a connection's service spells each action.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn action_words(state: State<'_, AppState>, connection_id: String) -> Result<Vec<ActionWordView>, UiError> {
+    Ok(state.desk()?.action_words(&connection_id).await?.into_iter().map(Into::into).collect())
+}
+
+/// Keeps how a connection's service spells an action.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_action_word(state: State<'_, AppState>, request: ActionWordRequest) -> Result<(), UiError> {
+    Ok(state.desk()?.set_action_word(&request.connection_id, &request.action, &request.word).await?)
 }
 
 /// Takes an unsent change back, whole or one field.

@@ -2,7 +2,7 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    CatalogueView, EntityRequest, EntityTypeRequest, EntityView, MirrorView, OpenViewRequest, ReferenceView, RowView,
+    CatalogueView, EntityRequest, EntityTypeRequest, EntityView, MirrorView, OpenLinkRequest, OpenViewRequest, ReferenceView, RowView,
     SearchReferencesRequest, UiError, ViewRowsRequest, ViewView,
 };
 use tauri::State;
@@ -72,4 +72,13 @@ pub(crate) async fn entity(state: State<'_, AppState>, request: EntityRequest) -
 pub(crate) async fn search_references(state: State<'_, AppState>, request: SearchReferencesRequest) -> Result<Vec<ReferenceView>, UiError> {
     let found = state.desk()?.search_references(&request.connection_id, &request.entity_types, &request.text).await?;
     Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// Opens the link of a record, or of one of its fields, in the system browser. The window names the record; the address
+/// is read and checked in the core.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_link(state: State<'_, AppState>, request: OpenLinkRequest) -> Result<(), UiError> {
+    let OpenLinkRequest { connection_id, entity_type, id, field } = request;
+    Ok(state.desk()?.open_link(&connection_id, &entity_type, &id, field.as_deref()).await?)
 }

@@ -63,12 +63,23 @@ export const commands = {
 	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView>("entity", { request }),
 	/**  Records that a reference may point at, by part of their name. */
 	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("search_references", { request }),
+	/**
+	 *  Opens the link of a record, or of one of its fields, in the system browser. The window names the record; the address
+	 *  is read and checked in the core.
+	 */
+	openLink: (request: OpenLinkRequest) => __TAURI_INVOKE<null>("open_link", { request }),
 	/**  Keeps edits as unsent changes. */
 	editFields: (request: EditRequest) => __TAURI_INVOKE<UnsentView>("edit_fields", { request }),
 	/**  Starts a new record as an unsent change. */
 	createEntity: (request: EntityTypeRequest) => __TAURI_INVOKE<UnsentView>("create_entity", { request }),
 	/**  Marks records to be deleted, as unsent changes. */
 	markForDeletion: (request: EntitiesRequest) => __TAURI_INVOKE<UnsentView>("mark_for_deletion", { request }),
+	/**  Keeps the wish to do something with records, such as submitting them, as unsent changes. */
+	act: (request: ActRequest) => __TAURI_INVOKE<ActedView>("act", { request }),
+	/**  How a connection's service spells each action. */
+	actionWords: (connectionId: string) => __TAURI_INVOKE<ActionWordView[]>("action_words", { connectionId }),
+	/**  Keeps how a connection's service spells an action. */
+	setActionWord: (request: ActionWordRequest) => __TAURI_INVOKE<null>("set_action_word", { request }),
 	/**  Takes an unsent change back, whole or one field. */
 	revertChange: (request: RevertRequest) => __TAURI_INVOKE<UnsentView>("revert_change", { request }),
 	/**  Takes all unsent changes of a connection back. */
@@ -97,6 +108,50 @@ export const events = {
 };
 
 /* Types */
+export type ActRequest = {
+	connectionId: string,
+	entityType: string,
+	ids: string[],
+	/**  The action's name, such as `submit`. */
+	action: string,
+	/**  The id of the person who is to decide, if one is named. */
+	recipient: string | null,
+	memo: string | null,
+};
+
+/**  What came of an action before anything is sent. */
+export type ActedView = {
+	changes: number,
+	marked: number,
+	refused: NotMarkedView[],
+	/**  The reasons with how many they are, such as "3 are billed"; most first. */
+	reasons: string[],
+};
+
+export type ActionView = {
+	name: string,
+	title: string,
+	/**  The same for several, with `{count}` for how many. */
+	titleOfMany: string,
+	/**  What a record is called once it is done. */
+	state: string,
+};
+
+export type ActionWordRequest = {
+	connectionId: string,
+	action: string,
+	/**  Empty for the usual word. */
+	word: string,
+};
+
+/**  How a connection's service spells an action. */
+export type ActionWordView = {
+	action: string,
+	title: string,
+	word: string,
+	default: string,
+};
+
 export type CatalogueView = {
 	/**  The navigator's headings, in order. */
 	groups: string[],
@@ -255,6 +310,12 @@ export type EntityTypeView = {
 	fields: FieldView[],
 	titleField: string | null,
 	listColumns: string[],
+	/**  What is done with records along their way, such as submitting them. */
+	actions: ActionView[],
+	/**  What the records below others are called, if they stand below each other. */
+	tree: string | null,
+	/**  A record stands for something with a link of its own, such as a stored file. */
+	hasLink: boolean,
 };
 
 /**  One record with its unsent edits applied. */
@@ -276,6 +337,8 @@ export type ErrorCode = "signInNeeded" | "signInDenied" | "signInFailed" | "sign
 export type FieldChangeView = {
 	field: string,
 	title: string,
+	/**  What a person calls the action that it stands for, if it is no plain edit. */
+	action: string | null,
 	/**  In the form of a cell. */
 	before: unknown,
 	/**  In the form of a cell. */
@@ -307,7 +370,7 @@ export type FieldView = {
 	kind: FieldKindView,
 	/**  The entity types that a reference may point at. */
 	referenceTo: string[],
-	/**  The known codes of an enum. */
+	/**  The known codes of an enum, or the states of a workflow. */
 	choices: ChoiceView[],
 	array: boolean,
 	required: boolean,
@@ -391,10 +454,26 @@ export type NewConnectionView = {
 /**  What a person can do about it; the window turns it into a button. */
 export type NextStep = "signInAgain" | "retry" | "fixField" | "checkConnection" | "unlockKeyring" | "reportBug" | "nothing";
 
+/**  A record with which something cannot be done. */
+export type NotMarkedView = {
+	id: string,
+	title: string,
+	/**  After "it", such as "is billed". */
+	reason: string,
+};
+
 /**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */
 export type OpenConnectionView = {
 	connectionId: string | null,
 	signInId: string | null,
+};
+
+export type OpenLinkRequest = {
+	connectionId: string,
+	entityType: string,
+	id: string,
+	/**  The field that holds the link; none for what the record stands for, such as a stored file. */
+	field: string | null,
 };
 
 export type OpenViewRequest = {

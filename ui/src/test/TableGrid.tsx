@@ -1,14 +1,30 @@
 // The data grid as a plain table. jsdom has no layout: every box is 0 by 0, so the real grid, which
 // draws only the rows in view, draws none.
 
-import { useEffect, useState } from 'react';
-import type { DataGridProps, GridRow } from '../components/grid/types';
+import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
+import type { DataGridHandle, DataGridProps, GridRow } from '../components/grid/types';
 
 const SHOWN = 10;
+const nothing = () => undefined;
+const NOTHING: DataGridHandle = {
+  scrollToRow: nothing,
+  focusCell: nothing,
+  focus: nothing,
+  focusedRow: nothing,
+  selectAll: nothing,
+  clearSelection: nothing,
+};
 
-export function DataGrid(props: DataGridProps) {
-  const { label, columns, loadRows, revision, queryKey, rowCount, onFocusRow, onDelete } = props;
+export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGridHandle> }) {
+  const { label, columns, loadRows, revision, queryKey, rowCount, onFocusRow, onDelete, onSelect } =
+    props;
   const [rows, setRows] = useState<GridRow[]>([]);
+  const [ticked, setTicked] = useState<string[]>([]);
+  const tick = (keys: string[]) => {
+    setTicked(keys);
+    onSelect({ kind: 'some', keys });
+  };
+  useImperativeHandle(ref, () => ({ ...NOTHING, clearSelection: () => tick([]) }));
   useEffect(() => {
     const stop = new AbortController();
     void loadRows(0, SHOWN, stop.signal).then(setRows, () => undefined);
@@ -18,8 +34,20 @@ export function DataGrid(props: DataGridProps) {
     <table aria-label={label} data-row-count={rowCount}>
       <tbody>
         {rows.map((row, index) => (
-          <tr key={row.key} data-mark={row.mark}>
+          <tr key={row.key} data-mark={row.mark} data-row-key={row.key} data-row-index={index}>
             <td>
+              <input
+                type="checkbox"
+                aria-label={`Tick row ${index + 1}`}
+                checked={ticked.includes(row.key)}
+                onChange={(event) =>
+                  tick(
+                    event.target.checked
+                      ? [...ticked, row.key]
+                      : ticked.filter((key) => key !== row.key),
+                  )
+                }
+              />
               <button type="button" onClick={() => onFocusRow(index, row.key)}>
                 Row {index + 1}
               </button>

@@ -1,6 +1,6 @@
 //! Reads the JSON catalogue of BQE CORE and its presentation (titles, groups, first columns).
 
-use crate::{Catalogue, EntityType, EnumValue, Field, FieldKind, Operations, Reference};
+use crate::{Catalogue, EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree, Workflow};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -74,6 +74,16 @@ struct Presentation {
     /// Numbers whose name ends like one of these are money.
     money_endings: Vec<String>,
     bookkeeping: Vec<String>,
+    workflows: Vec<WorkflowPresentation>,
+}
+
+/// A workflow and where it is kept.
+#[derive(Deserialize)]
+struct WorkflowPresentation {
+    entity_types: Vec<String>,
+    field: String,
+    #[serde(flatten)]
+    workflow: Workflow,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +96,8 @@ struct EntityPresentation {
     columns: Vec<String>,
     #[serde(default)]
     field_titles: HashMap<String, String>,
+    tree: Option<Tree>,
+    link_path: Option<String>,
 }
 
 /// Reads the catalogue in the order of the presentation.
@@ -111,6 +123,11 @@ fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &P
     if let Some(missing) = shown.columns.iter().find(|column| !fields.iter().any(|field| field.name == **column)) {
         return Err(CatalogueError::UnknownName(format!("{}.{missing}", shown.name)));
     }
+    if let Some(tree) = &shown.tree
+        && let Some(missing) = tree.order.iter().chain([&tree.parent]).find(|name| !fields.iter().any(|field| field.name == **name))
+    {
+        return Err(CatalogueError::UnknownName(format!("{}.{missing}", shown.name)));
+    }
     let list_columns = if shown.columns.is_empty() { first_columns(&fields) } else { shown.columns.clone() };
     Ok(EntityType {
         name: resource.name.clone(),
@@ -130,6 +147,8 @@ fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &P
         fields,
         title_field: resource.title_field.clone(),
         list_columns,
+        tree: shown.tree.clone(),
+        link_path: shown.link_path.clone(),
     })
 }
 
@@ -183,6 +202,11 @@ fn read_field(field: &ResourceField, shown: &EntityPresentation, presentation: &
         nested: field.needs_expand_in_list,
         bookkeeping: presentation.bookkeeping.contains(&field.name),
         summary: field.summary.clone(),
+        workflow: presentation
+            .workflows
+            .iter()
+            .find(|kept| kept.field == field.name && kept.entity_types.contains(&shown.name))
+            .map(|kept| kept.workflow.clone()),
     }
 }
 

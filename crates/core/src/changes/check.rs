@@ -1,5 +1,6 @@
 //! What can be said of a draft before it is sent, from this computer's copy.
 
+use super::action::refusal;
 use super::draft::{Draft, DraftKind};
 use super::drafts::is_new;
 use super::review::Problem;
@@ -29,6 +30,12 @@ impl Changes {
             if is_missing {
                 problems.push(Problem::Missing { title: field.title.clone() });
             }
+        }
+        if draft.acts()
+            && let Some(record) = self.mirror.record(&draft.entity_type, &draft.entity_id).await?
+            && let Some((title, reason)) = refusal(entity_type, draft, &record, false)
+        {
+            problems.push(Problem::NotNow { title, reason });
         }
         for change in &draft.fields {
             let Some(field) = entity_type.field(&change.field) else { continue };

@@ -27,6 +27,13 @@ pub struct Draft {
     pub made_at: i64,
 }
 
+impl Draft {
+    /// Whether something is done with the record beyond changing its fields.
+    pub(super) fn acts(&self) -> bool {
+        self.fields.iter().any(|change| change.action.is_some())
+    }
+}
+
 /// What is to happen to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKind {
@@ -64,6 +71,8 @@ pub struct FieldChange {
     pub before: Value,
     /// What shall be there.
     pub after: Value,
+    /// The name of the action that it stands for, if it is no plain edit.
+    pub action: Option<String>,
     /// Why `after` cannot be sent.
     pub problem: Option<ValueProblem>,
 }
@@ -103,6 +112,9 @@ pub enum DraftError {
     /// The record is not on this computer.
     #[error("the record is not on this computer")]
     Gone,
+    /// It cannot be a word of the service.
+    #[error("this can be no word of the service")]
+    NoWord,
     /// The mirror could not be read.
     #[error(transparent)]
     Mirror(#[from] MirrorError),

@@ -72,9 +72,14 @@ pub(super) fn record_text(record: &Record) -> String {
 }
 
 pub(super) fn fields_text(fields: &[FieldChange]) -> String {
-    let fields: Vec<Value> =
-        fields.iter().map(|change| json!({ "field": change.field, "before": change.before, "after": change.after })).collect();
-    Value::Array(fields).to_string()
+    let written = |change: &FieldChange| {
+        let mut written = json!({ "field": change.field, "before": change.before, "after": change.after });
+        if let Some(action) = &change.action {
+            written["action"] = action.as_str().into();
+        }
+        written
+    };
+    Value::Array(fields.iter().map(written).collect()).to_string()
 }
 
 pub(super) fn read_fields(text: &str) -> Result<Vec<FieldChange>, StoreError> {
@@ -83,9 +88,10 @@ pub(super) fn read_fields(text: &str) -> Result<Vec<FieldChange>, StoreError> {
     fields
         .into_iter()
         .map(|mut members| {
+            let action = members.remove("action").and_then(|action| action.as_str().map(str::to_owned));
             let mut take = |name: &str| members.remove(name).ok_or_else(damaged);
             let (field, before, after) = (take("field")?, take("before")?, take("after")?);
-            Ok(FieldChange { field: field.as_str().ok_or_else(damaged)?.to_owned(), before, after, problem: None })
+            Ok(FieldChange { field: field.as_str().ok_or_else(damaged)?.to_owned(), before, after, action, problem: None })
         })
         .collect()
 }

@@ -177,7 +177,12 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
 }
 
 /// The record's draft, or a new one of `kind` over the record as it is in the mirror.
-fn find_or_begin(transaction: &Transaction<'_>, entity_type: &EntityType, id: &str, kind: DraftKind) -> Result<Draft, DraftError> {
+pub(super) fn find_or_begin(
+    transaction: &Transaction<'_>,
+    entity_type: &EntityType,
+    id: &str,
+    kind: DraftKind,
+) -> Result<Draft, DraftError> {
     if let Some(draft) = draft_table::find(transaction, &entity_type.name, id)? {
         return Ok(draft);
     }
@@ -215,10 +220,11 @@ fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: Field
         Some(position) => {
             if let Some(change) = draft.fields.get_mut(position) {
                 change.after = after;
+                change.action = None;
             }
         }
         None if unchanged => {}
-        None => draft.fields.push(FieldChange { field: field.name.clone(), before, after, problem: None }),
+        None => draft.fields.push(FieldChange { field: field.name.clone(), before, after, action: None, problem: None }),
     }
     Ok(draft_table::keep(transaction, &draft)?)
 }

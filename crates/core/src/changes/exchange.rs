@@ -1,6 +1,7 @@
 //! One change and the service: what is asked, and what the answers mean. Nothing is kept here.
 
 use super::FieldChange;
+use super::action::{is_done, refusal, value_sent};
 use super::draft::{Draft, DraftKind};
 use super::run::OutcomeKind;
 use super::value::same;
@@ -103,10 +104,19 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         Err(error) => return Ended::not_sent_because(error),
     };
     let at_service = |change: &FieldChange| fresh.get(&change.field).cloned().unwrap_or(Value::Null);
-    if draft.fields.iter().all(|change| same(&at_service(change), &change.after)) {
+    let is_so = |change: &FieldChange| match change.action {
+        Some(_) => is_done(entity_type, change, &fresh),
+        None => same(&at_service(change), &change.after),
+    };
+    if draft.fields.iter().all(is_so) {
         return Ended { record: Some(fresh), reason: Some("It was so already.".to_owned()), ..Ended::of_kind(OutcomeKind::Done) };
     }
-    let overlaps = |change: &&FieldChange| !same(&at_service(change), &change.before) && !same(&at_service(change), &change.after);
+    if let Some((title, reason)) = refusal(entity_type, draft, &fresh, true) {
+        return Ended { record: Some(fresh), ..Ended::not_sent(&format!("{title}: it {reason}.")) };
+    }
+    let overlaps = |change: &&FieldChange| {
+        change.action.is_none() && !same(&at_service(change), &change.before) && !same(&at_service(change), &change.after)
+    };
     let overlapping: Vec<String> = draft
         .fields
         .iter()
@@ -119,7 +129,7 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     }
     let mut whole = fresh;
     for change in &draft.fields {
-        whole.insert(change.field.clone(), change.after.clone());
+        whole.insert(change.field.clone(), value_sent(entity_type, change));
     }
     let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {

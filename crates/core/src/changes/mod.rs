@@ -1,5 +1,6 @@
 //! Drafts, checks, review, the sender, the journal: the only road by which anything is written to a service.
 
+mod action;
 mod check;
 mod draft;
 mod draft_table;
@@ -15,6 +16,7 @@ mod value;
 
 use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
+pub use action::{Act, Acted, ActionWord, NotMarked};
 use coredesk_catalogue::{EntityType, Service};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use journal::JournalEntry;
@@ -29,6 +31,7 @@ pub use value::ValueProblem;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { form: 1, sql: include_str!("tables.sql") },
     Migration { form: 2, sql: "CREATE INDEX journal_change ON journal (change_id);" },
+    Migration { form: 3, sql: "CREATE TABLE action_word (action TEXT PRIMARY KEY, word TEXT NOT NULL) STRICT;" },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

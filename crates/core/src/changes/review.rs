@@ -65,6 +65,14 @@ pub enum Problem {
         /// The field, as a person calls it.
         title: String,
     },
+    /// Something that cannot be done with the record as it is.
+    #[error("{title}: it {reason}.")]
+    NotNow {
+        /// What a person calls the action.
+        title: String,
+        /// Why not, after "it".
+        reason: String,
+    },
     /// A new record without any field.
     #[error("Nothing is filled in.")]
     Nothing,
@@ -81,7 +89,7 @@ impl Changes {
     pub async fn review(&self) -> Result<Review, DraftError> {
         let mut changes = Vec::new();
         for draft in self.all().await? {
-            let entity_type = self.entity_type(&draft.entity_type)?;
+            let entity_type = &*self.spelled_for(&draft).await?;
             changes.push(ReviewedChange {
                 problems: self.problems(entity_type, &draft).await?,
                 note: self.note(&draft).await?,

@@ -162,7 +162,7 @@ impl Changes {
             if !outcome.is_of(&draft) {
                 return Ok((Ended::not_sent("It was changed after the review. Review it again."), None));
             }
-            let entity_type = self.entity_type(&draft.entity_type)?.clone();
+            let entity_type = self.spelled_for(&draft).await?.into_owned();
             let draft = draft_table::with_problems(draft, &entity_type);
             let problems = self.problems(&entity_type, &draft).await?;
             if let Some(problem) = problems.first() {

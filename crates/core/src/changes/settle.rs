@@ -101,11 +101,12 @@ fn keep_what_came_since(
     };
     let taken_back =
         sent.fields.iter().filter(|was| sent.kind == DraftKind::Edit && !wanted.iter().any(|change| change.field == was.field));
-    let taken_back = taken_back.map(|was| (was.field.clone(), was.before.clone()));
+    // What was done with a record cannot be taken back by writing what was there before.
+    let taken_back = taken_back.filter(|was| was.action.is_none()).map(|was| (was.field.clone(), was.before.clone(), None));
     let changed = wanted.iter().filter(|change| !sent.fields.iter().any(|was| was.field == change.field && was.after == change.after));
-    let since = changed.map(|change| (change.field.clone(), change.after.clone())).chain(taken_back);
+    let since = changed.map(|change| (change.field.clone(), change.after.clone(), change.action.clone())).chain(taken_back);
     let mut fields: Vec<FieldChange> = since
-        .map(|(field, after)| FieldChange { before: before(&field), field, after, problem: None })
+        .map(|(field, after, action)| FieldChange { before: before(&field), field, after, action, problem: None })
         .filter(|change| !same(&change.before, &change.after))
         .collect();
     let mut draft = match draft_table::find(transaction, &entity_type.name, id)? {

@@ -3,7 +3,7 @@ CREATE TABLE draft (
     entity_type TEXT NOT NULL,
     entity_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('edit', 'create', 'delete')),
-    -- [{"field": …, "before": …, "after": …}] in the order they were made
+    -- [{"field": …, "before": …, "after": …}] in the order they were made; "action" where one stands for an action
     fields TEXT NOT NULL,
     -- the record as it was when it was first touched
     base TEXT,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// The value of `field` in `record` as a cell.
 ///
 /// Text, numbers, booleans and null stay as they are, a reference becomes `{ id, label }` with the name that the
-/// record carries for it, and a nested part becomes a short summary.
+/// record carries for it, a workflow becomes the word for its state, and a nested part a short summary.
 pub(super) fn cell_of(field: &Field, record: &Record) -> Value {
     let value = record.get(&field.name).unwrap_or(&Value::Null);
     let label = field.label_field.as_ref().and_then(|name| record.get(name)).and_then(Value::as_str);
@@ -16,6 +16,9 @@ pub(super) fn cell_of(field: &Field, record: &Record) -> Value {
 
 /// `value` as a cell of `field`; `label` is the name of what it refers to, if that is known.
 pub(super) fn cell(field: &Field, value: &Value, label: Option<&str>) -> Value {
+    if let Some(workflow) = &field.workflow {
+        return workflow.state(value).map_or(Value::Null, Value::from);
+    }
     if field.array || field.kind == FieldKind::Object {
         return summary(value);
     }
@@ -96,7 +99,15 @@ mod tests {
 
     #[test]
     fn nested_parts_are_told_in_a_word() {
-        check(r#"{"workflow":[{"action":"Submit"},{}]}"#, "workflow", &json!("2 parts"));
+        check(r#"{"customFields":[{"label":"PO"},{}]}"#, "customFields", &json!("2 parts"));
+        check(r#"{"customFields":[]}"#, "customFields", &Value::Null);
+    }
+
+    #[test]
+    fn a_workflow_is_told_by_its_state() {
+        check(r#"{"workflow":[{"action":"Submit"},{"action":"approved"}]}"#, "workflow", &json!("Approved"));
+        check(r#"{"workflow":[{"action":"Escalate"}]}"#, "workflow", &json!("Escalate"));
         check(r#"{"workflow":[]}"#, "workflow", &Value::Null);
+        check("{}", "workflow", &Value::Null);
     }
 }

@@ -1,11 +1,12 @@
 //! What can go wrong at the desk.
 
 use super::FormError;
+use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
 use crate::inspect::TokenProblem;
 use crate::mirror::{MirrorError, SyncError};
-use crate::oauth::SignInError;
+use crate::oauth::{BrowserError, SignInError};
 use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
@@ -32,6 +33,15 @@ pub enum DeskError {
     /// The record is neither in the copy nor among the unsent changes.
     #[error("the record is not on this computer")]
     Gone,
+    /// The record stands for nothing with a link, or the field holds none.
+    #[error("there is no link")]
+    NoLink,
+    /// The link is none that may be opened.
+    #[error(transparent)]
+    Link(#[from] LinkProblem),
+    /// No browser could be started.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
     /// The demo services are not running.
     #[error("the demo services are not running")]
     DemoNotRunning,

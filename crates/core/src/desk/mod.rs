@@ -9,6 +9,7 @@ mod demo;
 mod directory;
 mod error;
 mod event;
+mod links;
 mod overview;
 mod pace;
 mod rows;

@@ -1,7 +1,7 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
-use crate::changes::{FieldEdit, JournalEntry, OutcomeKind, Review, ReviewedChange, Run, RunState};
+use crate::changes::{Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, OutcomeKind, Review, ReviewedChange, Run, RunState};
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -30,6 +30,8 @@ pub struct ReviewedRow {
 pub struct ChangedCell {
     /// The field.
     pub field: Field,
+    /// What a person calls the action that it stands for, if it is no plain edit.
+    pub action: Option<String>,
     /// What was there, as a cell.
     pub before: Value,
     /// What shall be there, as a cell.
@@ -62,6 +64,33 @@ impl Desk {
         let connection = self.changeable(connection_id).await?;
         let id = connection.changes.create(entity_type).await?;
         Ok((self.changed(&connection, [entity_type]).await?, id))
+    }
+
+    /// Keeps the wish to do something with records along their way, where that is not known to be refused; answers how
+    /// many records now carry unsent changes.
+    ///
+    /// # Errors
+    /// `Draft` for an action that these records do not have.
+    pub async fn act(&self, connection_id: &str, entity_type: &str, act: Act, ids: Vec<String>) -> Result<(u64, Acted), DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let acted = connection.changes.act(entity_type, act, ids).await?;
+        Ok((self.changed(&connection, [entity_type]).await?, acted))
+    }
+
+    /// How a connection's service spells each action.
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn action_words(&self, connection_id: &str) -> Result<Vec<ActionWord>, DeskError> {
+        Ok(self.connection(connection_id).await?.changes.action_words().await?)
+    }
+
+    /// Keeps how a connection's service spells an action; empty for the usual word.
+    ///
+    /// # Errors
+    /// `Draft` for an unknown action or what can be no word.
+    pub async fn set_action_word(&self, connection_id: &str, action: &str, word: &str) -> Result<(), DeskError> {
+        Ok(self.connection(connection_id).await?.changes.set_action_word(action, word).await?)
     }
 
     /// Marks records to be deleted.
@@ -105,8 +134,7 @@ impl Desk {
         let mut rows = Vec::with_capacity(review.changes.len());
         for change in &review.changes {
             let entity_type = connection.entity_type(&change.draft.entity_type)?;
-            let values = change.draft.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
-            let fields = connection.changed_cells(entity_type, values).await?;
+            let fields = connection.changed_cells(entity_type, &change.draft.fields).await?;
             rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
         }
         Ok((review, rows))
@@ -158,8 +186,7 @@ impl Desk {
             let Ok(connection) = self.connection(&record.id).await else { continue };
             for entry in connection.changes.journal(limit, None).await? {
                 let entity_type = connection.entity_type(&entry.entity_type)?;
-                let values = entry.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
-                let cells = connection.changed_cells(entity_type, values).await?;
+                let cells = connection.changed_cells(entity_type, &entry.fields).await?;
                 found.push((record.clone(), entry, cells));
             }
         }
@@ -239,19 +266,17 @@ impl Desk {
 }
 
 impl OpenConnection {
-    async fn changed_cells<'a>(
-        &self,
-        entity_type: &EntityType,
-        values: impl Iterator<Item = (&'a str, &'a Value, &'a Value)> + Send,
-    ) -> Result<Vec<ChangedCell>, DeskError> {
-        let mut cells = Vec::new();
-        for (name, before, after) in values {
+    async fn changed_cells(&self, entity_type: &EntityType, changes: &[FieldChange]) -> Result<Vec<ChangedCell>, DeskError> {
+        let mut cells = Vec::with_capacity(changes.len());
+        for change in changes {
             // A field that the catalogue no longer knows is left out of the picture, not out of the journal.
-            let Some(field) = entity_type.field(name) else { continue };
+            let Some(field) = entity_type.field(&change.field) else { continue };
+            let action = change.action.as_ref().and_then(|name| field.workflow.as_ref()?.action(name));
             cells.push(ChangedCell {
                 field: field.clone(),
-                before: self.labelled_cell(field, before).await?,
-                after: self.labelled_cell(field, after).await?,
+                action: action.map(|action| action.title.clone()),
+                before: self.labelled_cell(field, &change.before).await?,
+                after: self.labelled_cell(field, &change.after).await?,
             });
         }
         Ok(cells)

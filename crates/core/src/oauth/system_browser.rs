@@ -1,5 +1,6 @@
-//! Opening the system browser, and nothing but a browser (RFC 8252 §8.12).
+//! Opening the system browser, and nothing but a browser (RFC 8252 §8.12), and links that a person clicked.
 
+use crate::Link;
 use url::{Host, Url};
 
 /// Opens addresses in the person's browser.
@@ -9,6 +10,14 @@ pub trait SystemBrowser: Send + Sync {
     /// # Errors
     /// If the address may not be opened or no browser could be started.
     fn open(&self, url: &Url) -> Result<(), BrowserError>;
+
+    /// Opens a link of a record, on a person's click. It carries no token and no cookie of this app.
+    ///
+    /// # Errors
+    /// If no browser could be started.
+    fn open_link(&self, link: &Link) -> Result<(), BrowserError> {
+        self.open(link.url())
+    }
 }
 
 /// The browser was not opened.
@@ -32,9 +41,17 @@ pub struct DefaultBrowser;
 impl SystemBrowser for DefaultBrowser {
     fn open(&self, url: &Url) -> Result<(), BrowserError> {
         check_address(url, true)?;
-        // The text of a parsed URL holds no blanks or control characters, and no shell sees it.
-        open::that_detached(url.as_str()).map_err(BrowserError::NotStarted)
+        start(url.as_str())
     }
+
+    fn open_link(&self, link: &Link) -> Result<(), BrowserError> {
+        start(link.as_str())
+    }
+}
+
+/// The text of a checked address holds no blanks or control characters, and no shell sees it.
+fn start(address: &str) -> Result<(), BrowserError> {
+    open::that_detached(address).map_err(BrowserError::NotStarted)
 }
 
 /// Whether `url` is one that a browser may be sent to.

@@ -90,6 +90,15 @@ impl Client {
         Self { inner: Arc::clone(&self.inner), in_background: Arc::new(AtomicBool::new(true)) }
     }
 
+    /// The link to what a record stands for, such as a stored file, as the service wrote it; `None` if it has none.
+    ///
+    /// # Errors
+    /// Why no link came.
+    pub async fn link(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<String>, RequestError> {
+        let answer = self.read(entity_type, Operation::Link { id }, Urgency::Person, cancel).await?;
+        response::link(self.inner.dialect, &answer)
+    }
+
     /// Somebody waits for these lists now.
     pub fn hurry(&self) {
         self.in_background.store(false, Ordering::Relaxed);
@@ -336,7 +345,7 @@ fn no_grant(error: SessionError) -> SendFailure {
 /// What cannot be asked for is refused here, in the words that a service would use.
 fn not_prepared(error: PrepareError) -> RequestError {
     let (status, reason) = match error {
-        PrepareError::NeedsParent => (405, RefusalReason::NotOffered),
+        PrepareError::NeedsParent | PrepareError::NoLink => (405, RefusalReason::NotOffered),
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };

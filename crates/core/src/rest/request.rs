@@ -14,10 +14,23 @@ const PIECE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_'
 pub(super) enum Operation<'a> {
     List(&'a PageRequest),
     Count,
-    Get { id: &'a str },
-    Create { record: &'a Record },
-    Update { id: &'a str, record: &'a Record },
-    Delete { id: &'a str },
+    Get {
+        id: &'a str,
+    },
+    Create {
+        record: &'a Record,
+    },
+    Update {
+        id: &'a str,
+        record: &'a Record,
+    },
+    Delete {
+        id: &'a str,
+    },
+    /// The link to what a record stands for, such as a stored file.
+    Link {
+        id: &'a str,
+    },
 }
 
 /// A request that lacks only the base URL, the token and the moment.
@@ -37,6 +50,9 @@ pub(super) enum PrepareError {
     /// The collection's path needs a parent record.
     #[error("this list belongs to a parent record")]
     NeedsParent,
+    /// The records stand for nothing with a link of its own.
+    #[error("these records have no link")]
+    NoLink,
     /// An id that would lead elsewhere.
     #[error("this is no id that can stand in an address")]
     BadId,

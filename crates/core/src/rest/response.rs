@@ -134,6 +134,26 @@ pub(super) fn record(dialect: &dyn Dialect, entity_type: &EntityType, answer: &A
     }
 }
 
+/// A link out of the answer, which is a JSON text or plain text (`core-api.md`, section 17).
+pub(super) fn link(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<String>, RequestError> {
+    match answer.status {
+        200 => {
+            let text = std::str::from_utf8(&answer.body).map_err(|_| unreadable("not text"))?;
+            let text = text.trim_start_matches('\u{feff}').trim();
+            match serde_json::from_str(text) {
+                Ok(Value::String(link)) => Ok(Some(link).filter(|link| !link.trim().is_empty())),
+                Ok(Value::Null) => Ok(None),
+                Ok(_) => Err(unreadable("something else than a link")),
+                Err(_) if text.is_empty() => Ok(None),
+                Err(_) if text.starts_with(['<', '"']) => Err(unreadable("a page instead of a link")),
+                Err(_) => Ok(Some(text.to_owned())),
+            }
+        }
+        204 | 404 | 410 => Ok(None),
+        _ => Err(read_failure(dialect, answer)),
+    }
+}
+
 /// How a write ended, as far as its answer tells. Never better than the answer.
 pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Write, answer: &Answer) -> WriteOutcome {
     let status = answer.status;
@@ -188,6 +208,21 @@ mod tests {
     use super::super::dialect;
     use super::*;
     use coredesk_catalogue::DialectKind;
+
+    #[test]
+    fn a_link_comes_as_json_or_as_plain_text() {
+        let dialect = dialect::of(DialectKind::BqeCore);
+        let read = |kind: &str, body: &str| link(dialect, &answer(200, kind, body)).ok();
+        let expected = Some(Some("https://files.example/a?b=c".to_owned()));
+        assert_eq!(read("application/json", "\"https://files.example/a?b=c\""), expected);
+        assert_eq!(read("text/plain", "https://files.example/a?b=c\r\n"), expected);
+        assert_eq!(read("application/json", "null"), Some(None));
+        assert_eq!(read("text/plain", ""), Some(None));
+        for body in ["{\"uri\":\"https://files.example\"}", "<html>", "[]", "\"cut off"] {
+            assert_eq!(read("text/html", body), None, "{body}");
+        }
+        assert!(matches!(link(dialect, &answer(404, "text/plain", "")), Ok(None)));
+    }
 
     #[test]
     fn what_is_not_data_is_unreadable() {

@@ -4,6 +4,7 @@ mod company;
 mod contradictions;
 mod dates;
 mod entities;
+mod links;
 mod server;
 mod sessions;
 mod sign_in;

@@ -1,14 +1,51 @@
 use super::{count, seconds};
 use crate::{
-    ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, JournalEntryView, OutcomeKindView, OutcomeView, ReviewGroupView,
-    ReviewView, RunStateView, RunView, UiError, UnsentView,
+    ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, JournalEntryView, NotMarkedView,
+    OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, UiError, UnsentView,
 };
-use coredesk_core::changes::{DraftKind, FieldEdit, JournalEntry, OutcomeKind, Review, Run, RunOutcome, RunState};
+use coredesk_core::changes::{Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, OutcomeKind, Review, Run, RunOutcome, RunState};
 use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow};
 
 impl From<FieldEditRequest> for FieldEdit {
     fn from(edit: FieldEditRequest) -> Self {
         Self { id: edit.id, field: edit.field, value: edit.value }
+    }
+}
+
+impl ActRequest {
+    /// What a person wants to do.
+    pub fn act(&self) -> Act {
+        Act { action: self.action.clone(), recipient: self.recipient.clone(), memo: self.memo.clone() }
+    }
+}
+
+impl From<(u64, Acted)> for ActedView {
+    fn from((changes, acted): (u64, Acted)) -> Self {
+        let mut counts: Vec<(usize, &str, &str)> = Vec::new();
+        for refused in &acted.refused {
+            match counts.iter_mut().find(|(_, one, _)| *one == refused.one) {
+                Some((count, ..)) => *count += 1,
+                None => counts.push((1, &refused.one, &refused.many)),
+            }
+        }
+        counts.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
+        let reasons = counts.iter().map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many })).collect();
+        Self {
+            changes: count(changes),
+            marked: count(acted.marked),
+            reasons,
+            refused: acted
+                .refused
+                .into_iter()
+                .map(|refused| NotMarkedView { id: refused.id, title: refused.title, reason: refused.one })
+                .collect(),
+        }
+    }
+}
+
+impl From<ActionWord> for ActionWordView {
+    fn from(word: ActionWord) -> Self {
+        Self { action: word.action, title: word.title, word: word.word, default: word.default }
     }
 }
 
@@ -36,7 +73,7 @@ impl From<DraftKind> for ChangeKindView {
 
 impl From<ChangedCell> for FieldChangeView {
     fn from(cell: ChangedCell) -> Self {
-        Self { field: cell.field.name, title: cell.field.title, before: cell.before, after: cell.after }
+        Self { field: cell.field.name, title: cell.field.title, action: cell.action, before: cell.before, after: cell.after }
     }
 }
 

@@ -28,7 +28,11 @@ impl UiError {
                 Some(ui_error(ErrorCode::Refused, "The service refused this change.", NextStep::FixField, outcome.reason.clone()))
             }
             OutcomeKind::NotSent => {
-                Some(ui_error(ErrorCode::Unreachable, "This change was not sent.", NextStep::Retry, outcome.reason.clone()))
+                let message = match &outcome.reason {
+                    Some(reason) => format!("This change was not sent. {}", sentence(reason)),
+                    None => "This change was not sent.".to_owned(),
+                };
+                Some(ui_error(ErrorCode::Unreachable, message, NextStep::Retry, outcome.reason.clone()))
             }
             OutcomeKind::Unknown => Some(ui_error(
                 ErrorCode::Unreachable,
@@ -38,6 +42,14 @@ impl UiError {
             )),
         }
     }
+}
+
+/// `reason` with a capital letter and a full stop.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.trim().chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let stop = if reason.trim_end().ends_with(['.', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }
 
 impl From<DeskError> for UiError {
@@ -57,6 +69,19 @@ impl From<&DeskError> for UiError {
             DeskError::UnknownSignIn => invalid("This sign-in is over."),
             DeskError::UnknownRun => invalid("This run is not known any more. The journal says how each change ended."),
             DeskError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
+            DeskError::NoLink => ui_error(ErrorCode::Gone, "The service has no link for this record.", NextStep::Nothing, None),
+            DeskError::Link(problem) => ui_error(
+                ErrorCode::InvalidInput,
+                "This link was not opened: only plain web and e-mail addresses are. Ask whoever keeps the record to correct it.",
+                NextStep::Nothing,
+                Some(problem.to_string()),
+            ),
+            DeskError::Browser(_) => ui_error(
+                ErrorCode::Ours,
+                "No browser could be started. Set a default browser and try again.",
+                NextStep::Retry,
+                Some(told(error)),
+            ),
             DeskError::DemoNotRunning => ui_error(ErrorCode::Unreachable, "The demo company is not open.", NextStep::Retry, None),
             DeskError::OtherCompany { expected, chosen } => ui_error(
                 ErrorCode::SignInFailed,
@@ -159,6 +184,9 @@ impl From<&DraftError> for UiError {
             }
             DraftError::MarkedForDeletion => invalid("This record is marked to be deleted. Undo that first."),
             DraftError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
+            DraftError::NoWord => {
+                ui_error(ErrorCode::InvalidInput, "This can be no word of the service. Use at most 100 letters.", NextStep::FixField, None)
+            }
             DraftError::Mirror(error) => error.into(),
             DraftError::Store(error) => error.into(),
         }

@@ -59,6 +59,8 @@ export interface GridColumn {
   format(value: unknown): string;
   /** Typed or pasted text as a value, or why it cannot be one. */
   parse(text: string): ParsedText;
+  /** Whether a value is a link: it looks like one, and Ctrl click opens it. */
+  isLink?(value: unknown): boolean;
   /** Text an editor starts with, where it differs from `format`. */
   editText?(value: unknown): string;
   editor: GridEditor;
@@ -116,6 +118,8 @@ export interface DataGridProps {
   onDelete: (rows: RowSelection) => void;
   /** Something worth telling in a toast, such as cells a paste had to leave out. */
   onNotice?: (message: string) => void;
+  /** A link was clicked with Ctrl. */
+  onOpenLink?: (rowKey: string, columnId: string) => void;
   onResizeColumn?: (columnId: string, width: number) => void;
 }
 

@@ -23,7 +23,7 @@ export function BeforeAfter({ changes, fields }: BeforeAfterProps) {
           key={change.field}
           title={change.title}
           before={show(change, change.before)}
-          after={show(change, change.after)}
+          after={change.action ?? show(change, change.after)}
         />
       ))}
     </div>

@@ -1,6 +1,7 @@
 // A field as a column of the grid.
 
 import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
+import { isLink } from '../../format/links';
 import { parseValue, showValue } from '../../format/values';
 import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
 
@@ -42,6 +43,9 @@ export function editableIn(type: EntityTypeView, field: FieldView): boolean {
   );
 }
 
+const choicesOf = (field: FieldView): GridOption[] =>
+  field.choices.map(({ value, label }) => ({ value, label, tone: toneOf(label) }));
+
 function editorOf(connectionId: string, field: FieldView): GridEditor {
   switch (field.kind) {
     case 'date':
@@ -54,18 +58,13 @@ function editorOf(connectionId: string, field: FieldView): GridEditor {
     case 'money':
       return { kind: 'number' };
     case 'enum':
-      return {
-        kind: 'choice',
-        options: field.choices.map((c) => ({
-          value: c.value,
-          label: c.label,
-          tone: toneOf(c.label),
-        })),
-      };
+      return { kind: 'choice', options: choicesOf(field) };
     case 'reference':
       return { kind: 'lookup', search: (text) => searchOptions(connectionId, field, text) };
     default:
-      return { kind: 'text' };
+      return field.choices.length > 0
+        ? { kind: 'choice', options: choicesOf(field) }
+        : { kind: 'text' };
   }
 }
 
@@ -108,6 +107,7 @@ export function columnsOf(
       format: (value) => showValue(field, value),
       parse: (text) => parseValue(field, text),
       editor: editorOf(connectionId, field),
+      isLink,
     };
     return [readOnly ? { ...column, note: readOnlyNote } : column];
   });

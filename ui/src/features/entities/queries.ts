@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { toastError } from '../../errors/ErrorNotice';
 import {
   commands,
+  type ActedView,
   type EntityTypeView,
   type FieldEditRequest,
   type SortRequest,
@@ -121,6 +122,11 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: (ids) => commands.markForDeletion({ connectionId, entityType, ids }),
     ...after,
   });
+  const act = useMutation<ActedView, unknown, { ids: string[]; action: string }>({
+    mutationFn: ({ ids, action }) =>
+      commands.act({ connectionId, entityType, ids, action, recipient: null, memo: null }),
+    ...after,
+  });
   const revert = useMutation<UnsentView, unknown, { id: string; field: string | null }>({
     mutationFn: ({ id, field }) => commands.revertChange({ connectionId, entityType, id, field }),
     ...after,
@@ -129,5 +135,5 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: () => commands.discardChanges(connectionId),
     ...after,
   });
-  return { edit, create, remove, revert, discard };
+  return { edit, create, remove, act, revert, discard };
 }

@@ -7,6 +7,7 @@ import { commands, type ConnectionView } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { useCommandsHere } from './commandsHere';
 
 const words = messages.palette;
 const SHOWN = 60;
@@ -125,6 +126,7 @@ function matches(item: Item, text: string): boolean {
 
 function useItems(connections: ConnectionView[], onHelp: () => void): Item[] {
   const [, go] = useLocation();
+  const here = useCommandsHere();
   const catalogues = useQueries({
     queries: connections.map((connection) => ({
       queryKey: keys.catalogue(connection.id),
@@ -147,6 +149,7 @@ function useItems(connections: ConnectionView[], onHelp: () => void): Item[] {
     run: () => go(path),
   });
   return [
+    ...here.map((command): Item => ({ ...command, group: words.commands, detail: words.here })),
     place('home', 'home', messages.rail.home, paths.home),
     ...connections.map((connection) =>
       place(

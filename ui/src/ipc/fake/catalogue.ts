@@ -1,6 +1,6 @@
 // What the in-memory service holds: a small part of the real catalogue.
 
-import type { ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
+import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
 
 function field(
   name: string,
@@ -42,6 +42,7 @@ function type(
   fields: FieldView[],
   listColumns: string[],
   may = true,
+  more: Partial<EntityTypeView> = {},
 ): EntityTypeView {
   return {
     name,
@@ -55,8 +56,25 @@ function type(
     fields,
     titleField,
     listColumns,
+    actions: [],
+    tree: null,
+    hasLink: false,
+    ...more,
   };
 }
+
+const action = (name: string, title: string, titleOfMany: string, state: string): ActionView => ({
+  name,
+  title,
+  titleOfMany,
+  state,
+});
+
+export const ACTIONS = [
+  action('submit', 'Submit for approval', 'Submit {count} for approval', 'Submitted'),
+  action('approve', 'Approve', 'Approve {count}', 'Approved'),
+  action('reject', 'Reject', 'Reject {count}', 'Rejected'),
+];
 
 export const GROUPS = ['Clients and people', 'Work', 'Billing', 'Accounting'];
 
@@ -77,6 +95,11 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       field('billRate', 'Bill rate', 'money'),
       field('amount', 'Amount', 'money', { editable: false, summary: 'Hours times bill rate' }),
       field('billable', 'Billable', 'boolean'),
+      field('workflow', 'Approval', 'object', {
+        array: true,
+        editable: false,
+        choices: ACTIONS.map(({ state }) => ({ value: state, label: state })),
+      }),
       field('billStatus', 'Status', 'enum', {
         choices: choices('Draft', 'Submitted', 'Approved', 'Billed'),
       }),
@@ -94,9 +117,12 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       'billRate',
       'amount',
       'billable',
+      'workflow',
       'billStatus',
       'description',
     ],
+    true,
+    { actions: ACTIONS },
   ),
   type(
     'Project',
@@ -180,6 +206,22 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       field('billable', 'Billable', 'boolean'),
     ],
     ['code', 'name', 'billable'],
+  ),
+  type(
+    'Document',
+    'Documents',
+    'Document',
+    'Work',
+    false,
+    'name',
+    [
+      field('name', 'Name', 'text', { required: true }),
+      field('description', 'Description', 'text'),
+      field('uri', 'Link', 'text', { editable: false }),
+    ],
+    ['name', 'description', 'uri'],
+    true,
+    { hasLink: true },
   ),
   type(
     'Account',

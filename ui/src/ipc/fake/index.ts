@@ -2,6 +2,7 @@
 
 import type {
   ConnectionView,
+  ActionView,
   EntityView,
   OpenConnectionView,
   ReviewView,
@@ -10,7 +11,8 @@ import type {
   UnsentView,
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
-import { ENTITY_TYPES, GROUPS } from './catalogue';
+import { isLink } from '../../format/links';
+import { ACTIONS, ENTITY_TYPES, GROUPS } from './catalogue';
 import {
   cellOf,
   changeOf,
@@ -74,7 +76,6 @@ const demoConnection = (): ConnectionView =>
     },
     scopes: GRANTED,
     mayWrite: state.mayWrite,
-    pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
   });
 
 const opened = (connectionId: string): OpenConnectionView => {
@@ -126,6 +127,16 @@ function sortable(value: unknown): string | number {
   return typeof value === 'object' && value !== null
     ? (value as { label: string }).label
     : String(value ?? '');
+}
+
+function refusalOf(entityType: string, id: string, action: ActionView): string | undefined {
+  const row = stored(entityType, id);
+  if (!row) return 'is new and not sent yet';
+  if (row['billStatus'] === 3) return 'is billed';
+  const field = typeOf(entityType).fields.find((one) => one.name === 'workflow')!;
+  const last = cellOf(field, row['workflow']);
+  if (last === action.state) return `is already ${action.state.toLowerCase()}`;
+  return action.name === 'submit' || last === 'Submitted' ? undefined : 'is not submitted';
 }
 
 export const commands: typeof Commands = {
@@ -249,6 +260,12 @@ export const commands: typeof Commands = {
         `${found.label} ${found.detail ?? ''}`.toLowerCase().includes(text.toLowerCase()),
       )
       .slice(0, 20),
+  openLink: async ({ entityType, id, field }) => {
+    const link = field === null ? `https://files.example/${id}` : stored(entityType, id)?.[field];
+    if (!isLink(link)) return fail({ message: 'This link was not opened.' });
+    state.opened.push(link);
+    return null;
+  },
   editFields: async ({ entityType, edits }) => {
     for (const { id, field, value } of edits) {
       const key = keyOf(entityType, id);
@@ -286,6 +303,34 @@ export const commands: typeof Commands = {
     }
     return changed(entityType);
   },
+  act: async ({ entityType, ids, action: name }) => {
+    const action = ACTIONS.find((one) => one.name === name)!;
+    const refused = ids.flatMap((id) => {
+      const reason = refusalOf(entityType, id, action);
+      if (reason) return [{ id, title: titleOf(entityType, id), reason }];
+      const key = keyOf(entityType, id);
+      const held = state.changes.get(key);
+      const fields = new Map(held?.fields).set('workflow', [{ action: name }]);
+      state.changes.set(key, { entityType, id, kind: 'edit', fields, action: action.title });
+      return [];
+    });
+    const counts = new Map<string, number>();
+    refused.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
+    return {
+      changes: changed(entityType).changes,
+      marked: ids.length - refused.length,
+      refused,
+      reasons: [...counts].map(
+        ([reason, n]) => `${n} ${n > 1 ? reason.replace('is', 'are') : reason}`,
+      ),
+    };
+  },
+  actionWords: async () =>
+    ACTIONS.map(({ name, title }) => {
+      const usual = name[0]!.toUpperCase() + name.slice(1);
+      return { action: name, title, word: state.actionWords.get(name) || usual, default: usual };
+    }),
+  setActionWord: async ({ action, word }) => (state.actionWords.set(action, word.trim()), null),
   revertChange: async ({ entityType, id, field }) => {
     const change = changeOf(entityType, id);
     if (field && change) change.fields.delete(field);
@@ -313,6 +358,7 @@ export const commands: typeof Commands = {
             return {
               field: name,
               title: f.title,
+              action: f.name === 'workflow' ? (c.action ?? null) : null,
               before: cellOf(f, stored(type.name, c.id)?.[name]),
               after: cellOf(f, value),
             };

@@ -1,5 +1,6 @@
 // Rows with unsent changes applied, in the form of cells.
 
+import { ACTIONS } from './catalogue';
 import type { CellEditView, FieldView, RowMarkView, RowView } from '../bindings';
 import type { Row } from './rows';
 import { keyOf, rowsOf, state, typeOf, type Change } from './state';
@@ -29,6 +30,7 @@ export function cellOf(field: FieldView, value: unknown): unknown {
     return { id: String(value), label: target ? titleOf(target, String(value)) : String(value) };
   }
   if (field.kind === 'date') return `${String(value).slice(0, 10)}T00:00:00`;
+  if (field.name === 'workflow') return lastState(value);
   if (field.kind === 'object') return Array.isArray(value) ? `${value.length} entries` : 'Details';
   const number = field.kind === 'money' || field.kind === 'number' || field.kind === 'integer';
   return number && typeof value === 'string' ? Number(value) : value;
@@ -40,6 +42,11 @@ export function problemOf(_entityType: string, field: FieldView, value: unknown)
   if (field.name === 'actualHours' && Number(value) > 24)
     return 'More than 24 hours in one day. Enter 24 or less.';
   return null;
+}
+
+function lastState(value: unknown): string | null {
+  const word = Array.isArray(value) ? (value.at(-1) as { action: string }).action : null;
+  return ACTIONS.find((one) => one.name === word?.toLowerCase())?.state ?? word;
 }
 
 export const valueOf = (entityType: string, id: string, field: FieldView): unknown =>

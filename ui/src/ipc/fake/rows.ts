@@ -112,6 +112,7 @@ export function makeRows(): Map<string, Row[]> {
       billStatus: (i * 3) % 4,
       description: pick(WORDS, i * 3),
       memo: null,
+      workflow: i % 7 === 3 ? [{ action: 'Submit' }] : null,
       customFields: [{ label: 'Client PO', value: `RLT-00${i % 90}` }],
       ...stamps,
     };
@@ -130,7 +131,14 @@ export function makeRows(): Map<string, Row[]> {
     code: String(4000 + i * 100),
     name,
   }));
+  const documents = ['Lease.pdf', 'Site plan.dwg', 'Minutes.docx'].map((name, i) => ({
+    id: `do-${i}`,
+    name,
+    description: null,
+    uri: i === 2 ? 'ask the archive' : `https://files.fernhill.example/${i}`,
+  }));
   return new Map<string, Row[]>([
+    ['Document', documents],
     ['TimeEntry', time],
     ['Project', projects],
     ['Invoice', invoices],

@@ -109,6 +109,7 @@ function note(runId: string, change: Change, outcome: OutcomeView): void {
       return {
         field: name,
         title: field.title,
+        action: name === 'workflow' ? (change.action ?? null) : null,
         before: cellOf(field, stored(type.name, change.id)?.[name]),
         after: cellOf(field, value),
       };

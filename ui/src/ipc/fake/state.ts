@@ -26,6 +26,8 @@ export interface Change {
   id: string;
   kind: ChangeKindView;
   fields: Map<string, unknown>;
+  /** The action that the change of `workflow` stands for. */
+  action?: string;
 }
 
 export interface FakeView {
@@ -60,6 +62,8 @@ function fresh() {
     retried: [] as SignInChangeView[],
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
+    opened: [] as string[],
+    actionWords: new Map<string, string>(),
     next: 1,
   };
 }
@@ -110,6 +114,7 @@ export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => 
   mayWrite: true,
   unsentChanges: state.changes.size,
   allowedRequestsPerMinute: 100,
+  pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
   problem: null,
   ...given,
 });

@@ -50,6 +50,9 @@ impl Dialect for BqeCore {
                 PreparedRequest::new(Method::POST, collection)?.with_body(&without_what_the_service_sets(entity_type, record))
             }
             Operation::Update { id, record } => PreparedRequest::new(Method::PUT, collection)?.below(id)?.with_body(record),
+            Operation::Link { id } => {
+                PreparedRequest::nested(Method::GET, entity_type.link_path.as_deref().ok_or(PrepareError::NoLink)?, Some(id))
+            }
             Operation::Delete { id } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
         }
     }

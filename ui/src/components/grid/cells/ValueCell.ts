@@ -97,6 +97,7 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     if (gridColumn.editor.kind === 'boolean') parts.push(this.#box(value === true, text));
     if (words.length > 0) parts.push(element('span', 'grid-words', `, ${words.join(', ')}`));
     this.#show(text, parts, gridColumn.editor.kind === 'boolean');
+    this.#link(gridColumn.isLink?.(value) === true, data.key);
     this.#shown = text;
   }
 
@@ -112,6 +113,17 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     this.#gui.replaceChildren(...parts);
   }
 
+  #link(is: boolean, rowKey: string): void {
+    const { context, gridColumn } = this.#params;
+    this.#gui.classList.toggle('grid-link', is);
+    if (is && !this.#gui.title) this.#gui.title = 'Ctrl click opens the link';
+    this.#gui.onclick = is
+      ? (event) => {
+          if (event.ctrlKey || event.metaKey) context.onOpenLink(rowKey, gridColumn.id);
+        }
+      : null;
+  }
+
   #box(on: boolean, text: string): HTMLElement {
     const box = element('span', on ? 'grid-check grid-check-on' : 'grid-check');
     box.append(element('span', 'grid-words', text));
@@ -124,7 +136,7 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
   #drawMissing(failed: boolean, row: number): void {
     const { eGridCell: cell, gridColumn, context } = this.#params;
     cell.setAttribute('data-state', failed ? 'failed' : 'loading');
-    this.#gui.classList.remove('grid-text');
+    this.#gui.classList.remove('grid-text', 'grid-link');
     if (failed) {
       this.#gui.replaceChildren(
         element(

@@ -1,14 +1,17 @@
+import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Loading } from '../../../components/State';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type {
+  ActionView,
   ConnectionView,
   EntityTypeView,
   EntityView,
   FieldEditRequest,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { openLink } from '../openLink';
 import { useEntity } from '../queries';
 import { History } from './History';
 import { RecordForm } from './RecordForm';
@@ -26,6 +29,7 @@ interface DetailProps {
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string | null): void;
   onDelete(): void;
+  onAct(action: ActionView): void;
   onStep(by: 1 | -1): void;
   onClose(): void;
 }
@@ -145,6 +149,7 @@ function Foot({
   edits,
   onRevert,
   onDelete,
+  onAct,
 }: DetailProps & { entity: EntityView; edits: number }) {
   const isMarked = entity.mark === 'deleted';
   return (
@@ -160,6 +165,24 @@ function Foot({
         </Button>
       )}
       <span className="grow" />
+      {type.hasLink && entity.mark !== 'new' && (
+        <Button
+          icon="ext"
+          onClick={() =>
+            openLink({
+              connectionId: connection.id,
+              entityType: type.name,
+              id: entity.id,
+              field: null,
+            })
+          }
+        >
+          {messages.links.open}
+        </Button>
+      )}
+      {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
+        <Actions actions={type.actions} onAct={onAct} />
+      )}
       {entity.mark === 'new' ? (
         <Button look="bad-o" icon="trash" onClick={() => onRevert(null)}>
           {words.undoNew}
@@ -174,5 +197,23 @@ function Foot({
         )
       )}
     </footer>
+  );
+}
+
+function Actions({ actions, onAct }: { actions: ActionView[]; onAct(action: ActionView): void }) {
+  if (actions.length === 0) return null;
+  return (
+    <Menu position="top-end" width={200}>
+      <Menu.Target>
+        <Button icon="check">{messages.actions.menu}</Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={messages.actions.menu}>
+        {actions.map((action) => (
+          <Menu.Item key={action.name} onClick={() => onAct(action)}>
+            {action.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

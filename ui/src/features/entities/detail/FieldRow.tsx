@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { Icon } from '../../../components/Icon';
+import { isLink } from '../../../format/links';
 import { showValue } from '../../../format/values';
 import type { CellEditView, ConnectionView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -16,6 +17,7 @@ interface FieldRowProps {
   editable: boolean;
   onChange(value: unknown): void;
   onRevert(): void;
+  onOpenLink(): void;
 }
 
 /** Label, input, and what is to be said of it. */
@@ -27,6 +29,7 @@ export function FieldRow({
   editable,
   onChange,
   onRevert,
+  onOpenLink,
 }: FieldRowProps) {
   const id = useId();
   const state = edit?.problem ? 'err' : edit ? 'edited' : editable ? '' : 'ro';
@@ -48,6 +51,16 @@ export function FieldRow({
         describedBy={`${id}-note`}
       />
       <span id={`${id}-note`} className="sm">
+        {isLink(value) && (
+          <button
+            type="button"
+            className="link"
+            onClick={onOpenLink}
+            aria-label={messages.links.openField(field.title)}
+          >
+            {messages.links.openLink}
+          </button>
+        )}
         {edit?.problem && (
           <span className="errt">
             <Icon name="err" size={14} />

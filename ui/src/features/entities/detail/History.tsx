@@ -46,7 +46,10 @@ export function History({
                   <s className="dim3">
                     {field ? showValue(field, change.before) || messages.common.empty : ''}
                   </s>{' '}
-                  <b>{field ? showValue(field, change.after) || messages.common.empty : ''}</b>
+                  <b>
+                    {change.action ??
+                      (field ? showValue(field, change.after) || messages.common.empty : '')}
+                  </b>
                 </span>
               );
             })}

@@ -5,6 +5,7 @@ import type {
   FieldEditRequest,
   FieldView,
 } from '../../../ipc/client';
+import { openLink } from '../openLink';
 import { FieldRow } from './FieldRow';
 
 interface RecordFormProps {
@@ -35,6 +36,14 @@ export function RecordForm({ connection, type, entity, onEdit, onRevert }: Recor
             editable={editable && field.editable}
             onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
             onRevert={() => onRevert(field.name)}
+            onOpenLink={() =>
+              openLink({
+                connectionId: connection.id,
+                entityType: type.name,
+                id: entity.id,
+                field: field.name,
+              })
+            }
           />
         );
       })}

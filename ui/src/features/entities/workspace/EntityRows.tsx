@@ -1,6 +1,7 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../components/Button';
+import { nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Empty, Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
@@ -9,18 +10,26 @@ import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
 import { toWire } from '../../../format/values';
 import {
   commands,
+  type ActionView,
   type ConnectionView,
   type EntityTypeView,
   type FieldEditRequest,
   type MirrorView,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { useOfferCommands } from '../../palette/commandsHere';
+import { ActionWords } from '../ActionWords';
+import { actionWords, tellActed } from '../actions';
 import { Detail } from '../detail/Detail';
+import { openLink } from '../openLink';
 import { useEditing, useView } from '../queries';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
+import { idsOf } from './chosenRows';
 import { useQuestion } from './question';
+import { RowMenu, type RowMenuItem } from './RowMenu';
 import { Rows } from './Rows';
+import { SelectionBar } from './SelectionBar';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
@@ -29,7 +38,6 @@ import { ViewBar } from './ViewBar';
 const words = messages.workspace;
 /** While rows stream in, the list is asked for again at most this often. */
 const REOPEN_MS = 1000;
-const MARK_AT_MOST = 500;
 
 interface EntityRowsProps {
   connection: ConnectionView;
@@ -57,7 +65,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const [detail, setDetail] = useState(true);
   const [created, setCreated] = useState(false);
   const [widths, setWidths] = useState<Record<string, number>>({});
-  const { edit, create, remove, revert, discard } = useEditing(connection.id, type.name, () =>
+  const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
+  const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
   );
   const { record, undo, redo } = useUndo((steps) => edit.mutate(steps));
@@ -96,9 +105,62 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   };
   const mark = async (rows: RowSelection) => {
     if (!connection.mayWrite || !type.mayDelete) return toastDone(words.mayNotDelete);
-    if (rows.kind === 'all' || rows.keys.length > MARK_AT_MOST)
-      return toastDone(words.tooManyToMark);
-    await remove.mutateAsync(rows.keys);
+    const ids = await idsOf(rows, view);
+    if (!ids) return toastDone(words.tooManyToMark);
+    await remove.mutateAsync(ids);
+  };
+  const actions = connection.mayWrite ? type.actions : [];
+  const doWith = async (rows: RowSelection, action: ActionView) => {
+    const ids = await idsOf(rows, view);
+    if (!ids) return toastDone(words.tooManyToMark);
+    tellActed(action, await act.mutateAsync({ ids, action: action.name }));
+  };
+  const chosen = view ? tickedCount(ticked, view.rows) : 0;
+  const target: RowSelection | undefined =
+    chosen > 0 ? ticked : focused && { kind: 'some', keys: [focused.id] };
+  const [wording, setWording] = useState(false);
+  useOfferCommands(
+    actions.length === 0
+      ? []
+      : [
+          ...(target ? actions : []).map((action) => ({
+            id: action.name,
+            icon: 'check' as const,
+            label: actionWords(action, Math.max(chosen, 1)),
+            run: () => target && void doWith(target, action).catch(ignored),
+          })),
+          {
+            id: 'action-words',
+            icon: 'sliders',
+            label: messages.actionWords.command,
+            run: () => setWording(true),
+          },
+        ],
+  );
+  const openRecord = (id: string) => openLink({ ...request, id, field: null });
+  /** The menu of a ticked row is about all that are ticked. */
+  const menuItems = (id: string): RowMenuItem[] => {
+    const isOneOfMany = ticked.kind === 'all' || ticked.keys.includes(id);
+    const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
+    const count = isOneOfMany ? chosen : 1;
+    return [
+      ...(type.hasLink && count === 1
+        ? [{ label: messages.links.open, icon: 'ext' as const, run: () => openRecord(id) }]
+        : []),
+      ...actions.map((action) => ({
+        label: actionWords(action, count),
+        run: () => void doWith(rows, action).catch(ignored),
+      })),
+      ...(connection.mayWrite && type.mayDelete
+        ? [
+            {
+              label: words.deleteYes(count),
+              icon: 'trash' as const,
+              run: () => void mark(rows).catch(toastError),
+            },
+          ]
+        : []),
+    ];
   };
   const step = (by: 1 | -1) =>
     grid.current?.focusCell((focused?.index ?? 0) + by, question.columns[0] ?? '');
@@ -147,23 +209,34 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             />
           )}
           {view && view.rows > 0 && (
-            <Rows
-              ref={grid}
-              connectionId={connection.id}
-              type={type}
-              view={view}
-              revision={revision}
-              sort={question.sort}
-              widths={widths}
-              mayWrite={connection.mayWrite}
-              readOnlyNote={messages.detail.workedOut(connection.serviceTitle)}
-              onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
-              onSort={(sort) => ask({ sort })}
-              onEdit={keep}
-              onFocusRow={(index, id) => !created && setFocused({ index, id })}
-              onDelete={(rows) => void mark(rows).catch(toastError)}
-            />
+            <RowMenu items={menuItems} onOpen={(index, id) => setFocused({ index, id })}>
+              <Rows
+                ref={grid}
+                connectionId={connection.id}
+                type={type}
+                view={view}
+                revision={revision}
+                sort={question.sort}
+                widths={widths}
+                mayWrite={connection.mayWrite}
+                readOnlyNote={messages.detail.workedOut(connection.serviceTitle)}
+                onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
+                onSort={(sort) => ask({ sort })}
+                onEdit={keep}
+                onFocusRow={(index, id) => !created && setFocused({ index, id })}
+                onSelect={setTicked}
+                onDelete={(rows) => void mark(rows).catch(toastError)}
+              />
+            </RowMenu>
           )}
+          <SelectionBar
+            count={chosen}
+            actions={actions}
+            mayDelete={connection.mayWrite && type.mayDelete}
+            onAct={(action) => void doWith(ticked, action).catch(ignored)}
+            onDelete={() => void mark(ticked).catch(toastError)}
+            onClear={() => grid.current?.clearSelection()}
+          />
         </div>
         {detail && focused && view && (
           <Detail
@@ -176,15 +249,22 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onEdit={(requests) => edit.mutate(requests)}
             onRevert={(field) => revert.mutate({ id: focused.id, field })}
             onDelete={() => void mark({ kind: 'some', keys: [focused.id] }).catch(toastError)}
+            onAct={(action) =>
+              void doWith({ kind: 'some', keys: [focused.id] }, action).catch(ignored)
+            }
             onStep={step}
             onClose={() => setDetail(false)}
           />
         )}
       </div>
+      <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar connection={connection} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }
+
+/** A mutation tells its own errors. */
+const ignored = () => undefined;
 
 const fieldOf = (type: EntityTypeView, name: string) =>
   type.fields.find((field) => field.name === name);

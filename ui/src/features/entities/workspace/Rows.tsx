@@ -9,6 +9,7 @@ import type {
 import { toastDone } from '../../../components/toast';
 import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
 import { columnsOf } from '../gridColumns';
+import { openLink } from '../openLink';
 import type { OpenedView } from '../queries';
 
 interface RowsProps {
@@ -25,6 +26,7 @@ interface RowsProps {
   onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
+  onSelect(rows: RowSelection): void;
   onDelete(rows: RowSelection): void;
 }
 
@@ -42,6 +44,7 @@ export function Rows({
   onSort,
   onEdit,
   onFocusRow,
+  onSelect,
   onDelete,
 }: RowsProps) {
   const columnKey = view.columns.join();
@@ -81,9 +84,10 @@ export function Rows({
       onSort={order}
       onEdit={onEdit}
       onFocusRow={onFocusRow}
-      onSelect={() => undefined}
+      onSelect={onSelect}
       onDelete={onDelete}
       onNotice={toastDone}
+      onOpenLink={(id, field) => openLink({ connectionId, entityType: type.name, id, field })}
       onResizeColumn={onWidth}
     />
   );

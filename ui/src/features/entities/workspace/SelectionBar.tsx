@@ -1,0 +1,39 @@
+import { Button } from '../../../components/Button';
+import type { ActionView } from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { actionWords } from '../actions';
+
+const words = messages.selection;
+
+interface SelectionBarProps {
+  count: number;
+  actions: ActionView[];
+  mayDelete: boolean;
+  onAct(action: ActionView): void;
+  onDelete(): void;
+  onClear(): void;
+}
+
+/** What can be done with the ticked rows; shown while there are some. */
+export function SelectionBar(props: SelectionBarProps) {
+  const { count, actions, mayDelete, onAct, onDelete, onClear } = props;
+  if (count === 0) return null;
+  return (
+    <div className="bulk" role="toolbar" aria-label={words.label} data-pane="selection">
+      <b>{words.selected(count)}</b>
+      <span className="sep" />
+      {actions.map((action) => (
+        <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
+          {actionWords(action, count)}
+        </Button>
+      ))}
+      {mayDelete && (
+        <Button look="bad-o" size="xsm" icon="trash" keys="Del" onClick={onDelete}>
+          {messages.workspace.deleteYes(count)}
+        </Button>
+      )}
+      <span className="sep" />
+      <Button look="ghost" size="xsm" square icon="x" aria-label={words.clear} onClick={onClear} />
+    </div>
+  );
+}

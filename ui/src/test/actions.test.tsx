@@ -1,0 +1,103 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeState } from '../ipc/fake';
+import { openRows } from './desk';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+type User = Awaited<ReturnType<typeof openRows>>['user'];
+
+async function tick(user: User, rows: number[]) {
+  for (const row of rows)
+    await user.click(screen.getByRole('checkbox', { name: `Tick row ${row}` }));
+  return screen.findByRole('toolbar', { name: 'Selected rows' });
+}
+
+/** Newest first, te-0 to te-5 are the rows of one day: te-1 is billed, te-3 is submitted. */
+const order = () => {
+  const table = screen.getByRole('table', { name: 'Time entries' });
+  return [...table.querySelectorAll<HTMLElement>('tr')].map((row) => row.dataset['rowKey']);
+};
+const placeOf = (id: string) => order().indexOf(id) + 1;
+
+describe('approval', () => {
+  it('marks the ticked rows that can be submitted and says why the others are not', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, ['te-0', 'te-1', 'te-2', 'te-3'].map(placeOf));
+    expect(within(bar).getByText('4 selected')).toBeTruthy();
+    await user.click(within(bar).getByRole('button', { name: 'Submit 4 for approval' }));
+    expect(
+      await screen.findByText('2 of 4 marked; 1 is billed, 1 is already submitted.'),
+    ).toBeTruthy();
+    expect([...fakeState.changes.values()].map((change) => change.id)).toEqual(['te-0', 'te-2']);
+    await user.click(within(bar).getByRole('button', { name: 'Clear the selection' }));
+    expect(screen.queryByRole('toolbar', { name: 'Selected rows' })).toBeNull();
+  });
+
+  it('reads as words in the grid, in the review and in the history, and is sent', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, [placeOf('te-0')]);
+    await user.click(within(bar).getByRole('button', { name: 'Submit for approval' }));
+    const table = screen.getByRole('table', { name: 'Time entries' });
+    const row = () => table.querySelector<HTMLElement>('[data-row-key="te-0"]')!;
+    await waitFor(() => expect(row().textContent).toContain('Submitted'), later);
+    expect(row().dataset['mark']).toBe('edited');
+    await user.click(await screen.findByRole('button', { name: /^Review 1 change/ }));
+    expect(await screen.findByText('Submit for approval', { selector: 'ins' })).toBeTruthy();
+    expect(document.body.textContent).not.toContain('"action"');
+    await user.click(screen.getByRole('button', { name: /^Send 1 change/ }));
+    await screen.findByRole('heading', { name: 'Sent' }, later);
+    expect(fakeState.journal[0]?.fields[0]?.action).toBe('Submit for approval');
+  });
+
+  it('one refused record is named with its reason', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: `Row ${placeOf('te-1')}` }));
+    const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
+    await user.click(await within(detail).findByRole('button', { name: 'Approval' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Submit for approval' }));
+    expect(await screen.findByText(/was not marked$/)).toBeTruthy();
+    expect(screen.getByText('It is billed.')).toBeTruthy();
+    expect(fakeState.changes.size).toBe(0);
+  });
+
+  it('stands in the menu of a row and in the palette', async () => {
+    const { user } = await openRows('TimeEntry');
+    const row = document.querySelector<HTMLElement>('[data-row-key="te-3"]')!;
+    fireEvent.contextMenu(row, { clientX: 40, clientY: 40 });
+    await user.click(await screen.findByRole('menuitem', { name: 'Approve' }));
+    await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Approve'));
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox', { name: /^Search places/ }), '> reject');
+    const palette = within(screen.getByRole('listbox', { name: 'Command palette' }));
+    expect(palette.getAllByRole('option')).toHaveLength(1);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Reject'));
+  });
+
+  it('the words of a company can be changed', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(
+      await screen.findByRole('combobox', { name: /^Search places/ }),
+      '> approval words{Enter}',
+    );
+    const dialog = await screen.findByRole('dialog', { name: /^Approval words of/ });
+    await user.type(await within(dialog).findByLabelText('Submit for approval'), 'SendOn');
+    await user.click(within(dialog).getByRole('button', { name: 'Keep the words' }));
+    await waitFor(() => expect(fakeState.actionWords.get('submit')).toBe('SendOn'));
+    expect(fakeState.actionWords.get('approve')).toBe('');
+  });
+
+  it('is offered only where the records have it', async () => {
+    const { user } = await openRows('Client');
+    const bar = await tick(user, [1]);
+    expect(
+      within(bar)
+        .getAllByRole('button')
+        .map((button) => button.textContent),
+    ).toEqual(['Mark 1 for deletionDel', '']);
+  });
+});
