@@ -2,6 +2,7 @@
 
 mod batch;
 mod caller;
+mod change;
 mod checks;
 mod custom_fields;
 mod documents;
@@ -180,10 +181,10 @@ fn dispatch(shared: &Shared, call: &Call) -> Result<Answer, ApiError> {
         (Target::Batch(table), &Method::POST) => company.with(|db| batch::create(db, &caller, table, &call.body)),
         (Target::Record(table, id), &Method::GET) if table.entity.operations.get => company.with(|db| write::read(db, &caller, table, id)),
         (Target::Record(table, id), &Method::PUT) if table.entity.operations.update => {
-            company.with(|db| write::update(db, &caller, table, id, &call.body))
+            company.with(|db| change::update(db, &caller, table, id, &call.body))
         }
         (Target::Record(table, id), &Method::PATCH) if PATCHED.contains(&table.name()) => {
-            company.with(|db| write::patch(db, &caller, table, id, &call.body))
+            company.with(|db| change::patch(db, &caller, table, id, &call.body))
         }
         (Target::Record(table, id), &Method::DELETE) if table.entity.operations.delete => {
             company.with(|db| write::delete(db, &caller, table, id))

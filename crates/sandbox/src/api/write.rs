@@ -1,9 +1,8 @@
-//! Reading, creating, changing and deleting one record (`core-api.md` sections 10 to 14).
+//! Reading, creating and deleting one record (`core-api.md` sections 10, 11 and 13).
 
 use super::caller::Caller;
 use super::errors::ApiError;
 use super::outgoing::Outgoing;
-use super::workflow::Action;
 use super::{Answer, checks, custom_fields, labels, rules, workflow};
 use crate::store::{Db, Record, StoreError, Table};
 use axum::http::StatusCode;
@@ -14,9 +13,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use uuid::Uuid;
-
-/// Fields that stay as they were when a record is changed.
-const KEPT_ON_UPDATE: [&str; 5] = ["id", "createdOn", "createdById", "objectState", "token"];
 
 /// `GET /{resource}/{id}`: the whole record with its nested parts.
 pub(super) fn read(db: &Db, caller: &Caller<'_>, table: &Table, id: &str) -> Result<Answer, ApiError> {
@@ -43,105 +39,6 @@ pub(super) fn create(db: &mut Db, caller: &Caller<'_>, table: &Table, body: &[u8
     let sent = checks::record_of(body)?;
     let created = db.in_transaction(|db| insert(db, caller, table, &sent))?;
     Ok(Answer::json(StatusCode::CREATED, created.to_string()))
-}
-
-/// `PUT /{resource}/{id}` with the whole record and its `version`. What is left out is cleared.
-pub(super) fn update(db: &mut Db, caller: &Caller<'_>, table: &Table, id: &str, body: &[u8]) -> Result<Answer, ApiError> {
-    let put = caller.faults.value("put");
-    let completeness = match put.as_deref() {
-        Some("whole") => Completeness::Whole,
-        Some("partial") => Completeness::Partial,
-        Some("no-version") => Completeness::Unversioned,
-        _ => Completeness::Versioned,
-    };
-    change(db, caller, table, id, (&checks::record_of(body)?, completeness))
-}
-
-/// `PATCH /{resource}/{id}` with some of the fields. What is left out stays as it is.
-pub(super) fn patch(db: &mut Db, caller: &Caller<'_>, table: &Table, id: &str, body: &[u8]) -> Result<Answer, ApiError> {
-    change(db, caller, table, id, (&checks::record_of(body)?, Completeness::Partial))
-}
-
-/// What the body of a change has to hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Completeness {
-    /// Every field and the version.
-    Whole,
-    /// The version. What is left out is cleared.
-    Versioned,
-    /// Nothing. What is left out is cleared.
-    Unversioned,
-    /// Nothing. What is left out is kept.
-    Partial,
-}
-
-impl Completeness {
-    fn is_met(self, table: &Table, sent: &Record, stored: &Record) -> bool {
-        let good_version = sent.get("version") == stored.get("version");
-        let has_every_field = || {
-            let due = table.entity.fields.iter().filter(|field| !field.nested && field.label_of.is_none() && !field.read_only);
-            due.into_iter().all(|field| sent.contains_key(&field.name))
-        };
-        match self {
-            _ if table.entity.field("version").is_none() => true,
-            Self::Whole => good_version && has_every_field(),
-            Self::Versioned => good_version,
-            Self::Unversioned | Self::Partial => good_version || !sent.contains_key("version"),
-        }
-    }
-}
-
-fn change(
-    db: &mut Db,
-    caller: &Caller<'_>,
-    table: &Table,
-    id: &str,
-    (sent, completeness): (&Record, Completeness),
-) -> Result<Answer, ApiError> {
-    let changed = db.in_transaction(|db| {
-        let stored = db.record(table, id)?.ok_or_else(|| match caller.faults.has("missing-update", "500") {
-            true => ApiError::general_exception(),
-            false => ApiError::not_found(table.name()),
-        })?;
-        if sent.get("id").is_some_and(|sent| sent.as_str().is_none_or(|sent| !sent.eq_ignore_ascii_case(id))) {
-            return Err(ApiError::bad_request("InvalidValue", "`id` is not that of the path."));
-        }
-        if !completeness.is_met(table, sent, &stored.record) {
-            return Err(ApiError::outdated_model());
-        }
-        rules::check_unlocked(table, &stored.record)?;
-        let wish = workflow::wish(db, caller, table, sent)?;
-        workflow::check(&stored.record, wish.as_ref())?;
-        // Who approves or rejects decides about the record as it stands.
-        let decides = wish.as_ref().is_some_and(|wish| wish.action != Action::Submit);
-        let mut record = match completeness {
-            _ if decides => complete(db, table, &stored.record)?,
-            Completeness::Partial => complete(db, table, &merged(&stored.record, sent))?,
-            _ => complete(db, table, sent)?,
-        };
-        for field in KEPT_ON_UPDATE {
-            if let Some(value) = stored.record.get(field) {
-                record.insert(field.to_owned(), value.clone());
-            }
-        }
-        workflow::write(table, Some(&stored.record), wish, &mut record);
-        stamp(table, caller, &mut record, &["lastUpdated"], &["lastUpdatedById"]);
-        db.update(table, stored.row, &record)?;
-        custom_fields::list_anew(db, table, id, Some(&record))?;
-        let (before, after) = (title(table, &stored.record), title(table, &record));
-        if before != after {
-            labels::spread(db, table, id, after.unwrap_or_default())?;
-        }
-        rules::follow_tree(db, table, &[parent(&stored.record), parent(&record)])?;
-        whole(db, table, id)
-    })?;
-    Ok(Answer::json(StatusCode::OK, changed.to_string()))
-}
-
-fn merged(stored: &Record, sent: &Record) -> Record {
-    let mut record = stored.clone();
-    record.extend(sent.iter().map(|(name, value)| (name.clone(), value.clone())));
-    record
 }
 
 /// `DELETE /{resource}/{id}`: 204, and a row in `/deletedhistory`; 409 while other records refer to it.
@@ -201,7 +98,7 @@ pub(super) fn insert(db: &mut Db, caller: &Caller<'_>, table: &Table, sent: &Rec
 }
 
 /// The sent record, checked, with names and what the service works out.
-fn complete(db: &Db, table: &Table, sent: &Record) -> Result<Record, ApiError> {
+pub(super) fn complete(db: &Db, table: &Table, sent: &Record) -> Result<Record, ApiError> {
     let mut record = checks::checked(db, table, sent)?;
     rules::fill(db, table, &mut record)?;
     rules::check(db, table, &record)?;
@@ -211,7 +108,7 @@ fn complete(db: &Db, table: &Table, sent: &Record) -> Result<Record, ApiError> {
 }
 
 /// A new version, the time and the person, as far as the resource has such fields.
-fn stamp(table: &Table, caller: &Caller<'_>, record: &mut Record, times: &[&str], people: &[&str]) {
+pub(super) fn stamp(table: &Table, caller: &Caller<'_>, record: &mut Record, times: &[&str], people: &[&str]) {
     let now = now();
     let has = |field: &str| table.entity.field(field).is_some();
     for field in times.iter().filter(|field| has(field)) {
@@ -225,16 +122,16 @@ fn stamp(table: &Table, caller: &Caller<'_>, record: &mut Record, times: &[&str]
     }
 }
 
-fn whole(db: &Db, table: &Table, id: &str) -> Result<Value, ApiError> {
+pub(super) fn whole(db: &Db, table: &Table, id: &str) -> Result<Value, ApiError> {
     let stored = db.record(table, id)?.ok_or_else(|| ApiError::from(StoreError::UnknownResource(table.name().to_owned())))?;
     Ok(Value::Object(stored.record))
 }
 
-fn title<'a>(table: &Table, record: &'a Record) -> Option<&'a str> {
+pub(super) fn title<'a>(table: &Table, record: &'a Record) -> Option<&'a str> {
     record.get(table.entity.title_field.as_deref()?)?.as_str()
 }
 
-fn parent(record: &Record) -> Option<String> {
+pub(super) fn parent(record: &Record) -> Option<String> {
     record.get("parentId").and_then(Value::as_str).map(str::to_owned)
 }
 
