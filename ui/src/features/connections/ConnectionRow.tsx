@@ -60,9 +60,9 @@ export function ConnectionRow({
             {[connection.serviceTitle, hostOf(connection.baseUrl)].filter(Boolean).join(', ')}
           </span>
           {missing.length > 0 && (
-            <span className="sm c-warn row row-4">
+            <span className="sm c-warn not-granted">
               <Icon name="alert" size={14} />
-              <span className="trunc">{words.notGranted(missing)}</span>
+              {words.notGranted(listed(missing))}
             </span>
           )}
         </div>
@@ -103,6 +103,12 @@ export function ConnectionRow({
 /** What was asked for and taken off by the person who signed in. */
 const notGranted = (connection: ConnectionView): string[] =>
   connection.scopes.flatMap((one) => (one.asked && !one.granted ? [one.meaning] : []));
+
+/** "See company data, stay signed in". */
+const listed = (meanings: string[]): string =>
+  meanings
+    .map((meaning, at) => (at === 0 ? meaning : meaning.charAt(0).toLowerCase() + meaning.slice(1)))
+    .join(', ');
 
 const hostOf = (url: string | null): string =>
   url?.replace(/^https?:\/\//, '').replace(/\/.*$/, '') ?? '';
@@ -154,15 +160,15 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
     <dl className="sm conn-details">
       <dt className="dim3">{words.mayDo}</dt>
       <dd>
-        {connection.mayWrite ? '' : `${words.readOnly}: `}
-        {granted.map((scope) => scope.meaning).join(', ')}{' '}
+        {connection.mayWrite ? '' : `${words.readOnly}. `}
+        {listed(granted.map((scope) => scope.meaning))}{' '}
         <span className="mono dim3 hide-n">{granted.map((scope) => scope.scope).join(' ')}</span>
       </dd>
       {missing.length > 0 && (
         <>
           <dt className="dim3">{words.notGrantedTitle}</dt>
           <dd>
-            {missing.join(', ')} <span className="dim3">{words.asksAgain}</span>
+            {listed(missing)}. <span className="dim3">{words.asksAgain}</span>
           </dd>
         </>
       )}

@@ -63,7 +63,7 @@ function FirstRun({ desk }: { desk: DeskView }) {
         <p className="dim" style={{ maxWidth: '60ch', margin: '4px 0 20px' }}>
           {words.welcomeLead}
         </p>
-        <DemoCard demo={desk.demo} busy={busy} onOpen={openDemo} />
+        <DemoCard demo={desk.demo} busy={busy} isFirst onOpen={openDemo} />
         <h2 className="t2" style={{ margin: '28px 0 8px' }}>
           {words.own}
         </h2>

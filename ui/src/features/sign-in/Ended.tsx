@@ -38,7 +38,7 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
       onBack={back}
     >
       <div className="scroll">
-        <div className="page narrow sign-in">
+        <div className="page sign-in">
           <div role="alert">
             <h1 className="t1" style={{ marginBottom: 4 }}>
               {error ? presentError(error.code).title : words.cancelled}

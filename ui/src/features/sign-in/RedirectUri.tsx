@@ -17,6 +17,10 @@ interface RedirectUriProps extends FormPartProps {
 const isAllowed = ({ finding }: RedirectUriFindingView): boolean =>
   finding === 'same' || finding === 'queryAdded';
 
+/** Most addresses have no query: that neither has one is nothing to tell. */
+const isTold = ({ part, registered, sent }: RedirectUriFindingView): boolean =>
+  part !== 'query' || registered !== '' || sent !== '';
+
 /** The registered redirect URI beside the one that is sent, compared as the service does it. */
 export function RedirectUri({ form, choices, reasonAt, onChange, check }: RedirectUriProps) {
   const differences = check?.findings.filter((finding) => !isAllowed(finding)).length ?? 0;
@@ -48,7 +52,7 @@ export function RedirectUri({ form, choices, reasonAt, onChange, check }: Redire
             <Address label={words.coredesk} segments={check.sent} />
           </dl>
           <Checks columns={2} label={words.findings}>
-            {check.findings.map((finding) => (
+            {check.findings.filter(isTold).map((finding) => (
               <Check
                 key={finding.part}
                 tone={isAllowed(finding) ? 'good' : 'problem'}

@@ -45,7 +45,7 @@ export function Waiting({ signIn, way }: SignInProps) {
       onBack={giveUp}
     >
       <div className="scroll">
-        <div className="page narrow sign-in">
+        <div className="page sign-in">
           <h1 className="t1" style={{ marginBottom: 4 }}>
             {signIn.listens ? words.title : words.titlePaste}
           </h1>

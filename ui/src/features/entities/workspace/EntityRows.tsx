@@ -136,6 +136,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         type={type}
         columns={question.columns}
         sort={question.sort}
+        search={question.search}
         onSearch={(search) => ask({ search })}
         onSort={(sort) => ask({ sort })}
         onColumns={(columns) => ask({ columns })}
