@@ -29,10 +29,11 @@ export function Choices<T extends string>({
               className="rb"
               name={name}
               checked={option.value === value}
+              aria-labelledby={`${name}-${option.value}-title`}
               aria-describedby={`${name}-${option.value}`}
               onChange={() => onChange(option.value)}
             />
-            <span>{option.title}</span>
+            <span id={`${name}-${option.value}-title`}>{option.title}</span>
             <span className="d" id={`${name}-${option.value}`}>
               {option.text}
             </span>

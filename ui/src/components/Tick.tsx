@@ -20,10 +20,11 @@ export function Tick({ checked, onChange, label, code, text }: TickProps) {
         type="checkbox"
         className="tick"
         checked={checked}
+        aria-labelledby={`${id}-label`}
         aria-describedby={id}
         onChange={(event) => onChange(event.target.checked)}
       />
-      <span>{label}</span>
+      <span id={`${id}-label`}>{label}</span>
       {code ? (
         <span className="mono dim3" aria-hidden="true">
           {code}

@@ -92,8 +92,11 @@ export function startSignIn(start: Start = {}): string {
   starts.set(signInId, start);
   state.signIns.set(signInId, signIn);
   const ending = endingOf(signInId);
-  if (ending in STOPS) setTimeout(() => stepSignIn(signInId, 'failed'), 300);
-  else if (ending !== 'waits') setTimeout(() => stepSignIn(signInId, 'signedIn'), 2500);
+  const mine = state;
+  const later = (step: SignInStepView, ms: number) =>
+    setTimeout(() => mine === state && stepSignIn(signInId, step), ms);
+  if (ending in STOPS) later('failed', 300);
+  else if (ending !== 'waits') later('signedIn', 2500);
   return signInId;
 }
 
