@@ -270,7 +270,6 @@ export const messages = {
     title: (service: string) => `Connect ${service}`,
     step: 'Step 1 of 2: app details',
     back: 'Back to connections',
-    escBack: 'to go back',
     which: (service: string) => `Which ${service}?`,
     installations: {
       production: {
@@ -706,7 +705,7 @@ export const messages = {
         keys: [
           ['Find an entity', 'Ctrl E'],
           ['Search rows', 'Ctrl F'],
-          ['New record', 'Ctrl N'],
+          ['New record, or connection', 'Ctrl N'],
           ['Refresh', 'F5'],
           ['Fold the navigator', 'Ctrl B'],
         ],
@@ -736,7 +735,7 @@ export const messages = {
         title: 'Review and send',
         keys: [
           ['Review changes', 'Ctrl S'],
-          ['Send', 'Ctrl Enter'],
+          ['Send, or sign in', 'Ctrl Enter'],
           ['Next problem', 'F8'],
           ['Go back', 'Esc'],
         ],
