@@ -18,6 +18,7 @@ export const keys = {
   pace: (id: string) => ['pace', id] as const,
   mirrors: (id: string) => ['mirrors', id] as const,
   signIn: (id: string) => ['sign-in', id] as const,
+  way: (signInId: string) => ['way', signInId] as const,
   run: (id: string) => ['run', id] as const,
   review: (id: string) => ['review', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,

@@ -64,7 +64,7 @@ const GRANTED = SCOPES.map((one) => ({
 
 /** All connections, the demo's first. */
 const connections = (): ConnectionView[] =>
-  state.connected ? [demoConnection(), ...state.others] : state.others;
+  structuredClone(state.connected ? [demoConnection(), ...state.others] : state.others);
 
 const demoConnection = (): ConnectionView =>
   connectionOf({
@@ -82,14 +82,20 @@ const opened = (connectionId: string): OpenConnectionView => {
   const connection = connections().find((one) => one.id === connectionId);
   return connection && connection.session.state !== 'signedOut'
     ? { connectionId, signInId: null }
-    : { connectionId: null, signInId: startSignIn({ connection }) };
+    : { connectionId: null, signInId: startSignIn({ connectionId }) };
 };
 
 function changed(entityType?: string): UnsentView {
   channels.deskChanged.send({ connectionId: ID });
   const types = entityType ? [entityType] : ENTITY_TYPES.map((type) => type.name);
-  types.forEach((name) => channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(name) }));
+  types.forEach(tellMirror);
   return { changes: state.changes.size, createdId: null };
+}
+
+/** All connections show the same rows. */
+function tellMirror(entityType: string): void {
+  for (const { id } of connections())
+    channels.mirrorChanged.send({ connectionId: id, mirror: mirror(entityType) });
 }
 
 function load(entityType: string): void {
@@ -103,7 +109,7 @@ function load(entityType: string): void {
       state: done ? 'complete' : 'loading',
       asOf: done ? Date.now() : null,
     });
-    channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(entityType) });
+    tellMirror(entityType);
   };
   state.mirrors.set(entityType, { ...mirror(entityType), state: 'loading', expectedRows: total });
   setTimeout(() => step(Math.ceil(total / 2), false), 30);
@@ -200,7 +206,7 @@ export const commands: typeof Commands = {
   syncEntityType: async ({ entityType }) => (load(entityType), null),
   cancelSync: async ({ entityType }) => {
     state.mirrors.set(entityType, { ...mirror(entityType), state: 'partial' });
-    channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(entityType) });
+    tellMirror(entityType);
     return null;
   },
   openView: async ({ entityType, columns, sort, search: text }) => {

@@ -3,7 +3,6 @@
 import type {
   ConnectRequest,
   ConnectionFormView,
-  ConnectionView,
   OpenConnectionView,
   RetrySignInRequest,
   SignInChangeView,
@@ -13,7 +12,7 @@ import type {
 } from '../bindings';
 import { hostOf, SCOPES } from './new-connection';
 import { listensTo } from './redirect-uri';
-import { connectionOf, events, ID, state } from './state';
+import { COMPANY, connectionOf, events, ID, state } from './state';
 
 /** How the next sign-in ends; a client ID of the same name asks for it too. */
 export type Ending =
@@ -61,13 +60,15 @@ const STOPS: Partial<Record<string, Stop>> = {
 interface Start {
   form?: ConnectionFormView;
   hasSecret?: boolean;
-  connection?: ConnectionView | undefined;
+  /** The connection that is signed in again. */
+  connectionId?: string;
 }
 
 const starts = new Map<string, Start>();
 
 export function startSignIn(start: Start = {}): string {
-  const { form, connection } = start;
+  const { form } = start;
+  const connection = state.others.find((one) => one.id === start.connectionId);
   const signInId = `si-${state.next++}`;
   const redirectUri = form?.redirectUri ?? 'http://127.0.0.1:53682/callback';
   const signIn: SignInView = {
@@ -78,7 +79,7 @@ export function startSignIn(start: Start = {}): string {
     host: form ? hostOf(form) : '127.0.0.1:41872',
     redirectUri,
     listens: listensTo(redirectUri),
-    company: connection?.company ?? null,
+    company: connection?.company ?? (start.connectionId && state.connected ? COMPANY : null),
     hasForm: form !== undefined,
     startedAt: Date.now(),
     limitSeconds: 300,
@@ -91,8 +92,11 @@ export function startSignIn(start: Start = {}): string {
   starts.set(signInId, start);
   state.signIns.set(signInId, signIn);
   const ending = endingOf(signInId);
-  if (ending in STOPS) setTimeout(() => stepSignIn(signInId, 'failed'), 300);
-  else if (ending !== 'waits') setTimeout(() => stepSignIn(signInId, 'signedIn'), 2500);
+  const mine = state;
+  const later = (step: SignInStepView, ms: number) =>
+    setTimeout(() => mine === state && stepSignIn(signInId, step), ms);
+  if (ending in STOPS) later('failed', 300);
+  else if (ending !== 'waits') later('signedIn', 2500);
   return signInId;
 }
 
@@ -161,8 +165,9 @@ export function stepSignIn(signInId: string, step: SignInStepView): void {
 
 /** The connection that is signed in now. */
 function signedIn(signInId: string): string {
-  const { form, connection } = starts.get(signInId) ?? {};
-  if (connection && connection.id !== ID) {
+  const { form, connectionId } = starts.get(signInId) ?? {};
+  const connection = state.others.find((one) => one.id === connectionId);
+  if (connection) {
     const renewed = { ...connection.session, state: 'ready' as const, reason: null };
     connection.session = { ...renewed, expiresAt: Date.now() + 60 * 60_000 };
     return connection.id;

@@ -11,13 +11,23 @@ interface ToolbarProps {
   type: EntityTypeView;
   columns: string[];
   sort: SortRequest[];
+  /** What is searched for already, on coming back. */
+  search: string;
   onSearch(text: string): void;
   onSort(sort: SortRequest[]): void;
   onColumns(columns: string[]): void;
 }
 
-export function Toolbar({ type, columns, sort, onSearch, onSort, onColumns }: ToolbarProps) {
-  const [text, setText] = useState('');
+export function Toolbar({
+  type,
+  columns,
+  sort,
+  search,
+  onSearch,
+  onSort,
+  onColumns,
+}: ToolbarProps) {
+  const [text, setText] = useState(search);
   const input = useRef<HTMLInputElement>(null);
   const tell = useDebouncedCallback(onSearch, 150);
   useKeys({ 'mod+f': () => input.current?.select() });
