@@ -65,11 +65,20 @@ async fn a_401_leads_to_one_refresh_one_repeat_and_then_to_a_person() {
 
 #[tokio::test]
 async fn a_scope_too_small_is_no_reason_to_refresh() {
-    let server = Server::start(|_| json(403, value!({"Message": "Read only"}))).await;
-    let (client, _locks) = client(&server.base);
-    let outcome = client.create(&time_entry(), &record(), &never()).await;
-    assert!(matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == RefusalReason::Forbidden), "{outcome:?}");
-    assert!(server.seen_at("/idp/connect/token").is_empty());
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"readwrite:core\"";
+    for (status, challenge, reason) in [
+        (403, "", RefusalReason::Forbidden),
+        (403, challenge, RefusalReason::ScopeTooSmall),
+        (401, challenge, RefusalReason::ScopeTooSmall),
+    ] {
+        let server = Server::start(move |_| json(status, "").with("www-authenticate", challenge)).await;
+        let (client, _locks) = client(&server.base);
+        let outcome = client.create(&time_entry(), &record(), &never()).await;
+        assert!(matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == reason), "{status} {challenge}: {outcome:?}");
+        let read = list(&client).await;
+        assert!(matches!(read, Err(RequestError::Refused(ref refusal)) if refusal.reason == reason), "{status} {challenge}: {read:?}");
+        assert!(server.seen_at("/idp/connect/token").is_empty());
+    }
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
+import { SlowDown } from '../../../components/SlowDown';
 import { toastError } from '../../../errors/ErrorNotice';
 import type { ConnectionView, MirrorView } from '../../../ipc/client';
+import { usePace } from '../../../ipc/queries';
 import { useOpen } from '../../../ipc/useOpen';
 import { messages } from '../../../messages';
-import { SlowDown } from './SlowDown';
 
 const words = messages.workspace;
 
@@ -19,6 +20,7 @@ export function Banners({
   onRefresh(): void;
 }) {
   const { openConnection, openDemo } = useOpen(toastError);
+  const pace = usePace(connection);
   const signIn = () =>
     connection.environment === 'demo' ? openDemo() : openConnection(connection.id);
   return (
@@ -40,7 +42,7 @@ export function Banners({
           <span className="grow">{words.readOnlyBanner}</span>
         </div>
       )}
-      <SlowDown connection={connection} />
+      <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
       {mirror?.problem && (
         <div className="banner warn" role="status">
           <Icon name="alert" />
