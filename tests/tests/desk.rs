@@ -170,6 +170,26 @@ async fn a_link_is_opened_only_where_it_is_a_web_or_mail_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_the_service_asks_for_is_told_and_so_is_its_end() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let mut events = office.desk.events();
+    office.sandbox.faults().set("status-429", "1").expect("the fault is known");
+    office.desk.sync(&connection, "timeentry").await.expect("begins");
+    for is_paused in [true, false] {
+        let told = wait_for(&mut events, |event| match event {
+            DeskEvent::Pace { connection_id, pace } if pace.paused_until.is_some() == is_paused => Some((connection_id.clone(), *pace)),
+            _ => None,
+        });
+        let (told_of, pace) = told.await;
+        assert_eq!(told_of, connection);
+        assert!(pace.used > 0, "{pace:?}");
+    }
+    let status = office.desk.connections().await.expect("connections").remove(0);
+    assert!(status.pace.is_some_and(|pace| pace.paused_until.is_none()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_token_is_explained_and_stays_masked() {
     let office = Office::open().await;
     let connection = office.sign_in().await;

@@ -156,6 +156,8 @@ export const messages = {
   signatures,
   mirrorStates,
   common: {
+    slowDown: (service: string) => `${service} asked us to slow down.`,
+    goingOn: (seconds: number) => `Going on in ${seconds} s.`,
     cancel: 'Cancel',
     close: 'Close',
     undo: 'Undo',
@@ -477,8 +479,6 @@ export const messages = {
     rowsOf: (n: number, all: number) => `${count(n)} of ${countOf(all, 'row')}`,
     limit: (n: number) => `Service allows ${count(n)} requests a minute`,
     requests: (n: number, of: number) => `${count(n)} of ${countOf(of, 'request')} this minute`,
-    slowDown: (service: string) => `${service} asked us to slow down.`,
-    goingOn: (seconds: number) => `Going on in ${seconds} s.`,
     signedIn: (person: string, left: string) => `${person}, signed in for ${left} more`,
     signedInOpen: (person: string) => `${person}, signed in`,
     signedOutAs: (person: string) => `${person}, signed out`,

@@ -1,6 +1,6 @@
 //! Requests and what services do to their answers.
 
-use crate::server::{Server, first_page, json, never, signed_in, signed_in_with, time_entry};
+use crate::server::{Server, first_page, json, never, signed_in, signed_in_with, signed_in_with_one_slot, time_entry};
 use coredesk_core::Record;
 use coredesk_core::rest::{Client, Deadlines, Entities, Page, RefusalReason, RequestError, WriteOutcome};
 use coredesk_core::session::{SessionState, SignedOutReason};
@@ -65,11 +65,20 @@ async fn a_401_leads_to_one_refresh_one_repeat_and_then_to_a_person() {
 
 #[tokio::test]
 async fn a_scope_too_small_is_no_reason_to_refresh() {
-    let server = Server::start(|_| json(403, value!({"Message": "Read only"}))).await;
-    let (client, _locks) = client(&server.base);
-    let outcome = client.create(&time_entry(), &record(), &never()).await;
-    assert!(matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == RefusalReason::Forbidden), "{outcome:?}");
-    assert!(server.seen_at("/idp/connect/token").is_empty());
+    let challenge = "Bearer error=\"insufficient_scope\", scope=\"readwrite:core\"";
+    for (status, challenge, reason) in [
+        (403, "", RefusalReason::Forbidden),
+        (403, challenge, RefusalReason::ScopeTooSmall),
+        (401, challenge, RefusalReason::ScopeTooSmall),
+    ] {
+        let server = Server::start(move |_| json(status, "").with("www-authenticate", challenge)).await;
+        let (client, _locks) = client(&server.base);
+        let outcome = client.create(&time_entry(), &record(), &never()).await;
+        assert!(matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == reason), "{status} {challenge}: {outcome:?}");
+        let read = list(&client).await;
+        assert!(matches!(read, Err(RequestError::Refused(ref refusal)) if refusal.reason == reason), "{status} {challenge}: {read:?}");
+        assert!(server.seen_at("/idp/connect/token").is_empty());
+    }
 }
 
 #[tokio::test]
@@ -236,6 +245,40 @@ async fn a_write_on_its_way_is_not_torn_off() {
     assert!(matches!(outcome, WriteOutcome::Done { status: 201, .. }), "{outcome:?}");
     assert!(was_cancelled(&client.create(&kind, &fields, &cancel).await), "the next one does not leave");
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_person_waits_for_overtakes_background_loading_that_nobody_hurried() {
+    for hurried in [false, true] {
+        let server = Server::start(|_| json(200, "[]").after(Duration::from_millis(100))).await;
+        let locks = tempfile::tempdir().expect("a folder");
+        let client = signed_in_with_one_slot(&server.base, locks.path());
+        let background = client.in_background();
+        if hurried {
+            background.hurry();
+        }
+        let (kind, page, never) = (time_entry(), first_page(), never());
+        let waiting = |count| {
+            let mut pace = client.watch_pace();
+            async move { pace.wait_for(|pace| pace.waiting == count).await.map(|_| ()).expect("is told") }
+        };
+        let (first, second, person, ()) = tokio::join!(
+            background.list(&kind, &page, &never),
+            async {
+                server.asked(1).await;
+                background.count(&kind, &never).await
+            },
+            async {
+                waiting(1).await;
+                client.get(&kind, "x", &never).await
+            },
+            waiting(2),
+        );
+        assert!(first.is_ok() && second.is_ok() && person.is_ok());
+        let order: Vec<(String, String)> = server.seen().into_iter().map(|seen| (seen.path, seen.query)).collect();
+        let place = order.iter().position(|(path, _)| path.ends_with("/x"));
+        assert_eq!(place, Some(if hurried { 2 } else { 1 }), "{order:?}");
+    }
 }
 
 #[tokio::test]

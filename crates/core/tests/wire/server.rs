@@ -174,7 +174,17 @@ pub(crate) fn signed_in(base: &str, access_token: &str, locks: &Path) -> (Client
 
 /// The same with other times.
 pub(crate) fn signed_in_with(base: &str, access_token: &str, locks: &Path, deadlines: Deadlines) -> (Client, Arc<Session>) {
-    let service = service_at(base);
+    signed_in_at(service_at(base), base, access_token, locks, deadlines)
+}
+
+/// One request at a time.
+pub(crate) fn signed_in_with_one_slot(base: &str, locks: &Path) -> Client {
+    let mut service = Arc::unwrap_or_clone(service_at(base));
+    service.limits.parallel = 1;
+    signed_in_at(Arc::new(service), base, "a1", locks, Deadlines::default()).0
+}
+
+fn signed_in_at(service: Arc<Service>, base: &str, access_token: &str, locks: &Path, deadlines: Deadlines) -> (Client, Arc<Session>) {
     let session = Arc::new(session(&service, store_with(&tokens(base, access_token, Some("r1"))), locks));
     let http = http_client(&service).expect("is made");
     (Client::with_deadlines(service, Arc::clone(&session), http, deadlines), session)

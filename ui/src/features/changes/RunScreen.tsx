@@ -37,6 +37,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
             <Outcomes run={run.data} />
           </div>
           <RunSide
+            connection={connection}
             run={run.data}
             onCancel={() => cancelRun(runId)}
             onBack={back}

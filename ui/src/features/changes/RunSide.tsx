@@ -1,11 +1,14 @@
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
-import type { RunView } from '../../ipc/client';
+import { SlowDown } from '../../components/SlowDown';
+import type { ConnectionView, RunView } from '../../ipc/client';
+import { usePace } from '../../ipc/queries';
 import { messages } from '../../messages';
 
 const words = messages.review;
 
 interface RunSideProps {
+  connection: ConnectionView | undefined;
   run: RunView;
   onCancel(): void;
   onBack(): void;
@@ -13,7 +16,7 @@ interface RunSideProps {
 }
 
 /** How far a run is, in numbers first. */
-export function RunSide({ run, onCancel, onBack, onReview }: RunSideProps) {
+export function RunSide({ connection, run, onCancel, onBack, onReview }: RunSideProps) {
   const ended = run.total - run.left;
   const share = (n: number) => `${run.total ? (n / run.total) * 100 : 0}%`;
   const isRunning = run.state === 'running';
@@ -65,6 +68,7 @@ export function RunSide({ run, onCancel, onBack, onReview }: RunSideProps) {
           {run.left > 0 && <span className="dim3">{words.leftCount(run.left)}</span>}
         </div>
       </div>
+      {isRunning && connection && <PauseOf connection={connection} />}
       {run.waiting && (
         <div className="note warn">
           <Icon name="clock" />
@@ -91,4 +95,9 @@ export function RunSide({ run, onCancel, onBack, onReview }: RunSideProps) {
       )}
     </aside>
   );
+}
+
+function PauseOf({ connection }: { connection: ConnectionView }) {
+  const until = usePace(connection)?.pausedUntil;
+  return <SlowDown service={connection.serviceTitle} until={until} look="note" />;
 }

@@ -1,9 +1,10 @@
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
+import { SlowDown } from '../../../components/SlowDown';
 import type { ConnectionView, MirrorView } from '../../../ipc/client';
+import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { SessionBanners } from '../../connections/SessionBanners';
-import { SlowDown } from './SlowDown';
 
 const words = messages.workspace;
 
@@ -17,10 +18,11 @@ export function Banners({
   mirror: MirrorView | undefined;
   onRefresh(): void;
 }) {
+  const pace = usePace(connection);
   return (
     <>
       <SessionBanners connection={connection} />
-      <SlowDown connection={connection} />
+      <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
       {mirror?.problem && (
         <div className="banner warn" role="status">
           <Icon name="alert" />
