@@ -95,8 +95,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       .then(() => edit.mutate(after));
   };
   const mark = async (rows: RowSelection) => {
-    if (!connection.mayWrite) return toastDone(words.readOnly);
-    if (!type.mayDelete) return toastDone(words.mayNotDelete);
+    if (!connection.mayWrite || !type.mayDelete) return toastDone(words.mayNotDelete);
     if (rows.kind === 'all' || rows.keys.length > MARK_AT_MOST)
       return toastDone(words.tooManyToMark);
     await remove.mutateAsync(rows.keys);
@@ -165,11 +164,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               sort={question.sort}
               widths={widths}
               mayWrite={connection.mayWrite}
-              readOnlyNote={
-                connection.mayWrite
-                  ? messages.detail.workedOut(connection.serviceTitle)
-                  : words.readOnly
-              }
+              readOnlyNote={messages.detail.workedOut(connection.serviceTitle)}
               onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
               onSort={(sort) => ask({ sort })}
               onEdit={keep}
