@@ -1,8 +1,8 @@
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
-import { SessionBanners } from '../../connections/SessionBanners';
 import type { ConnectionView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { SessionBanners } from '../../connections/SessionBanners';
 
 const words = messages.workspace;
 

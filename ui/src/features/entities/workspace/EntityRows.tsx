@@ -95,7 +95,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       .then(() => edit.mutate(after));
   };
   const mark = async (rows: RowSelection) => {
-    if (!connection.mayWrite || !type.mayDelete) return toastDone(words.mayNotDelete);
+    if (!connection.mayWrite) return toastDone(words.readOnly);
+    if (!type.mayDelete) return toastDone(words.mayNotDelete);
     if (rows.kind === 'all' || rows.keys.length > MARK_AT_MOST)
       return toastDone(words.tooManyToMark);
     await remove.mutateAsync(rows.keys);
@@ -164,7 +165,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               sort={question.sort}
               widths={widths}
               mayWrite={connection.mayWrite}
-              readOnlyNote={messages.detail.workedOut(connection.serviceTitle)}
+              readOnlyNote={
+                connection.mayWrite
+                  ? messages.detail.workedOut(connection.serviceTitle)
+                  : words.readOnly
+              }
               onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
               onSort={(sort) => ask({ sort })}
               onEdit={keep}

@@ -8,7 +8,6 @@ import type {
 } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
 import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
-import { messages } from '../../../messages';
 import { columnsOf } from '../gridColumns';
 import type { OpenedView } from '../queries';
 
@@ -46,10 +45,9 @@ export function Rows({
   onDelete,
 }: RowsProps) {
   const columnKey = view.columns.join();
-  const note = mayWrite ? readOnlyNote : messages.workspace.readOnly;
   const columns = useMemo(
-    () => columnsOf(connectionId, type, columnKey.split(','), mayWrite, widths, note),
-    [connectionId, type, columnKey, mayWrite, widths, note],
+    () => columnsOf(connectionId, type, columnKey.split(','), mayWrite, widths, readOnlyNote),
+    [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
   );
   const viewId = view.viewId;
   const loadRows = useCallback(
@@ -84,7 +82,7 @@ export function Rows({
       onEdit={onEdit}
       onFocusRow={onFocusRow}
       onSelect={() => undefined}
-      onDelete={mayWrite ? onDelete : () => toastDone(messages.workspace.readOnly)}
+      onDelete={onDelete}
       onNotice={toastDone}
       onResizeColumn={onWidth}
     />
