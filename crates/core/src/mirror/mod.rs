@@ -13,6 +13,7 @@ mod rows;
 mod schema;
 mod status;
 mod sync;
+mod tree;
 mod view;
 
 use crate::Record;
@@ -26,6 +27,7 @@ pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 pub use sync::{SyncEnd, SyncError, first_order, sync};
+pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};
 
 /// The mirror of one connection, shared by cloning.

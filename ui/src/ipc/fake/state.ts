@@ -12,6 +12,7 @@ import type {
   SignInView,
   SortRequest,
   ThemeView,
+  TreePlaceView,
 } from '../bindings';
 import { ENTITY_TYPES } from './catalogue';
 import { makeRows, type Row } from './rows';
@@ -30,6 +31,7 @@ export interface FakeView {
   columns: string[];
   ids: string[];
   sort: SortRequest[];
+  places: Map<string, TreePlaceView>;
 }
 
 export const COMPANY = 'Fernhill Engineering';
