@@ -8,6 +8,7 @@ mod indexes;
 mod key;
 mod labels;
 mod layout;
+mod parts;
 mod references;
 mod rows;
 mod schema;
