@@ -283,8 +283,11 @@ impl Office {
         let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
         let query = ViewQuery { sort, search: search.to_owned() };
         let columns = ["date", "actualHours", "description"].map(str::to_owned).to_vec();
-        let view =
-            self.desk.open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query }).await.expect("a view");
+        let view = self
+            .desk
+            .open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query, tree: None })
+            .await
+            .expect("a view");
         let rows = self.desk.view_rows(view.id, 0, 500).await.expect("rows");
         rows.into_iter().map(|row| (row.id, row.cells[1].clone())).collect()
     }

@@ -522,6 +522,11 @@ export const messages = {
     notMarked: (title: string) => (title ? `“${title}” was not marked` : 'It was not marked'),
     because: (reason: string) => `It ${reason}.`,
   },
+  tree: {
+    note: (title: string) => `${title} below the record that they belong to`,
+    openAll: 'Open all',
+    foldAll: 'Fold all',
+  },
   links: {
     open: 'Open',
     openLink: 'Open in the browser',
@@ -757,6 +762,7 @@ export const messages = {
           ['Fill selected rows', 'Ctrl D'],
           ['Select row', 'Shift Space'],
           ['Mark for deletion', 'Del'],
+          ['Open, fold a row', 'Alt → ←'],
         ],
       },
       {

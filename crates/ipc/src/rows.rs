@@ -44,6 +44,17 @@ pub struct OpenViewRequest {
     pub sort: Vec<SortRequest>,
     /// Quick search over all text of the entity type; empty for none.
     pub search: String,
+    /// Records below those that they belong to; none for a plain list.
+    pub tree: Option<FoldingRequest>,
+}
+
+/// Which records hide those below them.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FoldingRequest {
+    /// All of them, but for the exceptions; else none but the exceptions.
+    pub folded: bool,
+    pub except: Vec<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -75,11 +86,22 @@ pub struct ViewRowsRequest {
 pub struct RowView {
     pub id: String,
     pub mark: RowMarkView,
+    /// Where it stands in a tree.
+    pub place: Option<TreePlaceView>,
     /// One for each column of the view. A reference is `{ id, label }`; a number that a double cannot
     /// hold exactly is text; a nested part is a short summary in words.
     #[specta(type = Vec<Unknown>)]
     pub cells: Vec<Value>,
     pub edits: Vec<CellEditView>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TreePlaceView {
+    /// How many records stand above it.
+    pub depth: u32,
+    pub has_below: bool,
+    pub open: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

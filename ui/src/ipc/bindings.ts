@@ -379,6 +379,13 @@ export type FieldView = {
 	summary: string | null,
 };
 
+/**  Which records hide those below them. */
+export type FoldingRequest = {
+	/**  All of them, but for the exceptions; else none but the exceptions. */
+	folded: boolean,
+	except: string[],
+};
+
 export type InspectTokenRequest = {
 	connectionId: string,
 	token: TokenKindView,
@@ -484,6 +491,8 @@ export type OpenViewRequest = {
 	sort: SortRequest[],
 	/**  Quick search over all text of the entity type; empty for none. */
 	search: string,
+	/**  Records below those that they belong to; none for a plain list. */
+	tree: FoldingRequest | null,
 };
 
 export type OutcomeKindView = "waiting" | "done" | "refused" | "conflict" | "notSent" | "unknown";
@@ -614,6 +623,8 @@ export type RowMarkView = "none" | "edited" | "new" | "deleted";
 export type RowView = {
 	id: string,
 	mark: RowMarkView,
+	/**  Where it stands in a tree. */
+	place: TreePlaceView | null,
 	/**
 	 *  One for each column of the view. A reference is `{ id, label }`; a number that a double cannot
 	 *  hold exactly is text; a nested part is a short summary in words.
@@ -816,6 +827,13 @@ export type TokenView = {
 	baseUrl: string | null,
 	/**  Where it is kept, in words. */
 	kept: string,
+};
+
+export type TreePlaceView = {
+	/**  How many records stand above it. */
+	depth: number,
+	hasBelow: boolean,
+	open: boolean,
 };
 
 /**  What happened, what can be done, and the details for support. Never holds a secret. */

@@ -16,8 +16,18 @@ const NOTHING: DataGridHandle = {
 };
 
 export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGridHandle> }) {
-  const { label, columns, loadRows, revision, queryKey, rowCount, onFocusRow, onDelete, onSelect } =
-    props;
+  const {
+    label,
+    columns,
+    loadRows,
+    revision,
+    queryKey,
+    rowCount,
+    onFocusRow,
+    onDelete,
+    onSelect,
+    onFold,
+  } = props;
   const [rows, setRows] = useState<GridRow[]>([]);
   const [ticked, setTicked] = useState<string[]>([]);
   const tick = (keys: string[]) => {
@@ -55,6 +65,17 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
                 Delete row {index + 1}
               </button>
             </td>
+            {row.place && (
+              <td>
+                <button
+                  type="button"
+                  aria-expanded={row.place.hasBelow ? row.place.open : undefined}
+                  onClick={() => onFold?.(row.key, !row.place?.open)}
+                >
+                  Level {row.place.depth + 1} of {row.key}
+                </button>
+              </td>
+            )}
             {columns.map((column, at) => (
               <td key={column.id}>{column.format(row.cells[at])}</td>
             ))}

@@ -4,7 +4,7 @@ use super::cell::{cell, cell_of};
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
 use crate::changes::{Draft, DraftKind, FieldChange};
-use crate::mirror::{View, ViewQuery, title_of};
+use crate::mirror::{Folding, MirrorError, TreePlace, TreeView, View, ViewQuery, title_of};
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
@@ -24,6 +24,8 @@ pub struct ViewRequest {
     pub columns: Vec<String>,
     /// Order and quick search.
     pub query: ViewQuery,
+    /// Records below those that they belong to, with what is folded; `None` for a plain list.
+    pub tree: Option<Folding>,
 }
 
 /// A view that is held here.
@@ -42,6 +44,8 @@ pub struct Row {
     pub id: String,
     /// What is to happen to it, if anything.
     pub mark: Option<DraftKind>,
+    /// Where it stands in a tree.
+    pub place: Option<TreePlace>,
     /// One for each column.
     pub cells: Vec<Value>,
     /// The cells with an unsent edit.
@@ -83,7 +87,29 @@ struct HeldView {
     entity_type: EntityType,
     columns: Vec<Field>,
     new: Vec<String>,
-    mirrored: View,
+    mirrored: Mirrored,
+}
+
+/// The rows of the copy, as a list or as a tree.
+enum Mirrored {
+    List(View),
+    Tree(TreeView),
+}
+
+impl Mirrored {
+    fn view(&self) -> &View {
+        match self {
+            Self::List(view) => view,
+            Self::Tree(tree) => &tree.view,
+        }
+    }
+
+    fn place(&self, position: usize) -> Option<TreePlace> {
+        match self {
+            Self::List(_) => None,
+            Self::Tree(tree) => Some(tree.place(position)),
+        }
+    }
 }
 
 impl Desk {
@@ -101,8 +127,8 @@ impl Desk {
             .collect::<Result<Vec<_>, _>>()?;
         let drafts = connection.changes.new_records(&entity_type.name).await?;
         let new: Vec<String> = drafts.into_iter().rev().map(|draft| draft.entity_id).collect();
-        let mirrored = connection.mirror.open_view(&entity_type.name, request.query).await?;
-        let rows = new.len() + mirrored.len();
+        let mirrored = connection.open(&entity_type.name, request.query, request.tree).await?;
+        let rows = new.len() + mirrored.view().len();
         let held = Arc::new(HeldView { connection, entity_type, columns, new, mirrored });
         let mut views = self.views();
         views.last = views.last.wrapping_add(1);
@@ -122,23 +148,23 @@ impl Desk {
         let view =
             self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
         let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
-        let mut rows: Vec<(String, Record)> = Vec::new();
+        let mut rows: Vec<(String, Record, Option<TreePlace>)> = Vec::new();
         for id in view.new.iter().take(end).skip(offset) {
-            rows.push((id.clone(), Record::new()));
+            rows.push((id.clone(), Record::new(), None));
         }
         let new = view.new.len();
         let mirrored_offset = offset.saturating_sub(new);
         let mirrored_limit = end.saturating_sub(new.max(offset));
         if mirrored_limit > 0 {
-            let mirrored = view.connection.mirror.rows(&view.mirrored, mirrored_offset, mirrored_limit).await?;
-            rows.extend(mirrored.into_iter().map(|row| (row.id, row.record)));
+            let mirrored = view.connection.mirror.rows(view.mirrored.view(), mirrored_offset, mirrored_limit).await?;
+            rows.extend(mirrored.into_iter().map(|row| (row.id, row.record, view.mirrored.place(row.position))));
         }
-        let ids: Vec<String> = rows.iter().map(|(id, _)| id.clone()).collect();
+        let ids: Vec<String> = rows.iter().map(|(id, ..)| id.clone()).collect();
         let drafts = view.connection.changes.of_rows(&view.entity_type.name, &ids).await?;
         let mut shown = Vec::with_capacity(rows.len());
-        for (id, record) in rows {
+        for (id, record, place) in rows {
             let draft = drafts.get(&id);
-            shown.push(view.connection.row(&view.columns, id, &record, draft).await?);
+            shown.push(Row { place, ..view.connection.row(&view.columns, id, &record, draft).await? });
         }
         Ok(shown)
     }
@@ -181,6 +207,13 @@ fn edited_title(entity_type: &EntityType, draft: &Draft) -> Option<String> {
 }
 
 impl OpenConnection {
+    async fn open(&self, entity_type: &str, query: ViewQuery, tree: Option<Folding>) -> Result<Mirrored, MirrorError> {
+        Ok(match tree {
+            Some(folding) => Mirrored::Tree(self.mirror.open_tree(entity_type, query, folding).await?),
+            None => Mirrored::List(self.mirror.open_view(entity_type, query).await?),
+        })
+    }
+
     /// `record` as a row of `columns`, with `draft` laid over it.
     pub(super) async fn row(&self, columns: &[Field], id: String, record: &Record, draft: Option<&Draft>) -> Result<Row, DeskError> {
         let changes: HashMap<&str, &FieldChange> =
@@ -203,7 +236,7 @@ impl OpenConnection {
                 problem: change.problem.as_ref().map(ToString::to_string),
             });
         }
-        Ok(Row { id, mark: draft.map(|draft| draft.kind), cells, edits })
+        Ok(Row { id, mark: draft.map(|draft| draft.kind), place: None, cells, edits })
     }
 
     /// `value` as a cell of `field`, a reference by the name that the copy knows.

@@ -8,12 +8,14 @@ mod indexes;
 mod key;
 mod labels;
 mod layout;
+mod parts;
 mod references;
 mod rows;
 mod sample;
 mod schema;
 mod status;
 mod sync;
+mod tree;
 mod view;
 
 use crate::Record;
@@ -27,6 +29,7 @@ pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 pub use sync::{SyncEnd, SyncError, first_order, sync};
+pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};
 
 /// The mirror of one connection, shared by cloning.

@@ -2,11 +2,13 @@
 
 use super::MirrorError;
 use super::layout::{Layout, id_of};
+use super::parts::with_known_parts;
 use crate::Record;
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
+use std::borrow::Cow;
 
 /// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
 /// cannot be listed is not mirrored; then nothing happens.
@@ -122,6 +124,7 @@ pub(super) struct RowWriter<'w> {
     insert: CachedStatement<'w>,
     update: CachedStatement<'w>,
     see: CachedStatement<'w>,
+    body: CachedStatement<'w>,
     put_body: CachedStatement<'w>,
     put_text: CachedStatement<'w>,
 }
@@ -137,6 +140,7 @@ impl<'w> RowWriter<'w> {
             insert: transaction.prepare_cached(&statements.insert)?,
             update: transaction.prepare_cached(&statements.update)?,
             see: transaction.prepare_cached(&statements.see)?,
+            body: transaction.prepare_cached(&format!("SELECT body FROM {} WHERE row_id = ?1", layout.bodies))?,
             put_body: transaction.prepare_cached(&statements.put_body)?,
             put_text: transaction.prepare_cached(&statements.put_text)?,
         })
@@ -167,7 +171,15 @@ impl<'w> RowWriter<'w> {
                 (self.transaction.last_insert_rowid(), Put::Added)
             }
         };
-        let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
+        let record = match (put, freshness) {
+            (Put::Replaced, Freshness::MayBeOutdated) => {
+                let held: Option<String> = self.body.query_row([row_id], |row| row.get(0)).optional()?;
+                held.map_or(Ok(Cow::Borrowed(record)), |held| with_known_parts(&self.layout.entity_type, record, &held))?
+            }
+            _ => Cow::Borrowed(record),
+        };
+        let body =
+            serde_json::to_string(record.as_ref()).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
         Ok(put)

@@ -35,6 +35,10 @@ pub struct View {
 }
 
 impl View {
+    pub(super) fn of(entity_type: &str, row_ids: Vec<u32>) -> Self {
+        Self { entity_type: entity_type.into(), row_ids: row_ids.into() }
+    }
+
     /// The entity type's name.
     pub fn entity_type(&self) -> &str {
         &self.entity_type
@@ -71,7 +75,7 @@ impl Mirror {
     pub async fn open_view(&self, entity_type: &str, query: ViewQuery) -> Result<View, MirrorError> {
         let layout = self.layout(entity_type)?;
         let order = Order::of(&layout, &query.sort)?;
-        let terms: Vec<String> = fold(&query.search).split_whitespace().map(str::to_owned).collect();
+        let terms = terms_of(&query.search);
         let (read_layout, read_order) = (layout.clone(), order.clone());
         let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &terms)).await?;
         if let Some(columns) = order.index {
@@ -98,6 +102,11 @@ impl Mirror {
     }
 }
 
+/// The folded words of a search.
+pub(super) fn terms_of(search: &str) -> Vec<String> {
+    fold(search).split_whitespace().map(str::to_owned).collect()
+}
+
 fn read_row(statement: &mut rusqlite::Statement<'_>, position: usize, row_id: u32) -> Result<Option<MirrorRow>, MirrorError> {
     let body: Option<String> = statement.query_row([row_id], |row| row.get(0)).optional()?;
     let Some(body) = body else { return Ok(None) };
@@ -108,7 +117,7 @@ fn read_row(statement: &mut rusqlite::Statement<'_>, position: usize, row_id: u3
 
 /// An order as SQL.
 #[derive(Debug, Clone)]
-struct Order {
+pub(super) struct Order {
     /// What follows ORDER BY; empty for the order in which rows came.
     by: String,
     /// The columns of the index that would answer it.
@@ -116,7 +125,7 @@ struct Order {
 }
 
 impl Order {
-    fn of(layout: &Layout, sort: &[OrderBy]) -> Result<Self, MirrorError> {
+    pub(super) fn of(layout: &Layout, sort: &[OrderBy]) -> Result<Self, MirrorError> {
         let mut by = String::new();
         let mut index = Vec::new();
         for order in sort {
@@ -145,7 +154,7 @@ fn sort_column<'l>(layout: &'l Layout, field: &str) -> Result<&'l Column, Mirror
         .ok_or_else(|| MirrorError::UnknownField { entity_type: layout.entity_type.name.clone(), field: field.to_owned() })
 }
 
-fn row_ids(connection: &Connection, layout: &Layout, order: &Order, terms: &[String]) -> Result<Vec<u32>, MirrorError> {
+pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, terms: &[String]) -> Result<Vec<u32>, MirrorError> {
     let rows = &layout.rows;
     if terms.is_empty() {
         if order.by.is_empty() {

@@ -1,10 +1,11 @@
 use super::count;
 use crate::{
-    CellEditView, EntityView, FieldValueView, MirrorStateView, MirrorView, OpenViewRequest, ReferenceView, RowMarkView, RowView, ViewView,
+    CellEditView, EntityView, FieldValueView, FoldingRequest, MirrorStateView, MirrorView, OpenViewRequest, ReferenceView, RowMarkView,
+    RowView, TreePlaceView, ViewView,
 };
 use coredesk_core::changes::DraftKind;
 use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
-use coredesk_core::mirror::{Labelled, ViewQuery};
+use coredesk_core::mirror::{Folding, Labelled, TreePlace, ViewQuery};
 use coredesk_core::rest::OrderBy;
 
 impl From<EntityTypeStatus> for MirrorView {
@@ -32,7 +33,24 @@ impl From<EntityTypeStatus> for MirrorView {
 impl From<OpenViewRequest> for ViewRequest {
     fn from(request: OpenViewRequest) -> Self {
         let sort = request.sort.into_iter().map(|sort| OrderBy { field: sort.field, descending: sort.descending }).collect();
-        Self { entity_type: request.entity_type, columns: request.columns, query: ViewQuery { sort, search: request.search } }
+        Self {
+            entity_type: request.entity_type,
+            columns: request.columns,
+            query: ViewQuery { sort, search: request.search },
+            tree: request.tree.map(Into::into),
+        }
+    }
+}
+
+impl From<FoldingRequest> for Folding {
+    fn from(request: FoldingRequest) -> Self {
+        Self { folded: request.folded, except: request.except.into_iter().collect() }
+    }
+}
+
+impl From<TreePlace> for TreePlaceView {
+    fn from(place: TreePlace) -> Self {
+        Self { depth: place.depth.into(), has_below: place.has_below, open: place.is_open }
     }
 }
 
@@ -44,7 +62,13 @@ impl From<OpenedView> for ViewView {
 
 impl From<Row> for RowView {
     fn from(row: Row) -> Self {
-        Self { id: row.id, mark: row.mark.into(), cells: row.cells, edits: row.edits.into_iter().map(Into::into).collect() }
+        Self {
+            id: row.id,
+            mark: row.mark.into(),
+            place: row.place.map(Into::into),
+            cells: row.cells,
+            edits: row.edits.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

@@ -91,6 +91,12 @@ function take(surface: GridSurface, key: GridKey): boolean {
     case 'toggle':
       if (column.editor.kind === 'boolean') toggleValue(surface, at.row, column);
       return true;
+    case 'fold': {
+      const row = api.getDisplayedRowAtIndex(at.row)?.data;
+      if (!row?.place?.hasBelow) return row?.place !== undefined;
+      if (row.place.open !== key.open) state.onFold(row.key, key.open);
+      return true;
+    }
     case 'unselect':
       if (isOneCell(box)) return false;
       state.setRange(rangeAt(at.row, at.column));

@@ -13,6 +13,7 @@ export type GridKey =
   | { does: 'clear' }
   | { does: 'open' }
   | { does: 'toggle' }
+  | { does: 'fold'; open: boolean }
   | { does: 'unselect' };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -25,7 +26,10 @@ const arrows: Record<string, Direction> = {
 };
 
 export function gridKey(press: KeyPress): GridKey | undefined {
-  if (press.altKey) return undefined;
+  if (press.altKey) {
+    const folds = press.key === 'ArrowLeft' || press.key === 'ArrowRight';
+    return folds ? { does: 'fold', open: press.key === 'ArrowRight' } : undefined;
+  }
   const command = press.ctrlKey || press.metaKey;
   const to = arrows[press.key];
   if (press.shiftKey && to) return { does: 'extend', to, toEdge: command };

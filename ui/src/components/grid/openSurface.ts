@@ -58,6 +58,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   function connect(): void {
     state.onSort = (columnId, additive) => props().onSort(columnId, additive);
     state.onToggle = (rowIndex, column) => toggleValue(surface, rowIndex, column);
+    state.onFold = (rowKey, isOpen) => props().onFold?.(rowKey, isOpen);
     state.onOpenLink = (rowKey, columnId) => props().onOpenLink?.(rowKey, columnId);
     state.onRetry = () => api.refreshInfiniteCache();
     state.onTickAll = (ticked) => setTicks(surface, ticked ? everythingTicked : nothingTicked);

@@ -28,6 +28,7 @@ export class GridState {
   onTickAll: (ticked: boolean) => void = () => undefined;
   onToggle: (rowIndex: number, column: GridColumn) => void = () => undefined;
   onRetry: () => void = () => undefined;
+  onFold: (rowKey: string, open: boolean) => void = () => undefined;
   onOpenLink: (rowKey: string, columnId: string) => void = () => undefined;
 
   readonly cells = new Set<Painted>();

@@ -66,6 +66,14 @@ export interface GridColumn {
   editor: GridEditor;
 }
 
+/** Where a row of a tree stands. */
+export interface RowPlace {
+  /** How many rows stand above it. */
+  depth: number;
+  hasBelow: boolean;
+  open: boolean;
+}
+
 export type RowMark = 'edited' | 'new' | 'deleted';
 
 export interface GridRow {
@@ -74,6 +82,8 @@ export interface GridRow {
   /** In column order. */
   cells: unknown[];
   mark?: RowMark;
+  /** In a tree: the first column is indented and folds. */
+  place?: RowPlace;
   /** By column id: cells holding an unsent edit, and what they held before. */
   edits?: Record<string, { before: unknown }>;
   /** By column id: why the value cannot be sent. */
@@ -118,6 +128,8 @@ export interface DataGridProps {
   onDelete: (rows: RowSelection) => void;
   /** Something worth telling in a toast, such as cells a paste had to leave out. */
   onNotice?: (message: string) => void;
+  /** A row of a tree was opened or folded. */
+  onFold?: (rowKey: string, open: boolean) => void;
   /** A link was clicked with Ctrl. */
   onOpenLink?: (rowKey: string, columnId: string) => void;
   onResizeColumn?: (columnId: string, width: number) => void;

@@ -6,6 +6,7 @@ import {
   type ActedView,
   type EntityTypeView,
   type FieldEditRequest,
+  type FoldingRequest,
   type SortRequest,
   type UnsentView,
   type ViewView,
@@ -45,6 +46,8 @@ export interface ViewQuestion {
   columns: string[];
   sort: SortRequest[];
   search: string;
+  /** Records below those that they belong to; null for a plain list. */
+  tree: FoldingRequest | null;
 }
 
 export interface OpenedView extends ViewView {
@@ -76,7 +79,10 @@ export function useView(
         }
         const old = held.current;
         held.current = opened.viewId;
-        setView({ ...opened, queryKey, columns: asked[2].columns });
+        // Folding changes rows, not the question: ticks and the place in the list stay.
+        const { tree, ...rest } = asked[2];
+        const gridKey = JSON.stringify([asked[0], asked[1], rest, tree !== null]);
+        setView({ ...opened, queryKey: gridKey, columns: asked[2].columns });
         setRevision((n) => n + 1);
         setError(undefined);
         if (old !== undefined) void commands.closeView(old).catch(() => undefined);

@@ -144,6 +144,8 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       ...stamps,
     ],
     ['code', 'name', 'clientId', 'managerId', 'contractAmount', 'startDate', 'dueDate', 'status'],
+    true,
+    { tree: 'Phases' },
   ),
   type(
     'Invoice',

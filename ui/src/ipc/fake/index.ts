@@ -4,9 +4,11 @@ import type {
   ConnectionView,
   ActionView,
   EntityView,
+  FoldingRequest,
   OpenConnectionView,
   ReviewView,
   TokenView,
+  TreePlaceView,
   UiError,
   UnsentView,
 } from '../bindings';
@@ -135,6 +137,24 @@ function sortable(value: unknown): string | number {
     : String(value ?? '');
 }
 
+/** Two levels are enough here. */
+function treeOf(
+  entityType: string,
+  ids: string[],
+  tree: FoldingRequest,
+  places: Map<string, TreePlaceView>,
+): string[] {
+  const parentOf = (id: string) => stored(entityType, id)?.['parentId'] ?? null;
+  const below = (parent: unknown) => ids.filter((id) => parentOf(id) === parent);
+  return below(null).flatMap((id) => {
+    const phases = below(id);
+    const open = phases.length > 0 && tree.folded === tree.except.includes(id);
+    places.set(id, { depth: 0, hasBelow: phases.length > 0, open });
+    phases.forEach((phase) => places.set(phase, { depth: 1, hasBelow: false, open: false }));
+    return open ? [id, ...phases] : [id];
+  });
+}
+
 function refusalOf(entityType: string, id: string, action: ActionView): string | undefined {
   const row = stored(entityType, id);
   if (!row) return 'is new and not sent yet';
@@ -209,7 +229,7 @@ export const commands: typeof Commands = {
     tellMirror(entityType);
     return null;
   },
-  openView: async ({ entityType, columns, sort, search: text }) => {
+  openView: async ({ entityType, columns, sort, search: text, tree }) => {
     const created = [...state.changes.values()]
       .filter((c) => c.entityType === entityType && c.kind === 'create')
       .map((c) => c.id);
@@ -224,15 +244,23 @@ export const commands: typeof Commands = {
         keys.get(a)! < keys.get(b)! ? -1 : keys.get(a)! > keys.get(b)! ? 1 : 0;
       ids.sort((a, b) => (descending ? -order(a, b) : order(a, b)));
     }
+    const places = new Map<string, TreePlaceView>();
+    if (tree) ids = treeOf(entityType, ids, tree, places);
     const viewId = state.next++;
-    state.views.set(viewId, { entityType, columns, ids: [...created.reverse(), ...ids], sort });
+    state.views.set(viewId, {
+      entityType,
+      columns,
+      ids: [...created.reverse(), ...ids],
+      sort,
+      places,
+    });
     return { viewId, rows: ids.length + created.length };
   },
   viewRows: async ({ viewId, offset, limit }) => {
     const view = state.views.get(viewId) ?? fail({ message: 'This view was dropped.' });
     return view.ids
       .slice(offset, offset + limit)
-      .map((id) => rowView(view.entityType, id, view.columns));
+      .map((id) => rowView(view.entityType, id, view.columns, view.places.get(id) ?? null));
   },
   closeView: async (viewId) => (state.views.delete(viewId), null),
   entity: async ({ entityType, id }): Promise<EntityView> => {

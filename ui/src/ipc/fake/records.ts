@@ -1,7 +1,7 @@
 // Rows with unsent changes applied, in the form of cells.
 
 import { ACTIONS } from './catalogue';
-import type { CellEditView, FieldView, RowMarkView, RowView } from '../bindings';
+import type { CellEditView, FieldView, RowMarkView, RowView, TreePlaceView } from '../bindings';
 import type { Row } from './rows';
 import { keyOf, rowsOf, state, typeOf, type Change } from './state';
 
@@ -77,11 +77,17 @@ export function markOf(entityType: string, id: string): RowMarkView {
         : 'none';
 }
 
-export function rowView(entityType: string, id: string, columns: string[]): RowView {
+export function rowView(
+  entityType: string,
+  id: string,
+  columns: string[],
+  place: TreePlaceView | null,
+): RowView {
   const fields = columns.map((name) => typeOf(entityType).fields.find((f) => f.name === name)!);
   return {
     id,
     mark: markOf(entityType, id),
+    place,
     cells: fields.map((field) => valueOf(entityType, id, field)),
     edits: fields.map((field) => editOf(entityType, id, field)).filter((edit) => edit !== null),
   };

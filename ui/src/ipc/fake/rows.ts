@@ -92,6 +92,7 @@ export function makeRows(): Map<string, Row[]> {
     startDate: day(300 - i * 7),
     dueDate: day(-40 - i * 9),
     status: i % 3,
+    parentId: i === 4 || i === 5 ? 'pr-3' : null,
     memo: null,
     ...stamps,
   }));

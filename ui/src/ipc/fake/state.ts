@@ -15,6 +15,7 @@ import type {
   SignInView,
   SortRequest,
   ThemeView,
+  TreePlaceView,
   UiError,
 } from '../bindings';
 import { ENTITY_TYPES } from './catalogue';
@@ -35,6 +36,7 @@ export interface FakeView {
   columns: string[];
   ids: string[];
   sort: SortRequest[];
+  places: Map<string, TreePlaceView>;
 }
 
 export const COMPANY = 'Fernhill Engineering';

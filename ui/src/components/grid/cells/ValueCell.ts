@@ -6,11 +6,14 @@ import { boxHolds, isOneCell } from '../range';
 import type { CellBox } from '../range';
 import type { GridState, Painted } from '../state';
 import { failedRow } from '../state';
-import type { GridColumn, GridRow } from '../types';
+import type { GridColumn, GridRow, RowPlace } from '../types';
 import './cells.css';
 import { element, setOrRemove } from './elements';
 import { optionOf } from './options';
-import { cellWords, tooltip } from './words';
+import { cellWords, placeWords, tooltip } from './words';
+
+/** Deeper rows are indented no further. */
+const DEEPEST = 12;
 
 export interface ValueCellParams extends ICellRendererParams<GridRow, unknown, GridState> {
   gridColumn: GridColumn;
@@ -92,10 +95,12 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     const value = data.cells[at];
     const text = gridColumn.format(value);
     const parts: HTMLElement[] = [];
+    if (data.place && at === 0) parts.push(this.#indent(data.key, data.place));
     const tone = optionOf(gridColumn, value)?.tone;
     if (tone) parts.push(element('span', `grid-dot grid-dot-${tone}`));
     if (gridColumn.editor.kind === 'boolean') parts.push(this.#box(value === true, text));
-    if (words.length > 0) parts.push(element('span', 'grid-words', `, ${words.join(', ')}`));
+    const said = data.place && at === 0 ? [...words, ...placeWords(data.place)] : words;
+    if (said.length > 0) parts.push(element('span', 'grid-words', `, ${said.join(', ')}`));
     this.#show(text, parts, gridColumn.editor.kind === 'boolean');
     this.#link(gridColumn.isLink?.(value) === true, data.key);
     this.#shown = text;
@@ -108,9 +113,23 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
       this.#gui.textContent = text;
       return;
     }
-    const dot = parts.findIndex((part) => part.classList.contains('grid-dot'));
-    if (!drawn) parts.splice(dot + 1, 0, element('span', 'grid-text', text));
+    const before = parts.findLastIndex((part) => part.matches('.grid-dot, .grid-indent'));
+    if (!drawn) parts.splice(before + 1, 0, element('span', 'grid-text', text));
     this.#gui.replaceChildren(...parts);
+  }
+
+  #indent(rowKey: string, place: RowPlace): HTMLElement {
+    const indent = element('span', 'grid-indent');
+    indent.style.paddingLeft = `${Math.min(place.depth, DEEPEST) * 16}px`;
+    const fold = element('span', place.hasBelow ? 'grid-fold' : 'grid-fold grid-fold-none');
+    fold.classList.toggle('grid-fold-open', place.open);
+    if (place.hasBelow)
+      fold.addEventListener('click', (event) => {
+        event.stopPropagation();
+        this.#params.context.onFold(rowKey, !place.open);
+      });
+    indent.append(fold);
+    return indent;
   }
 
   #link(is: boolean, rowKey: string): void {

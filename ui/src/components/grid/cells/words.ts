@@ -1,6 +1,6 @@
 // What a mark says to somebody who cannot see it; the same words are the cell's tooltip.
 
-import type { GridColumn, GridRow, RowMark } from '../types';
+import type { GridColumn, GridRow, RowMark, RowPlace } from '../types';
 
 export function cellWords(row: GridRow, column: GridColumn): string[] {
   const words: string[] = [];
@@ -12,6 +12,12 @@ export function cellWords(row: GridRow, column: GridColumn): string[] {
     words.push(before === '' ? 'unsent edit, was empty' : `unsent edit, was ${before}`);
   }
   return words;
+}
+
+/** What the indentation says. */
+export function placeWords(place: RowPlace): string[] {
+  const level = place.depth > 0 ? [`level ${place.depth + 1}`] : [];
+  return place.hasBelow ? [...level, place.open ? 'open' : 'folded'] : level;
 }
 
 /** The words as a sentence for the tooltip. */

@@ -26,7 +26,7 @@ import { useEditing, useView } from '../queries';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
 import { idsOf } from './chosenRows';
-import { useQuestion } from './question';
+import { turned, useQuestion } from './question';
 import { RowMenu, type RowMenuItem } from './RowMenu';
 import { Rows } from './Rows';
 import { SelectionBar } from './SelectionBar';
@@ -199,6 +199,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         columns={question.columns}
         sort={question.sort}
         search={question.search}
+        tree={question.tree}
+        onTree={(tree) => ask({ tree })}
         onSearch={(search) => ask({ search })}
         onSort={(sort) => ask({ sort })}
         onColumns={(columns) => ask({ columns })}
@@ -237,6 +239,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 onSort={(sort) => ask({ sort })}
                 onEdit={keep}
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
+                onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
                 onSelect={setTicked}
                 onDelete={(rows) => void mark(rows).catch(toastError)}
               />

@@ -26,6 +26,7 @@ interface RowsProps {
   onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
+  onFold(id: string, open: boolean): void;
   onSelect(rows: RowSelection): void;
   onDelete(rows: RowSelection): void;
 }
@@ -44,6 +45,7 @@ export function Rows({
   onSort,
   onEdit,
   onFocusRow,
+  onFold,
   onSelect,
   onDelete,
 }: RowsProps) {
@@ -84,6 +86,7 @@ export function Rows({
       onSort={order}
       onEdit={onEdit}
       onFocusRow={onFocusRow}
+      onFold={onFold}
       onSelect={onSelect}
       onDelete={onDelete}
       onNotice={toastDone}
@@ -98,6 +101,12 @@ function toGridRow(row: RowView): GridRow {
   const problems = Object.fromEntries(
     row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
   );
-  const made: GridRow = { key: row.id, cells: row.cells, edits, problems };
-  return row.mark === 'none' ? made : { ...made, mark: row.mark };
+  return {
+    key: row.id,
+    cells: row.cells,
+    edits,
+    problems,
+    ...(row.mark === 'none' ? {} : { mark: row.mark }),
+    ...(row.place ? { place: row.place } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { Button, Kbd } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
 import { useKeys } from '../../../components/useKeys';
-import type { EntityTypeView, SortRequest } from '../../../ipc/client';
+import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
 import { messages } from '../../../messages';
 
 interface ToolbarProps {
@@ -16,6 +16,8 @@ interface ToolbarProps {
   onSearch(text: string): void;
   onSort(sort: SortRequest[]): void;
   onColumns(columns: string[]): void;
+  tree: FoldingRequest | null;
+  onTree(tree: FoldingRequest | null): void;
 }
 
 export function Toolbar({
@@ -23,9 +25,11 @@ export function Toolbar({
   columns,
   sort,
   search,
+  tree,
   onSearch,
   onSort,
   onColumns,
+  onTree,
 }: ToolbarProps) {
   const [text, setText] = useState(search);
   const input = useRef<HTMLInputElement>(null);
@@ -53,9 +57,37 @@ export function Toolbar({
         <Kbd>Ctrl F</Kbd>
       </div>
       <span className="grow" />
+      {type.tree && <TreeToggle title={type.tree} tree={tree} onTree={onTree} />}
       <SortMenu type={type} columns={columns} sort={sort} onSort={onSort} />
       <ColumnsMenu type={type} columns={columns} onColumns={onColumns} />
     </div>
+  );
+}
+
+function TreeToggle({
+  title,
+  tree,
+  onTree,
+}: Pick<ToolbarProps, 'tree' | 'onTree'> & { title: string }) {
+  const words = messages.tree;
+  const all = (folded: boolean) => onTree({ folded, except: [] });
+  return (
+    <>
+      <Button
+        look={tree ? 'default' : 'ghost'}
+        icon="layers"
+        aria-pressed={tree !== null}
+        title={words.note(title)}
+        onClick={() => (tree ? onTree(null) : all(false))}
+      >
+        {title}
+      </Button>
+      {tree && (
+        <Button look="ghost" onClick={() => all(!tree.folded)}>
+          {tree.folded ? words.openAll : words.foldAll}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // What the rows of an entity type are asked for: columns, order and search, kept while the window is open.
 
 import { useState } from 'react';
-import type { EntityTypeView, SortRequest } from '../../../ipc/client';
+import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
 import type { ViewQuestion } from '../queries';
 
 const DAYS = ['date', 'dateTime', 'instant'];
@@ -26,6 +26,7 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
     columns: type.listColumns,
     sort: firstSort(type),
     search: '',
+    tree: null,
   };
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
@@ -33,3 +34,9 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   };
   return { question, ask };
 }
+
+/** The same with one record turned over: folded if it was open, open if it was folded. */
+export const turned = ({ folded, except }: FoldingRequest, id: string): FoldingRequest => ({
+  folded,
+  except: except.includes(id) ? except.filter((one) => one !== id) : [...except, id],
+});
