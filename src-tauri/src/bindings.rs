@@ -46,7 +46,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::journal,
             commands::token::inspect_token,
         ])
-        .events(collect_events![events::DeskChanged, events::MirrorChanged, events::RunProgressed, events::SignInProgressed])
+        .events(collect_events![
+            events::CatalogueChanged,
+            events::DeskChanged,
+            events::MirrorChanged,
+            events::RunProgressed,
+            events::SignInProgressed
+        ])
 }
 
 /// Writes the TypeScript bindings to `path`.

@@ -4,8 +4,14 @@
 //! description came from.
 
 pub mod bqe_core;
+mod custom_part;
 mod entity_type;
 mod service;
+mod title;
 
-pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference};
-pub use service::{BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+pub use custom_part::{CustomPart, PartNotLoaded, definition_ids, member};
+pub use entity_type::{EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, Operations, Reference};
+pub use service::{
+    BaseUrlRule, Catalogue, ClientAuthentication, CustomFieldSource, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service,
+};
+pub use title::title_of_name;

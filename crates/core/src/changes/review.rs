@@ -83,15 +83,15 @@ impl Changes {
         for draft in self.all().await? {
             let entity_type = self.entity_type(&draft.entity_type)?;
             changes.push(ReviewedChange {
-                problems: self.problems(entity_type, &draft).await?,
+                problems: self.problems(&entity_type, &draft).await?,
                 note: self.note(&draft).await?,
-                title: title(entity_type, &draft),
-                subtitle: subtitle(entity_type, &draft),
+                title: title(&entity_type, &draft),
+                subtitle: subtitle(&entity_type, &draft),
                 draft,
             });
         }
-        let place =
-            |change: &ReviewedChange| self.service.catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
+        let catalogue = self.mirror.catalogue();
+        let place = |change: &ReviewedChange| catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
         changes.sort_by_key(place);
         let forecast = self.forecast(&changes);
         Ok(Review { changes, forecast })

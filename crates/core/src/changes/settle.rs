@@ -10,7 +10,7 @@ use super::run::OutcomeKind;
 use super::sender::SendError;
 use super::value::same;
 use crate::Record;
-use crate::mirror::{MirrorError, put_record, remove_record};
+use crate::mirror::{Mirror, MirrorError};
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use rusqlite::Transaction;
@@ -19,6 +19,7 @@ use serde_json::Value;
 /// Keeps how `sent` ended. What the person did to the draft while it was on its way stays a draft.
 pub(super) fn settle(
     transaction: &Transaction<'_>,
+    mirror: &Mirror,
     entity_type: &EntityType,
     sent: &Draft,
     intent: i64,
@@ -39,7 +40,7 @@ pub(super) fn settle(
         OutcomeKind::Done => {
             draft_table::remove(transaction, &sent.change_id)?;
             if sent.kind == DraftKind::Delete {
-                remove_record(transaction, entity_type, &sent.entity_id)?;
+                mirror.remove_record(transaction, &entity_type.name, &sent.entity_id)?;
             } else {
                 keep_what_came_since(transaction, entity_type, sent, now, &id, ended.record.as_ref())?;
             }
@@ -48,7 +49,7 @@ pub(super) fn settle(
         OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::Conflict | OutcomeKind::NotSent => {}
     }
     if let Some(record) = &ended.record {
-        put_if_it_has_an_id(transaction, entity_type, record)?;
+        put_if_it_has_an_id(transaction, mirror, entity_type, record)?;
     }
     if let Some(given) = given
         && sent.kind == DraftKind::Create
@@ -118,8 +119,13 @@ fn keep_what_came_since(
     draft_table::keep(transaction, &draft)
 }
 
-fn put_if_it_has_an_id(transaction: &Transaction<'_>, entity_type: &EntityType, record: &Record) -> Result<(), MirrorError> {
-    match put_record(transaction, entity_type, record) {
+fn put_if_it_has_an_id(
+    transaction: &Transaction<'_>,
+    mirror: &Mirror,
+    entity_type: &EntityType,
+    record: &Record,
+) -> Result<(), MirrorError> {
+    match mirror.put_record(transaction, &entity_type.name, record) {
         // The next sync brings what the answer did not name.
         Err(MirrorError::WithoutId) => Ok(()),
         put => put,

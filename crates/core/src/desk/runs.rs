@@ -106,7 +106,7 @@ impl Desk {
         for change in &review.changes {
             let entity_type = connection.entity_type(&change.draft.entity_type)?;
             let values = change.draft.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
-            let fields = connection.changed_cells(entity_type, values).await?;
+            let fields = connection.changed_cells(&entity_type, values).await?;
             rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
         }
         Ok((review, rows))
@@ -159,7 +159,7 @@ impl Desk {
             for entry in connection.changes.journal(limit, None).await? {
                 let entity_type = connection.entity_type(&entry.entity_type)?;
                 let values = entry.fields.iter().map(|change| (change.field.as_str(), &change.before, &change.after));
-                let cells = connection.changed_cells(entity_type, values).await?;
+                let cells = connection.changed_cells(&entity_type, values).await?;
                 found.push((record.clone(), entry, cells));
             }
         }

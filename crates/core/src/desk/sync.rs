@@ -32,8 +32,8 @@ impl Desk {
     /// Reads everything that the connection's service holds, pinned entity types first.
     pub(super) fn sync_all(&self, connection: &Arc<OpenConnection>) {
         let mut names: Vec<(bool, String)> = connection
-            .service
-            .catalogue
+            .mirror
+            .catalogue()
             .entity_types
             .iter()
             .filter(|entity_type| entity_type.is_listable())

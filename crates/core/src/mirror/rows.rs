@@ -1,57 +1,46 @@
 //! Writing and reading single records, inside the caller's transaction.
 
-use super::MirrorError;
 use super::layout::{Layout, id_of};
+use super::{Mirror, MirrorError};
 use crate::Record;
 use crate::store::StoreError;
-use coredesk_catalogue::EntityType;
 use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
 
-/// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
-/// cannot be listed is not mirrored; then nothing happens.
-///
-/// # Errors
-/// `WithoutId` if the record has no id that can be used; `Store` if it cannot be written.
-pub fn put_record(transaction: &Transaction<'_>, entity_type: &EntityType, record: &Record) -> Result<(), MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(());
+impl Mirror {
+    /// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
+    /// cannot be listed is not mirrored; then nothing happens.
+    ///
+    /// # Errors
+    /// `WithoutId` if the record has no id that can be used; `Store` if it cannot be written.
+    pub fn put_record(&self, transaction: &Transaction<'_>, entity_type: &str, record: &Record) -> Result<(), MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
+        let generation =
+            transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
+        let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
+        if put == Put::Added {
+            transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [entity_type])?;
+        }
+        Ok(())
     }
-    let layout = Layout::of(entity_type);
-    let name = &entity_type.name;
-    let generation = transaction
-        .query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [name], |row| row.get(0))
-        .optional()?
-        .ok_or_else(|| MirrorError::UnknownEntityType(name.clone()))?;
-    let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
-    if put == Put::Added {
-        transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [name])?;
-    }
-    Ok(())
-}
 
-/// Takes a deleted record out of the mirror, in the caller's transaction. One that is not there is no error.
-///
-/// # Errors
-/// `Store` if it cannot be written.
-pub fn remove_record(transaction: &Transaction<'_>, entity_type: &EntityType, id: &str) -> Result<(), MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(());
+    /// Takes a deleted record out of the mirror, in the caller's transaction. One that is not there is no error.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be written.
+    pub fn remove_record(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str) -> Result<(), MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
+        remove_where(transaction, &layout, "id = ?1", params![id.trim()])?;
+        Ok(())
     }
-    let layout = Layout::of(entity_type);
-    remove_where(transaction, &layout, "id = ?1", params![id.trim()])?;
-    Ok(())
-}
 
-/// The record as it is in the mirror; `None` if it is not there.
-///
-/// # Errors
-/// `Store` if it cannot be read, or is damaged.
-pub fn read_record(connection: &Connection, entity_type: &EntityType, id: &str) -> Result<Option<Record>, MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(None);
+    /// The record as it is in the mirror, in the caller's transaction; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be read, or is damaged.
+    pub fn read_record(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Record>, MirrorError> {
+        self.layout(entity_type).map_or(Ok(None), |layout| read(connection, &layout, id))
     }
-    read(connection, &Layout::of(entity_type), id)
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
