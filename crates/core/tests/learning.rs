@@ -1,5 +1,6 @@
 //! What records teach that the description does not have.
 
+#[expect(dead_code, reason = "the tests of the mirror use more of it")]
 mod mirror_support;
 
 use coredesk_core::Record;
@@ -22,7 +23,7 @@ fn field(mirror: &Mirror, entity_type: &str, name: &str) -> Option<Field> {
 
 async fn ids(mirror: &Mirror, entity_type: &str, sort: &str, search: &str) -> Vec<String> {
     let sort = if sort.is_empty() { Vec::new() } else { vec![OrderBy { field: sort.to_owned(), descending: false }] };
-    let view = mirror.open_view(entity_type, ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() }).await.expect("opens");
+    let view = mirror.open_view(entity_type, ViewQuery { sort, search: search.to_owned() }).await.expect("opens");
     mirror.rows(&view, 0, 500).await.expect("reads").into_iter().map(|row| row.id).collect()
 }
 
@@ -229,4 +230,87 @@ async fn nothing_new_moves_nothing() {
     sync(&mirror, "client", rows()).await;
     mirror.learn("client", &[record(json!({"zoning": "another", "name": Value::Null}))]).await.expect("learns");
     assert!(std::sync::Arc::ptr_eq(&known, &mirror.catalogue()));
+}
+
+fn definition(id: &str, label: &str, module: Value) -> Record {
+    record(json!({"id": id, "definitionId": format!("{id}-d"), "label": label, "module": module, "length": 50}))
+}
+
+fn value(id: &str, definition: &str, entity: &str, value: Value) -> Record {
+    record(json!({"id": id, "customFieldId": definition, "entityId": entity, "entityType": 2, "value": value}))
+}
+
+fn shown(mirror: &Mirror, name: &str, row: &Record) -> Option<Value> {
+    field(mirror, "project", name).expect("is known").value_in(row).cloned()
+}
+
+fn titles(mirror: &Mirror, entity_type: &str) -> Vec<String> {
+    let fields = mirror.entity_type(entity_type).expect("exists").fields;
+    fields.into_iter().filter(|field| matches!(field.origin, FieldOrigin::Custom(_))).map(|field| field.title).collect()
+}
+
+/// As the desk does: sync, then look.
+async fn sync_and_look(mirror: &Mirror, service: &FakeService, entity_types: &[&str]) {
+    for entity_type in entity_types {
+        mirror::sync(mirror, service, entity_type, &CancellationToken::new(), |_| {}).await.expect("syncs");
+        mirror.look_at_custom_fields(entity_type).await.expect("looks");
+    }
+}
+
+#[tokio::test]
+async fn custom_fields_are_columns_whatever_is_read_first() {
+    let order = ["project", "customfield", "customfieldvalue"];
+    for first in 0..3 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mirror = mirror_in(&folder);
+        let service = FakeService::default();
+        service.add("project", [record(json!({"id": "p1", "name": "Quay"})), record(json!({"id": "p2", "name": "Bridge"}))]);
+        service.add(
+            "customfield",
+            [definition("d1", "Client PO", json!(2)), definition("d2", "Zone", json!(2)), definition("d3", "Else", json!(8))],
+        );
+        service.add(
+            "customfieldvalue",
+            [value("v1", "D1", "p1", json!("Übermut")), value("v2", "d1-d", "p2", json!("Apfel")), value("v3", "d1", "gone", json!("x"))],
+        );
+        sync_and_look(&mirror, &service, &[order[first], order[(first + 1) % 3], order[(first + 2) % 3]]).await;
+        assert_eq!(titles(&mirror, "project"), ["Client PO", "Zone"], "{first}");
+        assert_eq!(titles(&mirror, "timeentry"), Vec::<String>::new());
+        assert_eq!(ids(&mirror, "project", "customFields:d1", "").await, ["p2", "p1"], "{first}");
+        assert_eq!(ids(&mirror, "project", "", "ubermut").await, ["p1"], "{first}");
+        let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
+        assert_eq!(shown(&mirror, "customFields:d1", &row), Some(json!("Übermut")));
+        assert_eq!(shown(&mirror, "customFields:d2", &row), None);
+        drop(mirror);
+        let mirror = mirror_in(&folder);
+        assert_eq!(ids(&mirror, "project", "customFields:d1", "apfel").await, ["p2"], "after the next start");
+    }
+}
+
+#[tokio::test]
+async fn the_newest_of_list_and_record_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, mirror) = open_store(&folder);
+    let service = FakeService::default();
+    service.add("project", [record(json!({"id": "p1", "name": "Quay"}))]);
+    service.add("customfield", [definition("d1", "Client PO", json!("project"))]);
+    service.add("customfieldvalue", [value("v1", "d1", "p1", json!("old"))]);
+    sync_and_look(&mirror, &service, &["customfield", "customfieldvalue", "project"]).await;
+    let answer = record(json!({"id": "p1", "name": "Quay", "CustomFields": [{"CustomFieldId": "d1", "Value": "new"}]}));
+    store.write_now(|transaction| mirror.put_record(transaction, "project", &answer)).expect("is put");
+    sync_and_look(&mirror, &service, &["project"]).await;
+    let now = || async {
+        let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
+        (shown(&mirror, "customFields:d1", &row), ids(&mirror, "project", "", "new").await.len())
+    };
+    assert_eq!(now().await, (Some(json!("new")), 1), "a list without parts takes nothing away");
+    service.change("customfieldvalue", "v1", "value", json!("newer"), "2027-01-01T00:00:00");
+    sync_and_look(&mirror, &service, &["customfieldvalue"]).await;
+    assert_eq!(now().await.0, Some(json!("newer")));
+    service.remove("customfieldvalue", "v1", "2027-01-02T00:00:00");
+    sync_and_look(&mirror, &service, &["customfieldvalue"]).await;
+    let view = mirror.open_view("project", ViewQuery::default()).await.expect("opens");
+    let row = mirror.rows(&view, 0, 1).await.expect("reads").remove(0).record;
+    assert_eq!(shown(&mirror, "customFields:d1", &row), None);
+    assert!(ids(&mirror, "project", "", "newer").await.is_empty());
 }

@@ -6,6 +6,7 @@ mod draft_table;
 mod drafts;
 mod exchange;
 mod journal;
+mod laid;
 mod order;
 mod review;
 mod run;

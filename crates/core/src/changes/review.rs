@@ -1,6 +1,7 @@
 //! The review: every unsent change with what was found while checking it.
 
 use super::draft::{Draft, DraftKind};
+use super::laid::lay_over;
 use super::value::ValueProblem;
 use super::{Changes, DraftError};
 use crate::Record;
@@ -113,7 +114,7 @@ impl Changes {
 
 /// What names the record, with its changes in place.
 pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
-    let record = changed_record(draft);
+    let record = changed_record(entity_type, draft);
     if draft.kind == DraftKind::Create && entity_type.title_field.as_ref().is_none_or(|field| !record.contains_key(field)) {
         return format!("New {}", entity_type.title.to_lowercase());
     }
@@ -121,11 +122,11 @@ pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
 }
 
 /// The record with its changes in place.
-pub(super) fn changed_record(draft: &Draft) -> Record {
+pub(super) fn changed_record(entity_type: &EntityType, draft: &Draft) -> Record {
     let mut record = draft.base.clone().unwrap_or_default();
     if draft.kind != DraftKind::Delete {
         for change in &draft.fields {
-            record.insert(change.field.clone(), change.after.clone());
+            let _ = lay_over(entity_type, &mut record, &change.field, change.after.clone());
         }
     }
     record

@@ -5,6 +5,7 @@ use super::draft_table;
 use super::drafts::begin;
 use super::exchange::Ended;
 use super::journal::{self, Ending};
+use super::laid::value_of;
 use super::review::changed_record;
 use super::run::OutcomeKind;
 use super::sender::SendError;
@@ -87,8 +88,8 @@ fn keep_what_came_since(
     id: &str,
     record: Option<&Record>,
 ) -> Result<(), StoreError> {
-    let base = record.cloned().unwrap_or_else(|| changed_record(sent));
-    let before = |field: &str| base.get(field).cloned().unwrap_or(Value::Null);
+    let base = record.cloned().unwrap_or_else(|| changed_record(entity_type, sent));
+    let before = |field: &str| value_of(entity_type, &base, field);
     let (kind, wanted) = match now {
         Some(now) if now.kind == DraftKind::Create && record.and_then(id_given).is_none() => {
             let typed = now.fields.iter().any(|change| !sent.fields.contains(change));

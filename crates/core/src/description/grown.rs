@@ -1,5 +1,6 @@
 //! The built-in description with what was learnt added to it: what everybody above reads.
 
+use super::CustomFields;
 use super::learnt::{Learnt, LearntField, LearntType};
 use coredesk_catalogue::{Catalogue, EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, Reference};
 use serde_json::Value;
@@ -12,18 +13,26 @@ pub(super) struct Growth<'d> {
     /// Fields that most entity types have, such as `createdOn`: one that is learnt is described like them.
     common: HashMap<&'d str, &'d Field>,
     summary: String,
+    custom: &'d CustomFields,
 }
 
 impl<'d> Growth<'d> {
-    pub(super) fn of(described: &'d Catalogue, learnt: &'d Learnt, service_title: &str) -> Self {
+    pub(super) fn of(described: &'d Catalogue, learnt: &'d Learnt, custom: &'d CustomFields, service_title: &str) -> Self {
         let summary = format!("learnt from {service_title}'s answers");
-        Self { described, learnt, common: common_fields(described), summary }
+        Self { described, learnt, common: common_fields(described), summary, custom }
     }
 
-    /// `described` with what was learnt of it.
+    /// `described` with what was learnt of it and its custom fields.
     pub(super) fn grown(&self, described: &EntityType) -> EntityType {
         let mut entity_type = described.clone();
-        let Some(learnt) = self.learnt.of(&described.name) else { return entity_type };
+        if let Some(learnt) = self.learnt.of(&described.name) {
+            self.add_learnt(&mut entity_type, described, learnt);
+        }
+        entity_type.fields.extend(self.custom.get(&described.name).into_iter().flatten().cloned());
+        entity_type
+    }
+
+    fn add_learnt(&self, entity_type: &mut EntityType, described: &EntityType, learnt: &LearntType) {
         for field in &mut entity_type.fields {
             if let (FieldKind::Enum { values, .. }, Some(codes)) = (&mut field.kind, learnt.codes.get(&field.name)) {
                 let unlisted: Vec<EnumValue> =
@@ -34,7 +43,7 @@ impl<'d> Growth<'d> {
         let fresh: Vec<&LearntField> = learnt.fields.iter().filter(|field| described.field(&field.name).is_none()).collect();
         entity_type.fields.extend(fresh.iter().map(|field| self.learnt_field(field)));
         for field in fresh {
-            refer(&mut entity_type, learnt, &field.name, self.described);
+            refer(entity_type, learnt, &field.name, self.described);
         }
         if described.list_columns.is_empty() {
             let columns = entity_type.fields.iter().filter(|field| field.is_first_column());
@@ -44,7 +53,6 @@ impl<'d> Growth<'d> {
             let name = ["name", "displayName", "title", "label"].into_iter().find(|name| is_learnt_text(learnt, name));
             entity_type.title_field = name.map(str::to_owned);
         }
-        entity_type
     }
 
     fn learnt_field(&self, learnt: &LearntField) -> Field {

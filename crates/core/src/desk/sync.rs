@@ -71,6 +71,9 @@ impl Desk {
             desk.tell(DeskEvent::Mirror { connection_id: id.clone(), status: EntityTypeStatus { mirror, loading: true, unsent } });
         };
         let ended = mirror::sync(&connection.mirror, connection.client.as_ref(), entity_type, &cancel, progress).await;
+        if let Err(problem) = connection.mirror.look_at_custom_fields(entity_type).await {
+            tracing::warn!(entity_type, %problem, "the custom fields could not be looked at");
+        }
         connection.syncs().remove(entity_type);
         if let Err(problem) = ended {
             tracing::warn!(entity_type, %problem, "a sync stopped early");

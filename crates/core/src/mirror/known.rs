@@ -4,9 +4,9 @@
 //! inside a write transaction is the newest one, since nobody else writes before it is handed out.
 
 use super::layout::Layout;
-use super::{Mirror, MirrorError, schema};
+use super::{Mirror, MirrorError, custom_values, schema};
 use crate::Record;
-use crate::description::{self, Learnt};
+use crate::description::{self, CustomFields, Learnt};
 use coredesk_catalogue::{Catalogue, EntityType};
 use rusqlite::Transaction;
 use std::collections::HashMap;
@@ -19,7 +19,8 @@ pub(super) struct Known {
     /// What the service's own description says.
     described: Arc<Catalogue>,
     learnt: Learnt,
-    /// `described` and `learnt` together.
+    custom: CustomFields,
+    /// `described` with the others added to it.
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) layouts: HashMap<String, Arc<Layout>>,
 }
@@ -33,7 +34,11 @@ impl Known {
         service_title: &str,
         former: Option<&Self>,
     ) -> Result<Self, MirrorError> {
-        let mut known = Self::with(described, Learnt::open(transaction)?, service_title, former);
+        let custom = former.map(|former| former.custom.clone()).unwrap_or_default();
+        let mut known = Self::with(described, Learnt::open(transaction)?, custom, service_title, former);
+        if let Some(custom) = known.custom_fields(transaction)? {
+            known = Self::with(known.described.clone(), known.learnt.clone(), custom, service_title, Some(&known));
+        }
         for name in known.make_tables(transaction)? {
             // These rows were stored by a version that learnt nothing from them.
             known = known.learn_from_rows(transaction, &name, service_title)?;
@@ -41,21 +46,28 @@ impl Known {
         Ok(known)
     }
 
-    fn with(described: Arc<Catalogue>, learnt: Learnt, service_title: &str, former: Option<&Self>) -> Self {
-        let catalogue = Arc::new(description::grown_catalogue(&described, &learnt, service_title));
+    fn with(described: Arc<Catalogue>, learnt: Learnt, custom: CustomFields, service_title: &str, former: Option<&Self>) -> Self {
+        let catalogue = Arc::new(description::grown_catalogue(&described, &learnt, &custom, service_title));
         let listable = catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable());
-        let layouts = listable
+        let source = catalogue.custom_fields.as_ref();
+        let mut layouts: HashMap<String, Arc<Layout>> = listable
             .map(|entity_type| {
                 let same = former.filter(|former| Arc::ptr_eq(&former.described, &described));
                 let kept = same.and_then(|former| former.layouts.get(&entity_type.name)).filter(|kept| kept.entity_type == *entity_type);
                 let layout = kept.cloned().unwrap_or_else(|| {
                     let described = described.entity_type(&entity_type.name).unwrap_or(entity_type);
-                    Arc::new(Layout::of(entity_type, description::expected(described, &learnt)))
+                    let carries = source.filter(|source| entity_type.field(&source.list).is_some()).map(|source| source.list.clone());
+                    Arc::new(Layout { carries, ..Layout::of(entity_type, description::expected(described, &learnt)) })
                 });
                 (entity_type.name.clone(), layout)
             })
             .collect();
-        Self { described, learnt, catalogue, layouts }
+        if let Some(values) = source.and_then(|source| catalogue.entity_type(&source.values)) {
+            let feeds = layouts.values().filter(|layout| layout.custom_list().is_some()).cloned().collect();
+            let expected = description::expected(described.entity_type(&values.name).unwrap_or(values), &learnt);
+            layouts.insert(values.name.clone(), Arc::new(Layout { feeds: Some(feeds), ..Layout::of(values, expected) }));
+        }
+        Self { described, learnt, custom, catalogue, layouts }
     }
 
     /// Answers the entity types whose rows had to be read anew.
@@ -85,11 +97,33 @@ impl Known {
         if !is_news {
             return Ok(self);
         }
-        let grown = Self::with(self.described.clone(), learnt, service_title, Some(&self));
+        let grown = Self::with(self.described.clone(), learnt, self.custom.clone(), service_title, Some(&self));
         if let Some(layout) = grown.layouts.get(entity_type) {
             schema::make_and_fill(transaction, layout)?;
         }
         Ok(grown)
+    }
+
+    /// The custom fields as the rows that are here tell them, if they tell anything else than is known.
+    fn custom_fields(&self, transaction: &Transaction<'_>) -> Result<Option<CustomFields>, MirrorError> {
+        let Some(source) = &self.catalogue.custom_fields else { return Ok(None) };
+        let definitions = custom_values::definitions(transaction, &self.catalogue, source, &self.layouts)?;
+        let custom = description::custom_fields(&self.described, &definitions);
+        Ok((custom != self.custom).then_some(custom))
+    }
+
+    /// What is known after the definitions of custom fields and their values were looked at; `None` if nothing is new.
+    fn look_at_custom_fields(&self, transaction: &Transaction<'_>, service_title: &str) -> Result<Option<Self>, MirrorError> {
+        let Some(custom) = self.custom_fields(transaction)? else { return Ok(None) };
+        let grown = Self::with(self.described.clone(), self.learnt.clone(), custom, service_title, Some(self));
+        for (name, layout) in &grown.layouts {
+            let former = self.layouts.get(name).filter(|former| !Arc::ptr_eq(former, layout));
+            if let Some(former) = former {
+                schema::make(transaction, layout)?;
+                custom_values::fill(transaction, layout, former)?;
+            }
+        }
+        Ok(Some(grown))
     }
 
     /// What is known after `records` of an entity type were seen; `None` if they hold nothing new.
@@ -105,7 +139,7 @@ impl Known {
         if !learnt.take_in(transaction, described, records)? {
             return Ok(None);
         }
-        let grown = Self::with(self.described.clone(), learnt, service_title, Some(self));
+        let grown = Self::with(self.described.clone(), learnt, self.custom.clone(), service_title, Some(self));
         if let Some(layout) = grown.layouts.get(entity_type) {
             schema::make(transaction, layout)?;
         }
@@ -141,6 +175,21 @@ impl Mirror {
         }
         let (entity_type, records) = (entity_type.to_owned(), records.to_vec());
         self.grow(move |known, transaction, title| known.learn(transaction, &entity_type, &records, title)).await
+    }
+
+    /// Looks at the definitions of custom fields and at their values: what is new becomes columns. To be called when
+    /// records of `entity_type` were read; does nothing where they have nothing to do with custom fields.
+    ///
+    /// # Errors
+    /// `Store` if the mirror cannot be read or widened.
+    pub async fn look_at_custom_fields(&self, entity_type: &str) -> Result<(), MirrorError> {
+        let known = self.known.borrow().clone();
+        let Some(source) = &known.catalogue.custom_fields else { return Ok(()) };
+        let carries = || known.catalogue.entity_type(entity_type).is_some_and(|found| found.field(&source.list).is_some());
+        if entity_type != source.definitions && entity_type != source.values && !carries() {
+            return Ok(());
+        }
+        self.grow(move |known, transaction, title| known.look_at_custom_fields(transaction, title)).await
     }
 
     /// Takes over another description of the same service, such as one that was read from it just now. Tables are made

@@ -9,6 +9,7 @@ use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
 use rusqlite::types::Value as Key;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Columns that one table may have; fields past it are kept in the record alone.
 const COLUMNS_AT_MOST: usize = 1_000;
@@ -21,6 +22,10 @@ const FORM: u32 = 2;
 #[derive(Debug)]
 pub(super) struct Layout {
     pub(super) entity_type: EntityType,
+    /// The entity types whose custom values its records are, if they are that.
+    pub(super) feeds: Option<Vec<Arc<Layout>>>,
+    /// The member in which its records may carry custom values.
+    pub(super) carries: Option<String>,
     /// What its records are expected to hold.
     pub(super) expected: Expected,
     /// `row_id`, `id`, `generation` and one key for each scalar field. Quoted, as are all names here.
@@ -81,11 +86,19 @@ impl Layout {
             .iter()
             .position(|column| column.field.name == "lastUpdated" && column.field.kind == FieldKind::Instant && !column.is_guessed());
         let statements = Statements::of(&rows, &bodies, &texts, &columns, changed);
-        Self { entity_type: entity_type.clone(), expected, rows, bodies, texts, columns, changed, statements }
+        Self { entity_type: entity_type.clone(), feeds: None, carries: None, expected, rows, bodies, texts, columns, changed, statements }
     }
 
     pub(super) fn column(&self, field: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.field.name == field)
+    }
+
+    /// The member of a record that holds its custom values, if the entity type has custom fields.
+    pub(super) fn custom_list(&self) -> Option<&str> {
+        self.columns.iter().rev().find_map(|column| match &column.field.origin {
+            FieldOrigin::Custom(part) => Some(part.list.as_str()),
+            FieldOrigin::Described | FieldOrigin::Learnt => None,
+        })
     }
 
     /// What the tables were made for; a different shape means that keys must be made anew.

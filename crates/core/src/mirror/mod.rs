@@ -4,6 +4,7 @@
 //! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
 //! lost. What records hold beyond the description is learnt before they are stored.
 
+mod custom_values;
 mod fold;
 mod indexes;
 mod key;

@@ -1,7 +1,7 @@
 //! Writing and reading single records, inside the caller's transaction.
 
 use super::layout::{Layout, id_of};
-use super::{Mirror, MirrorError};
+use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
@@ -47,7 +47,7 @@ pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result
     let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
-    body.map(|body| parse(&body)).transpose()
+    body.map(|body| custom_values::joined(connection, layout, id.trim(), parse(&body)?)).transpose()
 }
 
 pub(super) fn parse(body: &str) -> Result<Record, MirrorError> {
@@ -73,6 +73,11 @@ pub(super) fn remove_where(
     let mut body = transaction.prepare(&format!("DELETE FROM {bodies} WHERE row_id = ?1"))?;
     let mut text = transaction.prepare(&format!("DELETE FROM {texts} WHERE row_id = ?1"))?;
     for row_id in &removed {
+        if let Some(feeds) = &layout.feeds {
+            let sql = format!("SELECT body FROM {bodies} WHERE row_id = ?1");
+            let value: String = transaction.prepare_cached(&sql)?.query_row([row_id], |row| row.get(0))?;
+            custom_values::forget_listed(transaction, feeds, &parse(&value)?)?;
+        }
         body.execute([row_id])?;
         text.execute([row_id])?;
     }
@@ -143,7 +148,7 @@ impl<'w> RowWriter<'w> {
             self.see.execute([*row_id, self.generation])?;
             return Ok(Put::Outdated);
         }
-        let keys = self.layout.keys(record);
+        let keys = self.keys(&id, record)?;
         let text = self.layout.text(&keys);
         let generation = Key::Integer(self.generation);
         let (row_id, put) = match found {
@@ -159,6 +164,20 @@ impl<'w> RowWriter<'w> {
         let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
+        if let Some(feeds) = &self.layout.feeds {
+            custom_values::keep_listed(self.transaction, feeds, record)?;
+        }
         Ok(put)
+    }
+
+    /// The keys of a record with its custom values, of which it may carry some itself.
+    fn keys(&self, id: &str, record: &Record) -> Result<Vec<Key>, MirrorError> {
+        if let Some(list) = &self.layout.carries {
+            custom_values::keep_carried(self.transaction, list, id, record)?;
+        }
+        if self.layout.custom_list().is_none() {
+            return Ok(self.layout.keys(record));
+        }
+        Ok(self.layout.keys(&custom_values::joined(self.transaction, self.layout, id, record.clone())?))
     }
 }

@@ -1,8 +1,8 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
-use super::MirrorError;
 use super::layout::{Layout, only_adds_guesses};
 use super::rows::parse;
+use super::{MirrorError, custom_values};
 use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
@@ -27,6 +27,7 @@ const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
 
 /// Makes the table that says how far each entity type was read.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
+    custom_values::make_table(transaction)?;
     Ok(transaction.execute_batch(STATE)?)
 }
 
@@ -89,6 +90,9 @@ fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> 
 /// Forgets all rows of one entity type and how far it was read.
 pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     let name = &layout.entity_type.name;
+    if layout.feeds.is_some() {
+        custom_values::forget_all(transaction)?;
+    }
     for table in [&layout.rows, &layout.bodies, &layout.texts] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
@@ -125,14 +129,17 @@ fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), Mir
 
 /// Makes the keys and the search text of all rows anew from their records.
 fn fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
-    let mut bodies = transaction
-        .prepare(&format!("SELECT row_id, body, generation FROM {} JOIN {} USING (row_id) ORDER BY row_id", layout.bodies, layout.rows))?;
+    let mut bodies = transaction.prepare(&format!(
+        "SELECT row_id, body, generation, id FROM {} JOIN {} USING (row_id) ORDER BY row_id",
+        layout.bodies, layout.rows
+    ))?;
     let mut update = transaction.prepare(&layout.statements.update)?;
     let mut put_text = transaction.prepare(&layout.statements.put_text)?;
     let mut found = bodies.query([])?;
     while let Some(row) = found.next()? {
         let (row_id, generation): (i64, i64) = (row.get(0)?, row.get(2)?);
-        let keys = layout.keys(&parse(text_in(row, 1)?)?);
+        let id: String = row.get(3)?;
+        let keys = layout.keys(&custom_values::joined(transaction, layout, &id, parse(text_in(row, 1)?)?)?);
         put_text.execute(params![row_id, layout.text(&keys)])?;
         update.execute(params_from_iter([Key::Integer(row_id), Key::Integer(generation)].into_iter().chain(keys)))?;
     }

@@ -1,5 +1,6 @@
 //! Drafts, the sender and the journal against a service that answers from memory.
 
+mod custom_fields;
 mod desk;
 mod meanwhile;
 mod merging;
