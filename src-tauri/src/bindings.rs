@@ -58,6 +58,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::token::inspect_token,
         ])
         .events(collect_events![
+            events::CatalogueChanged,
             events::DeskChanged,
             events::MirrorChanged,
             events::PaceChanged,

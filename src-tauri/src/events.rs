@@ -28,6 +28,13 @@ pub(crate) struct PaceChanged {
     pub(crate) pace: PaceView,
 }
 
+/// More is known of what the service of a connection holds: its catalogue is worth asking for again.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CatalogueChanged {
+    pub(crate) connection_id: String,
+}
+
 /// A sign-in reached another step.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]

@@ -1,8 +1,11 @@
 //! An entity type and its fields, in the words that every layer shares.
 
-use crate::Workflow;
+use crate::{CustomPart, Workflow, title_of_name};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
+
+/// How many columns a list first shows where nobody chose them.
+pub const FIRST_COLUMNS: usize = 10;
 
 /// One kind of record that a service keeps, such as a time entry or a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +55,7 @@ impl EntityType {
 
     /// Whether the collection can be asked for without knowing a parent record.
     pub fn is_listable(&self) -> bool {
-        self.operations.list && self.parent.is_none() && !self.fields.is_empty()
+        self.operations.list && self.parent.is_none()
     }
 }
 
@@ -98,30 +101,69 @@ pub struct Field {
     pub summary: Option<String>,
     /// What is done with the record along its way, where the field keeps that.
     pub workflow: Option<Workflow>,
+    /// How it came to be known.
+    pub origin: FieldOrigin,
+}
+
+/// How a field came to be known, and with it where its value stands in a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldOrigin {
+    /// The service's description has it.
+    Described,
+    /// Records carry it; its kind is a guess from the values seen.
+    Learnt,
+    /// People of the company defined it; its value stands in a list of parts.
+    Custom(CustomPart),
 }
 
 impl Field {
+    /// A field of which nothing but its name, its kind and its origin is known.
+    pub fn bare(name: &str, kind: FieldKind, origin: FieldOrigin) -> Self {
+        Self {
+            name: name.to_owned(),
+            title: title_of_name(name),
+            kind,
+            array: false,
+            required: false,
+            read_only: false,
+            filterable: false,
+            sortable: false,
+            max_length: None,
+            label_field: None,
+            label_of: None,
+            nested: false,
+            bookkeeping: false,
+            summary: None,
+            workflow: None,
+            origin,
+        }
+    }
+
     /// Whether a person may set it when changing a record.
     pub fn is_editable(&self) -> bool {
-        !self.read_only && !self.bookkeeping && self.label_of.is_none() && !self.array && self.kind != FieldKind::Object
+        !self.read_only && !self.bookkeeping && self.label_of.is_none() && self.is_scalar()
+    }
+
+    /// Whether it holds one value rather than parts.
+    pub fn is_scalar(&self) -> bool {
+        !self.array && self.kind != FieldKind::Object
+    }
+
+    /// Whether it says something to a person who sees the list for the first time.
+    pub fn is_first_column(&self) -> bool {
+        self.is_scalar() && !self.bookkeeping && self.label_of.is_none() && self.kind != FieldKind::Id
     }
 
     /// What the field refers to, if it refers to records.
     pub fn reference(&self) -> Option<&Reference> {
-        match &self.kind {
-            FieldKind::Reference(reference) => Some(reference),
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Integer
-            | FieldKind::Number
-            | FieldKind::Money
-            | FieldKind::Boolean
-            | FieldKind::Date
-            | FieldKind::DateTime
-            | FieldKind::Instant
-            | FieldKind::Id
-            | FieldKind::Enum { .. }
-            | FieldKind::Object => None,
+        self.kind.reference()
+    }
+
+    /// Its value in `record`, as the service sent it; `None` where there is none.
+    pub fn value_in<'r>(&self, record: &'r Map<String, Value>) -> Option<&'r Value> {
+        match &self.origin {
+            FieldOrigin::Described | FieldOrigin::Learnt => record.get(&self.name),
+            FieldOrigin::Custom(part) => part.value_in(record),
         }
     }
 }
@@ -154,6 +196,39 @@ pub enum FieldKind {
     },
     /// A nested part.
     Object,
+}
+
+impl FieldKind {
+    /// Words, to be searched.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Text | Self::LongText)
+    }
+
+    /// A number that can be counted with.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Integer | Self::Number | Self::Money)
+    }
+
+    /// An identifier, whether or not it is known of what.
+    pub fn is_id(&self) -> bool {
+        matches!(self, Self::Id | Self::Reference(_))
+    }
+
+    /// The codes that are known, of an enum.
+    pub fn choices(&self) -> &[EnumValue] {
+        match self {
+            Self::Enum { values, .. } => values,
+            _ => &[],
+        }
+    }
+
+    /// What it refers to, of a reference.
+    pub fn reference(&self) -> Option<&Reference> {
+        match self {
+            Self::Reference(reference) => Some(reference),
+            _ => None,
+        }
+    }
 }
 
 /// The entity types that a reference may point at; mostly one.

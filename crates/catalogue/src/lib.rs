@@ -4,13 +4,17 @@
 //! description came from.
 
 pub mod bqe_core;
+mod custom_part;
 mod entity_type;
 mod service;
+mod title;
 mod workflow;
 
-pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree};
+pub use custom_part::{CustomPart, PartNotLoaded, definition_ids, member};
+pub use entity_type::{EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, Operations, Reference, Tree};
 pub use service::{
-    BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning,
-    Service,
+    BaseUrlRule, Catalogue, ClientAuthentication, CustomFieldSource, DialectKind, Installation, InstallationName, OAuthEndpoints,
+    RequestLimits, ScopeMeaning, Service,
 };
+pub use title::title_of_name;
 pub use workflow::{Condition, Last, Refused, Workflow, WorkflowAction};

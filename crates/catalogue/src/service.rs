@@ -176,6 +176,19 @@ pub struct Catalogue {
     /// The navigator's headings, in order.
     pub groups: Vec<String>,
     pub entity_types: Vec<EntityType>,
+    /// Where the service keeps fields that people of the company defined, if it has such.
+    pub custom_fields: Option<CustomFieldSource>,
+}
+
+/// Where a service keeps custom fields: their definitions, their values, and the list of values inside a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomFieldSource {
+    /// The entity type that holds the definitions.
+    pub definitions: String,
+    /// The entity type that holds one record for each value of a record.
+    pub values: String,
+    /// The member of a record that holds the list of its values.
+    pub list: String,
 }
 
 impl Catalogue {

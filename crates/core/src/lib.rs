@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod changes;
+pub mod description;
 pub mod desk;
 pub mod inspect;
 mod link;

@@ -25,11 +25,10 @@ async fn ids(mirror: &Mirror, entity_type: &str, sort: Vec<OrderBy>, search: &st
     rows.into_iter().map(|row| row.id).collect()
 }
 
-fn put(mirror_store: &coredesk_core::store::Store, entity_type: &str, records: &[Record]) {
-    let service = mirror_support::core();
-    let entity_type = service.catalogue.entity_type(entity_type).expect("the entity type exists");
-    mirror_store
-        .write_now(|transaction| records.iter().try_for_each(|record| mirror::put_record(transaction, entity_type, record)))
+fn put(store: &coredesk_core::store::Store, entity_type: &str, records: &[Record]) {
+    let mirror = Mirror::open(store.clone(), mirror_support::core()).expect("the mirror opens");
+    store
+        .write_now(|transaction| records.iter().try_for_each(|record| mirror.put_record(transaction, entity_type, record)))
         .expect("the records are put");
 }
 
@@ -182,8 +181,7 @@ async fn every_listable_entity_type_keeps_records_and_sorts_by_each_list_column(
                 assert_eq!(found.len(), 3, "{}.{column}", entity_type.name);
             }
         }
-        let changed = mirror::remove_record;
-        store.write_now(|transaction| changed(transaction, entity_type, "id-1")).expect("removes");
+        store.write_now(|transaction| mirror.remove_record(transaction, &entity_type.name, "id-1")).expect("removes");
         assert_eq!(mirror.status(&entity_type.name).await.expect("reads").rows, 2, "{}", entity_type.name);
     }
 }
@@ -345,9 +343,7 @@ async fn windows_deep_in_a_view_are_bounded_and_leave_out_what_is_gone() {
     put(&store, "timeentry", &(0..1_200).map(entry).collect::<Vec<_>>());
     let view = mirror.open_view("timeentry", ViewQuery::default()).await.expect("opens");
     assert_eq!(mirror.rows(&view, 0, 10_000).await.expect("reads").len(), 500);
-    let service = mirror_support::core();
-    let entity_type = service.catalogue.entity_type("timeentry").expect("exists");
-    store.write_now(|transaction| mirror::remove_record(transaction, entity_type, &entry_id(1_150))).expect("removes");
+    store.write_now(|transaction| mirror.remove_record(transaction, "timeentry", &entry_id(1_150))).expect("removes");
     put(&store, "timeentry", &[entry(5_000)]);
     let window = mirror.rows(&view, 1_149, 3).await.expect("reads");
     assert_eq!(
@@ -417,10 +413,9 @@ async fn a_wider_catalogue_adds_columns_and_fills_them() {
     let mut narrow = (*mirror_support::core()).clone();
     let clients = narrow.catalogue.entity_types.iter_mut().find(|entity_type| entity_type.name == "client").expect("exists");
     clients.fields.retain(|field| field.name != "company");
-    let narrow_type = clients.clone();
     let mirror = Mirror::open(store.clone(), std::sync::Arc::new(narrow)).expect("opens");
     let rows = [record(json!({"id": "1", "name": "A", "company": "Zebra"})), record(json!({"id": "2", "name": "B", "company": "Aster"}))];
-    store.write_now(|transaction| rows.iter().try_for_each(|row| mirror::put_record(transaction, &narrow_type, row))).expect("puts");
+    store.write_now(|transaction| rows.iter().try_for_each(|row| mirror.put_record(transaction, "client", row))).expect("puts");
     drop(mirror);
     let mirror = Mirror::open(store, mirror_support::core()).expect("opens");
     assert_eq!(ids(&mirror, "client", by("company", false), "").await, ["2", "1"]);

@@ -4,7 +4,7 @@
 mod mirror_support;
 
 use coredesk_core::mirror::{self, Mirror};
-use mirror_support::{FakeService, core, entry, entry_id, open_store};
+use mirror_support::{FakeService, entry, entry_id, open_store};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -25,9 +25,7 @@ async fn a_state_stays_known_for_the_same_version_and_goes_with_the_next() {
     let mut submitted = entry(0);
     submitted.insert("version".to_owned(), json!("2"));
     submitted.insert("workflow".to_owned(), json!([{ "action": "Submit" }]));
-    let catalogue = core();
-    let entity_type = catalogue.catalogue.entity_type("timeentry").expect("is there");
-    store.write_now(|transaction| mirror::put_record(transaction, entity_type, &submitted)).expect("is put");
+    store.write_now(|transaction| mirror.put_record(transaction, "timeentry", &submitted)).expect("is put");
 
     service.change("timeentry", &entry_id(0), "version", json!("2"), "2026-06-01T00:00:00");
     service.change("timeentry", &entry_id(0), "workflow", json!([]), "2026-06-01T00:00:00");

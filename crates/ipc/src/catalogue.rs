@@ -1,6 +1,6 @@
 //! What a service holds, as the navigator, the grid and the form need it.
 
-use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, WorkflowAction};
+use coredesk_catalogue::{Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, WorkflowAction};
 use serde::Serialize;
 use serde_json::Value;
 use specta::Type;
@@ -62,6 +62,19 @@ pub struct FieldView {
     pub editable: bool,
     pub max_length: Option<u32>,
     pub summary: Option<String>,
+    pub origin: FieldOriginView,
+}
+
+/// How a field came to be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldOriginView {
+    /// The service's description has it.
+    Described,
+    /// Coredesk met it in the service's answers.
+    Learnt,
+    /// People of the company defined it.
+    Custom,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -139,37 +152,31 @@ impl From<&WorkflowAction> for ActionView {
 
 impl From<&Field> for FieldView {
     fn from(field: &Field) -> Self {
-        let choices = match &field.kind {
-            FieldKind::Enum { values, .. } => {
-                values.iter().map(|value| ChoiceView { value: value.value.clone(), label: value.label.clone() }).collect()
-            }
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Integer
-            | FieldKind::Number
-            | FieldKind::Money
-            | FieldKind::Boolean
-            | FieldKind::Date
-            | FieldKind::DateTime
-            | FieldKind::Instant
-            | FieldKind::Id
-            | FieldKind::Reference(_)
-            | FieldKind::Object => {
-                let actions = field.workflow.iter().flat_map(|workflow| &workflow.actions);
-                actions.map(|action| ChoiceView { value: action.state.clone().into(), label: action.state.clone() }).collect()
-            }
-        };
+        let choice = |choice: &EnumValue| ChoiceView { value: choice.value.clone(), label: choice.label.clone() };
+        let actions = field.workflow.iter().flat_map(|workflow| &workflow.actions);
+        let states = actions.map(|action| ChoiceView { value: action.state.clone().into(), label: action.state.clone() });
         Self {
             name: field.name.clone(),
             title: field.title.clone(),
             kind: (&field.kind).into(),
             reference_to: field.reference().map(|reference| reference.entity_types.clone()).unwrap_or_default(),
-            choices,
+            choices: field.kind.choices().iter().map(choice).chain(states).collect(),
             array: field.array,
             required: field.required,
             editable: field.is_editable(),
             max_length: field.max_length,
             summary: field.summary.clone(),
+            origin: (&field.origin).into(),
+        }
+    }
+}
+
+impl From<&FieldOrigin> for FieldOriginView {
+    fn from(origin: &FieldOrigin) -> Self {
+        match origin {
+            FieldOrigin::Described => Self::Described,
+            FieldOrigin::Learnt => Self::Learnt,
+            FieldOrigin::Custom(_) => Self::Custom,
         }
     }
 }

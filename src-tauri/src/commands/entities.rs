@@ -11,7 +11,7 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn catalogue(state: State<'_, AppState>, connection_id: String) -> Result<CatalogueView, UiError> {
-    Ok((&state.desk()?.catalogue(&connection_id).await?).into())
+    Ok(state.desk()?.catalogue(&connection_id).await?.as_ref().into())
 }
 
 /// How much of each entity type is on this computer.

@@ -100,6 +100,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	catalogueChanged: makeEvent<CatalogueChanged, CatalogueChanged>("catalogue-changed"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
 	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
@@ -150,6 +151,11 @@ export type ActionWordView = {
 	title: string,
 	word: string,
 	default: string,
+};
+
+/**  More is known of what the service of a connection holds: its catalogue is worth asking for again. */
+export type CatalogueChanged = {
+	connectionId: string,
 };
 
 export type CatalogueView = {
@@ -357,6 +363,15 @@ export type FieldEditRequest = {
 
 export type FieldKindView = "text" | "longText" | "integer" | "number" | "money" | "boolean" | "date" | "dateTime" | "instant" | "id" | "reference" | "enum" | "object";
 
+/**  How a field came to be known. */
+export type FieldOriginView = 
+/**  The service's description has it. */
+"described" | 
+/**  Coredesk met it in the service's answers. */
+"learnt" | 
+/**  People of the company defined it. */
+"custom";
+
 export type FieldValueView = {
 	field: string,
 	/**  In the form of a cell. */
@@ -377,6 +392,7 @@ export type FieldView = {
 	editable: boolean,
 	maxLength: number | null,
 	summary: string | null,
+	origin: FieldOriginView,
 };
 
 /**  Which records hide those below them. */

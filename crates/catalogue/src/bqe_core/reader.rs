@@ -1,6 +1,10 @@
 //! Reads the JSON catalogue of BQE CORE and its presentation (titles, groups, first columns).
 
-use crate::{Catalogue, EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree, Workflow};
+use crate::entity_type::FIRST_COLUMNS;
+use crate::{
+    Catalogue, CustomFieldSource, EntityType, EnumValue, Field, FieldKind, FieldOrigin, Operations, Reference, Tree, Workflow,
+    title_of_name,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -74,6 +78,7 @@ struct Presentation {
     /// Numbers whose name ends like one of these are money.
     money_endings: Vec<String>,
     bookkeeping: Vec<String>,
+    custom_fields: Option<CustomFieldSource>,
     workflows: Vec<WorkflowPresentation>,
 }
 
@@ -113,7 +118,7 @@ pub(super) fn read(catalogue: &str, presentation: &str) -> Result<Catalogue, Cat
             None => Err(CatalogueError::UnknownName(shown.name.clone())),
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Catalogue { groups: presentation.groups.clone(), entity_types })
+    Ok(Catalogue { groups: presentation.groups.clone(), entity_types, custom_fields: presentation.custom_fields })
 }
 
 fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &Presentation) -> Result<EntityType, CatalogueError> {
@@ -153,14 +158,7 @@ fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &P
 }
 
 fn first_columns(fields: &[Field]) -> Vec<String> {
-    fields
-        .iter()
-        .filter(|field| {
-            !field.bookkeeping && field.label_of.is_none() && !field.array && field.kind != FieldKind::Object && field.kind != FieldKind::Id
-        })
-        .take(10)
-        .map(|field| field.name.clone())
-        .collect()
+    fields.iter().filter(|field| field.is_first_column()).take(FIRST_COLUMNS).map(|field| field.name.clone()).collect()
 }
 
 /// Pairs of (reference, sibling that carries its name): `projectId` with `project`, `feeScheduleId` with
@@ -186,7 +184,7 @@ fn read_field(field: &ResourceField, shown: &EntityPresentation, presentation: &
         .get(&field.name)
         .or_else(|| presentation.field_titles.get(&field.name))
         .cloned()
-        .unwrap_or_else(|| title_of(&field.name));
+        .unwrap_or_else(|| title_of_name(&field.name));
     Field {
         name: field.name.clone(),
         title,
@@ -207,6 +205,7 @@ fn read_field(field: &ResourceField, shown: &EntityPresentation, presentation: &
             .iter()
             .find(|kept| kept.field == field.name && kept.entity_types.contains(&shown.name))
             .map(|kept| kept.workflow.clone()),
+        origin: FieldOrigin::Described,
     }
 }
 
@@ -243,37 +242,9 @@ fn enum_values(field: &ResourceField) -> Vec<EnumValue> {
     field.values.iter().flatten().map(|value| EnumValue { value: value.value.clone(), label: value.name.clone() }).collect()
 }
 
-/// `billRate` → "Bill rate", `projectId` → "Project".
-fn title_of(name: &str) -> String {
-    let stem = match name.strip_suffix("Id") {
-        Some(stem) if !stem.is_empty() => stem,
-        _ => name,
-    };
-    let mut title = String::with_capacity(stem.len() + 4);
-    for (position, letter) in stem.char_indices() {
-        if position == 0 {
-            title.extend(letter.to_uppercase());
-        } else if letter.is_uppercase() || (letter.is_ascii_digit() && !title.ends_with(|last: char| last.is_ascii_digit())) {
-            title.push(' ');
-            title.extend(letter.to_lowercase());
-        } else {
-            title.push(letter);
-        }
-    }
-    title
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_become_titles() {
-        for (name, title) in [("billRate", "Bill rate"), ("projectId", "Project"), ("tax1", "Tax 1"), ("id", "Id"), ("dueDate", "Due date")]
-        {
-            assert_eq!(title_of(name), title, "{name}");
-        }
-    }
 
     #[test]
     fn every_resource_is_read_with_a_title_and_a_group() {

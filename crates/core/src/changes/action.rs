@@ -6,12 +6,11 @@ use super::drafts::{find_or_begin, is_new};
 use super::review::title;
 use super::{Changes, draft_table};
 use crate::Record;
-use crate::mirror::read_record;
+use crate::mirror::Mirror;
 use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Last, Workflow, WorkflowAction};
 use rusqlite::{Connection, Transaction, params};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// The longest word for an action, in characters.
@@ -73,11 +72,12 @@ impl Changes {
         if !entity_type.operations.update {
             return Err(DraftError::NotOffered { operation: "change" });
         }
-        let entity_type = self.spelled(entity_type).await?;
+        let entity_type = self.spelled(&entity_type).await?;
         let unknown = || DraftError::UnknownName(act.action.clone());
         let (field, workflow) = entity_type.workflow().ok_or_else(unknown)?;
         let action = workflow.action(&act.action).ok_or_else(unknown)?;
         let marking = Marking {
+            mirror: self.mirror.clone(),
             field: field.name.clone(),
             workflow: workflow.clone(),
             action: action.clone(),
@@ -144,9 +144,9 @@ impl Changes {
     }
 
     /// The entity type of `draft`, with its actions spelled as this connection's service does if it has any.
-    pub(super) async fn spelled_for(&self, draft: &Draft) -> Result<Cow<'_, EntityType>, DraftError> {
+    pub(super) async fn spelled_for(&self, draft: &Draft) -> Result<EntityType, DraftError> {
         let entity_type = self.entity_type(&draft.entity_type)?;
-        Ok(if draft.acts() { Cow::Owned(self.spelled(entity_type).await?) } else { Cow::Borrowed(entity_type) })
+        if draft.acts() { self.spelled(&entity_type).await } else { Ok(entity_type) }
     }
 
     /// `entity_type` with its actions spelled as this connection's service does.
@@ -167,6 +167,7 @@ impl Changes {
 
 /// One action about to be laid on records.
 struct Marking {
+    mirror: Mirror,
     entity_type: EntityType,
     field: String,
     workflow: Workflow,
@@ -179,7 +180,7 @@ impl Marking {
         let refuse = |title: String, one: &str, many: &str| {
             Ok(Some(NotMarked { id: id.to_owned(), title, one: one.to_owned(), many: many.to_owned() }))
         };
-        let mut draft = match find_or_begin(transaction, &self.entity_type, id, DraftKind::Edit) {
+        let mut draft = match find_or_begin(transaction, &self.mirror, &self.entity_type, id, DraftKind::Edit) {
             Ok(draft) => draft,
             Err(DraftError::Gone) => return refuse(String::new(), "is not on this computer any more", "are not on this computer any more"),
             Err(error) => return Err(error),
@@ -191,7 +192,7 @@ impl Marking {
         if draft.kind == DraftKind::Delete {
             return refuse(title, "is marked to be deleted", "are marked to be deleted");
         }
-        let record = match read_record(transaction, &self.entity_type, id)? {
+        let record = match self.mirror.read_record(transaction, &self.entity_type.name, id)? {
             Some(record) => record,
             None => draft.base.clone().unwrap_or_default(),
         };

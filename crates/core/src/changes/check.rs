@@ -60,14 +60,11 @@ impl Changes {
         if referring.is_empty() {
             return Ok(Some("Nothing points to it, as far as we can see.".to_owned()));
         }
+        let catalogue = self.mirror.catalogue();
         let parts: Vec<String> = referring
             .iter()
             .map(|referring| {
-                let plural = self
-                    .service
-                    .catalogue
-                    .entity_type(&referring.entity_type)
-                    .map_or(referring.entity_type.as_str(), |found| &found.plural);
+                let plural = catalogue.entity_type(&referring.entity_type).map_or(referring.entity_type.as_str(), |found| &found.plural);
                 format!("{}: {}", plural, referring.count)
             })
             .collect();

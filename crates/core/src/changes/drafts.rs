@@ -3,7 +3,7 @@
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 use super::value::{parse, same};
 use super::{Changes, draft_table};
-use crate::mirror::read_record;
+use crate::mirror::Mirror;
 use coredesk_catalogue::EntityType;
 use jiff::Timestamp;
 use rusqlite::Transaction;
@@ -20,8 +20,9 @@ impl Changes {
     /// # Errors
     /// `UnknownName`, `ReadOnly`, `NotOffered`, `MarkedForDeletion`, `Gone`; then none of the edits is kept.
     pub async fn edit(&self, entity_type: &str, edits: Vec<FieldEdit>) -> Result<(), DraftError> {
-        let entity_type = self.entity_type(entity_type)?.clone();
-        self.store.write(move |transaction| edits.into_iter().try_for_each(|edit| edit_one(transaction, &entity_type, edit))).await
+        let entity_type = self.entity_type(entity_type)?;
+        let mirror = self.mirror.clone();
+        self.store.write(move |transaction| edits.into_iter().try_for_each(|edit| edit_one(transaction, &mirror, &entity_type, edit))).await
     }
 
     /// Starts a new record and answers its id, which begins with `new:`.
@@ -34,7 +35,7 @@ impl Changes {
             return Err(DraftError::NotOffered { operation: "create" });
         }
         let id = format!("{NEW}{}", Uuid::now_v7());
-        let draft = begin(entity_type, id.clone(), DraftKind::Create);
+        let draft = begin(&entity_type, id.clone(), DraftKind::Create);
         self.store.write(move |transaction| Ok::<_, DraftError>(draft_table::keep(transaction, &draft)?)).await?;
         Ok(id)
     }
@@ -44,11 +45,12 @@ impl Changes {
     /// # Errors
     /// `NotOffered` where the service deletes none, `Gone`; then none is marked.
     pub async fn mark_for_deletion(&self, entity_type: &str, ids: Vec<String>) -> Result<(), DraftError> {
-        let entity_type = self.entity_type(entity_type)?.clone();
+        let entity_type = self.entity_type(entity_type)?;
         if !entity_type.operations.delete {
             return Err(DraftError::NotOffered { operation: "delete" });
         }
-        self.store.write(move |transaction| ids.iter().try_for_each(|id| mark_one(transaction, &entity_type, id))).await
+        let mirror = self.mirror.clone();
+        self.store.write(move |transaction| ids.iter().try_for_each(|id| mark_one(transaction, &mirror, &entity_type, id))).await
     }
 
     /// Takes one field's change back, or with `None` the last thing done to the record: its mark, else all edits.
@@ -105,7 +107,7 @@ impl Changes {
     /// # Errors
     /// `UnknownName`, `Store`.
     pub async fn of_rows(&self, entity_type: &str, ids: &[String]) -> Result<HashMap<String, Draft>, DraftError> {
-        let entity_type = self.entity_type(entity_type)?.clone();
+        let entity_type = self.entity_type(entity_type)?;
         let ids = ids.to_vec();
         self.store
             .read(move |connection| {
@@ -133,7 +135,7 @@ impl Changes {
     /// # Errors
     /// `UnknownName`, `Store`.
     pub async fn new_records(&self, entity_type: &str) -> Result<Vec<Draft>, DraftError> {
-        let entity_type = self.entity_type(entity_type)?.clone();
+        let entity_type = self.entity_type(entity_type)?;
         self.store
             .read(move |connection| {
                 let drafts = draft_table::new_records(connection, &entity_type.name)?;
@@ -148,9 +150,10 @@ impl Changes {
     /// `Store`.
     pub async fn all(&self) -> Result<Vec<Draft>, DraftError> {
         let drafts = self.store.read(|connection| draft_table::all(connection).map_err(DraftError::from)).await?;
+        let catalogue = self.mirror.catalogue();
         Ok(drafts
             .into_iter()
-            .map(|draft| match self.service.catalogue.entity_type(&draft.entity_type) {
+            .map(|draft| match catalogue.entity_type(&draft.entity_type) {
                 Some(entity_type) => draft_table::with_problems(draft, entity_type),
                 None => draft,
             })
@@ -179,6 +182,7 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
 /// The record's draft, or a new one of `kind` over the record as it is in the mirror.
 pub(super) fn find_or_begin(
     transaction: &Transaction<'_>,
+    mirror: &Mirror,
     entity_type: &EntityType,
     id: &str,
     kind: DraftKind,
@@ -186,11 +190,11 @@ pub(super) fn find_or_begin(
     if let Some(draft) = draft_table::find(transaction, &entity_type.name, id)? {
         return Ok(draft);
     }
-    let base = read_record(transaction, entity_type, id)?.ok_or(DraftError::Gone)?;
+    let base = mirror.read_record(transaction, &entity_type.name, id)?.ok_or(DraftError::Gone)?;
     Ok(Draft { base: Some(base), ..begin(entity_type, id.to_owned(), kind) })
 }
 
-fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: FieldEdit) -> Result<(), DraftError> {
+fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, edit: FieldEdit) -> Result<(), DraftError> {
     let field = entity_type.field(&edit.field).ok_or_else(|| DraftError::UnknownName(edit.field.clone()))?;
     if !field.is_editable() {
         return Err(DraftError::ReadOnly { field: edit.field });
@@ -198,7 +202,7 @@ fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: Field
     if !is_new(&edit.id) && !entity_type.operations.update {
         return Err(DraftError::NotOffered { operation: "change" });
     }
-    let mut draft = find_or_begin(transaction, entity_type, &edit.id, DraftKind::Edit)?;
+    let mut draft = find_or_begin(transaction, mirror, entity_type, &edit.id, DraftKind::Edit)?;
     if draft.kind == DraftKind::Delete {
         return Err(DraftError::MarkedForDeletion);
     }
@@ -207,10 +211,11 @@ fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: Field
     let before = match position.and_then(|position| draft.fields.get(position)) {
         Some(change) => change.before.clone(),
         // A sync may have brought a newer record since the draft was begun; the person sees that one.
-        None => read_record(transaction, entity_type, &edit.id)?
+        None => mirror
+            .read_record(transaction, &entity_type.name, &edit.id)?
             .as_ref()
             .or(draft.base.as_ref())
-            .and_then(|record| record.get(&field.name))
+            .and_then(|record| field.value_in(record))
             .cloned()
             .unwrap_or(Value::Null),
     };
@@ -229,8 +234,8 @@ fn edit_one(transaction: &Transaction<'_>, entity_type: &EntityType, edit: Field
     Ok(draft_table::keep(transaction, &draft)?)
 }
 
-fn mark_one(transaction: &Transaction<'_>, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
-    let mut draft = find_or_begin(transaction, entity_type, id, DraftKind::Delete)?;
+fn mark_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
+    let mut draft = find_or_begin(transaction, mirror, entity_type, id, DraftKind::Delete)?;
     if draft.kind == DraftKind::Create {
         return Ok(draft_table::remove(transaction, &draft.change_id)?);
     }

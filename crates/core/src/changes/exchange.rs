@@ -3,11 +3,12 @@
 use super::FieldChange;
 use super::action::{is_done, refusal, value_sent};
 use super::draft::{Draft, DraftKind};
+use super::laid::{lay_over, value_of};
 use super::run::OutcomeKind;
 use super::value::same;
 use crate::Record;
 use crate::rest::{Entities, Refusal, RefusalReason, RequestError, WriteOutcome};
-use coredesk_catalogue::EntityType;
+use coredesk_catalogue::{EntityType, FieldOrigin};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -85,15 +86,23 @@ impl From<WriteOutcome> for Ended {
 /// Sends one change, whose intent is on disk.
 pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
     match draft.kind {
-        DraftKind::Create => entities.create(entity_type, &created(draft), cancel).await.into(),
+        DraftKind::Create => entities.create(entity_type, &created(entity_type, draft), cancel).await.into(),
         DraftKind::Edit => update(entities, entity_type, draft, cancel).await,
         DraftKind::Delete => deleted(entities.delete(entity_type, &draft.entity_id, cancel).await),
     }
 }
 
 /// A new record: what was filled in, and nothing else.
-fn created(draft: &Draft) -> Record {
-    draft.fields.iter().filter(|change| !change.after.is_null()).map(|change| (change.field.clone(), change.after.clone())).collect()
+fn created(entity_type: &EntityType, draft: &Draft) -> Record {
+    let mut record = Record::new();
+    for change in draft.fields.iter().filter(|change| !change.after.is_null()) {
+        if let Some(FieldOrigin::Custom(part)) = entity_type.field(&change.field).map(|field| &field.origin) {
+            record.entry(part.list.clone()).or_insert_with(|| Value::Array(Vec::new()));
+        }
+        // The part is there: it was begun just now.
+        let _ = lay_over(entity_type, &mut record, &change.field, change.after.clone());
+    }
+    record
 }
 
 /// Reads the record again, lays the changes over the whole of it and sends that, with its version.
@@ -103,7 +112,16 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         Ok(None) => return Ended::refused(gone()),
         Err(error) => return Ended::not_sent_because(error),
     };
-    let at_service = |change: &FieldChange| fresh.get(&change.field).cloned().unwrap_or(Value::Null);
+    let mut whole = fresh.clone();
+    for change in &draft.fields {
+        let sent = value_sent(entity_type, change);
+        if lay_over(entity_type, &mut whole, &change.field, sent).is_err() {
+            let title = entity_type.field(&change.field).map_or(change.field.as_str(), |field| &field.title);
+            let reason = format!("The service sent the record without its custom fields, so {title} could not be changed safely.");
+            return Ended::not_sent(&reason);
+        }
+    }
+    let at_service = |change: &FieldChange| value_of(entity_type, &fresh, &change.field);
     let is_so = |change: &FieldChange| match change.action {
         Some(_) => is_done(entity_type, change, &fresh),
         None => same(&at_service(change), &change.after),
@@ -126,10 +144,6 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     if !overlapping.is_empty() {
         let reason = Some(format!("Changed at the service since you changed it: {}.", overlapping.join(", ")));
         return Ended { record: Some(fresh), reason, ..Ended::of_kind(OutcomeKind::Conflict) };
-    }
-    let mut whole = fresh;
-    for change in &draft.fields {
-        whole.insert(change.field.clone(), value_sent(entity_type, change));
     }
     let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {

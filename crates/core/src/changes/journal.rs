@@ -60,7 +60,7 @@ impl Changes {
     /// `Store`.
     pub async fn journal(&self, limit: usize, before: Option<u64>) -> Result<Vec<JournalEntry>, DraftError> {
         let titles: Vec<(String, String)> =
-            self.service.catalogue.entity_types.iter().map(|entity_type| (entity_type.name.clone(), entity_type.title.clone())).collect();
+            self.mirror.catalogue().entity_types.iter().map(|entity_type| (entity_type.name.clone(), entity_type.title.clone())).collect();
         let mut entries = self.store.read(move |connection| newest(connection, limit, before).map_err(DraftError::from)).await?;
         for entry in &mut entries {
             if let Some((_, title)) = titles.iter().find(|(name, _)| *name == entry.entity_type) {

@@ -7,6 +7,7 @@ mod draft_table;
 mod drafts;
 mod exchange;
 mod journal;
+mod laid;
 mod order;
 mod review;
 mod run;
@@ -48,7 +49,8 @@ impl Changes {
         Self { store, service, mirror }
     }
 
-    fn entity_type(&self, name: &str) -> Result<&EntityType, DraftError> {
-        self.service.catalogue.entity_type(name).ok_or_else(|| DraftError::UnknownName(name.to_owned()))
+    /// As it is known now.
+    fn entity_type(&self, name: &str) -> Result<EntityType, DraftError> {
+        self.mirror.entity_type(name).ok_or_else(|| DraftError::UnknownName(name.to_owned()))
     }
 }

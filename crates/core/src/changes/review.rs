@@ -1,6 +1,7 @@
 //! The review: every unsent change with what was found while checking it.
 
 use super::draft::{Draft, DraftKind};
+use super::laid::lay_over;
 use super::value::ValueProblem;
 use super::{Changes, DraftError};
 use crate::Record;
@@ -89,17 +90,17 @@ impl Changes {
     pub async fn review(&self) -> Result<Review, DraftError> {
         let mut changes = Vec::new();
         for draft in self.all().await? {
-            let entity_type = &*self.spelled_for(&draft).await?;
+            let entity_type = &self.spelled_for(&draft).await?;
             changes.push(ReviewedChange {
-                problems: self.problems(entity_type, &draft).await?,
+                problems: self.problems(&entity_type, &draft).await?,
                 note: self.note(&draft).await?,
-                title: title(entity_type, &draft),
-                subtitle: subtitle(entity_type, &draft),
+                title: title(&entity_type, &draft),
+                subtitle: subtitle(&entity_type, &draft),
                 draft,
             });
         }
-        let place =
-            |change: &ReviewedChange| self.service.catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
+        let catalogue = self.mirror.catalogue();
+        let place = |change: &ReviewedChange| catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
         changes.sort_by_key(place);
         let forecast = self.forecast(&changes);
         Ok(Review { changes, forecast })
@@ -121,7 +122,7 @@ impl Changes {
 
 /// What names the record, with its changes in place.
 pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
-    let record = changed_record(draft);
+    let record = changed_record(entity_type, draft);
     if draft.kind == DraftKind::Create && entity_type.title_field.as_ref().is_none_or(|field| !record.contains_key(field)) {
         return format!("New {}", entity_type.title.to_lowercase());
     }
@@ -129,11 +130,11 @@ pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
 }
 
 /// The record with its changes in place.
-pub(super) fn changed_record(draft: &Draft) -> Record {
+pub(super) fn changed_record(entity_type: &EntityType, draft: &Draft) -> Record {
     let mut record = draft.base.clone().unwrap_or_default();
     if draft.kind != DraftKind::Delete {
         for change in &draft.fields {
-            record.insert(change.field.clone(), change.after.clone());
+            let _ = lay_over(entity_type, &mut record, &change.field, change.after.clone());
         }
     }
     record

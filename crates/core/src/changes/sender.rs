@@ -58,7 +58,7 @@ impl Changes {
         for draft in in_order_of_sending(drafts) {
             let entity_type = self.entity_type(&draft.entity_type)?;
             outcomes.push(RunOutcome {
-                title: title(entity_type, &draft),
+                title: title(&entity_type, &draft),
                 change_id: draft.change_id,
                 entity_type: draft.entity_type,
                 id: draft.entity_id,
@@ -162,7 +162,7 @@ impl Changes {
             if !outcome.is_of(&draft) {
                 return Ok((Ended::not_sent("It was changed after the review. Review it again."), None));
             }
-            let entity_type = self.spelled_for(&draft).await?.into_owned();
+            let entity_type = self.spelled_for(&draft).await?;
             let draft = draft_table::with_problems(draft, &entity_type);
             let problems = self.problems(&entity_type, &draft).await?;
             if let Some(problem) = problems.first() {
@@ -182,10 +182,17 @@ impl Changes {
         };
         let ended = exchange(entities, &entity_type, &draft, cancel).await;
         let id = ended.record.as_ref().and_then(id_given).map(id_text);
+        if let Some(record) = &ended.record
+            && let Err(error) = self.mirror.learn(&entity_type.name, std::slice::from_ref(record)).await
+        {
+            // What came of the change is kept all the same.
+            tracing::warn!(%error, "nothing could be learnt from an answer");
+        }
+        let mirror = self.mirror.clone();
         let ended = self
             .store
             .write(move |transaction| {
-                settle(transaction, &entity_type, &draft, intent, &ended)?;
+                settle(transaction, &mirror, &entity_type, &draft, intent, &ended)?;
                 Ok::<_, SendError>(ended)
             })
             .await?;

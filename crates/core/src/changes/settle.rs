@@ -5,12 +5,13 @@ use super::draft_table;
 use super::drafts::begin;
 use super::exchange::Ended;
 use super::journal::{self, Ending};
+use super::laid::value_of;
 use super::review::changed_record;
 use super::run::OutcomeKind;
 use super::sender::SendError;
 use super::value::same;
 use crate::Record;
-use crate::mirror::{MirrorError, put_record, remove_record};
+use crate::mirror::{Mirror, MirrorError};
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use rusqlite::Transaction;
@@ -19,6 +20,7 @@ use serde_json::Value;
 /// Keeps how `sent` ended. What the person did to the draft while it was on its way stays a draft.
 pub(super) fn settle(
     transaction: &Transaction<'_>,
+    mirror: &Mirror,
     entity_type: &EntityType,
     sent: &Draft,
     intent: i64,
@@ -39,7 +41,7 @@ pub(super) fn settle(
         OutcomeKind::Done => {
             draft_table::remove(transaction, &sent.change_id)?;
             if sent.kind == DraftKind::Delete {
-                remove_record(transaction, entity_type, &sent.entity_id)?;
+                mirror.remove_record(transaction, &entity_type.name, &sent.entity_id)?;
             } else {
                 keep_what_came_since(transaction, entity_type, sent, now, &id, ended.record.as_ref())?;
             }
@@ -48,7 +50,7 @@ pub(super) fn settle(
         OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::Conflict | OutcomeKind::NotSent => {}
     }
     if let Some(record) = &ended.record {
-        put_if_it_has_an_id(transaction, entity_type, record)?;
+        put_if_it_has_an_id(transaction, mirror, entity_type, record)?;
     }
     if let Some(given) = given
         && sent.kind == DraftKind::Create
@@ -86,8 +88,8 @@ fn keep_what_came_since(
     id: &str,
     record: Option<&Record>,
 ) -> Result<(), StoreError> {
-    let base = record.cloned().unwrap_or_else(|| changed_record(sent));
-    let before = |field: &str| base.get(field).cloned().unwrap_or(Value::Null);
+    let base = record.cloned().unwrap_or_else(|| changed_record(entity_type, sent));
+    let before = |field: &str| value_of(entity_type, &base, field);
     let (kind, wanted) = match now {
         Some(now) if now.kind == DraftKind::Create && record.and_then(id_given).is_none() => {
             let typed = now.fields.iter().any(|change| !sent.fields.contains(change));
@@ -119,8 +121,13 @@ fn keep_what_came_since(
     draft_table::keep(transaction, &draft)
 }
 
-fn put_if_it_has_an_id(transaction: &Transaction<'_>, entity_type: &EntityType, record: &Record) -> Result<(), MirrorError> {
-    match put_record(transaction, entity_type, record) {
+fn put_if_it_has_an_id(
+    transaction: &Transaction<'_>,
+    mirror: &Mirror,
+    entity_type: &EntityType,
+    record: &Record,
+) -> Result<(), MirrorError> {
+    match mirror.put_record(transaction, &entity_type.name, record) {
         // The next sync brings what the answer did not name.
         Err(MirrorError::WithoutId) => Ok(()),
         put => put,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Text, numbers, booleans and null stay as they are, a reference becomes `{ id, label }` with the name that the
 /// record carries for it, a workflow becomes the word for its state, and a nested part a short summary.
 pub(super) fn cell_of(field: &Field, record: &Record) -> Value {
-    let value = record.get(&field.name).unwrap_or(&Value::Null);
+    let value = field.value_in(record).unwrap_or(&Value::Null);
     let label = field.label_field.as_ref().and_then(|name| record.get(name)).and_then(Value::as_str);
     cell(field, value, label)
 }

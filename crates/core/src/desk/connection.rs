@@ -31,12 +31,9 @@ pub struct OpenConnection {
 }
 
 impl OpenConnection {
-    pub(super) fn entity_type(&self, name: &str) -> Result<&EntityType, DeskError> {
-        self.service
-            .catalogue
-            .entity_type(name)
-            .filter(|entity_type| entity_type.is_listable())
-            .ok_or_else(|| DeskError::UnknownName(name.to_owned()))
+    /// As it is known now.
+    pub(super) fn entity_type(&self, name: &str) -> Result<EntityType, DeskError> {
+        self.mirror.entity_type(name).filter(|entity_type| entity_type.is_listable()).ok_or_else(|| DeskError::UnknownName(name.to_owned()))
     }
 
     pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
@@ -62,6 +59,7 @@ impl Desk {
         open.insert(id.to_owned(), Arc::clone(&connection));
         self.watch_session(&connection);
         self.watch_pace(&connection);
+        self.watch_catalogue(&connection);
         Ok(connection)
     }
 
@@ -114,6 +112,21 @@ impl Desk {
             }
             while tokio::select! { changed = states.changed() => changed.is_ok(), () = closed.cancelled() => false } {
                 desk.tell(DeskEvent::Connection { connection_id: Some(id.clone()) });
+            }
+        });
+    }
+}
+
+impl Desk {
+    /// Tells the window whenever more is known of the service of `connection`.
+    fn watch_catalogue(&self, connection: &Arc<OpenConnection>) {
+        let mut watch = connection.mirror.watch_catalogue();
+        let closed = connection.closed.clone();
+        let id = connection.record.id.clone();
+        let desk = self.clone();
+        tokio::spawn(async move {
+            while tokio::select! { is_there = watch.changed() => is_there, () = closed.cancelled() => false } {
+                desk.tell(DeskEvent::Catalogue { connection_id: id.clone() });
             }
         });
     }

@@ -27,6 +27,11 @@ pub enum DeskEvent {
         /// How fast it asks now.
         pace: Pace,
     },
+    /// More is known of what the service of a connection holds: fields, codes.
+    Catalogue {
+        /// The connection.
+        connection_id: String,
+    },
     /// A sign-in reached another step.
     SignIn(SignInStatus),
     /// A run of the sender went on.

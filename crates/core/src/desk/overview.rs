@@ -78,8 +78,8 @@ impl Desk {
     ///
     /// # Errors
     /// `UnknownConnection`.
-    pub async fn catalogue(&self, connection_id: &str) -> Result<Catalogue, DeskError> {
-        Ok(self.connection(connection_id).await?.service.catalogue.clone())
+    pub async fn catalogue(&self, connection_id: &str) -> Result<Arc<Catalogue>, DeskError> {
+        Ok(self.connection(connection_id).await?.mirror.catalogue())
     }
 
     /// How much of each entity type is on this computer.
@@ -117,7 +117,7 @@ impl Desk {
         for record in self.inner.directory.all().await?.into_iter().filter(|record| record.environment == environment) {
             let connection = self.connection(&record.id).await?;
             connection.changes.discard_all().await?;
-            for entity_type in connection.service.catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable()) {
+            for entity_type in connection.mirror.catalogue().entity_types.iter().filter(|entity_type| entity_type.is_listable()) {
                 connection.mirror.clear(&entity_type.name).await?;
                 self.tell_mirror(&connection, &entity_type.name).await;
             }

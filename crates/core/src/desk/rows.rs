@@ -119,7 +119,7 @@ impl Desk {
     /// `UnknownName` for a connection, entity type or field that does not exist; `Mirror`.
     pub async fn open_view(&self, connection_id: &str, request: ViewRequest) -> Result<OpenedView, DeskError> {
         let connection = self.connection(connection_id).await?;
-        let entity_type = connection.entity_type(&request.entity_type)?.clone();
+        let entity_type = connection.entity_type(&request.entity_type)?;
         let columns = request
             .columns
             .iter()
@@ -190,7 +190,7 @@ impl Desk {
             entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).cloned().collect();
         let known = record.clone().unwrap_or_default();
         let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
-        let title = draft.as_ref().and_then(|draft| edited_title(entity_type, draft)).unwrap_or_else(|| title_of(entity_type, &known));
+        let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
         Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, record })
     }
 
@@ -224,7 +224,7 @@ impl OpenConnection {
             let Some(change) = changes.get(field.name.as_str()) else {
                 cells.push(match (field.reference(), &field.label_field) {
                     // The record does not carry the name of what it refers to.
-                    (Some(_), None) => self.labelled_cell(field, record.get(&field.name).unwrap_or(&Value::Null)).await?,
+                    (Some(_), None) => self.labelled_cell(field, field.value_in(record).unwrap_or(&Value::Null)).await?,
                     _ => cell_of(field, record),
                 });
                 continue;

@@ -134,7 +134,7 @@ impl Desk {
         let mut rows = Vec::with_capacity(review.changes.len());
         for change in &review.changes {
             let entity_type = connection.entity_type(&change.draft.entity_type)?;
-            let fields = connection.changed_cells(entity_type, &change.draft.fields).await?;
+            let fields = connection.changed_cells(&entity_type, &change.draft.fields).await?;
             rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
         }
         Ok((review, rows))
@@ -186,7 +186,7 @@ impl Desk {
             let Ok(connection) = self.connection(&record.id).await else { continue };
             for entry in connection.changes.journal(limit, None).await? {
                 let entity_type = connection.entity_type(&entry.entity_type)?;
-                let cells = connection.changed_cells(entity_type, &entry.fields).await?;
+                let cells = connection.changed_cells(&entity_type, &entry.fields).await?;
                 found.push((record.clone(), entry, cells));
             }
         }

@@ -47,8 +47,8 @@ impl Desk {
     /// person asks for meanwhile goes first.
     pub(super) fn sync_all(&self, connection: &Arc<OpenConnection>) {
         let mut names: Vec<(bool, String)> = connection
-            .service
-            .catalogue
+            .mirror
+            .catalogue()
             .entity_types
             .iter()
             .filter(|entity_type| entity_type.is_listable())
@@ -86,6 +86,9 @@ impl Desk {
             desk.tell(DeskEvent::Mirror { connection_id: id.clone(), status: EntityTypeStatus { mirror, loading: true, unsent } });
         };
         let ended = mirror::sync(&connection.mirror, &client, entity_type, &cancel, progress).await;
+        if let Err(problem) = connection.mirror.look_at_custom_fields(entity_type).await {
+            tracing::warn!(entity_type, %problem, "the custom fields could not be looked at");
+        }
         connection.syncs().remove(entity_type);
         if let Err(problem) = ended {
             tracing::warn!(entity_type, %problem, "a sync stopped early");

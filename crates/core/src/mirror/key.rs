@@ -13,41 +13,46 @@ pub(super) fn key_of(kind: &FieldKind, value: &Value) -> Key {
     match value {
         Value::Null | Value::Array(_) | Value::Object(_) => Key::Null,
         Value::Bool(yes) => Key::Integer(i64::from(*yes)),
-        Value::Number(number) => match kind {
-            FieldKind::Id | FieldKind::Reference(_) => Key::Text(number.to_string()),
-            FieldKind::Text
-            | FieldKind::LongText
-            | FieldKind::Integer
-            | FieldKind::Number
-            | FieldKind::Money
-            | FieldKind::Boolean
-            | FieldKind::Date
-            | FieldKind::DateTime
-            | FieldKind::Instant
-            | FieldKind::Enum { .. }
-            | FieldKind::Object => number_key(number),
-        },
+        Value::Number(number) if kind.is_id() => Key::Text(number.to_string()),
+        Value::Number(number) => number_key(number),
         Value::String(text) => text_key(kind, text),
     }
 }
 
+/// The key of `value` in a field whose kind is a guess. It depends on the value alone, so that a better guess changes
+/// no key: numbers as numbers, ids as they stand, all other text folded, days and times among it.
+pub(super) fn key_by_form(value: &Value) -> Key {
+    match value {
+        Value::String(text) if is_uuid(text.trim()) => key_of(&FieldKind::Id, value),
+        _ => key_of(&FieldKind::Text, value),
+    }
+}
+
+/// Whether a key made by [`key_by_form`] is words to be searched, and no id or time.
+pub(super) fn is_words(key: &str) -> bool {
+    let is_time = key.len() >= 19 && day(key).is_some() && key.as_bytes().get(10) == Some(&b't');
+    !is_time && !is_uuid(key)
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && text.parse::<uuid::Uuid>().is_ok()
+}
+
 fn text_key(kind: &FieldKind, text: &str) -> Key {
+    if kind.is_id() {
+        return usable_id(text).map_or(Key::Null, |id| Key::Text(id.to_owned()));
+    }
     let special = match kind {
-        FieldKind::Id | FieldKind::Reference(_) => usable_id(text).map(|id| Key::Text(id.to_owned())),
-        FieldKind::Integer | FieldKind::Number | FieldKind::Money => text.trim().parse::<Number>().ok().map(|number| number_key(&number)),
+        _ if kind.is_number() => text.trim().parse::<Number>().ok().map(|number| number_key(&number)),
         FieldKind::Date => day(text).map(|day| Key::Text(day.to_owned())),
         FieldKind::Instant => instant(text).map(Key::Integer),
         FieldKind::Boolean => text.trim().to_ascii_lowercase().parse::<bool>().ok().map(|yes| Key::Integer(i64::from(yes))),
-        FieldKind::Text | FieldKind::LongText | FieldKind::DateTime | FieldKind::Enum { .. } | FieldKind::Object => None,
+        _ => None,
     };
-    match (special, kind) {
-        (Some(key), _) => key,
-        (None, FieldKind::Id | FieldKind::Reference(_)) => Key::Null,
-        (None, _) => {
-            let folded = fold(text);
-            if folded.is_empty() { Key::Null } else { Key::Text(folded) }
-        }
-    }
+    special.unwrap_or_else(|| match fold(text) {
+        folded if folded.is_empty() => Key::Null,
+        folded => Key::Text(folded),
+    })
 }
 
 /// The id as it stands, unless it is empty or the zero uuid, which means "none".
@@ -104,6 +109,24 @@ mod tests {
         check(&FieldKind::Id, "\"aB\"", &text("aB"));
         check(&FieldKind::Id, "12345678901234567890123", &text("12345678901234567890123"));
         check(&FieldKind::Object, "{\"a\": 1}", &Key::Null);
+    }
+
+    #[test]
+    fn a_guessed_kind_is_no_part_of_the_key() {
+        let text = |text: &str| Key::Text(text.to_owned());
+        for (value, key, words) in [
+            (json!(7), Key::Integer(7), false),
+            (json!(true), Key::Integer(1), false),
+            (json!("2026-05-05T00:00:00"), text("2026-05-05t00:00:00"), false),
+            (json!("B2F4D9C2-3a4e-4a52-9a53-7f3a4a1f8f10"), text("B2F4D9C2-3a4e-4a52-9a53-7f3a4a1f8f10"), false),
+            (json!("00000000-0000-0000-0000-000000000000"), Key::Null, false),
+            (json!("Énergie"), text("energie"), true),
+            (json!([1]), Key::Null, false),
+        ] {
+            let made = key_by_form(&value);
+            assert_eq!(made, key, "{value}");
+            assert_eq!(matches!(&made, Key::Text(folded) if is_words(folded)), words, "{value}");
+        }
     }
 
     #[test]

@@ -85,8 +85,9 @@ impl Mirror {
 
     /// The layouts of those that are mirrored; a name the catalogue does not have is an error.
     fn listable(&self, entity_types: &[String]) -> Result<Vec<Arc<Layout>>, MirrorError> {
-        let known = |name: &&String| self.layouts.contains_key(*name) || self.service.catalogue.entity_type(name).is_none();
-        entity_types.iter().filter(known).map(|name| self.layout(name)).collect()
+        let known = self.known.borrow().clone();
+        let expected = |name: &&String| known.layouts.contains_key(*name) || known.catalogue.entity_type(name).is_none();
+        entity_types.iter().filter(expected).map(|name| self.layout(name)).collect()
     }
 }
 
@@ -134,50 +135,26 @@ fn numbers(connection: &Connection, sql: &str, text: &str, limit: usize) -> Resu
 fn labelled(entity_type: &EntityType, record: &Record) -> Labelled {
     let label = title_of(entity_type, record);
     let columns = entity_type.list_columns.iter().filter_map(|name| entity_type.field(name));
-    let texts = columns.filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Reference(_)));
+    let texts = columns.filter(|field| field.kind == FieldKind::Text || field.reference().is_some());
     let detail = texts.filter_map(|field| words_of(field, record)).find(|words| !label.contains(words.as_str()));
     Labelled { entity_type: entity_type.name.clone(), id: id_of(record).unwrap_or_default(), label, detail }
 }
 
 /// A value in words: a reference by its name, a day without its midnight; nothing for ids and nested parts.
 fn words_of(field: &Field, record: &Record) -> Option<String> {
-    let name = match &field.kind {
-        FieldKind::Reference(_) | FieldKind::Id => field.label_field.as_deref()?,
-        FieldKind::Object => return None,
-        FieldKind::Text
-        | FieldKind::LongText
-        | FieldKind::Integer
-        | FieldKind::Number
-        | FieldKind::Money
-        | FieldKind::Boolean
-        | FieldKind::Date
-        | FieldKind::DateTime
-        | FieldKind::Instant
-        | FieldKind::Enum { .. } => &field.name,
-    };
-    let words = match record.get(name)? {
+    if field.kind == FieldKind::Object {
+        return None;
+    }
+    let value = if field.kind.is_id() { record.get(field.label_field.as_deref()?)? } else { field.value_in(record)? };
+    let words = match value {
         Value::String(text) if field.kind == FieldKind::Date => text.trim().trim_end_matches("T00:00:00").to_owned(),
         Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => enum_label(field, record.get(name)?).unwrap_or_else(|| number.to_string()),
+        Value::Number(number) => enum_label(field, value).unwrap_or_else(|| number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
     };
     (!words.is_empty()).then_some(words)
 }
 
 fn enum_label(field: &Field, value: &Value) -> Option<String> {
-    match &field.kind {
-        FieldKind::Enum { values, .. } => values.iter().find(|known| &known.value == value).map(|known| known.label.clone()),
-        FieldKind::Text
-        | FieldKind::LongText
-        | FieldKind::Integer
-        | FieldKind::Number
-        | FieldKind::Money
-        | FieldKind::Boolean
-        | FieldKind::Date
-        | FieldKind::DateTime
-        | FieldKind::Instant
-        | FieldKind::Id
-        | FieldKind::Reference(_)
-        | FieldKind::Object => None,
-    }
+    field.kind.choices().iter().find(|known| &known.value == value).map(|known| known.label.clone())
 }

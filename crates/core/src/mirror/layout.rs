@@ -2,22 +2,32 @@
 //!
 //! Names are derived from the catalogue and always quoted; values are always bound.
 
-use super::key::{key_of, usable_id};
+use super::key::{is_words, key_by_form, key_of, usable_id};
 use crate::Record;
-use coredesk_catalogue::{EntityType, FieldKind};
+use crate::description::Expected;
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
 use rusqlite::types::Value as Key;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Columns that one table may have; fields past it are kept in the record alone.
 const COLUMNS_AT_MOST: usize = 1_000;
+/// The word for a key that depends on its value alone.
+const GUESSED: &str = "any";
 /// Raised when keys or search text are made differently, so that existing tables are filled anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// The tables of one entity type. Three, so that sorting does not read records and searching reads text alone.
 #[derive(Debug)]
 pub(super) struct Layout {
     pub(super) entity_type: EntityType,
+    /// The entity types whose custom values its records are, if they are that.
+    pub(super) feeds: Option<Vec<Arc<Layout>>>,
+    /// The member in which its records may carry custom values.
+    pub(super) carries: Option<String>,
+    /// What its records are expected to hold.
+    pub(super) expected: Expected,
     /// `row_id`, `id`, `generation` and one key for each scalar field. Quoted, as are all names here.
     pub(super) rows: String,
     /// `row_id` and the record as JSON text.
@@ -33,10 +43,28 @@ pub(super) struct Layout {
 /// A field with a column of its own.
 #[derive(Debug)]
 pub(super) struct Column {
-    pub(super) field: String,
-    pub(super) kind: FieldKind,
+    pub(super) field: Field,
     /// Quoted.
     pub(super) name: String,
+}
+
+impl Column {
+    /// The kind of its field is a guess that may become a better one.
+    pub(super) fn is_guessed(&self) -> bool {
+        self.field.origin != FieldOrigin::Described
+    }
+
+    fn key(&self, record: &Record) -> Key {
+        match self.field.value_in(record) {
+            None => Key::Null,
+            Some(value) if self.is_guessed() => key_by_form(value),
+            Some(value) => key_of(&self.field.kind, value),
+        }
+    }
+
+    fn holds_words(&self, key: &str) -> bool {
+        if self.is_guessed() { is_words(key) } else { self.field.kind.is_text() }
+    }
 }
 
 #[derive(Debug)]
@@ -50,35 +78,48 @@ pub(super) struct Statements {
 }
 
 impl Layout {
-    pub(super) fn of(entity_type: &EntityType) -> Self {
+    pub(super) fn of(entity_type: &EntityType, expected: Expected) -> Self {
         let table = |part: &str| quoted(&format!("mirror_{part}_{}", entity_type.name));
         let (rows, bodies, texts) = (table("rows"), table("body"), table("text"));
         let columns = columns(entity_type);
-        let changed = columns.iter().position(|column| column.field == "lastUpdated" && column.kind == FieldKind::Instant);
+        let changed = columns
+            .iter()
+            .position(|column| column.field.name == "lastUpdated" && column.field.kind == FieldKind::Instant && !column.is_guessed());
         let statements = Statements::of(&rows, &bodies, &texts, &columns, changed);
-        Self { entity_type: entity_type.clone(), rows, bodies, texts, columns, changed, statements }
+        Self { entity_type: entity_type.clone(), feeds: None, carries: None, expected, rows, bodies, texts, columns, changed, statements }
     }
 
     pub(super) fn column(&self, field: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.field == field)
+        self.columns.iter().find(|column| column.field.name == field)
+    }
+
+    /// The member of a record that holds its custom values, if the entity type has custom fields.
+    pub(super) fn custom_list(&self) -> Option<&str> {
+        self.columns.iter().rev().find_map(|column| match &column.field.origin {
+            FieldOrigin::Custom(part) => Some(part.list.as_str()),
+            FieldOrigin::Described | FieldOrigin::Learnt => None,
+        })
     }
 
     /// What the tables were made for; a different shape means that keys must be made anew.
     pub(super) fn shape(&self) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|column| format!("{}={}", column.name, kind_word(&column.kind))).collect();
+        let word = |column: &Column| if column.is_guessed() { GUESSED } else { kind_word(&column.field.kind) };
+        let columns: Vec<String> = self.columns.iter().map(|column| format!("{}={}", column.name, word(column))).collect();
         format!("{FORM};{}", columns.join(","))
     }
 
     /// One key for each column.
     pub(super) fn keys(&self, record: &Record) -> Vec<Key> {
-        self.columns.iter().map(|column| record.get(&column.field).map_or(Key::Null, |value| key_of(&column.kind, value))).collect()
+        self.columns.iter().map(|column| column.key(record)).collect()
     }
 
     /// All text of the record, folded, a line for each field.
     pub(super) fn text(&self, keys: &[Key]) -> String {
         let mut text = String::new();
         for (column, key) in self.columns.iter().zip(keys) {
-            if let (FieldKind::Text | FieldKind::LongText, Key::Text(folded)) = (&column.kind, key) {
+            if let Key::Text(folded) = key
+                && column.holds_words(folded)
+            {
                 if !text.is_empty() {
                     text.push('\n');
                 }
@@ -90,7 +131,7 @@ impl Layout {
 
     /// When the record was last changed, in microseconds of the service's clock.
     pub(super) fn changed_at(&self, record: &Record) -> Option<i64> {
-        match key_of(&FieldKind::Instant, record.get(&self.columns.get(self.changed?)?.field)?) {
+        match self.columns.get(self.changed?)?.key(record) {
             Key::Integer(microseconds) => Some(microseconds),
             Key::Null | Key::Real(_) | Key::Text(_) | Key::Blob(_) => None,
         }
@@ -98,8 +139,8 @@ impl Layout {
 
     /// Whether the service can list what changed since a time, in the order of change.
     pub(super) fn can_follow_changes(&self) -> bool {
-        let field = self.changed.and_then(|place| self.entity_type.field(&self.columns.get(place)?.field));
-        field.is_some_and(|field| field.filterable && field.sortable)
+        let column = self.changed.and_then(|place| self.columns.get(place));
+        column.is_some_and(|column| column.field.filterable && column.field.sortable)
     }
 }
 
@@ -117,10 +158,24 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\0', "").replace('"', "\"\""))
 }
 
+/// Whether tables of the shape `former` need nothing but new columns to be of the shape `wanted`: a column for a
+/// guessed field is made before any record with that field is stored, so no row has a key for it.
+pub(super) fn only_adds_guesses(former: &str, wanted: &str) -> bool {
+    let (Some((form, former)), Some((same_form, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
+    let former: HashSet<&str> = former.split(',').collect();
+    let kept = wanted.split(',').filter(|column| former.contains(column)).count();
+    let added = wanted.split(',').filter(|column| !former.contains(column)).all(|column| column.ends_with(&format!("={GUESSED}")));
+    form == same_form && kept == former.len() && added
+}
+
 fn columns(entity_type: &EntityType) -> Vec<Column> {
     let mut taken = HashSet::new();
-    let scalars = entity_type.fields.iter().filter(|field| !field.array && !field.bookkeeping && field.kind != FieldKind::Object);
-    scalars
+    // A guess may turn out to be nested and keeps its column, so that no other column has to be filled anew.
+    let sorted = |field: &&Field| !field.bookkeeping && (field.is_scalar() || field.origin != FieldOrigin::Described);
+    entity_type
+        .fields
+        .iter()
+        .filter(sorted)
         .take(COLUMNS_AT_MOST)
         .map(|field| {
             // SQLite takes `overtime` and `overTime` for the same column.
@@ -128,7 +183,7 @@ fn columns(entity_type: &EntityType) -> Vec<Column> {
             while !taken.insert(name.to_lowercase()) {
                 name.push('+');
             }
-            Column { field: field.name.clone(), kind: field.kind.clone(), name: quoted(&name) }
+            Column { field: field.clone(), name: quoted(&name) }
         })
         .collect()
 }

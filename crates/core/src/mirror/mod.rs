@@ -1,11 +1,14 @@
 //! The rows of a service on this computer: kept whole, sorted, searched and counted without the network.
 //!
-//! Invariant: only [`sync`] and the sender (through [`put_record`] and [`remove_record`]) write it. One real table
-//! for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is lost.
+//! Invariant: only [`sync`] and the sender (through [`Mirror::put_record`] and [`Mirror::remove_record`]) write it. One
+//! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
+//! lost. What records hold beyond the description is learnt before they are stored.
 
+mod custom_values;
 mod fold;
 mod indexes;
 mod key;
+mod known;
 mod labels;
 mod layout;
 mod parts;
@@ -21,14 +24,16 @@ mod view;
 use crate::Record;
 use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
+pub use known::CatalogueWatch;
+use known::Known;
 pub use labels::{Labelled, title_of};
 use layout::Layout;
 pub use references::Referring;
-pub use rows::{put_record, read_record, remove_record};
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 pub use sync::{SyncEnd, SyncError, first_order, sync};
+use tokio::sync::watch;
 pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};
 
@@ -37,7 +42,8 @@ pub use view::{MirrorRow, View, ViewQuery};
 pub struct Mirror {
     store: Store,
     service: Arc<Service>,
-    layouts: Arc<HashMap<String, Arc<Layout>>>,
+    /// Replaced as a whole when more is known.
+    known: Arc<watch::Sender<Arc<Known>>>,
     /// One sync at a time for each entity type.
     turns: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
 }
@@ -77,14 +83,13 @@ impl Mirror {
     /// # Errors
     /// `Store` if the tables cannot be made.
     pub fn open(store: Store, service: Arc<Service>) -> Result<Self, MirrorError> {
-        let listable = service.catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable());
-        let layouts: HashMap<String, Arc<Layout>> =
-            listable.map(|entity_type| (entity_type.name.clone(), Arc::new(Layout::of(entity_type)))).collect();
-        store.write_now(|transaction| {
+        let described = Arc::new(service.catalogue.clone());
+        let known = store.write_now(|transaction| {
             schema::make_state(transaction)?;
-            layouts.values().try_for_each(|layout| schema::make(transaction, layout))
+            Known::open(transaction, described, &service.title, None)
         })?;
-        Ok(Self { store, service, layouts: Arc::new(layouts), turns: Arc::default() })
+        let known = Arc::new(watch::Sender::new(Arc::new(known)));
+        Ok(Self { store, service, known, turns: Arc::default() })
     }
 
     /// The record as it is here; `None` if it is not.
@@ -112,14 +117,15 @@ impl Mirror {
     /// # Errors
     /// `UnknownEntityType`; `Store` if it cannot be written.
     pub async fn clear(&self, entity_type: &str) -> Result<(), MirrorError> {
-        let layout = self.layout(entity_type)?;
+        self.layout(entity_type)?;
         let turn = self.turn(entity_type);
         let _turn = turn.lock().await;
-        self.store.write(move |transaction| schema::clear(transaction, &layout)).await
+        let (mirror, entity_type) = (self.clone(), entity_type.to_owned());
+        self.store.write(move |transaction| schema::clear(transaction, &*mirror.layout(&entity_type)?)).await
     }
 
     fn layout(&self, entity_type: &str) -> Result<Arc<Layout>, MirrorError> {
-        self.layouts.get(entity_type).cloned().ok_or_else(|| MirrorError::UnknownEntityType(entity_type.to_owned()))
+        self.known.borrow().layouts.get(entity_type).cloned().ok_or_else(|| MirrorError::UnknownEntityType(entity_type.to_owned()))
     }
 
     fn turn(&self, entity_type: &str) -> Arc<tokio::sync::Mutex<()>> {

@@ -22,12 +22,12 @@ impl Mirror {
     /// # Errors
     /// `Store` if it cannot be read.
     pub async fn references_to(&self, entity_type: &str, id: &str) -> Result<Vec<Referring>, MirrorError> {
-        let pointing: Vec<_> = self
-            .service
+        let known = self.known.borrow().clone();
+        let pointing: Vec<_> = known
             .catalogue
             .references_to(entity_type)
             .filter_map(|(from, field)| {
-                let layout = self.layouts.get(&from.name)?.clone();
+                let layout = known.layouts.get(&from.name)?.clone();
                 let column = layout.column(&field.name)?.name.clone();
                 Some((layout, field.name.clone(), column))
             })

@@ -1,66 +1,55 @@
 //! Writing and reading single records, inside the caller's transaction.
 
-use super::MirrorError;
 use super::layout::{Layout, id_of};
 use super::parts::with_known_parts;
+use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::store::StoreError;
-use coredesk_catalogue::EntityType;
 use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
 use std::borrow::Cow;
 
-/// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
-/// cannot be listed is not mirrored; then nothing happens.
-///
-/// # Errors
-/// `WithoutId` if the record has no id that can be used; `Store` if it cannot be written.
-pub fn put_record(transaction: &Transaction<'_>, entity_type: &EntityType, record: &Record) -> Result<(), MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(());
+impl Mirror {
+    /// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
+    /// cannot be listed is not mirrored; then nothing happens.
+    ///
+    /// # Errors
+    /// `WithoutId` if the record has no id that can be used; `Store` if it cannot be written.
+    pub fn put_record(&self, transaction: &Transaction<'_>, entity_type: &str, record: &Record) -> Result<(), MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
+        let generation =
+            transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
+        let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
+        if put == Put::Added {
+            transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [entity_type])?;
+        }
+        Ok(())
     }
-    let layout = Layout::of(entity_type);
-    let name = &entity_type.name;
-    let generation = transaction
-        .query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [name], |row| row.get(0))
-        .optional()?
-        .ok_or_else(|| MirrorError::UnknownEntityType(name.clone()))?;
-    let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
-    if put == Put::Added {
-        transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [name])?;
-    }
-    Ok(())
-}
 
-/// Takes a deleted record out of the mirror, in the caller's transaction. One that is not there is no error.
-///
-/// # Errors
-/// `Store` if it cannot be written.
-pub fn remove_record(transaction: &Transaction<'_>, entity_type: &EntityType, id: &str) -> Result<(), MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(());
+    /// Takes a deleted record out of the mirror, in the caller's transaction. One that is not there is no error.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be written.
+    pub fn remove_record(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str) -> Result<(), MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
+        remove_where(transaction, &layout, "id = ?1", params![id.trim()])?;
+        Ok(())
     }
-    let layout = Layout::of(entity_type);
-    remove_where(transaction, &layout, "id = ?1", params![id.trim()])?;
-    Ok(())
-}
 
-/// The record as it is in the mirror; `None` if it is not there.
-///
-/// # Errors
-/// `Store` if it cannot be read, or is damaged.
-pub fn read_record(connection: &Connection, entity_type: &EntityType, id: &str) -> Result<Option<Record>, MirrorError> {
-    if !entity_type.is_listable() {
-        return Ok(None);
+    /// The record as it is in the mirror, in the caller's transaction; `None` if it is not there.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be read, or is damaged.
+    pub fn read_record(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Record>, MirrorError> {
+        self.layout(entity_type).map_or(Ok(None), |layout| read(connection, &layout, id))
     }
-    read(connection, &Layout::of(entity_type), id)
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
     let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
-    body.map(|body| parse(&body)).transpose()
+    body.map(|body| custom_values::joined(connection, layout, id.trim(), parse(&body)?)).transpose()
 }
 
 pub(super) fn parse(body: &str) -> Result<Record, MirrorError> {
@@ -86,6 +75,11 @@ pub(super) fn remove_where(
     let mut body = transaction.prepare(&format!("DELETE FROM {bodies} WHERE row_id = ?1"))?;
     let mut text = transaction.prepare(&format!("DELETE FROM {texts} WHERE row_id = ?1"))?;
     for row_id in &removed {
+        if let Some(feeds) = &layout.feeds {
+            let sql = format!("SELECT body FROM {bodies} WHERE row_id = ?1");
+            let value: String = transaction.prepare_cached(&sql)?.query_row([row_id], |row| row.get(0))?;
+            custom_values::forget_listed(transaction, feeds, &parse(&value)?)?;
+        }
         body.execute([row_id])?;
         text.execute([row_id])?;
     }
@@ -158,7 +152,7 @@ impl<'w> RowWriter<'w> {
             self.see.execute([*row_id, self.generation])?;
             return Ok(Put::Outdated);
         }
-        let keys = self.layout.keys(record);
+        let keys = self.keys(&id, record)?;
         let text = self.layout.text(&keys);
         let generation = Key::Integer(self.generation);
         let (row_id, put) = match found {
@@ -182,6 +176,20 @@ impl<'w> RowWriter<'w> {
             serde_json::to_string(record.as_ref()).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
+        if let Some(feeds) = &self.layout.feeds {
+            custom_values::keep_listed(self.transaction, feeds, record.as_ref())?;
+        }
         Ok(put)
+    }
+
+    /// The keys of a record with its custom values, of which it may carry some itself.
+    fn keys(&self, id: &str, record: &Record) -> Result<Vec<Key>, MirrorError> {
+        if let Some(list) = &self.layout.carries {
+            custom_values::keep_carried(self.transaction, list, id, record)?;
+        }
+        if self.layout.custom_list().is_none() {
+            return Ok(self.layout.keys(record));
+        }
+        Ok(self.layout.keys(&custom_values::joined(self.transaction, self.layout, id, record.clone())?))
     }
 }

@@ -8,7 +8,8 @@ impl Mirror {
     /// # Errors
     /// `Store`.
     pub async fn some_records(&self, most: usize) -> Result<Vec<(String, String)>, MirrorError> {
-        let layouts: Vec<_> = self.layouts.values().filter(|layout| layout.entity_type.operations.get).cloned().collect();
+        let known = self.known.borrow().clone();
+        let layouts: Vec<_> = known.layouts.values().filter(|layout| layout.entity_type.operations.get).cloned().collect();
         self.store
             .read(move |connection| {
                 let mut found = Vec::new();

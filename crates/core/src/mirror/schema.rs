@@ -1,11 +1,12 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
-use super::MirrorError;
-use super::layout::Layout;
+use super::layout::{Layout, only_adds_guesses};
 use super::rows::parse;
+use super::{MirrorError, custom_values};
+use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
-use rusqlite::{OptionalExtension, Transaction, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 use std::collections::HashSet;
 
 const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
@@ -26,34 +27,72 @@ const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
 
 /// Makes the table that says how far each entity type was read.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
+    custom_values::make_table(transaction)?;
     Ok(transaction.execute_batch(STATE)?)
 }
 
-/// Makes the tables of one entity type, or brings them to the layout.
-pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+/// Makes the tables of one entity type, or brings them to the layout. True if all rows had to be read anew.
+pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<bool, MirrorError> {
     let shape = layout.shape();
     let name = &layout.entity_type.name;
     let known: Option<String> =
         transaction.query_row("SELECT shape FROM mirror_state WHERE entity_type = ?1", [name], |row| row.get(0)).optional()?;
     match known {
-        Some(known) if known == shape => Ok(()),
-        Some(_) => {
+        Some(known) if known == shape => Ok(false),
+        Some(known) if only_adds_guesses(&known, &shape) => {
             add_columns(transaction, layout)?;
-            fill(transaction, layout)?;
-            transaction.execute("UPDATE mirror_state SET shape = ?2 WHERE entity_type = ?1", params![name, shape])?;
-            Ok(())
+            keep_shape(transaction, layout)?;
+            Ok(false)
+        }
+        Some(_) => {
+            make_and_fill(transaction, layout)?;
+            Ok(true)
         }
         None => {
             create(transaction, layout)?;
             transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, shape])?;
-            Ok(())
+            Ok(false)
         }
     }
+}
+
+/// Brings existing tables to the layout, and makes the keys and the search text of all rows anew.
+pub(super) fn make_and_fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    add_columns(transaction, layout)?;
+    fill(transaction, layout)?;
+    keep_shape(transaction, layout)
+}
+
+/// Hands out each record of an entity type.
+pub(super) fn each_record(
+    transaction: &Transaction<'_>,
+    layout: &Layout,
+    mut take: impl FnMut(&Record) -> Result<(), MirrorError>,
+) -> Result<(), MirrorError> {
+    let mut bodies = transaction.prepare(&format!("SELECT body FROM {} ORDER BY row_id", layout.bodies))?;
+    let mut found = bodies.query([])?;
+    while let Some(row) = found.next()? {
+        take(&parse(text_in(row, 0)?)?)?;
+    }
+    Ok(())
+}
+
+fn keep_shape(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let sql = "UPDATE mirror_state SET shape = ?2 WHERE entity_type = ?1";
+    transaction.execute(sql, params![layout.entity_type.name, layout.shape()])?;
+    Ok(())
+}
+
+fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> {
+    Ok(row.get_ref(column)?.as_str().map_err(|_| StoreError::Damaged("a record is no text".to_owned()))?)
 }
 
 /// Forgets all rows of one entity type and how far it was read.
 pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     let name = &layout.entity_type.name;
+    if layout.feeds.is_some() {
+        custom_values::forget_all(transaction)?;
+    }
     for table in [&layout.rows, &layout.bodies, &layout.texts] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
@@ -90,15 +129,17 @@ fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), Mir
 
 /// Makes the keys and the search text of all rows anew from their records.
 fn fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
-    let mut bodies = transaction
-        .prepare(&format!("SELECT row_id, body, generation FROM {} JOIN {} USING (row_id) ORDER BY row_id", layout.bodies, layout.rows))?;
+    let mut bodies = transaction.prepare(&format!(
+        "SELECT row_id, body, generation, id FROM {} JOIN {} USING (row_id) ORDER BY row_id",
+        layout.bodies, layout.rows
+    ))?;
     let mut update = transaction.prepare(&layout.statements.update)?;
     let mut put_text = transaction.prepare(&layout.statements.put_text)?;
     let mut found = bodies.query([])?;
     while let Some(row) = found.next()? {
         let (row_id, generation): (i64, i64) = (row.get(0)?, row.get(2)?);
-        let body = row.get_ref(1)?.as_str().map_err(|_| StoreError::Damaged("a record is no text".to_owned()))?;
-        let keys = layout.keys(&parse(body)?);
+        let id: String = row.get(3)?;
+        let keys = layout.keys(&custom_values::joined(transaction, layout, &id, parse(text_in(row, 1)?)?)?);
         put_text.execute(params![row_id, layout.text(&keys)])?;
         update.execute(params_from_iter([Key::Integer(row_id), Key::Integer(generation)].into_iter().chain(keys)))?;
     }

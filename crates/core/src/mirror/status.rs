@@ -29,8 +29,9 @@ impl Mirror {
     /// # Errors
     /// `Store` if it cannot be read.
     pub async fn statuses(&self) -> Result<Vec<MirrorStatus>, MirrorError> {
-        let entity_types = &self.service.catalogue.entity_types;
-        let layouts: Vec<_> = entity_types.iter().filter_map(|entity_type| self.layouts.get(&entity_type.name).cloned()).collect();
+        let known = self.known.borrow().clone();
+        let entity_types = known.catalogue.entity_types.iter();
+        let layouts: Vec<_> = entity_types.filter_map(|entity_type| known.layouts.get(&entity_type.name).cloned()).collect();
         self.store.read(move |connection| layouts.iter().map(|layout| read_status(connection, layout)).collect()).await
     }
 

@@ -3,7 +3,7 @@
 use super::fold::fold;
 use super::layout::{Column, Layout, id_of};
 use super::rows::parse;
-use super::{Mirror, MirrorError};
+use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::rest::OrderBy;
 use crate::store::StoreError;
@@ -96,7 +96,13 @@ impl Mirror {
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(&format!("SELECT body FROM {} WHERE row_id = ?1", layout.bodies))?;
                 let window = row_ids.iter().enumerate().skip(offset).take(limit.min(WINDOW_AT_MOST));
-                window.filter_map(|(position, row_id)| read_row(&mut statement, position, *row_id).transpose()).collect()
+                let mut rows = Vec::new();
+                for (position, row_id) in window {
+                    if let Some(row) = read_row(&mut statement, position, *row_id)? {
+                        rows.push(MirrorRow { record: custom_values::joined(connection, &layout, &row.id, row.record)?, ..row });
+                    }
+                }
+                Ok(rows)
             })
             .await
     }

@@ -74,10 +74,23 @@ impl Store {
     /// # Errors
     /// Whatever `work` answers; then nothing of it is kept.
     pub fn write_now<T, E: From<StoreError>>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
+        self.write_now_then(work, |_| {})
+    }
+
+    /// Runs `work` as [`Store::write_now`] does, and `kept` when its changes are on disk, before anybody else writes.
+    ///
+    /// # Errors
+    /// Whatever `work` answers; then nothing of it is kept and `kept` does not run.
+    pub fn write_now_then<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+        kept: impl FnOnce(&T),
+    ) -> Result<T, E> {
         let mut writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let transaction = writer.transaction().map_err(StoreError::from)?;
         let done = work(&transaction)?;
         transaction.commit().map_err(StoreError::from)?;
+        kept(&done);
         Ok(done)
     }
 

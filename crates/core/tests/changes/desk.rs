@@ -4,7 +4,7 @@ use super::service::FakeService;
 use coredesk_core::Record;
 use coredesk_core::catalogue::{Service, bqe_core};
 use coredesk_core::changes::{Changes, DraftError, FieldEdit, MIGRATIONS, Problem, Run};
-use coredesk_core::mirror::{Mirror, put_record};
+use coredesk_core::mirror::Mirror;
 use coredesk_core::store::Store;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -29,8 +29,7 @@ impl Desk {
         let service = FakeService::default();
         for number in 1..=count {
             let record = entry(&format!("e{number}"));
-            let entity_type = core().catalogue.entity_type("timeentry").expect("is there").clone();
-            store.write_now(|transaction| put_record(transaction, &entity_type, &record)).expect("is put");
+            store.write_now(|transaction| mirror.put_record(transaction, "timeentry", &record)).expect("is put");
             service.put("timeentry", record);
         }
         Self { changes, mirror, store, service, folder }
@@ -74,9 +73,7 @@ impl Desk {
     /// What the service has reaches the mirror.
     pub(crate) fn sync(&self, id: &str) {
         let record = self.service.record("timeentry", id).expect("is there");
-        let service = core();
-        let entity_type = service.catalogue.entity_type("timeentry").expect("is there");
-        self.store.write_now(|transaction| put_record(transaction, entity_type, &record)).expect("is put");
+        self.store.write_now(|transaction| self.mirror.put_record(transaction, "timeentry", &record)).expect("is put");
     }
 
     /// Sends everything; `meanwhile` happens after the first write arrived and before it is answered.

@@ -1,9 +1,8 @@
 //! Answers other than yes.
 
-use super::desk::{Desk, core, open};
+use super::desk::{Desk, open};
 use super::service::refusal;
 use coredesk_core::changes::{OutcomeKind, RunState};
-use coredesk_core::mirror::put_record;
 use coredesk_core::rest::{RefusalReason, RequestError, WriteOutcome};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -114,9 +113,7 @@ async fn ids_that_are_numbers_are_filled_in_as_numbers() {
 async fn a_delete_says_what_points_at_the_record() {
     let desk = Desk::with_entries(2);
     let project = json!({"id": "p1", "name": "Bridge", "version": "1"}).as_object().cloned().expect("an object");
-    let service = core();
-    let entity_type = service.catalogue.entity_type("project").expect("is there");
-    desk.store.write_now(|transaction| put_record(transaction, entity_type, &project)).expect("is put");
+    desk.store.write_now(|transaction| desk.mirror.put_record(transaction, "project", &project)).expect("is put");
     desk.changes.mark_for_deletion("project", vec!["p1".to_owned()]).await.expect("is marked");
     let review = desk.changes.review().await.expect("a review");
     let note = review.changes[0].note.as_deref().unwrap_or_default();

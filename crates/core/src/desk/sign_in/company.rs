@@ -37,7 +37,7 @@ impl Desk {
         }
         let client = self.client_of(purpose, &connection, tokens)?;
         for (entity_type, id) in known {
-            match client.get(connection.entity_type(&entity_type)?, &id, &connection.closed).await {
+            match client.get(&connection.entity_type(&entity_type)?, &id, &connection.closed).await {
                 Ok(Some(_)) => return Ok(true),
                 Ok(None) | Err(RequestError::Refused(_)) => {}
                 Err(error) => return Err(error.into()),

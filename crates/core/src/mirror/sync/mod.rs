@@ -307,9 +307,12 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     }
 
     async fn store_page(&self, state: ReadState, records: Vec<Record>) -> Result<Stored, SyncError> {
-        let layout = self.layout.clone();
-        let stored = self.mirror.store.write(move |transaction| store(transaction, &layout, state, &records)).await;
-        stored.map_err(SyncError::Mirror)
+        let name = self.layout.entity_type.name.clone();
+        self.mirror.learn(&name, &records).await?;
+        let mirror = self.mirror.clone();
+        // The layout is the newest one: more may have been learnt since this sync began.
+        let write = move |transaction: &Transaction<'_>| store(transaction, &*mirror.layout(&name)?, state, &records);
+        self.mirror.store.write(write).await.map_err(SyncError::Mirror)
     }
 
     async fn fetch(&self, request: &PageRequest) -> Result<Page, RequestError> {
