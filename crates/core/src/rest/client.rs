@@ -1,5 +1,6 @@
 //! The only sender of service requests: limiter, bearer header, deadlines, one renewal after a 401, few repeats.
 
+use super::created;
 use super::dialect::{self, Dialect};
 use super::limiter::{Limiter, Pace, Urgency};
 use super::request::{Operation, PrepareError, PreparedRequest};
@@ -185,7 +186,12 @@ impl Entities for Client {
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
-        self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await.0
+        match self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await {
+            (WriteOutcome::Done { status, record: None }, Some(answer)) => {
+                WriteOutcome::Done { status, record: created::find(self, entity_type, record, answer.at(), cancel).await }
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, cancel: &CancellationToken) -> WriteOutcome {

@@ -3,6 +3,7 @@
 mod allowance;
 mod client;
 mod condition;
+mod created;
 mod dialect;
 mod error_body;
 mod limiter;
@@ -45,8 +46,8 @@ pub trait Entities: Send + Sync + 'static {
         id: &str,
         cancel: &CancellationToken,
     ) -> impl Future<Output = Result<Option<Record>, RequestError>> + Send;
-    /// Creates a record from the fields given. A service may do it without showing what it made of it: then the record
-    /// has to be looked for.
+    /// Creates a record from the fields given. A service may do it without showing what it made of it, and the record
+    /// may not be found either: then nobody knows its id until it comes with a list.
     fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
     /// Changes a record. `record` is the answer of [`Entities::get`] with the changes in place, never a row of a list:
     /// a list leaves nested parts out, and what is not sent may be cleared (`core-api.md`, sections 9 and 12).

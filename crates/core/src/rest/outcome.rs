@@ -11,8 +11,8 @@ pub enum WriteOutcome {
     Done {
         /// The HTTP status.
         status: u16,
-        /// The record as the service now has it, when it said so. A create without one has to be looked for: nobody
-        /// was told its id.
+        /// The record as the service now has it, when it said so. A create without one was done, but under which id
+        /// is not known.
         record: Option<Record>,
     },
     /// The service said no.

@@ -4,7 +4,8 @@ use super::dialect::Dialect;
 use super::{Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
 use crate::Record;
 use coredesk_catalogue::EntityType;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use jiff::Timestamp;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap};
 use serde_json::Value;
 
 /// A whole answer, as it came.
@@ -33,6 +34,12 @@ impl Answer {
             200 => dialect.says_not_authenticated(&self.body),
             _ => false,
         }
+    }
+
+    /// When it was written, by the service's clock where it shows it.
+    pub(super) fn at(&self) -> Timestamp {
+        let shown = self.headers.get(DATE).and_then(|date| date.to_str().ok()).and_then(|date| httpdate::parse_http_date(date).ok());
+        shown.and_then(|shown| Timestamp::try_from(shown).ok()).unwrap_or_else(Timestamp::now)
     }
 
     /// The service's no, whether it is told by the status or despite it.

@@ -85,6 +85,40 @@ async fn a_failed_change_of_a_record_that_is_gone_says_so() {
 }
 
 #[tokio::test]
+async fn a_record_made_without_a_word_is_found_if_only_one_can_be_meant() {
+    let sent = value!({"description": "Levels", "date": "2026-10-30T00:00:00", "projectId": "p", "actualHours": 2.5, "memo": null});
+    let row = |id: &str, hours: &str| {
+        format!(
+            r#"{{"id":"{id}","description":"Levels","date":"2026-10-30T00:00:00","projectId":"p","actualHours":{hours},"version":"1"}}"#
+        )
+    };
+    for (rows, found) in [
+        (format!("[{},{}]", row("a", "7"), row("b", "2.50")), Some("b")),
+        (format!("[{},{}]", row("a", "2.5"), row("b", "2.50")), None),
+        (format!("[{}]", row("a", "7")), None),
+        ("[]".to_owned(), None),
+    ] {
+        let answer = rows.clone();
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "POST" => json(201, "").with("date", "Fri, 30 Oct 2026 10:00:30 GMT"),
+            _ => json(200, &answer),
+        })
+        .await;
+        let locks = tempfile::tempdir().expect("a folder");
+        let (client, _) = signed_in(&server.base, "a1", locks.path());
+        let fields = sent.as_object().cloned().expect("an object");
+        let outcome = client.create(&time_entry(), &fields, &never()).await;
+        let WriteOutcome::Done { status: 201, record } = outcome else { panic!("{rows}: {outcome:?}") };
+        assert_eq!(record.as_ref().and_then(|record| record["id"].as_str()), found, "{rows}");
+        let asked = &server.seen()[1].query;
+        for part in ["lastUpdated%3E%3D%272026-10-30T09%3A59%3A30%27", "projectId%3D%27p%27", "date%3D%272026-10-30T00%3A00%3A00%27"] {
+            assert!(asked.contains(part), "{part} in {asked}");
+        }
+        assert_eq!(server.seen().len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn stopping_a_run_ends_its_wait_at_once() {
     let server = Server::start(|seen| match (seen.method.as_str(), seen.path.as_str()) {
         ("GET", "/api/timeentry") if !seen.query.contains("count") => json(200, format!("[{ROW}]")),
