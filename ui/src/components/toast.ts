@@ -1,8 +1,9 @@
 import { notifications } from '@mantine/notifications';
 
-/** One event: done ones go by themselves, errors stay. */
+/** One event: done ones go by themselves, errors stay. The same words are not stacked. */
 export function toastDone(message: string): void {
   notifications.show({
+    id: message,
     message,
     autoClose: 5000,
     className: 'ok',
