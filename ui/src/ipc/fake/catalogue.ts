@@ -19,6 +19,7 @@ function field(
     editable: true,
     maxLength: null,
     summary: null,
+    origin: 'described',
     ...more,
   };
 }
