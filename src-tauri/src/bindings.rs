@@ -15,16 +15,23 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::connections::desk,
             commands::connections::open_demo,
             commands::connections::open_connection,
-            commands::connections::sign_in,
-            commands::connections::cancel_sign_in,
-            commands::connections::open_browser_again,
-            commands::connections::copy_sign_in_link,
-            commands::connections::paste_redirect,
             commands::connections::sign_out,
             commands::connections::remove_connection,
             commands::connections::reset_demo,
             commands::connections::theme,
             commands::connections::set_theme,
+            commands::sign_in::new_connection,
+            commands::sign_in::check_redirect_uri,
+            commands::sign_in::examine_sign_in,
+            commands::sign_in::connect,
+            commands::sign_in::sign_in_form,
+            commands::sign_in::retry_sign_in,
+            commands::sign_in::open_developer_portal,
+            commands::sign_in::sign_in,
+            commands::sign_in::cancel_sign_in,
+            commands::sign_in::open_browser_again,
+            commands::sign_in::copy_sign_in_link,
+            commands::sign_in::paste_redirect,
             commands::entities::catalogue,
             commands::entities::mirrors,
             commands::entities::sync_entity_type,
@@ -50,7 +57,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::journal,
             commands::token::inspect_token,
         ])
-        .events(collect_events![events::DeskChanged, events::MirrorChanged, events::RunProgressed, events::SignInProgressed])
+        .events(collect_events![
+            events::DeskChanged,
+            events::MirrorChanged,
+            events::PaceChanged,
+            events::RunProgressed,
+            events::SignInProgressed
+        ])
 }
 
 /// Writes the TypeScript bindings to `path`.

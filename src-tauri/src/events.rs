@@ -1,6 +1,6 @@
 //! What the core tells the window by itself. An event says that something changed; it never asks.
 
-use coredesk_ipc::{MirrorView, RunView, SignInView};
+use coredesk_ipc::{MirrorView, PaceView, RunView, SignInView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -18,6 +18,14 @@ pub(crate) struct DeskChanged {
 pub(crate) struct MirrorChanged {
     pub(crate) connection_id: String,
     pub(crate) mirror: MirrorView,
+}
+
+/// A connection asks faster or slower, or was asked to pause.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PaceChanged {
+    pub(crate) connection_id: String,
+    pub(crate) pace: PaceView,
 }
 
 /// A sign-in reached another step.

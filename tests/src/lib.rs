@@ -13,6 +13,7 @@ pub mod home;
 pub mod identity;
 pub mod keyring;
 pub mod page;
+pub mod person;
 pub mod process;
 pub mod recorder;
 pub mod report;

@@ -6,8 +6,17 @@ import type {
   NextStep,
   OutcomeKindView,
   SignatureView,
+  SignInChangeView,
+  SignInFindingView,
 } from './ipc/client';
+import { showDuration } from './format/dates';
 import { count, countOf } from './format/numbers';
+
+/** A finding in words, and how it is mended. */
+interface Finding {
+  says(number: number | null, text: string | null): string;
+  mend?: string;
+}
 
 const errorTitles: Record<ErrorCode, string> = {
   signInNeeded: 'Your sign-in has ended',
@@ -62,6 +71,83 @@ const mirrorStates: Record<MirrorStateView, string> = {
   complete: 'All on this computer',
 };
 
+const retries: Record<SignInChangeView, string> = {
+  nothing: 'Try again',
+  withoutOfflineAccess: 'Try again without staying signed in',
+  withoutPkce: 'Try again without PKCE',
+  withPkce: 'Try again with PKCE',
+  secretInRequestBody: 'Send the secret in the form',
+  secretAsBasic: 'Send the secret as Basic',
+};
+
+/** What a person can look at when a sign-in ended, beyond the buttons. */
+const advice: Partial<Record<ErrorCode, string[]>> = {
+  signInDenied: [
+    'Pressed it by mistake? Try again and grant access.',
+    'No button to grant access? Ask an administrator of the service to approve the app, or to sign in once for you.',
+    'Signed in as the wrong person? Sign out on the service’s page first, then try again.',
+  ],
+  signInTimedOut: [
+    'The browser showed an error page of the service? It does so when the redirect URI or a permission is not registered for the app: compare both.',
+    'The browser ended on a page that it could not open? Try again and paste that address.',
+  ],
+  portTaken: [
+    'Another program waits at the same port. Close it and try again.',
+    'Or register a redirect URI with another port and use that one.',
+  ],
+};
+
+const examination: Record<SignInFindingView, Finding> = {
+  keyringAnswers: { says: (ms) => `System keyring answers (${ms} ms)` },
+  keyringLocked: {
+    says: () => 'The system keyring is locked',
+    mend: 'Unlock it in your system’s password settings, then look again.',
+  },
+  keyringSilent: {
+    says: () => 'The system keyring did not answer within 2 seconds',
+    mend: 'It may ask for its password in a window behind this one. Answer there, then look again.',
+  },
+  keyringUnavailable: {
+    says: (_, text) => `No system keyring${text ? `: ${text}` : ''}`,
+    mend: 'Start a keyring service, such as GNOME Keyring or KWallet, then look again. Coredesk keeps tokens nowhere else.',
+  },
+  portFree: { says: (port) => `Port ${port} is free on this computer` },
+  portTaken: {
+    says: (port) => `Port ${port} is used by another program`,
+    mend: 'Close that program and look again, or register an address with another port.',
+  },
+  portNotNeeded: { says: () => 'No port is needed: you will paste the browser’s address' },
+  redirectUriUnusable: {
+    says: () => 'The redirect URI cannot be used',
+    mend: 'Correct it in the form.',
+  },
+  serverAnswers: { says: (ms) => `Sign-in server answers (${ms} ms)` },
+  serverSilent: {
+    says: (status, text) =>
+      `${text ?? 'The sign-in server'} does not answer as a sign-in server${status ? ` (${status})` : ''}`,
+    mend: 'Check your network connection and which installation is chosen, then look again.',
+  },
+  serverUnusable: {
+    says: () => 'The identity address cannot be used',
+    mend: 'Write it with https:// and the host, such as https://identity.example.com.',
+  },
+  clockRight: { says: (s) => `Clock is right to within ${Math.max(1, Math.abs(s ?? 1))} s` },
+  clockWrong: {
+    says: (s) =>
+      `This computer’s clock is ${showDuration(Math.abs(s ?? 0) * 1000)} ${(s ?? 0) > 0 ? 'ahead' : 'behind'}`,
+    mend: 'Let your system set it from the network; tokens would seem too old or not valid yet.',
+  },
+  clockUnknown: { says: () => 'The clock could not be compared with the server’s' },
+  noProxy: { says: () => 'No proxy in between' },
+  proxyUsed: {
+    says: (_, text) => `Goes through the proxy ${text ?? ''}`.trim(),
+    mend: 'If the sign-in server does not answer, ask who looks after the proxy to let it pass.',
+  },
+};
+
+const NUMERALS = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
 export const messages = {
   app: 'Coredesk',
   errorTitles,
@@ -83,7 +169,12 @@ export const messages = {
     no: 'No',
   },
   countOfAll: (n: number, all: number) => `${count(n)} of ${count(all)}`,
-  environments: { production: 'Production', sandbox: 'Sandbox', demo: 'Demo' },
+  environments: {
+    production: 'Production',
+    sandbox: 'Sandbox',
+    ownHosts: 'Own hosts',
+    demo: 'Demo',
+  },
   sessions: { ready: 'Ready', renewing: 'Renewing', offline: 'Offline', signedOut: 'Signed out' },
   rail: {
     label: 'Connections and tools',
@@ -117,33 +208,44 @@ export const messages = {
     more: (company: string) => `More actions for ${company}`,
     left: (duration: string) => `${duration} left`,
     renews: 'Renews by itself',
-    renewsNot: 'Does not renew by itself',
+    endsIn: (duration: string) => `Ends in ${duration}`,
+    renewsNot: 'Then you sign in again',
+    notGranted: (meanings: string) => `Not granted: ${meanings}`,
     noExpiry: 'No expiry date',
     mayDo: 'May do',
     readOnly: 'Reading only',
+    notGrantedTitle: 'Not granted',
+    asksAgain: 'Asked for, and taken off when you signed in. Sign in again to grant it.',
     base: 'Base address',
     tokens: 'Tokens',
     kept: 'Kept in the system keyring. This window cannot read them.',
     details: (company: string) => `Details of ${company}`,
     notYet: 'Not in this version yet',
+    connect: 'Connect',
+    press: 'Press',
+    switchTo: 'to',
+    switchKeys: 'open a connection',
     services: [
       {
         mark: 'B',
         title: 'BQE CORE',
         text: 'Clients, projects, time, expenses, invoices and more.',
-        needs: 'Will need a client ID from BQE’s developer portal. Sign-in will open your browser.',
+        needs: 'You need a client ID from BQE’s developer portal. Sign-in opens your browser.',
+        opens: 'core' as const,
       },
       {
         mark: 'W',
         title: 'BidCore Workflow',
         text: 'Publishers, sites, deals, campaigns, line items and more.',
         needs: 'Will need a permanent token, or your user name and password.',
+        opens: undefined,
       },
       {
         mark: '{ }',
         title: 'Another service',
         text: 'Any REST API that has an OpenAPI document and OAuth 2 sign-in.',
         needs: 'Will need the document (file or address) and a client ID.',
+        opens: undefined,
       },
     ],
     promises: [
@@ -164,13 +266,138 @@ export const messages = {
       `Signed out of ${company}. Its rows and unsent changes stay here.`,
     removed: (company: string) => `${company} is removed from this computer.`,
   },
+  newConnection: {
+    title: (service: string) => `Connect ${service}`,
+    step: 'Step 1 of 2: app details',
+    back: 'Back to connections',
+    which: (service: string) => `Which ${service}?`,
+    installations: {
+      production: {
+        title: 'Production',
+        text: (host: string) => `Real company data, ${host.replaceAll('-', '‑')}`,
+      },
+      sandbox: { title: 'Sandbox', text: () => 'A copy for trying things out' },
+      ownHosts: { title: 'Own hosts', text: () => 'Addresses that you were given' },
+    },
+    issuer: 'Identity address',
+    issuerHint: 'Where you sign in, such as https://identity.example.com',
+    apiDomain: 'API domain',
+    apiDomainHint: 'Data is only ever sent to hosts of this domain',
+    clientId: 'Client ID',
+    clientIdHint: 'From the developer portal, My Apps, tab Keys',
+    secret: 'Client secret',
+    optional: 'optional',
+    secretHint: 'Only for apps of type Web. Goes to the keyring.',
+    secretKept: 'kept; type to replace',
+    secretKeptHint: 'The secret that you typed before is used.',
+    withoutSecret: 'Connect without it',
+    redirectUri: 'Redirect URI, exactly as registered in the portal',
+    redirectUriHint: 'Checked as you type against the address that Coredesk sends.',
+    registered: 'Registered',
+    coredesk: 'Coredesk',
+    comparison: 'Both addresses',
+    matches: 'Matches',
+    checking: 'Checking the redirect URI',
+    differences: (n: number) =>
+      `${NUMERALS[n] ?? count(n)} ${n === 1 ? 'difference' : 'differences'} found`,
+    seeBelow: (found: string) => `${found}. See below.`,
+    wouldRefuse: (service: string) => `${service} would refuse this sign-in.`,
+    compares: 'It compares the two addresses character by character.',
+    useRegistered: 'Use what I registered',
+    useOwn: 'Use Coredesk’s own address again',
+    copyOwn: 'Copy Coredesk’s address for the portal',
+    copied: 'The address is on the clipboard.',
+    copy: 'Copy',
+    pasteTitle: 'You will paste the browser’s address.',
+    pasteText:
+      'Coredesk cannot wait for the browser at this address. After you granted access, copy the whole address that the browser ended on and paste it here.',
+    findings: 'What was compared',
+    parts: { scheme: 'Scheme', host: 'Host', port: 'Port', path: 'Path', query: 'Query' },
+    same: {
+      scheme: (text: string) => `Scheme is ${text}`,
+      host: (text: string) =>
+        `Host is ${text}${LOOPBACK.includes(text) ? ', this computer only' : ''}`,
+      port: (text: string) => (text ? `Port is ${text}` : 'No port in either'),
+      path: () => 'Path is the same, no extra slash',
+      query: () => 'Query is the same',
+    },
+    isNot: 'is not',
+    nothing: 'nothing',
+    letterCase: 'with the same letters in capitals or small',
+    slashMissing: 'The registered path ends with an extra slash',
+    slashTooMany: 'The sent path ends with an extra slash',
+    queryMissing: 'The registered query is not sent:',
+    queryOrder: 'The registered query must come first and unchanged:',
+    queryAdded: 'More follows the registered address, which is allowed',
+    problems: {
+      notAnAddress: 'This is not a whole address. It looks like http://127.0.0.1:53682/callback.',
+      plainHttpElsewhere:
+        'Plain http leads to another computer here, and the answer would travel in the open. Register an https address, or one on this computer.',
+      scheme: 'The address must start with http:// or https://.',
+      noPort:
+        'The address names no port. Register one with a port, such as http://127.0.0.1:53682/callback.',
+      userOrFragment: 'The address must hold no user name and no part after #.',
+    },
+    may: 'What may Coredesk do?',
+    without: {
+      'readwrite:core': 'Everything is read-only',
+      offline_access: 'You sign in again each hour, nothing is lost',
+      openid: 'Coredesk cannot show your name, and checks the company in another way',
+    } as Record<string, string>,
+    advanced: 'Advanced',
+    pkce: 'Proof key (PKCE)',
+    pkceOn: 'An answer that somebody else catches is worth nothing to them.',
+    pkceOff:
+      'Only the state value protects the sign-in then. Turn it off only for an app that BQE refuses otherwise.',
+    authentication: 'How the secret is sent',
+    authentications: {
+      requestBody: { title: 'In the form', text: 'As BQE’s guide describes it' },
+      basic: { title: 'As Basic', text: 'In the header, for an app that is refused otherwise' },
+    },
+    withoutAuthentication: 'Only with a client secret.',
+    guide: 'Where do I find these?',
+    portal: 'developer portal',
+    guideOpen: 'Open the',
+    guideOpenOwn: 'Open the developer portal of your installation',
+    guideNew: 'and choose My Apps, Add New Application.',
+    guideType:
+      'Choose type Web if you want to stay signed in, Native if you do not. Only Web has a secret, shown once.',
+    guideRedirect: 'Paste this as the redirect URI:',
+    guideKeys: 'Copy the client ID (and the secret) from the tab Keys back here.',
+    before: 'Before we open the browser',
+    looking: 'Looking at the keyring, the port, the clock and the sign-in server',
+    lookAgain: 'Look again',
+    uriMatches: 'Redirect URI matches',
+    uriDiffers: 'Redirect URI does not match yet',
+    examination,
+    problem: 'Problem:',
+    warning: 'Note:',
+    password: (service: string) =>
+      `You sign in on ${service}’s own page. Coredesk never sees your password.`,
+    submit: 'Sign in with browser',
+    notStarted: 'The sign-in did not start',
+    blocked: {
+      issuer: 'Enter the identity address to go on',
+      apiDomain: 'Enter the API domain to go on',
+      clientId: 'Enter the client ID to go on',
+      registered: 'Enter the redirect URI that is registered',
+      redirectUri: 'The redirect URI does not match yet',
+      unusable: 'The redirect URI cannot be used as it is',
+      scopes: 'Choose at least to see company data',
+      examination: 'Something stands in the way; see “Before we open the browser”',
+    },
+  },
   signIn: {
     connect: (service: string) => `Connect ${service}`,
+    again: (company: string) => `Sign in to ${company}`,
     step: 'Sign in',
+    stepTwo: 'Step 2 of 2: sign in',
     title: 'Finish in your browser',
+    titlePaste: 'Grant access in your browser, then paste its address here',
     lead: (service: string) =>
       `${service} asks there whether Coredesk may see and change data of your company. Come back here when you have answered.`,
-    doneTitle: 'Signed in',
+    sameCompany: (company: string, person: string | undefined) =>
+      `Choose ${company}${person ? ` and sign in as ${person}` : ' and the same person as before'}. Another company or person is another connection.`,
     opened: 'Opened your browser',
     at: (host: string) => `At ${host}`,
     waiting: 'Waiting for your consent',
@@ -180,14 +407,17 @@ export const messages = {
     storing: 'Storing the tokens in the system keyring',
     signedIn: 'Signed in',
     refused: 'Consent was refused',
+    sentBack: (service: string) => `${service} sent you back without a code`,
     failed: 'This step failed',
-    again: 'Open the browser again',
+    openAgain: 'Open the browser again',
     copyLink: 'Copy link',
     copied: 'The sign-in address is on the clipboard.',
     cancel: 'Cancel',
     back: 'Back to connections',
+    backToForm: 'Back to the app details',
     escBack: 'to go back',
     pasteTitle: 'The browser shows an error, or nothing came back?',
+    pasteTitleFirst: 'Paste the address here when you have granted access',
     pasteText: 'Copy the whole address your browser ended on and paste it here. It starts with',
     pasteLabel: 'The address your browser ended on',
     pastePlaceholder: 'Paste the address your browser ended on',
@@ -197,11 +427,12 @@ export const messages = {
     continue: 'Continue',
     listening: (at: string) =>
       `Listening at ${at}, on this computer only. It closes as soon as the answer arrives.`,
+    notListening: (at: string) =>
+      `Coredesk cannot wait at ${at}. The page there may show an error; only its address matters.`,
     canDo: 'What you can do',
-    denied: [
-      'Pressed it by mistake? Try again and grant access.',
-      'No button to grant access? Ask an administrator of the service to approve the app.',
-    ],
+    retries,
+    changeDetails: 'Change app details',
+    advice,
     steps: 'Sign-in steps',
     cancelled: 'You gave this sign-in up',
     cancelledText: 'Nothing was stored and nothing was changed.',
@@ -245,11 +476,21 @@ export const messages = {
     rows: (n: number) => countOf(n, 'row'),
     rowsOf: (n: number, all: number) => `${count(n)} of ${countOf(all, 'row')}`,
     limit: (n: number) => `Service allows ${count(n)} requests a minute`,
+    requests: (n: number, of: number) => `${count(n)} of ${countOf(of, 'request')} this minute`,
+    slowDown: (service: string) => `${service} asked us to slow down.`,
+    goingOn: (seconds: number) => `Going on in ${seconds} s.`,
     signedIn: (person: string, left: string) => `${person}, signed in for ${left} more`,
     signedInOpen: (person: string) => `${person}, signed in`,
     signedOutAs: (person: string) => `${person}, signed out`,
-    needsSignIn: 'You are signed out. Rows and unsent changes stay here; sending needs a sign-in.',
-    readOnlyBanner: 'Only reading was granted to this sign-in, so editing is off.',
+    sessionEnded: (reason: string) =>
+      `${reason} Rows and unsent changes stay here; sending needs a sign-in.`,
+    hasEnded: 'Your sign-in has ended.',
+    goOn: 'Sign in and go on',
+    readOnly: 'Read only: the sign-in did not grant changes.',
+    readOnlyAsked: 'Sign in again with more permission to edit.',
+    readOnlyNotAsked: 'Connect again with “See and change company data” to edit.',
+    signInAgain: 'Sign in again',
+    connectAgain: 'Connect again',
     deleteTitle: (n: number, what: string) => `Mark ${count(n)} ${what} for deletion?`,
     deleteText: 'They stay in place, struck through, until you send your changes.',
     deleteYes: (n: number) => `Mark ${count(n)} for deletion`,
@@ -366,6 +607,7 @@ export const messages = {
     empty: 'Nothing to review',
     emptyText: 'You have no unsent changes in this company.',
     needsSignIn: 'Sign in to send: your sign-in has ended.',
+    readOnly: 'Sending is off: the sign-in did not grant changes.',
     running: 'Sending',
     to: (company: string) => `to ${company}`,
     doneOf: (done: number, total: number) => `${count(done)} of ${count(total)}`,
@@ -503,7 +745,7 @@ export const messages = {
         keys: [
           ['Find an entity', 'Ctrl E'],
           ['Search rows', 'Ctrl F'],
-          ['New record', 'Ctrl N'],
+          ['New record, or connection', 'Ctrl N'],
           ['Refresh', 'F5'],
           ['Fold the navigator', 'Ctrl B'],
         ],
@@ -534,7 +776,7 @@ export const messages = {
         title: 'Review and send',
         keys: [
           ['Review changes', 'Ctrl S'],
-          ['Send', 'Ctrl Enter'],
+          ['Send, or sign in', 'Ctrl Enter'],
           ['Next problem', 'F8'],
           ['Go back', 'Esc'],
         ],

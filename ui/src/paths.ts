@@ -2,6 +2,9 @@
 
 export const paths = {
   home: '/',
+  /** The form of BQE CORE, as a sign-in was begun with it or afresh. */
+  addCore: (signInId?: string) =>
+    signInId ? `/add/core/${encodeURIComponent(signInId)}` : '/add/core',
   signIn: (signInId: string) => `/sign-in/${encodeURIComponent(signInId)}`,
   connection: (id: string) => `/c/${encodeURIComponent(id)}`,
   entities: (id: string, entityType: string) =>

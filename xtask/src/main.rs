@@ -5,6 +5,7 @@
 
 mod bench;
 mod bindings;
+mod clients;
 mod deny;
 mod package;
 mod place;
@@ -31,7 +32,7 @@ struct Arguments {
 enum Command {
     /// Build the app and open it. Without a display: a guided tour under a virtual one
     Run,
-    /// Check everything: format, lint, bindings, deny, rust, ui, app
+    /// Check everything: format, lint, bindings, deny, rust, clients, ui, app
     Test {
         /// One suite, or one whole-app scenario
         #[arg(long, value_name = "NAME")]

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::tally::Tally;
-use crate::{bindings, deny, process, run, say, system_packages, ui};
+use crate::{bindings, clients, deny, process, run, say, system_packages, ui};
 use anyhow::{Result, bail};
 use std::time::Instant;
 
@@ -17,6 +17,7 @@ const SUITES: &[Suite] = &[
     Suite { name: "bindings", run: check_bindings },
     Suite { name: "deny", run: deny::check },
     Suite { name: "rust", run: rust },
+    Suite { name: "clients", run: clients::check },
     Suite { name: "ui", run: test_ui },
     Suite { name: "app", run: app },
 ];

@@ -19,6 +19,8 @@ pub(crate) const TO_TEST: &[&str] = &[
     "x11-utils",
     "chromium",
     "chromium-driver",
+    "python3",
+    "python3-venv",
 ];
 
 /// Installs what is missing, or says how to.

@@ -16,7 +16,7 @@ impl Tally {
         self.failed += other.failed;
     }
 
-    /// Reads the sums that cargo test, cargo nextest and vitest print.
+    /// Reads the sums that cargo test, cargo nextest, vitest, Node's tests and Python's unittest print.
     pub(crate) fn read(said: &str) -> Self {
         let mut tally = Self::default();
         // Nextest shows the sums of the single tests that failed as well, and then its own.
@@ -25,7 +25,21 @@ impl Tally {
             tally.passed += before(line, "passed");
             tally.failed += before(line, "failed");
         }
+        for line in said.lines() {
+            tally.passed += after(line, "# pass ");
+            tally.failed += after(line, "# fail ") + after(line, "# cancelled ");
+        }
+        tally.add_unittest(said);
         tally
+    }
+
+    /// "Ran 5 tests in 2.1s", then "OK" or "FAILED (failures=1, errors=2)".
+    fn add_unittest(&mut self, said: &str) {
+        let Some(ran) = said.lines().find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse::<u32>().ok()) else { return };
+        let verdict = said.lines().rev().find_map(|line| line.strip_prefix("FAILED (")).unwrap_or_default();
+        let failed: u32 = verdict.split(|letter: char| !letter.is_ascii_digit()).filter_map(|number| number.parse::<u32>().ok()).sum();
+        self.failed += failed;
+        self.passed += ran.saturating_sub(failed);
     }
 }
 
@@ -47,6 +61,11 @@ fn is_sum(line: &str) -> bool {
     cargo_test || vitest
 }
 
+/// The number that a line is, after its beginning.
+fn after(line: &str, beginning: &str) -> u32 {
+    line.strip_prefix(beginning).and_then(|number| number.parse().ok()).unwrap_or_default()
+}
+
 /// The number before a word.
 fn before(line: &str, word: &str) -> u32 {
     let words: Vec<&str> = line.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -66,6 +85,9 @@ mod tests {
             ("     Summary [   0.029s] 15 tests run: 13 passed, 2 failed, 4 skipped", 13, 2),
             ("test result: FAILED. 0 passed; 1 failed\n     Summary [ 1.0s] 3 tests run: 2 passed, 1 failed, 0 skipped", 2, 1),
             ("     Summary [   1.5s] 9 tests run: 9 passed (1 slow), 0 skipped", 9, 0),
+            ("# tests 4\n# suites 0\n# pass 3\n# fail 1\n# cancelled 0", 3, 1),
+            ("Ran 5 tests in 2.925s\n\nOK", 5, 0),
+            ("Ran 5 tests in 2.925s\n\nFAILED (failures=1, errors=2)", 2, 3),
             (" Test Files  2 passed (2)\n      Tests  1 failed | 40 passed (41)", 40, 1),
         ] {
             assert_eq!(Tally::read(said), Tally { passed, failed }, "{said}");

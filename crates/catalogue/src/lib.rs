@@ -9,5 +9,8 @@ mod service;
 mod workflow;
 
 pub use entity_type::{EntityType, EnumValue, Field, FieldKind, Operations, Reference, Tree};
-pub use service::{BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+pub use service::{
+    BaseUrlRule, Catalogue, ClientAuthentication, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning,
+    Service,
+};
 pub use workflow::{Condition, Last, Refused, Workflow, WorkflowAction};

@@ -13,6 +13,8 @@ pub struct Service {
     /// The letters on its mark.
     pub mark: String,
     pub oauth: OAuthEndpoints,
+    /// The service's own installations; the first is the one that `oauth` points at.
+    pub installations: Vec<Installation>,
     pub scopes: Vec<ScopeMeaning>,
     pub base_url: BaseUrlRule,
     pub dialect: DialectKind,
@@ -21,6 +23,37 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether records can be changed with these scopes. A service without such scopes decides by itself.
+    pub fn lets_change(&self, granted: &[String]) -> bool {
+        let mut changing = self.scopes.iter().filter(|meaning| meaning.lets_change).peekable();
+        changing.peek().is_none() || changing.any(|meaning| granted.contains(&meaning.scope))
+    }
+
+    /// The same service at one of its own installations.
+    #[must_use]
+    pub fn at(mut self, installation: InstallationName) -> Self {
+        let issuer = self.installation(installation).map(|installation| installation.issuer.clone());
+        if let Some(issuer) = issuer {
+            self.oauth = self.oauth.with_issuer(&issuer);
+        }
+        self
+    }
+
+    /// What is known of one of its installations.
+    pub fn installation(&self, name: InstallationName) -> Option<&Installation> {
+        self.installations.iter().find(|installation| installation.name == name)
+    }
+
+    /// The same service at hosts of a person's own: its API is believed at `domain` and below.
+    #[must_use]
+    pub fn at_own_hosts(mut self, issuer: &str, domain: &str) -> Self {
+        self.oauth = self.oauth.with_issuer(issuer);
+        if let BaseUrlRule::FromTokenAnswer { domains, .. } = &mut self.base_url {
+            *domains = vec![domain.to_owned()];
+        }
+        self
+    }
+
     /// The same service with its sign-in and its API on this computer, for the sandbox.
     #[must_use]
     pub fn on_loopback(mut self, issuer: &str) -> Self {
@@ -28,6 +61,31 @@ impl Service {
         self.base_url = BaseUrlRule::Loopback;
         self
     }
+}
+
+/// One of a service's own installations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Installation {
+    pub name: InstallationName,
+    /// Where its people sign in.
+    pub issuer: String,
+    /// Where apps are registered, if that is known.
+    pub developer_portal: Option<String>,
+}
+
+impl Installation {
+    /// The host that people sign in at.
+    pub fn host(&self) -> &str {
+        let (_, rest) = self.issuer.split_once("://").unwrap_or(("", &self.issuer));
+        rest.split('/').next().unwrap_or_default()
+    }
+}
+
+/// Real data, or the copy that a service offers for trying things out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InstallationName {
+    Production,
+    Sandbox,
 }
 
 /// Where a service's authorization server lives (RFC 8414 names).
@@ -39,7 +97,6 @@ pub struct OAuthEndpoints {
     pub userinfo_endpoint: Option<String>,
     pub revocation_endpoint: Option<String>,
     pub jwks_uri: Option<String>,
-    pub client_authentication: ClientAuthentication,
 }
 
 impl OAuthEndpoints {
@@ -58,15 +115,15 @@ impl OAuthEndpoints {
             userinfo_endpoint: self.userinfo_endpoint.as_ref().map(moved),
             revocation_endpoint: self.revocation_endpoint.as_ref().map(moved),
             jwks_uri: self.jwks_uri.as_ref().map(moved),
-            client_authentication: self.client_authentication,
         }
     }
 }
 
 /// How the client names itself at the token endpoint (RFC 6749 §2.3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClientAuthentication {
     /// `client_id` and `client_secret` as form fields.
+    #[default]
     RequestBody,
     /// HTTP Basic, id and secret form-encoded first.
     Basic,
@@ -80,6 +137,8 @@ pub struct ScopeMeaning {
     pub meaning: String,
     /// What Coredesk does with it.
     pub used_for: String,
+    /// Records can be changed with it.
+    pub lets_change: bool,
 }
 
 /// How the base URL of the API is found and which ones are believed (`security.md`, section 3).

@@ -1,9 +1,8 @@
-//! Connections, sign-in and the demo company.
+//! Connections and the demo company.
 
 use crate::UiError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use specta_typescript::Number;
 
 /// All that the start screen and the rail show.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -32,9 +31,26 @@ pub struct ConnectionView {
     /// False when only reading was granted: editing is off.
     pub may_write: bool,
     pub unsent_changes: u32,
+    /// Zero where the service sets no limit.
     pub allowed_requests_per_minute: u32,
+    /// How fast it asks its service; nothing if its data could not be opened.
+    pub pace: Option<PaceView>,
     /// Why its data on this computer could not be opened.
     pub problem: Option<UiError>,
+}
+
+/// How fast a connection asks its service.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PaceView {
+    /// Requests a minute that Coredesk keeps to now.
+    pub per_minute: u32,
+    /// Requests sent in the last minute.
+    pub used: u32,
+    /// Requests that wait for their turn.
+    pub waiting: u32,
+    /// Until when nothing is sent because the service asked for a pause.
+    pub paused_until: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -42,6 +58,7 @@ pub struct ConnectionView {
 pub enum EnvironmentView {
     Production,
     Sandbox,
+    OwnHosts,
     Demo,
 }
 
@@ -73,6 +90,8 @@ pub struct ScopeView {
     pub meaning: String,
     pub used_for: String,
     pub granted: bool,
+    /// Asked for at sign-in; the person may have taken it off.
+    pub asked: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -91,51 +110,6 @@ pub struct DemoView {
 pub struct OpenConnectionView {
     pub connection_id: Option<String>,
     pub sign_in_id: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PasteRedirectRequest {
-    pub sign_in_id: String,
-    /// The whole address that the browser ended on.
-    pub address: String,
-}
-
-/// Where a sign-in stands.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct SignInView {
-    pub sign_in_id: String,
-    pub service_title: String,
-    pub step: SignInStepView,
-    /// The host that the browser was sent to.
-    pub host: String,
-    /// Where the answer is awaited, such as `http://127.0.0.1:53682/callback`.
-    pub redirect_uri: String,
-    #[specta(type = Number)]
-    pub started_at: f64,
-    /// After how many seconds the wait ends.
-    pub limit_seconds: u32,
-    /// What was pasted is not the answer of this sign-in; the wait goes on.
-    pub pasted_address_refused: bool,
-    /// No browser could be opened; the link can be copied.
-    pub no_browser: bool,
-    /// Set with `signedIn`.
-    pub connection_id: Option<String>,
-    /// Set with `failed`.
-    pub error: Option<UiError>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SignInStepView {
-    OpeningBrowser,
-    WaitingForConsent,
-    ExchangingCode,
-    StoringTokens,
-    SignedIn,
-    Cancelled,
-    Failed,
 }
 
 /// How the window looks; kept in the core's settings.

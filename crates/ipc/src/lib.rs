@@ -9,6 +9,7 @@ mod connections;
 mod error;
 mod from_core;
 mod rows;
+mod sign_in;
 mod token;
 
 pub use catalogue::*;
@@ -16,4 +17,5 @@ pub use changes::*;
 pub use connections::*;
 pub use error::*;
 pub use rows::*;
+pub use sign_in::*;
 pub use token::*;

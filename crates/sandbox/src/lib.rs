@@ -6,28 +6,30 @@
 //! Invariant: it shares the *description* of the service with the core crate and none of its OAuth or HTTP
 //! code, so that a misreading on one side is caught by the other.
 
+mod admin;
 mod api;
 mod bearer;
 mod demo;
 mod faults;
 mod identity;
 mod options;
+mod page;
 mod server;
 mod shared;
 mod store;
 
-pub use demo::{DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS};
-pub use faults::{FAULTS, Fault, FaultError, FaultSwitches, FaultValue, Faults};
+pub use demo::{DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS, DEMO_USER, SECOND_COMPANY_NAME, VIEWER_USER};
+pub use faults::{FAULTS, Fault, FaultError, FaultGroup, FaultSwitches, FaultValue, Faults};
 pub use identity::KeyError;
 pub use options::{Account, Addresses, ClientFormError, ClientRegistration, CoreAddresses, DEMO_CLIENT_ID, SandboxOptions};
 pub use store::StoreError;
 
 use identity::{Clients, SigningKey};
-use shared::Shared;
+use shared::{Person, Shared};
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
-use store::{CompanyStore, GrantStore, Tables};
+use store::{GrantStore, Tables};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -78,18 +80,27 @@ impl Sandbox {
         &self.shared.addresses
     }
 
-    /// Who can log in, and at which companies. The first one is the demo firm.
+    /// The page on which a person switches faults. The address holds its key: whoever has it may do so.
+    pub fn admin_page(&self) -> String {
+        format!("http://127.0.0.1:{}{}{}", self.shared.port, admin::PATH, self.shared.admin_key)
+    }
+
+    /// Who can log in, and at which companies. The first one is the demo person at the demo firm.
     pub fn accounts(&self) -> Vec<Account> {
-        let person = &self.shared.person;
-        let account = |company: &CompanyStore| Account {
-            service: "bqe-core".to_owned(),
-            user: person.user.clone(),
-            password: person.password.clone(),
-            company: company.name.clone(),
-            scope: None,
-            permanent_token: None,
+        let accounts_of = |person: &Person| {
+            let companies = self.shared.companies_of(person).map(|company| company.name.clone());
+            let (user, password, profile) = (person.user.to_owned(), person.password.to_owned(), person.profile.title().to_owned());
+            companies
+                .map(|company| Account {
+                    service: "bqe-core".to_owned(),
+                    user: user.clone(),
+                    password: password.clone(),
+                    company,
+                    profile: profile.clone(),
+                })
+                .collect::<Vec<_>>()
         };
-        self.shared.companies.iter().map(account).collect()
+        self.shared.people.iter().flat_map(accounts_of).collect()
     }
 
     /// A handle to switch faults while the sandbox runs.
@@ -103,6 +114,14 @@ impl Sandbox {
     /// If the data folder cannot be written; the data then stay as they were.
     pub fn reset(&self) -> Result<(), SandboxError> {
         self.shared.companies.iter().try_for_each(|company| Ok(company.reset()?))
+    }
+
+    /// Ends every sign-in: no token that was issued is good any more.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn end_sign_ins(&self) -> Result<(), SandboxError> {
+        Ok(self.shared.grants.revoke_all()?)
     }
 
     /// Stops the server and waits until it has ended; open connections are cut.
@@ -133,9 +152,9 @@ fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir
     let shared = Shared {
         port,
         addresses: Addresses::on_port(port),
+        people: demo::people(&tables)?,
         tables,
         companies,
-        person: demo::person(),
         scopes: service.scopes,
         signing_key: SigningKey::open(&grants)?,
         grants,
@@ -145,6 +164,7 @@ fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir
         faults: FaultSwitches::new(options.faults),
         limiter: api::Limiter::default(),
         auto_grant: options.auto_grant,
+        admin_key: identity::random_text(),
     };
     Ok((shared, temporary))
 }

@@ -2,7 +2,7 @@
 //! SIGTERM, on an interrupt and at the end of standard input.
 
 use clap::Parser;
-use coredesk_sandbox::{Account, Addresses, ClientRegistration, CoreAddresses, Faults, Sandbox, SandboxOptions};
+use coredesk_sandbox::{Account, Addresses, ClientRegistration, CoreAddresses, FAULTS, FaultGroup, Faults, Sandbox, SandboxOptions};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 /// A local imitation of BQE CORE, for trying things out and for tests. Answers on 127.0.0.1 only.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = AFTER_HELP)]
 struct Arguments {
     /// The port; 0 takes any free one.
     #[arg(long)]
@@ -23,24 +23,31 @@ struct Arguments {
     /// Begin with first data, whatever the folder holds.
     #[arg(long)]
     fresh: bool,
-    /// Rows that a resource shall have at least when the data are first made.
+    /// Rows that a resource shall have at least when the data are first made. Can be given several times.
     #[arg(long, value_name = "NAME=N", value_parser = rows)]
     rows: Vec<(String, u64)>,
-    /// A client beside the demo client.
+    /// A client beside the demo client. Can be given several times; one given twice has both redirect URIs.
     #[arg(long = "client", value_name = "ID[:SECRET]=REDIRECT_URI")]
     clients: Vec<ClientRegistration>,
-    /// Authorize answers at once as the demo person.
+    /// Authorize answers at once, without pages: as the demo person for the demo company, unless grant-person, grant-company
+    /// or grant-scopes are set.
     #[arg(long)]
     auto_grant: bool,
-    /// A fault to switch on from the start.
+    /// A fault to switch on from the start. Can be given several times; `--help` lists them.
     #[arg(long = "fault", value_name = "NAME=VALUE", long_help = fault_help())]
     faults: Vec<Faults>,
 }
+
+const AFTER_HELP: &str = "\
+When it answers, it prints one line of JSON: the addresses (core), the address of the page on which faults are switched while \
+it runs (admin), and who can log in at which company (accounts). It ends with its standard input, on an interrupt and on \
+SIGTERM. It logs to standard error; RUST_LOG says how much. `--help` lists the faults.";
 
 /// The one line on standard output.
 #[derive(Serialize)]
 struct Ready<'a> {
     core: &'a CoreAddresses,
+    admin: String,
     accounts: Vec<Account>,
 }
 
@@ -74,7 +81,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     // Listening begins before the line goes out: whoever reads it may end the program at once.
     let ended = end_signals()?;
     let Addresses { core } = sandbox.addresses();
-    let mut line = serde_json::to_string(&Ready { core, accounts: sandbox.accounts() })?;
+    let mut line = serde_json::to_string(&Ready { core, admin: sandbox.admin_page(), accounts: sandbox.accounts() })?;
     line.push('\n');
     let mut output = std::io::stdout();
     output.write_all(line.as_bytes())?;
@@ -129,6 +136,12 @@ fn rows(text: &str) -> Result<(String, u64), String> {
 }
 
 fn fault_help() -> String {
-    let lines: Vec<String> = coredesk_sandbox::FAULTS.iter().map(|fault| format!("  {}: {}", fault.name, fault.meaning)).collect();
-    format!("A fault to switch on from the start. A counted one takes a number or `on`.\n\n{}", lines.join("\n"))
+    let mut help = "A fault to switch on from the start. Can be given several times.".to_owned();
+    for group in FaultGroup::ALL {
+        help.push_str(&format!("\n\n{}:", group.title()));
+        for fault in FAULTS.iter().filter(|fault| fault.group == group) {
+            help.push_str(&format!("\n  {}: {} ({})", fault.name, fault.meaning, fault.value));
+        }
+    }
+    help
 }

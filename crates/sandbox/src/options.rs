@@ -94,10 +94,8 @@ pub struct Account {
     pub user: String,
     pub password: String,
     pub company: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub permanent_token: Option<String>,
+    /// The security profile: what the company lets this person do.
+    pub profile: String,
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! The HTTP server: loopback only, requests meant for it only, and connections that can be dropped on purpose.
 
 use crate::shared::Shared;
-use crate::{api, identity};
+use crate::{admin, api, identity, page};
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
@@ -44,7 +47,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
                 }
                 Err(error) => {
                     tracing::warn!(?error, "a connection could not be accepted");
-                    tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             },
             Some(_) = connections.join_next() => {}
@@ -56,6 +59,8 @@ fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(identity::routes())
         .merge(api::routes())
+        .merge(admin::routes())
+        .route("/sandbox/style.css", get(page::stylesheet))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), only_for_us))
         .with_state(shared)
 }
@@ -86,10 +91,25 @@ async fn only_for_us(State(shared): State<Arc<Shared>>, request: axum::extract::
     if !is_own_origin(headers, shared.port) {
         return (StatusCode::FORBIDDEN, "Requests from other origins are refused.").into_response();
     }
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let response = next.run(request).await;
+    let (method, path) = (request.method().clone(), path_to_tell(request.uri().path()).to_owned());
+    let mut response = next.run(request).await;
     tracing::info!(%method, path, status = response.status().as_u16(), "answered");
+    if let Some(date) = shared.faults.amount("clock-ahead-s").and_then(date_ahead) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     response
+}
+
+/// The path as the log may have it: without the key of the admin page.
+fn path_to_tell(path: &str) -> &str {
+    if path.starts_with(admin::PATH) { admin::PATH } else { path }
+}
+
+/// The `Date` of a clock that is so many seconds ahead (RFC 9110 §5.6.7).
+fn date_ahead(seconds: u64) -> Option<HeaderValue> {
+    let ahead = SignedDuration::try_from(Duration::from_secs(seconds)).ok()?;
+    let date = Timestamp::now().checked_add(ahead).ok()?;
+    HeaderValue::try_from(date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()).ok()
 }
 
 fn is_own_host(headers: &HeaderMap, port: u16) -> bool {

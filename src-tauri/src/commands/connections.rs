@@ -1,7 +1,7 @@
-//! Connections, sign-in, the demo company, and how the window looks.
+//! Connections, the demo company, and how the window looks.
 
 use crate::app_state::AppState;
-use coredesk_ipc::{DeskView, OpenConnectionView, PasteRedirectRequest, SignInView, ThemeView, UiError};
+use coredesk_ipc::{DeskView, OpenConnectionView, ThemeView, UiError};
 use tauri::State;
 
 const THEME: &str = "theme";
@@ -28,42 +28,6 @@ pub(crate) async fn open_demo(state: State<'_, AppState>) -> Result<OpenConnecti
 #[specta::specta]
 pub(crate) async fn open_connection(state: State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
     Ok(state.desk()?.open_connection(&connection_id).await?.into())
-}
-
-/// Where a sign-in stands.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn sign_in(state: State<'_, AppState>, sign_in_id: String) -> Result<SignInView, UiError> {
-    Ok(state.desk()?.sign_in(&sign_in_id)?.into())
-}
-
-/// Gives a sign-in up. Nothing of it is kept.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn cancel_sign_in(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    Ok(state.desk()?.cancel_sign_in(&sign_in_id)?)
-}
-
-/// Opens the browser once more for a sign-in that waits.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn open_browser_again(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    Ok(state.desk()?.open_browser_again(&sign_in_id)?)
-}
-
-/// Copies the sign-in address to the clipboard.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn copy_sign_in_link(state: State<'_, AppState>, sign_in_id: String) -> Result<(), UiError> {
-    let link = state.desk()?.sign_in_link(&sign_in_id)?;
-    state.clipboard().copy(link.into()).await
-}
-
-/// Takes the address that the browser ended on.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn paste_redirect(state: State<'_, AppState>, request: PasteRedirectRequest) -> Result<SignInView, UiError> {
-    Ok(state.desk()?.paste_redirect(&request.sign_in_id, request.address).await?.into())
 }
 
 /// Revokes and forgets the tokens of a connection. Its rows and unsent changes stay.

@@ -3,4 +3,5 @@
 pub(crate) mod changes;
 pub(crate) mod connections;
 pub(crate) mod entities;
+pub(crate) mod sign_in;
 pub(crate) mod token;

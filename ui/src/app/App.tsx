@@ -9,6 +9,7 @@ import { RunScreen } from '../features/changes/RunScreen';
 import { WorkspaceScreen } from '../features/entities/workspace/WorkspaceScreen';
 import { Palette } from '../features/palette/Palette';
 import { Shortcuts } from '../features/palette/Shortcuts';
+import { NewConnectionScreen } from '../features/sign-in/NewConnectionScreen';
 import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
@@ -52,6 +53,9 @@ function Shell() {
     <div className={nav ? 'app' : 'app no-nav'}>
       <Rail connections={connections} onConnection={show} onHelp={() => setOverlay('help')} />
       <Switch>
+        <Route path="/add/core/:of?">
+          {({ of }) => <NewConnectionScreen key={of ?? ''} of={of && decodeURIComponent(of)} />}
+        </Route>
         <Route path="/sign-in/:id">
           {({ id }) => <SignInScreen key={id} signInId={decodeURIComponent(id)} />}
         </Route>

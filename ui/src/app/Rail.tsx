@@ -46,7 +46,12 @@ export function Rail({ connections, onConnection, onHelp }: RailProps) {
           </button>
         );
       })}
-      <RailButton icon="plus" label={words.add} on={false} onClick={() => go(paths.home)} />
+      <RailButton
+        icon="plus"
+        label={words.add}
+        on={place.startsWith(paths.addCore())}
+        onClick={() => go(paths.addCore())}
+      />
       <span className="gap" />
       <RailButton
         icon="clock"

@@ -12,12 +12,16 @@ interface MarkProps {
   state?: MarkState;
   dashed?: boolean;
   large?: boolean;
+  small?: boolean;
 }
 
 /** Two letters of a company, with a dot for how its sign-in stands. */
-export function Mark({ text, state, dashed, large }: MarkProps) {
+export function Mark({ text, state, dashed, large, small }: MarkProps) {
   return (
-    <span className={`mark${large ? ' lg' : ''}${dashed ? ' dash' : ''}`} aria-hidden="true">
+    <span
+      className={`mark${large ? ' lg' : ''}${small ? ' sml' : ''}${dashed ? ' dash' : ''}`}
+      aria-hidden="true"
+    >
       {text}
       {state && (
         <span

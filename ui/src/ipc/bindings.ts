@@ -11,16 +11,6 @@ export const commands = {
 	openDemo: () => __TAURI_INVOKE<OpenConnectionView>("open_demo"),
 	/**  Makes a connection ready: at once when it is signed in, else by a sign-in. */
 	openConnection: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("open_connection", { connectionId }),
-	/**  Where a sign-in stands. */
-	signIn: (signInId: string) => __TAURI_INVOKE<SignInView>("sign_in", { signInId }),
-	/**  Gives a sign-in up. Nothing of it is kept. */
-	cancelSignIn: (signInId: string) => __TAURI_INVOKE<null>("cancel_sign_in", { signInId }),
-	/**  Opens the browser once more for a sign-in that waits. */
-	openBrowserAgain: (signInId: string) => __TAURI_INVOKE<null>("open_browser_again", { signInId }),
-	/**  Copies the sign-in address to the clipboard. */
-	copySignInLink: (signInId: string) => __TAURI_INVOKE<null>("copy_sign_in_link", { signInId }),
-	/**  Takes the address that the browser ended on. */
-	pasteRedirect: (request: PasteRedirectRequest) => __TAURI_INVOKE<SignInView>("paste_redirect", { request }),
 	/**  Revokes and forgets the tokens of a connection. Its rows and unsent changes stay. */
 	signOut: (connectionId: string) => __TAURI_INVOKE<null>("sign_out", { connectionId }),
 	/**  Signs out and removes all that is kept of a connection. */
@@ -31,6 +21,30 @@ export const commands = {
 	theme: () => __TAURI_INVOKE<ThemeView>("theme"),
 	/**  Keeps how the window looks. */
 	setTheme: (theme: ThemeView) => __TAURI_INVOKE<null>("set_theme", { theme }),
+	/**  The form of a new connection as it is first shown. */
+	newConnection: () => __TAURI_INVOKE<NewConnectionView>("new_connection"),
+	/**  Whether the service will take a redirect URI. */
+	checkRedirectUri: (request: RedirectUriCheckRequest) => __TAURI_INVOKE<RedirectUriCheckView>("check_redirect_uri", { request }),
+	/**  Looks at all that a sign-in needs before the browser opens. Sends no secret. */
+	examineSignIn: (form: ConnectionFormView) => __TAURI_INVOKE<SignInExaminationView>("examine_sign_in", { form }),
+	/**  Begins the sign-in of a new connection. */
+	connect: (request: ConnectRequest) => __TAURI_INVOKE<OpenConnectionView>("connect", { request }),
+	/**  The form that a sign-in was begun with. The secret stays here. */
+	signInForm: (signInId: string) => __TAURI_INVOKE<SignInFormView>("sign_in_form", { signInId }),
+	/**  Tries a sign-in once more, perhaps in another way. */
+	retrySignIn: (request: RetrySignInRequest) => __TAURI_INVOKE<OpenConnectionView>("retry_sign_in", { request }),
+	/**  Opens the page where apps are registered in the system browser. */
+	openDeveloperPortal: (installation: InstallationNameView) => __TAURI_INVOKE<null>("open_developer_portal", { installation }),
+	/**  Where a sign-in stands. */
+	signIn: (signInId: string) => __TAURI_INVOKE<SignInView>("sign_in", { signInId }),
+	/**  Gives a sign-in up. Nothing of it is kept. */
+	cancelSignIn: (signInId: string) => __TAURI_INVOKE<null>("cancel_sign_in", { signInId }),
+	/**  Opens the browser once more for a sign-in that waits. */
+	openBrowserAgain: (signInId: string) => __TAURI_INVOKE<null>("open_browser_again", { signInId }),
+	/**  Copies the sign-in address to the clipboard. */
+	copySignInLink: (signInId: string) => __TAURI_INVOKE<null>("copy_sign_in_link", { signInId }),
+	/**  Takes the address that the browser ended on. */
+	pasteRedirect: (request: PasteRedirectRequest) => __TAURI_INVOKE<SignInView>("paste_redirect", { request }),
 	/**  What the service of a connection holds. */
 	catalogue: (connectionId: string) => __TAURI_INVOKE<CatalogueView>("catalogue", { connectionId }),
 	/**  How much of each entity type is on this computer. */
@@ -88,6 +102,7 @@ export const commands = {
 export const events = {
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
+	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
 	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
 	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
@@ -170,6 +185,12 @@ export type ChangeView = {
 	note: string | null,
 };
 
+export type CheckStateView = "good" | 
+/**  It may work all the same. */
+"warning" | 
+/**  It stands in the way. */
+"problem";
+
 export type ChoiceView = {
 	value: unknown,
 	label: string,
@@ -180,6 +201,34 @@ export type ClaimView = {
 	/**  The value as JSON, text without quotes. */
 	value: string,
 	meaning: string,
+};
+
+export type ClientAuthenticationView = "requestBody" | "basic";
+
+/**  Begins the sign-in of a new connection. */
+export type ConnectRequest = {
+	form: ConnectionFormView,
+	/**  Goes to the keyring with the first sign-in that succeeds. */
+	clientSecret: string | null,
+	/**  The sign-in whose secret is used where none was typed. */
+	secretOfSignIn: string | null,
+};
+
+/**  How a client is registered and where it signs in. The secret is never part of it. */
+export type ConnectionFormView = {
+	installation: InstallationNameView,
+	/**  The identity address, with own hosts. */
+	issuer: string,
+	/**  The domain that the API's address must belong to, with own hosts. */
+	apiDomain: string,
+	clientId: string,
+	/**  The redirect URI as it is registered in the portal. */
+	registeredRedirectUri: string,
+	/**  The redirect URI that is sent. */
+	redirectUri: string,
+	scopes: string[],
+	pkce: boolean,
+	clientAuthentication: ClientAuthenticationView,
 };
 
 /**  One company in one service, signed in as one person. */
@@ -198,7 +247,10 @@ export type ConnectionView = {
 	/**  False when only reading was granted: editing is off. */
 	mayWrite: boolean,
 	unsentChanges: number,
+	/**  Zero where the service sets no limit. */
 	allowedRequestsPerMinute: number,
+	/**  How fast it asks its service; nothing if its data could not be opened. */
+	pace: PaceView | null,
 	/**  Why its data on this computer could not be opened. */
 	problem: UiError | null,
 };
@@ -277,7 +329,7 @@ export type EntityView = {
 	json: string,
 };
 
-export type EnvironmentView = "production" | "sandbox" | "demo";
+export type EnvironmentView = "production" | "sandbox" | "ownHosts" | "demo";
 
 /**  What the window treats differently. */
 export type ErrorCode = "signInNeeded" | "signInDenied" | "signInFailed" | "signInTimedOut" | "portTaken" | "keyringUnavailable" | "refused" | "forbidden" | "conflict" | "gone" | "slowDown" | "unreachable" | "unreadable" | "cancelled" | "invalidInput" | "localStore" | "ours";
@@ -339,6 +391,17 @@ export type InspectTokenRequest = {
 	token: TokenKindView,
 };
 
+export type InstallationNameView = "production" | "sandbox" | "ownHosts";
+
+/**  One of a service's installations. */
+export type InstallationView = {
+	installation: InstallationNameView,
+	/**  The host that people sign in at. */
+	host: string,
+	/**  The developer portal has an address that can be opened. */
+	hasPortal: boolean,
+};
+
 /**  A line of the journal. */
 export type JournalEntryView = {
 	/**  Its place in the journal, counted from 1. */
@@ -384,6 +447,15 @@ export type MirrorView = {
 	problem: string | null,
 	/**  Rows of it that carry unsent changes. */
 	unsent: number,
+};
+
+/**  What the form of a new connection starts with. */
+export type NewConnectionView = {
+	serviceTitle: string,
+	installations: InstallationView[],
+	scopes: ScopeChoiceView[],
+	/**  The form as it is first shown. */
+	form: ConnectionFormView,
 };
 
 /**  What a person can do about it; the window turns it into a button. */
@@ -437,17 +509,89 @@ export type OutcomeView = {
 	error: UiError | null,
 };
 
+/**  A connection asks faster or slower, or was asked to pause. */
+export type PaceChanged = {
+	connectionId: string,
+	pace: PaceView,
+};
+
+/**  How fast a connection asks its service. */
+export type PaceView = {
+	/**  Requests a minute that Coredesk keeps to now. */
+	perMinute: number,
+	/**  Requests sent in the last minute. */
+	used: number,
+	/**  Requests that wait for their turn. */
+	waiting: number,
+	/**  Until when nothing is sent because the service asked for a pause. */
+	pausedUntil: number | null,
+};
+
+export type PartFindingView = "same" | "differs" | 
+/**  Only the letter case differs. */
+"letterCase" | 
+/**  The registered path ends with a slash that is not sent. */
+"slashMissing" | 
+/**  The sent path ends with a slash that is not registered. */
+"slashTooMany" | 
+/**  The registered query is not sent. */
+"queryMissing" | 
+/**  The registered query is sent, but not at the front. */
+"queryOrder" | 
+/**  More parameters follow the registered ones, which is allowed. */
+"queryAdded";
+
 export type PasteRedirectRequest = {
 	signInId: string,
 	/**  The whole address that the browser ended on. */
 	address: string,
 };
 
+/**  Two redirect URIs to be compared as the service does it. */
+export type RedirectUriCheckRequest = {
+	registered: string,
+	sent: string,
+};
+
+/**  Whether the service will take a redirect URI, and why not. */
+export type RedirectUriCheckView = {
+	matches: boolean,
+	/**  Coredesk can wait for the browser there; otherwise the address is pasted. */
+	listens: boolean,
+	/**  Why `sent` cannot be used at all. */
+	problem: RedirectUriProblemView | null,
+	/**  Both addresses in pieces, differing ones marked. */
+	registered: SegmentView[],
+	sent: SegmentView[],
+	findings: RedirectUriFindingView[],
+};
+
+/**  What is known of one part of two redirect URIs. */
+export type RedirectUriFindingView = {
+	part: RedirectUriPartView,
+	finding: PartFindingView,
+	/**  The part as registered and as sent. */
+	registered: string,
+	sent: string,
+};
+
+export type RedirectUriPartView = "scheme" | "host" | "port" | "path" | "query";
+
+export type RedirectUriProblemView = "notAnAddress" | 
+/**  Plain http leads to another computer: the code would travel in the open. */
+"plainHttpElsewhere" | "scheme" | "noPort" | "userOrFragment";
+
 export type ReferenceView = {
 	entityType: string,
 	id: string,
 	label: string,
 	detail: string | null,
+};
+
+/**  Another try of a sign-in that ended. */
+export type RetrySignInRequest = {
+	signInId: string,
+	change: SignInChangeView,
 };
 
 export type RevertRequest = {
@@ -512,11 +656,20 @@ export type RunView = {
 	outcomes: OutcomeView[],
 };
 
+/**  A scope that can be asked for. */
+export type ScopeChoiceView = {
+	scope: string,
+	meaning: string,
+	usedFor: string,
+};
+
 export type ScopeView = {
 	scope: string,
 	meaning: string,
 	usedFor: string,
 	granted: boolean,
+	/**  Asked for at sign-in; the person may have taken it off. */
+	asked: boolean,
 };
 
 export type SearchReferencesRequest = {
@@ -524,6 +677,11 @@ export type SearchReferencesRequest = {
 	entityTypes: string[],
 	/**  Part of a name or code; empty for the first few. */
 	text: string,
+};
+
+export type SegmentView = {
+	text: string,
+	differs: boolean,
 };
 
 export type SendChangesRequest = {
@@ -543,6 +701,63 @@ export type SessionView = {
 	reason: string | null,
 };
 
+/**  What is done differently in another try. */
+export type SignInChangeView = "nothing" | "withoutOfflineAccess" | "withoutPkce" | "withPkce" | "secretInRequestBody" | "secretAsBasic";
+
+export type SignInCheckNameView = "keyring" | "port" | "server" | "clock" | "proxy";
+
+export type SignInCheckView = {
+	check: SignInCheckNameView,
+	state: CheckStateView,
+	finding: SignInFindingView,
+	/**  Milliseconds, seconds of difference, a port or a status, as the finding says. */
+	number: number | null,
+	/**  A host or the words of this computer. */
+	text: string | null,
+};
+
+/**  What was looked at before the browser opens. */
+export type SignInExaminationView = {
+	checks: SignInCheckView[],
+	/**  Nothing stands in the way. */
+	mayBegin: boolean,
+};
+
+export type SignInFindingView = 
+/**  `number`: milliseconds. */
+"keyringAnswers" | "keyringLocked" | 
+/**  It did not answer within two seconds; it may be asking for its password. */
+"keyringSilent" | 
+/**  `text`: what it said. */
+"keyringUnavailable" | 
+/**  `number`: the port, free on both loopback families. */
+"portFree" | 
+/**  `number`: the port. */
+"portTaken" | 
+/**  The redirect URI is elsewhere: the address will be pasted. */
+"portNotNeeded" | 
+/**  The redirect URI cannot be used. */
+"redirectUriUnusable" | 
+/**  `number`: milliseconds. */
+"serverAnswers" | 
+/**  `number`: the status, if there was an answer; `text`: the host. */
+"serverSilent" | 
+/**  The identity address cannot be used. */
+"serverUnusable" | 
+/**  `number`: seconds of difference. */
+"clockRight" | 
+/**  `number`: seconds that this computer is ahead of the server; negative when behind. */
+"clockWrong" | "clockUnknown" | "noProxy" | 
+/**  `text`: its host. */
+"proxyUsed";
+
+/**  The form that a sign-in was begun with, for changing it. */
+export type SignInFormView = {
+	form: ConnectionFormView,
+	/**  A secret was given and is still held. */
+	hasSecret: boolean,
+};
+
 /**  A sign-in reached another step. */
 export type SignInProgressed = {
 	signIn: SignInView,
@@ -554,11 +769,18 @@ export type SignInStepView = "openingBrowser" | "waitingForConsent" | "exchangin
 export type SignInView = {
 	signInId: string,
 	serviceTitle: string,
+	environment: EnvironmentView,
 	step: SignInStepView,
 	/**  The host that the browser was sent to. */
 	host: string,
 	/**  Where the answer is awaited, such as `http://127.0.0.1:53682/callback`. */
 	redirectUri: string,
+	/**  False where only the pasted address can bring the answer. */
+	listens: boolean,
+	/**  The company that is signed in to again; a new connection has none yet. */
+	company: string | null,
+	/**  It was begun with the form of a new connection, which can be changed. */
+	hasForm: boolean,
 	startedAt: number,
 	/**  After how many seconds the wait ends. */
 	limitSeconds: number,
@@ -570,6 +792,8 @@ export type SignInView = {
 	connectionId: string | null,
 	/**  Set with `failed`. */
 	error: UiError | null,
+	/**  With `failed` and `cancelled`: what can be tried, the most promising first. */
+	retries: SignInChangeView[],
 };
 
 export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked";

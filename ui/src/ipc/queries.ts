@@ -2,13 +2,23 @@
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { commands, events, type MirrorView, type RunView, type SignInView } from './client';
+import {
+  commands,
+  events,
+  type ConnectionView,
+  type MirrorView,
+  type PaceView,
+  type RunView,
+  type SignInView,
+} from './client';
 
 export const keys = {
   desk: ['desk'] as const,
   catalogue: (id: string) => ['catalogue', id] as const,
+  pace: (id: string) => ['pace', id] as const,
   mirrors: (id: string) => ['mirrors', id] as const,
   signIn: (id: string) => ['sign-in', id] as const,
+  way: (signInId: string) => ['way', signInId] as const,
   run: (id: string) => ['run', id] as const,
   review: (id: string) => ['review', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
@@ -22,6 +32,11 @@ export function useConnection(connectionId: string | undefined) {
   const desk = useDesk();
   return desk.data?.connections.find((connection) => connection.id === connectionId);
 }
+
+/** How fast a connection asks its service: as the desk told it first, then as events tell it. */
+export const usePace = ({ id, pace }: ConnectionView): PaceView | null =>
+  useQuery({ queryKey: keys.pace(id), queryFn: () => pace, enabled: false, initialData: pace })
+    .data;
 
 export const useCatalogue = (connectionId: string) =>
   useQuery({
@@ -45,6 +60,9 @@ export function useCoreEvents(): void {
       events.mirrorChanged.listen(({ payload }) =>
         takeMirror(cache, payload.connectionId, payload.mirror),
       ),
+      events.paceChanged.listen(({ payload }) => {
+        cache.setQueryData<PaceView | null>(keys.pace(payload.connectionId), payload.pace);
+      }),
       events.signInProgressed.listen(({ payload }) => {
         cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
       }),

@@ -1,24 +1,46 @@
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { paths } from '../paths';
-import { commands, type OpenConnectionView } from './client';
+import { commands, type ConnectionView, type OpenConnectionView } from './client';
+import { useWay } from './way';
+
+interface Asked {
+  /** Nothing: the demo, which may not be connected yet. */
+  connection?: ConnectionView;
+  /** Where the work goes on, if not at the connection's first rows. */
+  comeBackTo?: string | undefined;
+  /** A sign-in that still holds is given up first, so that another can ask for more. */
+  anew?: boolean;
+}
+
+async function open({ connection, anew }: Asked): Promise<OpenConnectionView> {
+  if (connection && anew) await commands.signOut(connection.id);
+  return connection && connection.environment !== 'demo'
+    ? commands.openConnection(connection.id)
+    : commands.openDemo();
+}
 
 /** Opens the demo or a connection: to its rows at once, or to its sign-in. */
 export function useOpen(onError: (thrown: unknown) => void) {
   const [, go] = useLocation();
-  const arrive = (opened: OpenConnectionView) => {
-    if (opened.signInId) go(paths.signIn(opened.signInId));
-    else if (opened.connectionId) go(paths.connection(opened.connectionId));
-  };
-  const demo = useMutation({ mutationFn: () => commands.openDemo(), onSuccess: arrive, onError });
-  const connection = useMutation({
-    mutationFn: (id: string) => commands.openConnection(id),
-    onSuccess: arrive,
+  const way = useWay();
+  const opening = useMutation({
+    mutationFn: open,
+    onSuccess: (opened, { connection, comeBackTo }) => {
+      if (opened.signInId) {
+        if (connection)
+          way.keep(opened.signInId, { connectionId: connection.id, place: comeBackTo });
+        go(paths.signIn(opened.signInId));
+      } else if (opened.connectionId) go(comeBackTo ?? paths.connection(opened.connectionId));
+    },
     onError,
   });
   return {
-    openDemo: () => demo.mutate(),
-    openConnection: (id: string) => connection.mutate(id),
-    busy: demo.isPending || connection.isPending,
+    openDemo: () => opening.mutate({}),
+    openConnection: (connection: ConnectionView, comeBackTo?: string) =>
+      opening.mutate({ connection, comeBackTo }),
+    signInAnew: (connection: ConnectionView, comeBackTo: string) =>
+      opening.mutate({ connection, comeBackTo, anew: true }),
+    busy: opening.isPending,
   };
 }

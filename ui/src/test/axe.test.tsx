@@ -2,11 +2,12 @@
 // computed colours (the tokens themselves are measured in app/theme.test.ts). The grid is a plain
 // table here, see TableGrid.tsx.
 
-import { screen } from '@testing-library/react';
+import { cleanup, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
+import { fakeState } from '../ipc/fake';
 import { paths } from '../paths';
-import { demo, editDescription, openApp, openRows } from './desk';
+import { demo, editDescription, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -32,6 +33,39 @@ it('the sign-in', async () => {
   const { user } = openApp(paths.home, false);
   await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
   await screen.findByRole('heading', { name: 'Finish in your browser' });
+  await expectNoViolation();
+});
+
+it('the form of a new connection, whole, mismatched and with own hosts', async () => {
+  const { user } = openApp(paths.addCore(), false);
+  const registered = await screen.findByLabelText(/^Redirect URI/);
+  await screen.findByText(/^System keyring answers/);
+  await expectNoViolation();
+  await user.type(registered, '/');
+  await screen.findByRole('button', { name: 'Use what I registered' });
+  await user.click(screen.getByRole('radio', { name: 'Own hosts' }));
+  await user.click(screen.getByText('Advanced'));
+  await user.click(screen.getByRole('switch', { name: 'Proof key (PKCE)' }));
+  await expectNoViolation();
+});
+
+it('the sign-in that was refused', async () => {
+  openApp(paths.home, false);
+  cleanup();
+  fakeState.ending = 'offlineRefused';
+  const { user } = showApp(paths.home);
+  await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
+  await screen.findByRole('region', { name: 'What you can do' }, later);
+  await expectNoViolation();
+});
+
+it('the workspace that only reads', async () => {
+  openApp(paths.home);
+  cleanup();
+  fakeState.mayWrite = false;
+  showApp(paths.entities(demo, 'TimeEntry'));
+  await screen.findByRole('button', { name: 'Row 1' }, later);
+  await screen.findByText(/^Read only/);
   await expectNoViolation();
 });
 

@@ -1,6 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeState } from '../ipc/fake';
+import { events, fakeState } from '../ipc/fake';
 import { paths } from '../paths';
 import { demo, editDescription, openApp, openRows, showApp } from './desk';
 
@@ -26,7 +26,7 @@ describe('the first run', () => {
 
   it('says so when consent was refused, and offers another try', async () => {
     const { user } = openApp(paths.home, false);
-    fakeState.deny = true;
+    fakeState.ending = 'denied';
     await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
     expect(await screen.findByRole('heading', { name: /access was refused/ }, later)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy();
@@ -54,6 +54,22 @@ describe('the workspace', () => {
     expect(await screen.findByText('No row has “zzzz” in it', {}, later)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Clear the search' }));
     expect(await screen.findByRole('button', { name: 'Row 1' }, later)).toBeTruthy();
+  });
+});
+
+describe('the pace of a connection', () => {
+  it('is in the status bar, and a pause that the service asked for is counted down', async () => {
+    await openRows('TimeEntry');
+    const requests = await screen.findByTestId('requests');
+    expect(requests.textContent).toBe('62 of 80 requests this minute');
+    const pace = { perMinute: 54, used: 60, waiting: 3, pausedUntil: Date.now() / 1000 + 18 };
+    events.paceChanged.send({ connectionId: demo, pace });
+    const banner = await screen.findByTestId('slow-down');
+    expect(banner.textContent).toMatch(/^BQE CORE asked us to slow down. Going on in 1[5-9] s.$/);
+    expect(requests.textContent).toBe('60 of 54 requests this minute');
+    await waitFor(() => expect(banner.textContent).toContain('Going on in 16 s.'), later);
+    events.paceChanged.send({ connectionId: demo, pace: { ...pace, pausedUntil: null } });
+    await waitFor(() => expect(screen.queryByTestId('slow-down')).toBeNull());
   });
 });
 

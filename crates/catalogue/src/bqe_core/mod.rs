@@ -2,12 +2,14 @@
 
 mod reader;
 
-use crate::{BaseUrlRule, ClientAuthentication, DialectKind, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+use crate::{BaseUrlRule, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
 pub use reader::CatalogueError;
 
 const CATALOGUE: &str = include_str!("../../data/core-catalogue.json");
 const PRESENTATION: &str = include_str!("../../data/core-presentation.json");
 const PRODUCTION_ISSUER: &str = "https://api-identity.bqecore.com/idp";
+const SANDBOX_ISSUER: &str = "https://sandbox-api-identity.bqecore.com/idp";
+const DEVELOPER_PORTAL: &str = "https://api-developer.bqecore.com/webapp";
 
 /// BQE CORE with its production hosts.
 ///
@@ -19,6 +21,7 @@ pub fn service() -> Result<Service, CatalogueError> {
         title: "BQE CORE".to_owned(),
         mark: "B".to_owned(),
         oauth: oauth_endpoints(),
+        installations: installations(),
         scopes: scopes(),
         base_url: BaseUrlRule::FromTokenAnswer { domains: vec!["bqecore.com".to_owned()], path: "/api".to_owned() },
         dialect: DialectKind::BqeCore,
@@ -36,8 +39,19 @@ fn oauth_endpoints() -> OAuthEndpoints {
         userinfo_endpoint: Some(at("/connect/userinfo")),
         revocation_endpoint: Some(at("/connect/revocation")),
         jwks_uri: Some(at("/.well-known/openid-configuration/jwks")),
-        client_authentication: ClientAuthentication::RequestBody,
     }
+}
+
+fn installations() -> Vec<Installation> {
+    let installation = |name, issuer: &str, portal: Option<&str>| Installation {
+        name,
+        issuer: issuer.to_owned(),
+        developer_portal: portal.map(str::to_owned),
+    };
+    vec![
+        installation(InstallationName::Production, PRODUCTION_ISSUER, Some(DEVELOPER_PORTAL)),
+        installation(InstallationName::Sandbox, SANDBOX_ISSUER, None),
+    ]
 }
 
 fn scopes() -> Vec<ScopeMeaning> {
@@ -51,6 +65,11 @@ fn scopes() -> Vec<ScopeMeaning> {
         ("address", "See your postal address", "Not used"),
     ]
     .into_iter()
-    .map(|(scope, meaning, used_for)| ScopeMeaning { scope: scope.to_owned(), meaning: meaning.to_owned(), used_for: used_for.to_owned() })
+    .map(|(scope, meaning, used_for)| ScopeMeaning {
+        scope: scope.to_owned(),
+        meaning: meaning.to_owned(),
+        used_for: used_for.to_owned(),
+        lets_change: scope == "readwrite:core",
+    })
     .collect()
 }

@@ -9,6 +9,7 @@ use crate::Record;
 use crate::rest::{Entities, Refusal, RefusalReason, RequestError, WriteOutcome};
 use coredesk_catalogue::EntityType;
 use serde_json::Value;
+use tokio_util::sync::CancellationToken;
 
 /// How one change ended, before it is kept.
 pub(super) struct Ended {
@@ -82,11 +83,11 @@ impl From<WriteOutcome> for Ended {
 }
 
 /// Sends one change, whose intent is on disk.
-pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft) -> Ended {
+pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
     match draft.kind {
-        DraftKind::Create => entities.create(entity_type, &created(draft)).await.into(),
-        DraftKind::Edit => update(entities, entity_type, draft).await,
-        DraftKind::Delete => deleted(entities.delete(entity_type, &draft.entity_id).await),
+        DraftKind::Create => entities.create(entity_type, &created(draft), cancel).await.into(),
+        DraftKind::Edit => update(entities, entity_type, draft, cancel).await,
+        DraftKind::Delete => deleted(entities.delete(entity_type, &draft.entity_id, cancel).await),
     }
 }
 
@@ -96,8 +97,8 @@ fn created(draft: &Draft) -> Record {
 }
 
 /// Reads the record again, lays the changes over the whole of it and sends that, with its version.
-async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft) -> Ended {
-    let fresh = match entities.get(entity_type, &draft.entity_id).await {
+async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
+    let fresh = match entities.get(entity_type, &draft.entity_id, cancel).await {
         Ok(Some(fresh)) => fresh,
         Ok(None) => return Ended::refused(gone()),
         Err(error) => return Ended::not_sent_because(error),
@@ -130,10 +131,10 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     for change in &draft.fields {
         whole.insert(change.field.clone(), value_sent(entity_type, change));
     }
-    let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole).await);
+    let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {
         // The answer had no body: what the service made of it is read.
-        ended.record = entities.get(entity_type, &draft.entity_id).await.ok().flatten();
+        ended.record = entities.get(entity_type, &draft.entity_id, cancel).await.ok().flatten();
     }
     ended
 }

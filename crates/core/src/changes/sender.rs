@@ -99,7 +99,7 @@ impl Changes {
             }
             let sending = Sending { run_id: &run.run_id, sent_by };
             let Some(outcome) = run.outcomes.get(place) else { break };
-            let (ended, id) = self.send_one(entities, &sending, outcome).await?;
+            let (ended, id) = self.send_one(entities, &sending, outcome, cancel).await?;
             if let Some(outcome) = run.outcomes.get_mut(place) {
                 outcome.outcome = ended.outcome;
                 outcome.status = ended.status;
@@ -153,6 +153,7 @@ impl Changes {
         entities: &E,
         sending: &Sending<'_>,
         outcome: &RunOutcome,
+        cancel: &CancellationToken,
     ) -> Result<(Ended, Option<String>), SendError> {
         let (draft, entity_type, intent) = loop {
             let wanted = outcome.change_id.clone();
@@ -179,7 +180,7 @@ impl Changes {
                 }
             }
         };
-        let ended = exchange(entities, &entity_type, &draft).await;
+        let ended = exchange(entities, &entity_type, &draft, cancel).await;
         let id = ended.record.as_ref().and_then(id_given).map(id_text);
         let ended = self
             .store

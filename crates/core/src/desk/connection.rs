@@ -1,7 +1,7 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
 use super::directory::ConnectionRecord;
-use super::sign_in::demo_client;
+use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
 use crate::mirror::Mirror;
@@ -25,7 +25,7 @@ pub struct OpenConnection {
     pub(super) session: Arc<Session>,
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
-    pub(super) syncs: Mutex<HashMap<String, CancellationToken>>,
+    pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -39,7 +39,7 @@ impl OpenConnection {
             .ok_or_else(|| DeskError::UnknownName(name.to_owned()))
     }
 
-    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, CancellationToken>> {
+    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -61,7 +61,16 @@ impl Desk {
         let connection = Arc::new(self.make(record).await?);
         open.insert(id.to_owned(), Arc::clone(&connection));
         self.watch_session(&connection);
+        self.watch_pace(&connection);
         Ok(connection)
+    }
+
+    /// The connection `id`, whose sign-in lets records be changed.
+    pub(super) async fn changeable(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
+        let connection = self.connection(id).await?;
+        // What the last sign-in granted counts, not what it was when the connection was opened.
+        let record = self.inner.directory.find(id).await?.ok_or(DeskError::UnknownConnection)?;
+        if connection.service.lets_change(&record.scopes) { Ok(connection) } else { Err(DeskError::ReadOnly) }
     }
 
     async fn make(&self, record: ConnectionRecord) -> Result<OpenConnection, DeskError> {
@@ -74,7 +83,7 @@ impl Desk {
         };
         let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
         changes.recover().await?;
-        let client = demo_client(&record.client_id);
+        let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
         let store = Arc::clone(&self.inner.token_store);
         let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));

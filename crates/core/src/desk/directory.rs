@@ -1,11 +1,14 @@
 //! The connections a person has made, and their settings. No secret is among them.
 
+use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri};
 use crate::store::{Migration, Store, StoreError};
+use coredesk_catalogue::ClientAuthentication;
 use rusqlite::{OptionalExtension, Row, params};
 
-pub(super) const MIGRATIONS: &[Migration] = &[Migration {
-    form: 1,
-    sql: "
+pub(super) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        form: 1,
+        sql: "
         CREATE TABLE connection (
             id TEXT PRIMARY KEY,
             service TEXT NOT NULL,
@@ -23,7 +26,23 @@ pub(super) const MIGRATIONS: &[Migration] = &[Migration {
         ) STRICT;
         CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     ",
-}];
+    },
+    // How the client is registered; before, every connection was one to the demo company.
+    Migration {
+        form: 2,
+        sql: "
+        ALTER TABLE connection ADD COLUMN api_domain TEXT;
+        ALTER TABLE connection ADD COLUMN redirect_uri TEXT;
+        ALTER TABLE connection ADD COLUMN pkce INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE connection ADD COLUMN client_authentication TEXT NOT NULL DEFAULT 'request_body';
+        ALTER TABLE connection ADD COLUMN has_client_secret INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE connection ADD COLUMN asked_scopes TEXT NOT NULL DEFAULT '';
+    ",
+    },
+];
+
+/// The path of the demo client's redirect URI, which may be on any loopback port.
+const DEMO_CALLBACK: &str = "/callback";
 
 /// One company in one service, signed in as one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +55,17 @@ pub struct ConnectionRecord {
     pub environment: Environment,
     /// The issuer, where it is not the service's own.
     pub issuer: Option<String>,
-    /// The client id that the sign-in was made with.
-    pub client_id: String,
-    /// The person's id at the issuer.
+    /// The domain that the base URL must belong to, where it is not the service's own.
+    pub api_domain: Option<String>,
+    /// How the client is registered. Its secret is in the keyring.
+    pub registration: Registration,
+    /// The person's id at the issuer; empty where the service does not say who signed in.
     pub subject: String,
     /// The person's name.
     pub person: String,
     /// The person's e-mail address.
     pub email: Option<String>,
-    /// The company's id at the service.
+    /// The company's id at the service; empty where the service does not say.
     pub company_id: String,
     /// The company's name.
     pub company: String,
@@ -54,6 +75,55 @@ pub struct ConnectionRecord {
     pub base_url: String,
 }
 
+/// What a connection's sign-ins are made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// The client id.
+    pub client_id: String,
+    /// Where the browser comes back to.
+    pub redirect_uri: RedirectUri,
+    /// A code challenge is sent.
+    pub pkce: bool,
+    /// How the client names itself at the token endpoint.
+    pub authentication: ClientAuthentication,
+    /// There is a secret, in the keyring.
+    pub has_secret: bool,
+    /// The scopes asked for.
+    pub scopes: Vec<String>,
+}
+
+impl Registration {
+    /// What the demo services take: a public client on any loopback port.
+    pub(super) fn of_demo(client_id: &str, scopes: Vec<String>) -> Self {
+        Self {
+            client_id: client_id.to_owned(),
+            redirect_uri: RedirectUri::AnyLoopbackPort { path: DEMO_CALLBACK.to_owned() },
+            pkce: true,
+            authentication: ClientAuthentication::RequestBody,
+            has_secret: false,
+            scopes,
+        }
+    }
+
+    /// The client, its secret still in the keyring.
+    pub(super) fn client(&self) -> ClientRegistration {
+        ClientRegistration {
+            client_id: self.client_id.clone(),
+            client_secret: if self.has_secret { ClientSecret::Kept } else { ClientSecret::None },
+            authentication: self.authentication,
+            redirect_uri: self.redirect_uri.clone(),
+            pkce: self.pkce,
+        }
+    }
+
+    fn registered_redirect_uri(&self) -> Option<&str> {
+        match &self.redirect_uri {
+            RedirectUri::Registered(text) => Some(text),
+            RedirectUri::AnyLoopbackPort { .. } => None,
+        }
+    }
+}
+
 /// Which installation of a service a connection belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
@@ -61,6 +131,8 @@ pub enum Environment {
     Production,
     /// The service's own sandbox.
     Sandbox,
+    /// The service at hosts that a person named.
+    OwnHosts,
     /// The demo company on this computer.
     Demo,
 }
@@ -70,12 +142,13 @@ impl Environment {
         match self {
             Self::Production => "production",
             Self::Sandbox => "sandbox",
+            Self::OwnHosts => "own-hosts",
             Self::Demo => "demo",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Production, Self::Sandbox, Self::Demo].into_iter().find(|environment| environment.name() == name)
+        [Self::Production, Self::Sandbox, Self::OwnHosts, Self::Demo].into_iter().find(|environment| environment.name() == name)
     }
 }
 
@@ -111,19 +184,22 @@ impl Directory {
     }
 
     pub(super) async fn keep(&self, record: ConnectionRecord, made_at: i64) -> Result<(), StoreError> {
-        let scopes = record.scopes.join(" ");
+        let (scopes, asked) = (record.scopes.join(" "), record.registration.scopes.join(" "));
         self.store
             .write(move |transaction| {
                 transaction.execute(
-                    "INSERT INTO connection VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                    "INSERT INTO connection (id, service, environment, issuer, client_id, subject, person, email, company_id, company,
+                        scopes, base_url, made_at, api_domain, redirect_uri, pkce, client_authentication, has_client_secret, asked_scopes)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
                      ON CONFLICT (id) DO UPDATE SET issuer = ?4, client_id = ?5, subject = ?6, person = ?7, email = ?8,
-                        company_id = ?9, company = ?10, scopes = ?11, base_url = ?12",
+                        company_id = ?9, company = ?10, scopes = ?11, base_url = ?12, api_domain = ?14, redirect_uri = ?15, pkce = ?16,
+                        client_authentication = ?17, has_client_secret = ?18, asked_scopes = ?19",
                     params![
                         record.id,
                         record.service,
                         record.environment.name(),
                         record.issuer,
-                        record.client_id,
+                        record.registration.client_id,
                         record.subject,
                         record.person,
                         record.email,
@@ -131,7 +207,13 @@ impl Directory {
                         record.company,
                         scopes,
                         record.base_url,
-                        made_at
+                        made_at,
+                        record.api_domain,
+                        record.registration.registered_redirect_uri(),
+                        record.registration.pkce,
+                        authentication_name(record.registration.authentication),
+                        record.registration.has_secret,
+                        asked
                     ],
                 )?;
                 Ok(())
@@ -167,6 +249,38 @@ impl Directory {
     }
 }
 
+fn authentication_name(authentication: ClientAuthentication) -> &'static str {
+    match authentication {
+        ClientAuthentication::RequestBody => "request_body",
+        ClientAuthentication::Basic => "basic",
+    }
+}
+
+fn registration(row: &Row<'_>) -> Result<Registration, StoreError> {
+    let redirect_uri: Option<String> = row.get("redirect_uri")?;
+    let authentication: String = row.get("client_authentication")?;
+    let scopes: String = row.get("asked_scopes")?;
+    let known = [ClientAuthentication::RequestBody, ClientAuthentication::Basic];
+    Ok(Registration {
+        client_id: row.get("client_id")?,
+        redirect_uri: match redirect_uri {
+            Some(text) => RedirectUri::Registered(text),
+            None => RedirectUri::AnyLoopbackPort { path: DEMO_CALLBACK.to_owned() },
+        },
+        pkce: row.get("pkce")?,
+        authentication: known
+            .into_iter()
+            .find(|known| authentication_name(*known) == authentication)
+            .ok_or_else(|| StoreError::Damaged(format!("client authentication {authentication}")))?,
+        has_secret: row.get("has_client_secret")?,
+        scopes: words(&scopes),
+    })
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
 fn read(row: &Row<'_>) -> Result<ConnectionRecord, StoreError> {
     let environment: String = row.get("environment")?;
     let scopes: String = row.get("scopes")?;
@@ -175,13 +289,14 @@ fn read(row: &Row<'_>) -> Result<ConnectionRecord, StoreError> {
         service: row.get("service")?,
         environment: Environment::named(&environment).ok_or_else(|| StoreError::Damaged(format!("environment {environment}")))?,
         issuer: row.get("issuer")?,
-        client_id: row.get("client_id")?,
+        api_domain: row.get("api_domain")?,
+        registration: registration(row)?,
         subject: row.get("subject")?,
         person: row.get("person")?,
         email: row.get("email")?,
         company_id: row.get("company_id")?,
         company: row.get("company")?,
-        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        scopes: words(&scopes),
         base_url: row.get("base_url")?,
     })
 }

@@ -1,5 +1,6 @@
 //! What can go wrong at the desk.
 
+use super::FormError;
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
@@ -55,6 +56,15 @@ pub enum DeskError {
     /// The service did not say which company or which person signed in; nothing is kept, lest two companies mix.
     #[error("the service did not say who signed in for which company")]
     UnknownIdentity,
+    /// The sign-in does not let records be changed.
+    #[error("the sign-in lets nothing be changed")]
+    ReadOnly,
+    /// What was entered for a connection cannot be used.
+    #[error(transparent)]
+    Form(#[from] FormError),
+    /// The client secret of the connection is no longer in the keyring.
+    #[error("the client secret is not in the keyring")]
+    NoClientSecret,
     /// There is no such token for this connection.
     #[error("the connection has no such token")]
     NoToken,

@@ -3,6 +3,7 @@
 use super::overview::EntityTypeStatus;
 use super::sign_in::SignInStatus;
 use crate::changes::Run;
+use crate::rest::Pace;
 
 /// Something changed.
 #[derive(Debug, Clone)]
@@ -18,6 +19,13 @@ pub enum DeskEvent {
         connection_id: String,
         /// How much is here now.
         status: EntityTypeStatus,
+    },
+    /// A connection asks its service faster or slower, or was asked to pause. Told twice a second at most.
+    Pace {
+        /// The connection.
+        connection_id: String,
+        /// How fast it asks now.
+        pace: Pace,
     },
     /// A sign-in reached another step.
     SignIn(SignInStatus),

@@ -28,7 +28,7 @@ impl Desk {
         if !self.may_send(&connection) {
             return Err(DeskError::DemoNotRunning);
         }
-        Ok(connection.client.link(entity_type, id).await?)
+        Ok(connection.client.link(entity_type, id, &connection.closed).await?)
     }
 
     /// The text that a person sees in the field: an unsent edit, else what the copy holds.

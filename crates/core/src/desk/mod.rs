@@ -11,6 +11,7 @@ mod error;
 mod event;
 mod links;
 mod overview;
+mod pace;
 mod rows;
 mod runs;
 mod sign_in;
@@ -18,19 +19,22 @@ mod sync;
 mod tokens;
 
 pub use connection::OpenConnection;
-pub use directory::{ConnectionRecord, Environment};
+pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
-pub use sign_in::{Opened, SignInProgress, SignInStatus};
-pub use tokens::{ConnectionToken, InspectedToken};
+pub use sign_in::{
+    ConnectionForm, Examination, Finding, FindingState, FormError, InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange,
+    SignInProgress, SignInStatus,
+};
+pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
-use crate::oauth::SystemBrowser;
+use crate::oauth::{SignInError, SystemBrowser};
 use crate::store::Store;
 use crate::token_store::TokenStore;
-use coredesk_catalogue::{Service, bqe_core};
+use coredesk_catalogue::{InstallationName, Service, bqe_core};
 use demo::DemoServices;
 use directory::Directory;
 use rows::Views;
@@ -39,6 +43,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
+use url::Url;
 
 /// Events held for a listener that is slow to read.
 const EVENTS_HELD: usize = 1024;
@@ -107,6 +112,22 @@ impl Desk {
         Ok(self.inner.directory.set_setting(name, value).await?)
     }
 
+    /// BQE CORE as it is built in.
+    pub fn bqe_core(&self) -> &Service {
+        &self.inner.bqe_core
+    }
+
+    /// Opens the page where apps are registered in the system browser, on a person's click.
+    ///
+    /// # Errors
+    /// `UnknownName` when it is not known where that is; `SignIn` when there is no browser.
+    pub fn open_developer_portal(&self, installation: InstallationName) -> Result<(), DeskError> {
+        let portal = self.inner.bqe_core.installation(installation).and_then(|known| known.developer_portal.as_deref());
+        let address =
+            portal.and_then(|portal| Url::parse(portal).ok()).ok_or_else(|| DeskError::UnknownName("developer portal".to_owned()))?;
+        Ok(self.inner.browser.open(&address).map_err(SignInError::from)?)
+    }
+
     /// No listener is no error: events are for those who are there.
     fn tell(&self, event: DeskEvent) {
         let _ = self.inner.events.send(event);
@@ -120,8 +141,14 @@ impl Desk {
         if record.service != self.inner.bqe_core.name {
             return Err(DeskError::UnknownName(record.service.clone()));
         }
+        let service = || (*self.inner.bqe_core).clone();
         match record.environment {
-            Environment::Production | Environment::Sandbox => Ok(Arc::clone(&self.inner.bqe_core)),
+            Environment::Production => Ok(Arc::clone(&self.inner.bqe_core)),
+            Environment::Sandbox => Ok(Arc::new(service().at(InstallationName::Sandbox))),
+            Environment::OwnHosts => {
+                let (issuer, domain) = (record.issuer.as_deref().unwrap_or_default(), record.api_domain.as_deref().unwrap_or_default());
+                Ok(Arc::new(sign_in::at_own_hosts(service(), issuer, domain)?))
+            }
             Environment::Demo => self.demo_service(),
         }
     }

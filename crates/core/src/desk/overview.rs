@@ -3,6 +3,7 @@
 use super::directory::{ConnectionRecord, Environment};
 use super::{Desk, DeskError, DeskEvent};
 use crate::mirror::{Labelled, MirrorStatus};
+use crate::rest::Pace;
 use crate::session::SessionState;
 use coredesk_catalogue::{Catalogue, Service};
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub struct ConnectionStatus {
     pub service: Arc<Service>,
     /// Its session.
     pub session: SessionState,
+    /// How fast it asks its service; `None` if it could not be opened.
+    pub pace: Option<Pace>,
     /// Records with unsent changes.
     pub unsent: u64,
     /// Why its data on this computer could not be opened.
@@ -45,11 +48,12 @@ impl Desk {
         let mut statuses = Vec::new();
         for record in self.inner.directory.all().await? {
             statuses.push(match self.opened_status(&record).await {
-                Ok((service, session, unsent)) => ConnectionStatus { record, service, session, unsent, problem: None },
+                Ok(status) => status,
                 Err(problem) => ConnectionStatus {
                     record,
                     service: Arc::clone(&self.inner.bqe_core),
                     session: SessionState::Unread,
+                    pace: None,
                     unsent: 0,
                     problem: Some(Arc::new(problem)),
                 },
@@ -58,9 +62,16 @@ impl Desk {
         Ok(statuses)
     }
 
-    async fn opened_status(&self, record: &ConnectionRecord) -> Result<(Arc<Service>, SessionState, u64), DeskError> {
+    async fn opened_status(&self, record: &ConnectionRecord) -> Result<ConnectionStatus, DeskError> {
         let connection = self.connection(&record.id).await?;
-        Ok((Arc::clone(&connection.service), connection.session.state(), connection.changes.count().await?))
+        Ok(ConnectionStatus {
+            record: record.clone(),
+            service: Arc::clone(&connection.service),
+            session: connection.session.state(),
+            pace: Some(connection.client.pace()),
+            unsent: connection.changes.count().await?,
+            problem: None,
+        })
     }
 
     /// What the service of a connection holds.

@@ -51,7 +51,7 @@ impl Desk {
     /// # Errors
     /// `Draft` for a field that may not be changed.
     pub async fn edit(&self, connection_id: &str, entity_type: &str, edits: Vec<FieldEdit>) -> Result<u64, DeskError> {
-        let connection = self.connection(connection_id).await?;
+        let connection = self.changeable(connection_id).await?;
         connection.changes.edit(entity_type, edits).await?;
         self.changed(&connection, [entity_type]).await
     }
@@ -61,7 +61,7 @@ impl Desk {
     /// # Errors
     /// `Draft` where the service creates none.
     pub async fn create(&self, connection_id: &str, entity_type: &str) -> Result<(u64, String), DeskError> {
-        let connection = self.connection(connection_id).await?;
+        let connection = self.changeable(connection_id).await?;
         let id = connection.changes.create(entity_type).await?;
         Ok((self.changed(&connection, [entity_type]).await?, id))
     }
@@ -98,7 +98,7 @@ impl Desk {
     /// # Errors
     /// `Draft` where the service deletes none.
     pub async fn mark_for_deletion(&self, connection_id: &str, entity_type: &str, ids: Vec<String>) -> Result<u64, DeskError> {
-        let connection = self.connection(connection_id).await?;
+        let connection = self.changeable(connection_id).await?;
         connection.changes.mark_for_deletion(entity_type, ids).await?;
         self.changed(&connection, [entity_type]).await
     }
@@ -145,7 +145,7 @@ impl Desk {
     /// # Errors
     /// `Send` when nothing can be sent at all.
     pub async fn send(&self, connection_id: &str, change_ids: Vec<String>) -> Result<Run, DeskError> {
-        let connection = self.connection(connection_id).await?;
+        let connection = self.changeable(connection_id).await?;
         if !self.may_send(&connection) {
             return Err(DeskError::DemoNotRunning);
         }

@@ -2,7 +2,17 @@
 
 use super::{Desk, DeskError, DeskEvent, EntityTypeStatus, OpenConnection};
 use crate::mirror::{self, MirrorStatus};
+use crate::rest::Client;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// A sync that was begun and has not ended.
+#[derive(Clone)]
+pub(super) struct SyncUnderWay {
+    cancel: CancellationToken,
+    /// Asks for this sync alone, so that it can be hurried.
+    client: Client,
+}
 
 impl Desk {
     /// Brings the copy of an entity type up to date; answers as soon as that has begun.
@@ -12,8 +22,12 @@ impl Desk {
     pub async fn sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
         let entity_type = connection.entity_type(entity_type)?.name.clone();
+        if let Some(under_way) = connection.syncs().get(&entity_type) {
+            under_way.client.hurry();
+        }
         let desk = self.clone();
-        tokio::spawn(async move { desk.sync_one(&connection, &entity_type).await });
+        let client = connection.client.as_ref().clone();
+        tokio::spawn(async move { desk.sync_one(&connection, &entity_type, client).await });
         Ok(())
     }
 
@@ -23,13 +37,14 @@ impl Desk {
     /// `UnknownConnection`.
     pub async fn cancel_sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
-        if let Some(cancel) = connection.syncs().get(entity_type) {
-            cancel.cancel();
+        if let Some(under_way) = connection.syncs().get(entity_type) {
+            under_way.cancel.cancel();
         }
         Ok(())
     }
 
-    /// Reads everything that the connection's service holds, pinned entity types first.
+    /// Reads everything that the connection's service holds, pinned entity types first. Nobody waits for it: what a
+    /// person asks for meanwhile goes first.
     pub(super) fn sync_all(&self, connection: &Arc<OpenConnection>) {
         let mut names: Vec<(bool, String)> = connection
             .service
@@ -47,12 +62,12 @@ impl Desk {
                 if connection.closed.is_cancelled() {
                     return;
                 }
-                desk.sync_one(&connection, &name).await;
+                desk.sync_one(&connection, &name, connection.client.in_background()).await;
             }
         });
     }
 
-    async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
+    async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str, client: Client) {
         if !self.may_send(connection) {
             return;
         }
@@ -62,7 +77,7 @@ impl Desk {
             if syncs.contains_key(entity_type) {
                 return;
             }
-            syncs.insert(entity_type.to_owned(), cancel.clone());
+            syncs.insert(entity_type.to_owned(), SyncUnderWay { cancel: cancel.clone(), client: client.clone() });
         }
         let desk = self.clone();
         let id = connection.record.id.clone();
@@ -70,7 +85,7 @@ impl Desk {
         let progress = move |mirror: MirrorStatus| {
             desk.tell(DeskEvent::Mirror { connection_id: id.clone(), status: EntityTypeStatus { mirror, loading: true, unsent } });
         };
-        let ended = mirror::sync(&connection.mirror, connection.client.as_ref(), entity_type, &cancel, progress).await;
+        let ended = mirror::sync(&connection.mirror, &client, entity_type, &cancel, progress).await;
         connection.syncs().remove(entity_type);
         if let Err(problem) = ended {
             tracing::warn!(entity_type, %problem, "a sync stopped early");

@@ -16,13 +16,24 @@ pub enum ConnectionToken {
     Identity,
 }
 
+/// A scope of the service and what became of it at sign-in.
+#[derive(Debug, Clone)]
+pub struct ScopeStanding {
+    /// The scope in plain words.
+    pub meaning: ScopeMeaning,
+    /// It was asked for.
+    pub asked: bool,
+    /// The token has it.
+    pub granted: bool,
+}
+
 /// A token of a connection, explained.
 #[derive(Debug, Clone)]
 pub struct InspectedToken {
     /// What stands in it.
     pub report: TokenReport,
-    /// The service's scopes, and whether each was granted.
-    pub scopes: Vec<(ScopeMeaning, bool)>,
+    /// The service's scopes, and what became of each.
+    pub scopes: Vec<ScopeStanding>,
     /// The base URL that it opens.
     pub base_url: String,
     /// The keyring entry that holds it.
@@ -43,8 +54,13 @@ impl Desk {
             ConnectionToken::Identity => tokens.id_token.as_ref(),
         };
         let report = inspect::inspect(token.ok_or(DeskError::NoToken)?.expose(), &TimeZone::system());
-        let scopes =
-            connection.service.scopes.iter().map(|meaning| (meaning.clone(), tokens.granted_scopes.contains(&meaning.scope))).collect();
+        let record = self.inner.directory.find(connection_id).await?.ok_or(DeskError::UnknownConnection)?;
+        let standing = |meaning: &ScopeMeaning| ScopeStanding {
+            meaning: meaning.clone(),
+            asked: record.registration.scopes.contains(&meaning.scope),
+            granted: tokens.granted_scopes.contains(&meaning.scope),
+        };
+        let scopes = connection.service.scopes.iter().map(standing).collect();
         Ok(InspectedToken { report, scopes, base_url: tokens.base_url.clone(), entry })
     }
 
@@ -68,9 +84,9 @@ impl Desk {
     pub async fn remove_connection(&self, connection_id: &str) -> Result<(), DeskError> {
         if self.sign_out(connection_id).await.is_err() {
             // Its data cannot be opened; its tokens go all the same.
-            let profile = ProfileId::new(connection_id);
-            self.with_token_store(move |store| store.remove(&profile)).await?;
+            tracing::warn!("a connection is removed without signing out at the service");
         }
+        self.forget_entries(ProfileId::new(connection_id)).await?;
         let mut open = self.inner.open.lock().await;
         if let Some(connection) = open.remove(connection_id) {
             connection.closed.cancel();

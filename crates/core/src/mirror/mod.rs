@@ -11,6 +11,7 @@ mod layout;
 mod parts;
 mod references;
 mod rows;
+mod sample;
 mod schema;
 mod status;
 mod sync;

@@ -52,7 +52,8 @@ impl AuthorizationRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oauth::RedirectUri;
+    use crate::oauth::{ClientSecret, RedirectUri};
+    use coredesk_catalogue::ClientAuthentication;
     use std::collections::{HashMap, HashSet};
 
     #[test]
@@ -99,7 +100,8 @@ mod tests {
         let service = coredesk_catalogue::bqe_core::service().expect("reads");
         let client = ClientRegistration {
             client_id: "c.apps.bqe.com".to_owned(),
-            client_secret: None,
+            client_secret: ClientSecret::None,
+            authentication: ClientAuthentication::RequestBody,
             redirect_uri: RedirectUri::Registered(REDIRECT_URI.to_owned()),
             pkce,
         };

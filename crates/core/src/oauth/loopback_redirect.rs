@@ -22,17 +22,17 @@ const CONNECTION_LIMIT: Duration = Duration::from_secs(5);
 /// More at once push out the oldest, so that idle ones never keep the browser waiting.
 const MOST_CONNECTIONS: usize = 32;
 
-/// Why a redirect URI cannot be listened on.
+/// Why a redirect URI cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RedirectUriError {
     /// It is no URL.
     #[error("it is not an address")]
     Malformed,
-    /// Only `http` can be answered on this computer.
-    #[error("it does not begin with http://")]
+    /// Its scheme is neither `http` nor `https`: no browser shows where it ended.
+    #[error("it begins with neither http:// nor https://")]
     Scheme,
-    /// Its host is not `127.0.0.1`, `[::1]` or `localhost`.
-    #[error("its host is not this computer")]
+    /// Plain `http` at another computer, where the code would travel in the open.
+    #[error("it leads to another computer without encryption")]
     Host,
     /// It names no port, or port 0.
     #[error("it names no port")]
@@ -44,6 +44,7 @@ pub enum RedirectUriError {
 
 /// The bound address. Dropping it closes the port.
 pub(super) struct LoopbackRedirect {
+    /// Empty where the redirect URI is elsewhere and only a pasted address can bring the answer.
     listeners: Vec<TcpListener>,
     /// Letter by letter what goes out in both requests.
     text: String,
@@ -69,6 +70,10 @@ impl LoopbackRedirect {
         }
     }
 
+    pub(super) fn listens(&self) -> bool {
+        !self.listeners.is_empty()
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -79,6 +84,9 @@ impl LoopbackRedirect {
 
     /// Waits until the answer of this sign-in has come; the port is closed then. Never ends otherwise.
     pub(super) async fn answer(self, expected: Arc<ExpectedAnswer>) -> RedirectAnswer {
+        if self.listeners.is_empty() {
+            return std::future::pending().await;
+        }
         let (sender, mut answers) = mpsc::channel(1);
         let mut connections = Connections::default();
         loop {
@@ -95,6 +103,23 @@ impl LoopbackRedirect {
             }
         }
     }
+}
+
+/// Whether Coredesk can listen at a redirect URI: http on this computer. Where it is https, the address is pasted.
+///
+/// # Errors
+/// Why it cannot be used at all.
+pub fn redirect_uri_listens(text: &str) -> Result<bool, RedirectUriError> {
+    registered(text).map(|(_, addresses)| !addresses.is_empty())
+}
+
+/// Tries whether the address can be listened on, and lets go of it. `None` where nothing needs to be listened on.
+///
+/// # Errors
+/// `PortTaken`, `RedirectUri`, `Listener`.
+pub async fn probe_redirect_uri(redirect_uri: &RedirectUri) -> Result<Option<u16>, SignInError> {
+    let bound = LoopbackRedirect::bind(redirect_uri).await?;
+    Ok(bound.url.port_or_known_default().filter(|_| bound.listens()))
 }
 
 /// The connections under way; dropping it ends them.
@@ -129,11 +154,13 @@ fn registered(text: &str) -> Result<(Url, Vec<SocketAddr>), RedirectUriError> {
         return Err(RedirectUriError::Malformed);
     }
     let url = Url::parse(text).map_err(|_| RedirectUriError::Malformed)?;
-    if url.scheme() != "http" {
-        return Err(RedirectUriError::Scheme);
-    }
     if url.fragment().is_some() || text.contains('@') {
         return Err(RedirectUriError::Extras);
+    }
+    match url.scheme() {
+        "http" => {}
+        "https" => return Ok((url, Vec::new())),
+        _ => return Err(RedirectUriError::Scheme),
     }
     let hosts: Vec<IpAddr> = match url.host() {
         Some(Host::Ipv4(address)) if address == Ipv4Addr::LOCALHOST => vec![address.into()],
@@ -157,6 +184,9 @@ async fn bind_all(addresses: &[SocketAddr]) -> Result<Vec<TcpListener>, SignInEr
             Err(error) if address.is_ipv6() && addresses.len() > 1 => tracing::debug!(%error, "no IPv6 on this computer"),
             Err(error) => failure = Some(error),
         }
+    }
+    if addresses.is_empty() {
+        return Ok(listeners);
     }
     match failure {
         None if !listeners.is_empty() => Ok(listeners),
@@ -209,7 +239,7 @@ mod tests {
 
     #[test]
     fn only_loopback_addresses_can_be_listened_on() {
-        assert_eq!(refusal("https://127.0.0.1:1/"), RedirectUriError::Scheme);
+        assert_eq!(refusal("jot://oauth/callback"), RedirectUriError::Scheme);
         assert_eq!(refusal("http://192.168.0.1:1/"), RedirectUriError::Host);
         assert_eq!(refusal("http://0.0.0.0:1/"), RedirectUriError::Host);
         assert_eq!(refusal("http://evil.example:1/"), RedirectUriError::Host);
@@ -217,6 +247,13 @@ mod tests {
         assert_eq!(refusal("http://u@127.0.0.1:1/"), RedirectUriError::Extras);
         assert_eq!(refusal("http://127.0.0.1:1/#f"), RedirectUriError::Extras);
         assert_eq!(refusal("callback"), RedirectUriError::Malformed);
+    }
+
+    #[tokio::test]
+    async fn https_is_waited_for_without_a_port() {
+        let bound = LoopbackRedirect::bind(&RedirectUri::Registered("https://coredemo.com/".to_owned())).await.expect("is good");
+        assert!(!bound.listens());
+        assert_eq!(bound.text(), "https://coredemo.com/");
     }
 
     #[test]

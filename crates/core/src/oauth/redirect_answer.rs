@@ -106,9 +106,11 @@ impl ExpectedAnswer {
         if parameter("iss").is_some_and(|issuer| issuer != self.issuer) {
             return Ok(RedirectAnswer::ForeignIssuer);
         }
-        if let Some(error) = parameter("error") {
-            let description = parameter("error_description").or_else(|| parameter("error_reason"));
-            return Ok(RedirectAnswer::Refused { error: short(error), description: description.map(short) });
+        // The getting-started guide names `invalid scope` as a parameter of its own (`core-api.md`, section 4).
+        let invalid_scope = ["invalid_scope", "invalid scope"].into_iter().find_map(parameter);
+        if let Some(error) = parameter("error").or(invalid_scope.map(|_| "invalid_scope")) {
+            let description = ["error_description", "error_reason", "error reason"].into_iter().find_map(parameter).or(invalid_scope);
+            return Ok(RedirectAnswer::Refused { error: standard_error(error), description: description.map(short) });
         }
         match parameter("code") {
             Some(code) if !code.is_empty() => Ok(RedirectAnswer::Code(Secret::new(code))),
@@ -125,9 +127,32 @@ impl ExpectedAnswer {
     }
 }
 
+/// The guide writes "Access denied" where RFC 6749 §4.1.2.1 has `access_denied`.
+fn standard_error(error: &str) -> String {
+    let words = short(error.trim());
+    if words.contains(' ') { words.to_ascii_lowercase().replace(' ', "_") } else { words }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_the_guide_are_read_as_those_of_the_standard() {
+        for (query, error, description) in [
+            ("error=Access%20denied&error%20reason=No.", "access_denied", Some("No.")),
+            ("error=access_denied&error_reason=No.", "access_denied", Some("No.")),
+            ("invalid%20scope=An%20invalid%20scope%20string%20was%20sent", "invalid_scope", Some("An invalid scope string was sent")),
+            ("error=invalid_scope", "invalid_scope", None),
+        ] {
+            match expected().judge_request(&get(&format!("/callback?{query}&state=right"))) {
+                Ok(RedirectAnswer::Refused { error: read, description: words }) => {
+                    assert_eq!((read.as_str(), words.as_deref()), (error, description), "{query}");
+                }
+                other => panic!("{query}: {other:?}"),
+            }
+        }
+    }
 
     #[test]
     fn the_right_answer_is_taken_once() {

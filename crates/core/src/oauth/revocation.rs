@@ -18,6 +18,9 @@ pub enum RevocationError {
     /// The service has no revocation endpoint.
     #[error("the service offers no revocation")]
     NotOffered,
+    /// The client secret could not be read, without which the server does not listen.
+    #[error("the client secret could not be read")]
+    NoClientSecret(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No answer.
     #[error("the revocation endpoint could not be reached")]
     Unreachable(#[source] reqwest::Error),
@@ -47,7 +50,7 @@ pub async fn revoke(
     };
     let mut fields = vec![("token", token.expose()), ("token_type_hint", hint)];
     let mut basic = None;
-    match (service.oauth.client_authentication, &client.client_secret) {
+    match (client.authentication, client.client_secret.given()) {
         (ClientAuthentication::Basic, Some(secret)) => basic = Some(basic_credentials(&client.client_id, secret.expose())),
         (ClientAuthentication::RequestBody, Some(secret)) => {
             fields.extend([("client_id", client.client_id.as_str()), ("client_secret", secret.expose())]);

@@ -3,14 +3,14 @@
 use super::authorization_request::AuthorizationRequest;
 use super::base_url::base_url_after;
 use super::id_token::{self, Expected};
-use super::loopback_redirect::LoopbackRedirect;
 use super::redirect_answer::{ExpectedAnswer, RedirectAnswer};
 use super::system_browser::check_address;
 use super::token_answer::TokenAnswer;
 use super::token_exchange::exchange_code;
 use super::userinfo::{json_object, userinfo};
 use super::{
-    BrowserError, ClientRegistration, IdTokenError, Identity, SignInError, SystemBrowser, http_client, trusted_endpoint, unix_now,
+    BrowserError, ClientRegistration, IdTokenError, Identity, LoopbackRedirect, SignInError, SystemBrowser, http_client, trusted_endpoint,
+    unix_now,
 };
 use crate::token_store::{Secret, StoredTokens};
 use coredesk_catalogue::{BaseUrlRule, Service};
@@ -97,6 +97,11 @@ impl PendingSignIn {
     /// Where the browser will come back to, letter by letter as it goes out.
     pub fn redirect_uri(&self) -> &str {
         self.redirect.text()
+    }
+
+    /// Whether the browser's answer is waited for at a port; else it must be pasted.
+    pub fn listens(&self) -> bool {
+        self.redirect.listens()
     }
 
     /// The host that the browser is sent to.

@@ -104,13 +104,13 @@ pub(super) async fn exchange_refresh_token(
 
 fn oauth_client(service: &Service, client: &ClientRegistration) -> Result<OAuthClient, TokenCallError> {
     let token_url = trusted_endpoint(service, &service.oauth.token_endpoint).ok_or(TokenCallError::Misconfigured)?;
-    let auth_type = match service.oauth.client_authentication {
+    let auth_type = match client.authentication {
         ClientAuthentication::RequestBody => AuthType::RequestBody,
         ClientAuthentication::Basic => AuthType::BasicAuth,
     };
     let oauth =
         oauth2::Client::new(ClientId::new(client.client_id.clone())).set_auth_type(auth_type).set_token_uri(TokenUrl::from_url(token_url));
-    Ok(match &client.client_secret {
+    Ok(match client.client_secret.given() {
         Some(secret) => oauth.set_client_secret(ClientSecret::new(secret.expose().to_owned())),
         None => oauth,
     })

@@ -1,7 +1,7 @@
 //! The only sender of service requests: limiter, bearer header, deadlines, one renewal after a 401, few repeats.
 
 use super::dialect::{self, Dialect};
-use super::limiter::Limiter;
+use super::limiter::{Limiter, Pace, Urgency};
 use super::request::{Operation, PrepareError, PreparedRequest};
 use super::response::{self, Answer, Write};
 use super::{Entities, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome, retry};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -42,6 +43,7 @@ impl Default for Deadlines {
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    in_background: Arc<AtomicBool>,
 }
 
 struct Inner {
@@ -50,6 +52,14 @@ struct Inner {
     http: reqwest::Client,
     limiter: Limiter,
     deadlines: Deadlines,
+}
+
+/// A request under way to its answer.
+#[derive(Clone, Copy)]
+struct Errand<'e> {
+    request: &'e PreparedRequest,
+    urgency: Urgency,
+    cancel: &'e CancellationToken,
 }
 
 /// A try that brought no whole answer.
@@ -71,107 +81,155 @@ impl Client {
     /// The same with other times.
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
         let (dialect, limiter) = (dialect::of(service.dialect), Limiter::new(service.limits));
-        Self { inner: Arc::new(Inner { dialect, session, http, limiter, deadlines }) }
+        Self { inner: Arc::new(Inner { dialect, session, http, limiter, deadlines }), in_background: Arc::default() }
     }
 
-    /// Until when the service asked this connection to pause; `None` when it did not.
-    pub fn paused_until(&self) -> watch::Receiver<Option<Timestamp>> {
-        self.inner.limiter.paused_until()
+    /// The same client for lists that nobody waits for: its requests let all others go first.
+    #[must_use]
+    pub fn in_background(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), in_background: Arc::new(AtomicBool::new(true)) }
     }
 
     /// The link to what a record stands for, such as a stored file, as the service wrote it; `None` if it has none.
     ///
     /// # Errors
     /// Why no link came.
-    pub async fn link(&self, entity_type: &EntityType, id: &str) -> Result<Option<String>, RequestError> {
-        let answer = self.read(entity_type, Operation::Link { id }).await?;
+    pub async fn link(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<String>, RequestError> {
+        let answer = self.read(entity_type, Operation::Link { id }, Urgency::Person, cancel).await?;
         response::link(self.inner.dialect, &answer)
     }
 
-    async fn read(&self, entity_type: &EntityType, operation: Operation<'_>) -> Result<Answer, RequestError> {
+    /// Somebody waits for these lists now.
+    pub fn hurry(&self) {
+        self.in_background.store(false, Ordering::Relaxed);
+    }
+
+    /// How fast this connection asks, now.
+    pub fn pace(&self) -> Pace {
+        self.inner.limiter.pace()
+    }
+
+    /// The same whenever a request comes or goes. Time alone is not told: requests of the last minute fade silently.
+    pub fn watch_pace(&self) -> watch::Receiver<Pace> {
+        self.inner.limiter.watch_pace()
+    }
+
+    /// Who waits for a list.
+    fn urgency(&self) -> Urgency {
+        if self.in_background.load(Ordering::Relaxed) { Urgency::Background } else { Urgency::Person }
+    }
+
+    async fn read(
+        &self,
+        entity_type: &EntityType,
+        operation: Operation<'_>,
+        urgency: Urgency,
+        cancel: &CancellationToken,
+    ) -> Result<Answer, RequestError> {
         let request = self.inner.dialect.prepare(entity_type, operation).map_err(not_prepared)?;
-        self.inner.send(&request).await.map_err(|failure| match failure {
+        let errand = Errand { request: &request, urgency, cancel };
+        self.inner.send(errand).await.map_err(|failure| match failure {
             SendFailure::NotSent(error) => error,
             SendFailure::Lost { reason } => RequestError::Unreachable { status: None, reason },
             SendFailure::Unreadable { reason } => RequestError::Unreadable { reason },
         })
     }
 
-    async fn write(&self, entity_type: &EntityType, operation: Operation<'_>, write: Write) -> WriteOutcome {
+    /// How a write ended, and the answer that says so.
+    async fn write(
+        &self,
+        entity_type: &EntityType,
+        operation: Operation<'_>,
+        write: Write,
+        cancel: &CancellationToken,
+    ) -> (WriteOutcome, Option<Answer>) {
         let request = match self.inner.dialect.prepare(entity_type, operation) {
             Ok(request) => request,
-            Err(error) => return WriteOutcome::NotSent(not_prepared(error)),
+            Err(error) => return (WriteOutcome::NotSent(not_prepared(error)), None),
         };
-        match self.inner.send(&request).await {
-            Ok(answer) => response::write(self.inner.dialect, entity_type, write, &answer),
-            Err(SendFailure::NotSent(error)) => WriteOutcome::NotSent(error),
-            Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => WriteOutcome::Unknown { status: None, reason },
+        match self.inner.send(Errand { request: &request, urgency: Urgency::Person, cancel }).await {
+            Ok(answer) => (response::write(self.inner.dialect, entity_type, write, &answer), Some(answer)),
+            Err(SendFailure::NotSent(error)) => (WriteOutcome::NotSent(error), None),
+            Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => {
+                (WriteOutcome::Unknown { status: None, reason }, None)
+            }
         }
     }
 }
 
 impl Entities for Client {
     async fn list(&self, entity_type: &EntityType, page: &PageRequest, cancel: &CancellationToken) -> Result<Page, RequestError> {
-        let answer = or_cancelled(cancel, self.read(entity_type, Operation::List(page))).await?;
+        let mut answer = self.read(entity_type, Operation::List(page), self.urgency(), cancel).await?;
+        if !page.fields.is_empty() && matches!(answer.status, 207 | 400) {
+            // The wish for some fields was not understood, or not wholly fulfilled (`core-api.md`, section 18, row 9).
+            let whole = PageRequest { fields: Vec::new(), ..page.clone() };
+            answer = self.read(entity_type, Operation::List(&whole), self.urgency(), cancel).await?;
+        }
         if answer.body.len() < LARGE {
             return response::page(self.inner.dialect, entity_type, page, &answer);
         }
         let (dialect, entity_type, page) = (self.inner.dialect, entity_type.clone(), page.clone());
         let read = tokio::task::spawn_blocking(move || response::page(dialect, &entity_type, &page, &answer));
-        or_cancelled(cancel, async {
-            read.await.unwrap_or_else(|_| Err(RequestError::Unreadable { reason: "reading it failed".to_owned() }))
-        })
-        .await
+        let failed = || RequestError::Unreadable { reason: "reading it failed".to_owned() };
+        cancel.run_until_cancelled(read).await.ok_or(RequestError::Cancelled)?.map_err(|_| failed())?
     }
 
     async fn count(&self, entity_type: &EntityType, cancel: &CancellationToken) -> Result<Option<u64>, RequestError> {
-        let answer = or_cancelled(cancel, self.read(entity_type, Operation::Count)).await?;
+        let answer = self.read(entity_type, Operation::Count, self.urgency(), cancel).await?;
         response::count(self.inner.dialect, &answer)
     }
 
-    async fn get(&self, entity_type: &EntityType, id: &str) -> Result<Option<Record>, RequestError> {
-        let answer = self.read(entity_type, Operation::Get { id }).await?;
+    async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Record>, RequestError> {
+        let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
         response::record(self.inner.dialect, entity_type, &answer)
     }
 
-    async fn create(&self, entity_type: &EntityType, record: &Record) -> WriteOutcome {
-        self.write(entity_type, Operation::Create { record }, Write::Create).await
+    async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
+        self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await.0
     }
 
-    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record) -> WriteOutcome {
-        self.write(entity_type, Operation::Update { id, record }, Write::Update).await
+    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
+        let (outcome, answer) = self.write(entity_type, Operation::Update { id, record }, Write::Update, cancel).await;
+        let may_be_gone = answer.is_some_and(|answer| self.inner.dialect.may_mean_gone(&answer.headers, &answer.body));
+        match outcome {
+            WriteOutcome::Unknown { status: Some(status), .. } | WriteOutcome::Refused(Refusal { status, .. })
+                if may_be_gone && matches!(self.get(entity_type, id, cancel).await, Ok(None)) =>
+            {
+                WriteOutcome::Refused(Refusal { status, reason: RefusalReason::Gone, code: None, words: None, request_id: None })
+            }
+            outcome => outcome,
+        }
     }
 
-    async fn delete(&self, entity_type: &EntityType, id: &str) -> WriteOutcome {
-        self.write(entity_type, Operation::Delete { id }, Write::Delete).await
+    async fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> WriteOutcome {
+        self.write(entity_type, Operation::Delete { id }, Write::Delete, cancel).await.0
     }
 }
 
 impl Inner {
     /// Sends until there is an answer to go by. Writes are repeated only after an answer that says "not now" or "who
     /// are you", which means that nothing was done.
-    async fn send(&self, request: &PreparedRequest) -> Result<Answer, SendFailure> {
-        let mut grant = self.grant(request).await?;
+    async fn send(&self, errand: Errand<'_>) -> Result<Answer, SendFailure> {
+        let Errand { request, cancel, .. } = errand;
+        let mut grant = until_cancelled(cancel, self.grant(request)).await?.map_err(no_grant)?;
         let mut renewed = false;
         let mut repeats = 0;
         loop {
             let last = repeats >= retry::MOST_REPEATS;
-            match self.try_once(request, &grant).await {
+            match self.try_once(errand, &grant, repeats).await {
                 Ok(answer) if answer.is_unauthenticated(self.dialect) => {
                     if renewed {
                         self.session.refuse(&grant.token);
                         return Err(SendFailure::NotSent(RequestError::SignInNeeded));
                     }
                     renewed = true;
-                    grant = self.session.renew_after_401(&grant.token).await.map_err(no_grant)?;
+                    grant = until_cancelled(cancel, self.session.renew_after_401(&grant.token)).await?.map_err(no_grant)?;
                 }
                 Ok(answer) => {
-                    let asked = retry::slow_down(answer.status, &answer.headers, SystemTime::now());
-                    if let Some(asked) = asked {
-                        self.limiter.pause(asked);
-                    }
+                    let asked = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), repeats);
                     let not_done = answer.status == 429;
-                    let worth_it = not_done || (request.is_safe() && retry::is_worth_repeating(answer.status));
+                    let may_pass = retry::is_worth_repeating(answer.status) && !self.dialect.says_no(&answer.headers, &answer.body);
+                    let worth_it = not_done || (request.is_safe() && may_pass);
                     if !worth_it {
                         return Ok(answer);
                     }
@@ -183,12 +241,12 @@ impl Inner {
                     }
                     // Where a pause was asked for, the limiter waits.
                     if asked.is_none() {
-                        self.wait(repeats).await;
+                        until_cancelled(cancel, self.wait(repeats)).await?;
                     }
                     repeats += 1;
                 }
                 Err(SendFailure::Lost { .. } | SendFailure::NotSent(RequestError::Unreachable { .. })) if request.is_safe() && !last => {
-                    self.wait(repeats).await;
+                    until_cancelled(cancel, self.wait(repeats)).await?;
                     repeats += 1;
                 }
                 Err(failure) => return Err(failure),
@@ -196,17 +254,30 @@ impl Inner {
         }
     }
 
-    async fn grant(&self, request: &PreparedRequest) -> Result<AccessGrant, SendFailure> {
-        let grant = if request.is_safe() { self.session.access_token().await } else { self.session.access_token_for_write().await };
-        grant.map_err(no_grant)
+    async fn grant(&self, request: &PreparedRequest) -> Result<AccessGrant, SessionError> {
+        if request.is_safe() { self.session.access_token().await } else { self.session.access_token_for_write().await }
     }
 
     async fn wait(&self, repeats: u32) {
         tokio::time::sleep(retry::wait(self.deadlines.first_wait, repeats, rand::random())).await;
     }
 
-    async fn try_once(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
-        let _permit = self.limiter.admit().await;
+    /// One try in its turn. What the answer says of the pace is heeded before the next one goes out.
+    async fn try_once(&self, errand: Errand<'_>, grant: &AccessGrant, repeats: u32) -> Result<Answer, SendFailure> {
+        let Errand { request, urgency, cancel } = errand;
+        let permit = until_cancelled(cancel, self.limiter.admit(urgency)).await?;
+        let exchange = self.exchange(request, grant);
+        let answer = if request.is_safe() { until_cancelled(cancel, exchange).await?? } else { exchange.await? };
+        if answer.status == 429 {
+            self.limiter.learn(permit.sent_at());
+        }
+        if let Some(asked) = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), repeats) {
+            self.limiter.pause(asked);
+        }
+        Ok(answer)
+    }
+
+    async fn exchange(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
         let mut bearer = HeaderValue::try_from(format!("Bearer {}", grant.token.expose()))
             .map_err(|_| SendFailure::NotSent(RequestError::SignInNeeded))?;
         bearer.set_sensitive(true);
@@ -281,10 +352,11 @@ fn not_prepared(error: PrepareError) -> RequestError {
     RequestError::Refused(Refusal { status, reason, code: None, words: Some(error.to_string()), request_id: None })
 }
 
-async fn or_cancelled<T>(cancel: &CancellationToken, work: impl Future<Output = Result<T, RequestError>>) -> Result<T, RequestError> {
+/// Stops waiting at once when somebody says so. Only for what may be given up: no write that may have left.
+async fn until_cancelled<T>(cancel: &CancellationToken, wait: impl Future<Output = T>) -> Result<T, SendFailure> {
     tokio::select! {
         biased;
-        () = cancel.cancelled() => Err(RequestError::Cancelled),
-        done = work => done,
+        () = cancel.cancelled() => Err(SendFailure::NotSent(RequestError::Cancelled)),
+        done = wait => Ok(done),
     }
 }

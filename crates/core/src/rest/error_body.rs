@@ -1,6 +1,6 @@
 //! The words of a service's no, in whatever form it comes (`core-api.md`, section 15). Untrusted text.
 
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
 /// Longer words are cut.
@@ -10,6 +10,20 @@ const LONGEST_WORDS: usize = 500;
 pub(super) struct Said {
     pub(super) code: Option<String>,
     pub(super) words: Option<String>,
+}
+
+impl Said {
+    /// Whether it is this code, or speaks of it.
+    pub(super) fn names(&self, wanted: &str) -> bool {
+        let is_code = self.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(wanted));
+        is_code || self.words.as_deref().is_some_and(|words| words.to_ascii_lowercase().contains(&wanted.to_ascii_lowercase()))
+    }
+}
+
+/// Whether the challenge of a 401 or 403 says that the token's scopes are too few (RFC 6750 §3.1).
+pub(super) fn says_insufficient_scope(headers: &HeaderMap) -> bool {
+    let words = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("insufficient_scope"));
+    headers.get_all(WWW_AUTHENTICATE).iter().any(words)
 }
 
 /// Code and words, if the body has any. A page made for browsers has none.
@@ -56,7 +70,11 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
 }
 
 fn code_of(members: &Map<String, Value>) -> Option<String> {
-    ["key", "errorCode", "code"].iter().find_map(|name| member(members, name)).and_then(|value| match value {
+    let inner = match member(members, "error") {
+        Some(Value::Object(error)) => member(error, "code"),
+        _ => None,
+    };
+    ["key", "errorCode", "code"].iter().find_map(|name| member(members, name)).or(inner).and_then(|value| match value {
         Value::String(code) => tidy(code).map(|code| code.chars().take(100).collect()),
         Value::Number(code) => Some(code.to_string()),
         _ => None,
@@ -87,6 +105,9 @@ mod tests {
         check(r#"{"Key":"MsgPermissions","Message":"No."}"#, Some("MsgPermissions"), Some("No."));
         check(r#"{"errorCode":"031.001","message":"ProjectControlLimitation"}"#, Some("031.001"), Some("ProjectControlLimitation"));
         check(r#"{"error":{"message":"inner"}}"#, None, Some("inner"));
+        check(r#"{"error":{"code":"C","message":"inner"}}"#, Some("C"), Some("inner"));
+        check(r#"{"ERRORCODE":7,"DETAIL":"d"}"#, Some("7"), Some("d"));
+        check(r#"[{"key":"k","message":"m"}]"#, Some("k"), Some("m"));
         check(r#"{"error":"plain"}"#, None, Some("plain"));
         check(r#"{"title":"t","detail":"d"}"#, None, Some("d"));
         check(r#"{"error":"e","error_description":"d"}"#, None, Some("d"));

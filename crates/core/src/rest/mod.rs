@@ -1,5 +1,6 @@
 //! Prepared requests, dialects, the limiter, retries, classified responses. The only sender of service requests.
 
+mod allowance;
 mod client;
 mod condition;
 mod dialect;
@@ -15,12 +16,17 @@ use crate::Record;
 pub use client::{Client, Deadlines};
 pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
+pub use limiter::Pace;
 pub use outcome::{Refusal, RefusalReason, RequestError, WriteOutcome};
 pub use page::{OrderBy, Page, PageRequest};
 use std::future::Future;
 use tokio_util::sync::CancellationToken;
 
 /// Reading and writing the records of one connection. [`Client`] does it over HTTP; tests answer by themselves.
+///
+/// A cancelled token ends every wait at once: for a turn, a pause that the service asked for, a repeat, a read under
+/// way. A write that left this computer is not torn off: its answer is awaited up to the deadline, since nobody could
+/// say otherwise what became of it.
 pub trait Entities: Send + Sync + 'static {
     /// One page of the collection.
     fn list(
@@ -33,11 +39,24 @@ pub trait Entities: Send + Sync + 'static {
     fn count(&self, entity_type: &EntityType, cancel: &CancellationToken)
     -> impl Future<Output = Result<Option<u64>, RequestError>> + Send;
     /// The record as it is now; `None` when the service does not have it.
-    fn get(&self, entity_type: &EntityType, id: &str) -> impl Future<Output = Result<Option<Record>, RequestError>> + Send;
-    /// Creates a record from the fields given.
-    fn create(&self, entity_type: &EntityType, record: &Record) -> impl Future<Output = WriteOutcome> + Send;
-    /// Changes a record. `record` is the whole of it as last read, with the changes in place.
-    fn update(&self, entity_type: &EntityType, id: &str, record: &Record) -> impl Future<Output = WriteOutcome> + Send;
+    fn get(
+        &self,
+        entity_type: &EntityType,
+        id: &str,
+        cancel: &CancellationToken,
+    ) -> impl Future<Output = Result<Option<Record>, RequestError>> + Send;
+    /// Creates a record from the fields given. A service may do it without showing what it made of it: then the record
+    /// has to be looked for.
+    fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
+    /// Changes a record. `record` is the answer of [`Entities::get`] with the changes in place, never a row of a list:
+    /// a list leaves nested parts out, and what is not sent may be cleared (`core-api.md`, sections 9 and 12).
+    fn update(
+        &self,
+        entity_type: &EntityType,
+        id: &str,
+        record: &Record,
+        cancel: &CancellationToken,
+    ) -> impl Future<Output = WriteOutcome> + Send;
     /// Deletes a record.
-    fn delete(&self, entity_type: &EntityType, id: &str) -> impl Future<Output = WriteOutcome> + Send;
+    fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
 }

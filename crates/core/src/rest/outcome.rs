@@ -1,6 +1,7 @@
 //! How a request ended. A write's outcome is never guessed.
 
 use crate::Record;
+use std::fmt;
 use std::time::Duration;
 
 /// How a write ended.
@@ -10,7 +11,8 @@ pub enum WriteOutcome {
     Done {
         /// The HTTP status.
         status: u16,
-        /// The record as the service now has it, when it said so.
+        /// The record as the service now has it, when it said so. A create without one has to be looked for: nobody
+        /// was told its id.
         record: Option<Record>,
     },
     /// The service said no.
@@ -43,13 +45,43 @@ pub struct Refusal {
     pub request_id: Option<String>,
 }
 
-/// Reasons that a person treats differently.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.reason {
+            RefusalReason::Forbidden => "the service does not allow this person to do it",
+            RefusalReason::ScopeTooSmall => "the sign-in does not cover it",
+            RefusalReason::Gone => "it no longer exists at the service",
+            RefusalReason::NotOffered => "the service does not offer it",
+            RefusalReason::Invalid
+            | RefusalReason::Outdated
+            | RefusalReason::OutsideActivityGroup
+            | RefusalReason::NeedsPhase
+            | RefusalReason::InUse
+            | RefusalReason::Other => "the service refused",
+        })?;
+        match &self.words {
+            Some(words) => write!(f, ": “{words}”"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reasons that a person treats differently. The service's code decides, then the status (`core-api.md`, section 15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
     /// A value or rule: 400, 409, 422.
     Invalid,
+    /// Somebody else changed the record since it was read: `OutDatedModel`, or 412.
+    Outdated,
+    /// The activity is not in the project's activity group: `031.001`.
+    OutsideActivityGroup,
+    /// The project takes no entries itself, mostly because its phases do.
+    NeedsPhase,
     /// The person may not: 403, or `MsgPermissions` whatever the status.
     Forbidden,
+    /// The token's scopes do not cover it: `insufficient_scope` (RFC 6750 §3.1). A new token of the same scopes does not
+    /// help.
+    ScopeTooSmall,
     /// It is not there: 404, 410.
     Gone,
     /// Others depend on it: 406, 409 on delete.
@@ -67,7 +99,7 @@ pub enum RequestError {
     #[error("the sign-in has ended")]
     SignInNeeded,
     /// The service said no to reading.
-    #[error("the service refused")]
+    #[error("{0}")]
     Refused(Refusal),
     /// No connection, no answer in time, or a server fault after all repeats.
     #[error("the service could not be reached")]

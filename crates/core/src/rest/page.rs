@@ -20,6 +20,9 @@ pub struct PageRequest {
     pub condition: Option<Condition>,
     /// Nested parts to be sent along; they make pages smaller.
     pub expand: Vec<String>,
+    /// Only these fields of each record, with its id and version; empty for all. A wish: a service that does not take
+    /// it is asked for whole records, so more may come than was asked for.
+    pub fields: Vec<String>,
 }
 
 /// A field to order a list by.

@@ -1,10 +1,10 @@
 //! The pure half of receiving: status, headers and bytes become data, a refusal, or "not data".
 
 use super::dialect::Dialect;
-use super::{Page, PageRequest, RefusalReason, RequestError, WriteOutcome};
+use super::{Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
 use crate::Record;
 use coredesk_catalogue::EntityType;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, WWW_AUTHENTICATE};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 /// A whole answer, as it came.
@@ -28,15 +28,17 @@ impl Answer {
     /// Whether a new token may help: 401, or what means the same. A scope that is too small is not helped by one.
     pub(super) fn is_unauthenticated(&self, dialect: &dyn Dialect) -> bool {
         match self.status {
-            401 => !self.says_insufficient_scope(),
+            // A scope that is too small and a permission that is missing are told so, and stay so.
+            401 => !dialect.says_no(&self.headers, &self.body),
             200 => dialect.says_not_authenticated(&self.body),
             _ => false,
         }
     }
 
-    fn says_insufficient_scope(&self) -> bool {
-        let words = |value: &reqwest::header::HeaderValue| value.to_str().is_ok_and(|text| text.contains("insufficient_scope"));
-        self.headers.get_all(WWW_AUTHENTICATE).iter().any(words)
+    /// The service's no, whether it is told by the status or despite it.
+    fn refusal(&self, dialect: &dyn Dialect, is_delete: bool) -> Option<Refusal> {
+        let is_no = matches!(self.status, 400..=499) || dialect.says_no(&self.headers, &self.body);
+        is_no.then(|| dialect.read_refusal(self.status, &self.headers, &self.body, is_delete))
     }
 
     /// The body as one JSON text, which is the only form of data there is.
@@ -93,6 +95,7 @@ fn holds_too_many_values(body: &[u8]) -> bool {
 /// A page out of the answer to a list.
 pub(super) fn page(dialect: &dyn Dialect, entity_type: &EntityType, request: &PageRequest, answer: &Answer) -> Result<Page, RequestError> {
     match answer.status {
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
         200 => {
             let value = answer.json().map_err(unreadable)?;
             dialect.read_page(entity_type, request, Some(value)).map_err(unreadable)
@@ -105,10 +108,13 @@ pub(super) fn page(dialect: &dyn Dialect, entity_type: &EntityType, request: &Pa
 /// A number out of the answer to a count; `None` if the service does not count.
 pub(super) fn count(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<u64>, RequestError> {
     match answer.status {
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
         200 => Ok(answer.json().ok().and_then(|value| dialect.read_count(&value))),
         204 => Ok(Some(0)),
         _ => match read_failure(dialect, answer) {
-            RequestError::Refused(refusal) if refusal.reason != RefusalReason::Forbidden => Ok(None),
+            RequestError::Refused(Refusal { reason: RefusalReason::Invalid | RefusalReason::NotOffered | RefusalReason::Gone, .. }) => {
+                Ok(None)
+            }
             other => Err(other),
         },
     }
@@ -117,6 +123,7 @@ pub(super) fn count(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<u64
 /// A record out of the answer to a get; `None` if the service does not have it.
 pub(super) fn record(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<Record>, RequestError> {
     match answer.status {
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
         200 => match answer.json().map_err(unreadable)? {
             Value::Null => Ok(None),
             Value::Array(rows) if rows.is_empty() => Ok(None),
@@ -151,37 +158,40 @@ pub(super) fn link(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<Stri
 pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Write, answer: &Answer) -> WriteOutcome {
     let status = answer.status;
     let unknown = |reason: &str| WriteOutcome::Unknown { status: Some(status), reason: reason.to_owned() };
-    match status {
-        200 | 201 | 204 => {
-            let is_empty = answer.body.iter().all(u8::is_ascii_whitespace);
-            // A delete needs no words; a create or change with 200 and nothing to show for it is not believed.
-            if is_empty && (write == Write::Delete || status != 200) {
-                return WriteOutcome::Done { status, record: None };
-            }
-            match answer.json() {
-                Ok(_) if write == Write::Delete => WriteOutcome::Done { status, record: None },
-                Ok(value) => match dialect.read_record(entity_type, value) {
-                    Some(record) => WriteOutcome::Done { status, record: Some(record) },
-                    None => unknown("the answer is not the record"),
-                },
-                Err(reason) => unknown(reason),
-            }
-        }
-        401 if answer.is_unauthenticated(dialect) => WriteOutcome::NotSent(RequestError::SignInNeeded),
-        400..=499 => {
-            let refusal = dialect.read_refusal(status, &answer.headers, &answer.body, write == Write::Delete);
-            if dialect.is_conflict(&refusal) { WriteOutcome::Conflict(refusal) } else { WriteOutcome::Refused(refusal) }
-        }
-        _ => unknown("the answer tells neither yes nor no"),
+    if answer.is_unauthenticated(dialect) {
+        return WriteOutcome::NotSent(RequestError::SignInNeeded);
+    }
+    if let Some(refusal) = answer.refusal(dialect, write == Write::Delete) {
+        return if refusal.reason == RefusalReason::Outdated { WriteOutcome::Conflict(refusal) } else { WriteOutcome::Refused(refusal) };
+    }
+    if !matches!(status, 200 | 201 | 204) {
+        return unknown("the answer tells neither yes nor no");
+    }
+    // A body is optional (`core-api.md`, section 18, row 10). One that is there and is no record says something else.
+    if answer.body.iter().all(u8::is_ascii_whitespace) {
+        return WriteOutcome::Done { status, record: None };
+    }
+    match answer.json() {
+        Ok(Value::Null) => WriteOutcome::Done { status, record: None },
+        Ok(_) if write == Write::Delete => WriteOutcome::Done { status, record: None },
+        Ok(value) => match dialect.read_record(entity_type, value) {
+            Some(record) => WriteOutcome::Done { status, record: Some(record) },
+            None => unknown("the answer is not the record"),
+        },
+        Err(reason) => unknown(reason),
     }
 }
 
 fn read_failure(dialect: &dyn Dialect, answer: &Answer) -> RequestError {
+    if answer.is_unauthenticated(dialect) {
+        return RequestError::SignInNeeded;
+    }
+    if let Some(refusal) = answer.refusal(dialect, false) {
+        return RequestError::Refused(refusal);
+    }
     match answer.status {
         207 => unreadable("an incomplete answer"),
         status @ (200..=299) => RequestError::Unreadable { reason: format!("status {status}, which is no answer to this") },
-        401 if answer.is_unauthenticated(dialect) => RequestError::SignInNeeded,
-        status @ (400..=499) => RequestError::Refused(dialect.read_refusal(status, &answer.headers, &answer.body, false)),
         status @ (300..=399) => {
             RequestError::Unreachable { status: Some(status), reason: "it points elsewhere, which is not followed".to_owned() }
         }
@@ -272,9 +282,16 @@ mod tests {
         assert!(matches!(ended(Write::Update, 200, "{\"id\":\"a\"}"), WriteOutcome::Done { record: Some(_), .. }));
         assert!(matches!(ended(Write::Delete, 204, ""), WriteOutcome::Done { record: None, .. }));
         assert!(matches!(ended(Write::Delete, 200, ""), WriteOutcome::Done { record: None, .. }));
+        for (status, body) in [(200, ""), (201, ""), (204, ""), (200, "null"), (201, " \n")] {
+            for write_kind in [Write::Create, Write::Update, Write::Delete] {
+                let outcome = ended(write_kind, status, body);
+                assert!(matches!(outcome, WriteOutcome::Done { record: None, .. }), "{status} {body}: {outcome:?}");
+            }
+        }
         for (status, body) in [
-            (200, ""),
             (200, "<html>"),
+            (200, "\"text\""),
+            (200, r#"{"id":"j","status":"Queued"}"#),
             (200, "{\"id\":"),
             (200, "{} {}"),
             (202, "{}"),
@@ -301,6 +318,10 @@ mod tests {
         assert!(
             matches!(ended(409, r#"{"Key":"MsgPermissions"}"#), WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Forbidden)
         );
+        assert!(
+            matches!(ended(500, r#"{"Key":"MsgPermissions"}"#), WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Forbidden)
+        );
+        assert!(matches!(ended(400, r#"{"message":"OutDatedModel"}"#), WriteOutcome::Conflict(_)));
         assert!(matches!(ended(401, ""), WriteOutcome::NotSent(RequestError::SignInNeeded)));
     }
 
@@ -308,7 +329,7 @@ mod tests {
     fn a_scope_too_small_is_not_helped_by_a_new_token() {
         let mut refused = answer(401, "application/json", "");
         assert!(refused.is_unauthenticated(core()));
-        refused.headers.insert(WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"".parse().expect("parses"));
+        refused.headers.insert(reqwest::header::WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"".parse().expect("parses"));
         assert!(!refused.is_unauthenticated(core()));
         assert!(!answer(403, "application/json", "").is_unauthenticated(core()));
     }

@@ -5,8 +5,9 @@ use std::time::{Duration, SystemTime};
 
 /// Repeats after the first try.
 pub(super) const MOST_REPEATS: u32 = 3;
-/// What is waited when the service asks to slow down and does not say for how long.
+/// What is waited when the service asks to slow down and does not say for how long; twice as long each time.
 const UNSAID: Duration = Duration::from_secs(5);
+const LONGEST_UNSAID: Duration = Duration::from_secs(30);
 
 /// Whether a failed try of a safe request is worth another.
 pub(super) fn is_worth_repeating(status: u16) -> bool {
@@ -18,10 +19,11 @@ pub(super) fn wait(first: Duration, repeat: u32, chance: f64) -> Duration {
     first.saturating_mul(2_u32.saturating_pow(repeat)).mul_f64(0.5 + chance.clamp(0.0, 1.0))
 }
 
-/// What a 429 or a 503 asks for; `None` if it is a 503 that asks for nothing.
-pub(super) fn slow_down(status: u16, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+/// What a 429 or a 503 asks for, after so many repeats; `None` if it is a 503 that asks for nothing.
+pub(super) fn slow_down(status: u16, headers: &HeaderMap, now: SystemTime, repeats: u32) -> Option<Duration> {
+    let unsaid = || UNSAID.saturating_mul(2_u32.saturating_pow(repeats)).min(LONGEST_UNSAID);
     match (status, retry_after(headers, now)) {
-        (429, asked) => Some(asked.unwrap_or(UNSAID)),
+        (429, asked) => Some(asked.unwrap_or_else(unsaid)),
         (503, asked) => asked,
         _ => None,
     }
@@ -66,8 +68,10 @@ mod tests {
 
     #[test]
     fn without_a_word_429_waits_and_503_does_not() {
-        assert_eq!(slow_down(429, &HeaderMap::new(), now()), Some(UNSAID));
-        assert_eq!(slow_down(503, &HeaderMap::new(), now()), None);
+        for (repeats, seconds) in [(0, 5), (1, 10), (2, 20), (3, 30), (99, 30)] {
+            assert_eq!(slow_down(429, &HeaderMap::new(), now(), repeats), Some(Duration::from_secs(seconds)));
+        }
+        assert_eq!(slow_down(503, &HeaderMap::new(), now(), 0), None);
         assert_eq!(asked(429, "soon", None), Some(UNSAID));
         assert_eq!(asked(200, "7", None), None);
     }
@@ -82,6 +86,6 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, date.parse().expect("parses"));
         }
-        slow_down(status, &headers, now())
+        slow_down(status, &headers, now(), 0)
     }
 }

@@ -110,12 +110,12 @@ impl Session {
         }
     }
 
-    /// Takes over the tokens of a finished sign-in, stored durably first.
+    /// Takes over the tokens of a finished sign-in and the registration that it was made with, stored durably first.
     ///
     /// # Errors
     /// If they could not be stored; then the session is as it was.
-    pub async fn accept(&self, tokens: StoredTokens) -> Result<(), SessionError> {
-        self.shared.accept(tokens).await
+    pub async fn accept(&self, tokens: StoredTokens, client: ClientRegistration) -> Result<(), SessionError> {
+        self.shared.accept(tokens, client).await
     }
 
     /// Forgets the tokens at once, then tells the server, as far as it can be reached. A refresh that is still
@@ -125,7 +125,11 @@ impl Session {
     /// If the store could not be told to forget.
     pub async fn sign_out(&self) -> Result<Result<(), RevocationError>, SessionError> {
         let Some(tokens) = self.shared.forget().await? else { return Ok(Ok(())) };
-        Ok(oauth::revoke(&self.shared.service, &self.shared.client, &self.shared.http, &tokens).await)
+        let client = match self.shared.client().await {
+            Ok(client) => client,
+            Err(error) => return Ok(Err(RevocationError::NoClientSecret(Box::new(error)))),
+        };
+        Ok(oauth::revoke(&self.shared.service, &client, &self.shared.http, &tokens).await)
     }
 
     async fn grant_with(&self, margin: Duration) -> Result<AccessGrant, SessionError> {

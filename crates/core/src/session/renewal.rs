@@ -4,7 +4,7 @@ use super::lifetime::Lifetime;
 use super::locks::Locks;
 use super::vault::{Stored, Vault};
 use super::{Held, SessionError, SessionState, SignedOutReason};
-use crate::oauth::{self, ClientRegistration, RefreshedTokens, TokenCallError, unix_now};
+use crate::oauth::{self, ClientRegistration, ClientSecret, RefreshedTokens, TokenCallError, unix_now};
 use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
 use coredesk_catalogue::Service;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ const REPEAT_AFTER: Duration = Duration::from_millis(500);
 pub(super) struct Shared {
     pub(super) profile: ProfileId,
     pub(super) service: Arc<Service>,
-    pub(super) client: ClientRegistration,
+    client: Mutex<ClientRegistration>,
     pub(super) http: reqwest::Client,
     pub(super) state: watch::Sender<SessionState>,
     vault: Vault,
@@ -70,7 +70,7 @@ impl Shared {
         Self {
             profile,
             service,
-            client,
+            client: Mutex::new(client),
             http,
             state: watch::Sender::new(SessionState::Unread),
             vault,
@@ -104,6 +104,16 @@ impl Shared {
         }
     }
 
+    /// The registration with its secret at hand.
+    pub(super) async fn client(&self) -> Result<ClientRegistration, SessionError> {
+        let mut client = self.client.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let ClientSecret::Kept = client.client_secret {
+            let secret = self.vault.client_secret().await?.ok_or(SessionError::SignedOut(SignedOutReason::NoClientSecret))?;
+            client.client_secret = ClientSecret::Given(secret);
+        }
+        Ok(client)
+    }
+
     pub(super) fn may_renew_early(&self) -> bool {
         let memory = self.memory();
         memory.last_renewal.is_none_or(|last| last.elapsed() >= EARLY_GAP) && memory.waiting().is_none()
@@ -127,8 +137,12 @@ impl Shared {
         }
     }
 
-    pub(super) async fn accept(&self, tokens: StoredTokens) -> Result<(), SessionError> {
+    pub(super) async fn accept(&self, tokens: StoredTokens, client: ClientRegistration) -> Result<(), SessionError> {
+        if let ClientSecret::Given(secret) = &client.client_secret {
+            self.vault.save_client_secret(secret.clone()).await?;
+        }
         self.vault.save(tokens.clone()).await?;
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = client;
         let mut memory = self.memory();
         memory.epoch += 1;
         memory.unsaved = None;
@@ -195,8 +209,15 @@ impl Shared {
             self.end_at(epoch, SignedOutReason::NoRefreshToken);
             return Err(SessionError::SignedOut(SignedOutReason::NoRefreshToken));
         };
+        let client = match self.client().await {
+            Err(SessionError::SignedOut(reason)) => {
+                self.end_at(epoch, reason.clone());
+                return Err(SessionError::SignedOut(reason));
+            }
+            other => other?,
+        };
         self.memory().last_renewal = Some(Instant::now());
-        match self.refresh(&kept, &refresh_token).await {
+        match self.refresh(&client, &kept, &refresh_token).await {
             Ok(RefreshedTokens { tokens, base_url }) => {
                 self.keep(kept, tokens, epoch).await?;
                 match base_url {
@@ -216,12 +237,17 @@ impl Shared {
     }
 
     /// One repeat, and only where the first call surely changed nothing: a used refresh token must not go out twice.
-    async fn refresh(&self, kept: &StoredTokens, refresh_token: &Secret) -> Result<RefreshedTokens, TokenCallError> {
-        let first = oauth::refresh(&self.service, &self.client, &self.http, kept, refresh_token).await;
+    async fn refresh(
+        &self,
+        client: &ClientRegistration,
+        kept: &StoredTokens,
+        refresh_token: &Secret,
+    ) -> Result<RefreshedTokens, TokenCallError> {
+        let first = oauth::refresh(&self.service, client, &self.http, kept, refresh_token).await;
         match first {
             Err(TokenCallError::Unreachable(_) | TokenCallError::Status { status: 429 | 502 | 503 }) => {
                 tokio::time::sleep(REPEAT_AFTER).await;
-                oauth::refresh(&self.service, &self.client, &self.http, kept, refresh_token).await
+                oauth::refresh(&self.service, client, &self.http, kept, refresh_token).await
             }
             other => other,
         }
@@ -259,8 +285,13 @@ impl Shared {
 
     /// The person signed out (or in anew) while this was under way: nothing is kept and the server is told.
     async fn discard(&self, renewed: &StoredTokens) -> Result<(), SessionError> {
-        if let Err(error) = oauth::revoke(&self.service, &self.client, &self.http, renewed).await {
-            tracing::info!(%error, "a token that came too late could not be revoked");
+        match self.client().await {
+            Ok(client) => {
+                if let Err(error) = oauth::revoke(&self.service, &client, &self.http, renewed).await {
+                    tracing::info!(%error, "a token that came too late could not be revoked");
+                }
+            }
+            Err(error) => tracing::info!(%error, "a token that came too late could not be revoked"),
         }
         let kept = self.vault.load().await?;
         let mut memory = self.memory();

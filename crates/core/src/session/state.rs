@@ -34,6 +34,8 @@ pub enum SignedOutReason {
     NoRefreshToken,
     /// The refresh token is used up, expired or revoked (`invalid_grant`).
     InvalidGrant,
+    /// The client secret is no longer in the keyring.
+    NoClientSecret,
     /// The authorization server refuses this client (`invalid_client` and the like); untrusted text.
     ClientRefused {
         /// The server's `error`.

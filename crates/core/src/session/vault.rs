@@ -2,7 +2,7 @@
 
 use super::SessionError;
 use super::locks::Locks;
-use crate::token_store::{ProfileId, StoredTokens, TokenStore, TokenStoreError};
+use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +31,15 @@ impl Vault {
 
     pub(super) async fn save(&self, tokens: StoredTokens) -> Result<(), SessionError> {
         self.with_store(move |store, profile| store.save(profile, &tokens)).await
+    }
+
+    /// The client secret of this profile.
+    pub(super) async fn client_secret(&self) -> Result<Option<Secret>, SessionError> {
+        self.with_store(|store, profile| store.load_client_secret(profile)).await
+    }
+
+    pub(super) async fn save_client_secret(&self, secret: Secret) -> Result<(), SessionError> {
+        self.with_store(move |store, profile| store.save_client_secret(profile, &secret)).await
     }
 
     /// Forgets and answers what was there.

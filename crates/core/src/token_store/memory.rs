@@ -22,6 +22,12 @@ impl MemoryTokenStore {
         Self::default()
     }
 
+    /// Whether it keeps nothing.
+    pub fn is_empty(&self) -> bool {
+        let kept = self.kept();
+        kept.tokens.is_empty() && kept.client_secrets.is_empty()
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -113,14 +113,14 @@ impl Entities for FakeService {
         Ok(None)
     }
 
-    async fn get(&self, entity_type: &EntityType, id: &str) -> Result<Option<Record>, RequestError> {
+    async fn get(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> Result<Option<Record>, RequestError> {
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
         Ok(self.record(&entity_type.name, id))
     }
 
-    async fn create(&self, entity_type: &EntityType, record: &Record) -> WriteOutcome {
+    async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
         if let Some(told) = self.arrive(record).await {
             return told;
         }
@@ -131,7 +131,7 @@ impl Entities for FakeService {
         WriteOutcome::Done { status: 201, record: Some(created) }
     }
 
-    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record) -> WriteOutcome {
+    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, _: &CancellationToken) -> WriteOutcome {
         if let Some(told) = self.arrive(record).await {
             return told;
         }
@@ -145,7 +145,7 @@ impl Entities for FakeService {
         WriteOutcome::Done { status: 200, record: Some(updated) }
     }
 
-    async fn delete(&self, entity_type: &EntityType, id: &str) -> WriteOutcome {
+    async fn delete(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> WriteOutcome {
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
             Some(_) => WriteOutcome::Done { status: 204, record: None },
             None => WriteOutcome::Refused(refusal(404, RefusalReason::Gone, None)),

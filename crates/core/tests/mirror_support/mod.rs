@@ -167,19 +167,19 @@ impl Entities for FakeService {
         Ok(Some(self.records.lock().expect("no panic").get(&entity_type.name).map_or(0, Vec::len) as u64))
     }
 
-    async fn get(&self, _: &EntityType, _: &str) -> Result<Option<Record>, RequestError> {
+    async fn get(&self, _: &EntityType, _: &str, _: &CancellationToken) -> Result<Option<Record>, RequestError> {
         Ok(None)
     }
 
-    async fn create(&self, _: &EntityType, _: &Record) -> WriteOutcome {
+    async fn create(&self, _: &EntityType, _: &Record, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn update(&self, _: &EntityType, _: &str, _: &Record) -> WriteOutcome {
+    async fn update(&self, _: &EntityType, _: &str, _: &Record, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn delete(&self, _: &EntityType, _: &str) -> WriteOutcome {
+    async fn delete(&self, _: &EntityType, _: &str, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 }

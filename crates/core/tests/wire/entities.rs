@@ -1,8 +1,8 @@
 //! Requests and what services do to their answers.
 
-use crate::server::{Server, first_page, json, signed_in, time_entry};
+use crate::server::{Server, first_page, json, never, signed_in, signed_in_with, time_entry};
 use coredesk_core::Record;
-use coredesk_core::rest::{Client, Entities, Page, RefusalReason, RequestError, WriteOutcome};
+use coredesk_core::rest::{Client, Deadlines, Entities, Page, RefusalReason, RequestError, WriteOutcome};
 use coredesk_core::session::{SessionState, SignedOutReason};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -54,7 +54,7 @@ async fn a_401_leads_to_one_refresh_one_repeat_and_then_to_a_person() {
     .await;
     let locks = tempfile::tempdir().expect("a folder");
     let (client, session) = signed_in(&server.base, "a1", locks.path());
-    let outcome = client.create(&time_entry(), &record()).await;
+    let outcome = client.create(&time_entry(), &record(), &never()).await;
     assert!(matches!(outcome, WriteOutcome::NotSent(RequestError::SignInNeeded)), "{outcome:?}");
     assert_eq!(server.seen_at("/api/timeentry").len(), 2);
     assert_eq!(server.seen_at("/idp/connect/token").len(), 1);
@@ -67,7 +67,7 @@ async fn a_401_leads_to_one_refresh_one_repeat_and_then_to_a_person() {
 async fn a_scope_too_small_is_no_reason_to_refresh() {
     let server = Server::start(|_| json(403, value!({"Message": "Read only"}))).await;
     let (client, _locks) = client(&server.base);
-    let outcome = client.create(&time_entry(), &record()).await;
+    let outcome = client.create(&time_entry(), &record(), &never()).await;
     assert!(matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == RefusalReason::Forbidden), "{outcome:?}");
     assert!(server.seen_at("/idp/connect/token").is_empty());
 }
@@ -80,7 +80,7 @@ async fn redirects_are_not_followed() {
         let server = Server::start(move |_| json(status, "").with("location", &target)).await;
         let (client, _locks) = client(&server.base);
         assert!(matches!(list(&client).await, Err(RequestError::Unreachable { status: Some(told), .. }) if told == status));
-        assert!(matches!(client.create(&time_entry(), &record()).await, WriteOutcome::Unknown { .. }));
+        assert!(matches!(client.create(&time_entry(), &record(), &never()).await, WriteOutcome::Unknown { .. }));
     }
     assert!(elsewhere.seen().is_empty());
 }
@@ -107,9 +107,9 @@ async fn a_write_is_never_repeated_after_a_fault() {
         let server = Server::start(move |_| json(status, "")).await;
         let (client, _locks) = client(&server.base);
         for outcome in [
-            client.create(&time_entry(), &record()).await,
-            client.update(&time_entry(), "x", &record()).await,
-            client.delete(&time_entry(), "x").await,
+            client.create(&time_entry(), &record(), &never()).await,
+            client.update(&time_entry(), "x", &record(), &never()).await,
+            client.delete(&time_entry(), "x", &never()).await,
         ] {
             assert!(matches!(outcome, WriteOutcome::Unknown { status: Some(told), .. } if told == status), "{outcome:?}");
         }
@@ -122,7 +122,7 @@ async fn a_create_whose_answer_is_lost_is_unknown_and_sent_once() {
     for answer in ["", "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"id\":"] {
         let (base, asked) = raw_server(answer).await;
         let (client, _locks) = client(&base);
-        let outcome = client.create(&time_entry(), &record()).await;
+        let outcome = client.create(&time_entry(), &record(), &never()).await;
         assert!(matches!(outcome, WriteOutcome::Unknown { .. }), "{outcome:?}");
         assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
@@ -139,7 +139,7 @@ async fn a_truncated_list_is_no_list() {
 #[tokio::test]
 async fn without_a_connection_a_write_was_not_sent() {
     let (client, _locks) = client("http://127.0.0.1:1");
-    let outcome = client.create(&time_entry(), &record()).await;
+    let outcome = client.create(&time_entry(), &record(), &never()).await;
     assert!(matches!(outcome, WriteOutcome::NotSent(RequestError::Unreachable { .. })), "{outcome:?}");
 }
 
@@ -156,32 +156,86 @@ async fn too_many_requests_pauses_the_connection_for_as_long_as_asked() {
         })
         .await;
         let (client, _locks) = client(&server.base);
-        let mut paused = client.paused_until();
+        let mut pace = client.watch_pace();
         let before = Instant::now();
         let write = tokio::spawn({
             let client = client.clone();
-            async move { client.create(&time_entry(), &record()).await }
+            async move { client.create(&time_entry(), &record(), &never()).await }
         });
-        paused.wait_for(Option::is_some).await.expect("is shown");
+        pace.wait_for(|pace| pace.paused_until.is_some()).await.expect("is shown");
         let outcome = write.await.expect("ends");
         assert!(matches!(outcome, WriteOutcome::Done { status: 201, .. }), "{outcome:?}");
         assert!(before.elapsed() >= Duration::from_millis(800), "{:?}", before.elapsed());
         assert_eq!(server.seen().len(), 2);
-        tokio::time::timeout(Duration::from_secs(4), paused.wait_for(Option::is_none)).await.expect("ends").expect("is shown");
+        tokio::time::timeout(Duration::from_secs(4), pace.wait_for(|pace| pace.paused_until.is_none()))
+            .await
+            .expect("ends")
+            .expect("is shown");
     }
 }
 
 #[tokio::test]
 async fn a_pause_can_be_cancelled() {
     let server = Server::start(|_| json(429, "").with("retry-after", "100000")).await;
+    let kind = time_entry();
+    for call in ["list", "count", "get", "create", "update", "delete"] {
+        let (client, _locks) = client(&server.base);
+        let cancel = CancellationToken::new();
+        let stop = async {
+            client.watch_pace().wait_for(|pace| pace.paused_until.is_some()).await.expect("is shown");
+            cancel.cancel();
+        };
+        let cancelled = async {
+            match call {
+                "list" => matches!(client.list(&kind, &first_page(), &cancel).await, Err(RequestError::Cancelled)),
+                "count" => matches!(client.count(&kind, &cancel).await, Err(RequestError::Cancelled)),
+                "get" => matches!(client.get(&kind, "x", &cancel).await, Err(RequestError::Cancelled)),
+                "create" => was_cancelled(&client.create(&kind, &record(), &cancel).await),
+                "update" => was_cancelled(&client.update(&kind, "x", &record(), &cancel).await),
+                _ => was_cancelled(&client.delete(&kind, "x", &cancel).await),
+            }
+        };
+        let before = Instant::now();
+        assert!(tokio::join!(cancelled, stop).0, "{call}");
+        assert!(before.elapsed() < Duration::from_secs(5), "{call}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_for_a_repeat_and_a_read_under_way_can_be_cancelled() {
+    for (status, delay) in [(503, Duration::ZERO), (200, Duration::from_secs(60))] {
+        let server = Server::start(move |_| json(status, "[]").after(delay)).await;
+        let locks = tempfile::tempdir().expect("a folder");
+        let deadlines = Deadlines { whole: Duration::from_secs(100), first_wait: Duration::from_secs(100) };
+        let (client, _) = signed_in_with(&server.base, "a1", locks.path(), deadlines);
+        let cancel = CancellationToken::new();
+        let stop = async {
+            server.asked(1).await;
+            cancel.cancel();
+        };
+        let before = Instant::now();
+        let kind = time_entry();
+        let (read, ()) = tokio::join!(client.get(&kind, "x", &cancel), stop);
+        assert!(matches!(read, Err(RequestError::Cancelled)), "{read:?}");
+        assert!(before.elapsed() < Duration::from_secs(5));
+    }
+}
+
+#[tokio::test]
+async fn a_write_on_its_way_is_not_torn_off() {
+    let server = Server::start(|_| json(201, "{\"id\":\"x\"}").after(Duration::from_millis(300))).await;
     let (client, _locks) = client(&server.base);
     let cancel = CancellationToken::new();
-    let stop = cancel.clone();
-    tokio::spawn(async move {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        stop.cancel();
-    });
-    assert!(matches!(client.list(&time_entry(), &first_page(), &cancel).await, Err(RequestError::Cancelled)));
+    let stop = async {
+        server.asked(1).await;
+        cancel.cancel();
+    };
+    let kind = time_entry();
+    let fields = record();
+    let (outcome, ()) = tokio::join!(client.create(&kind, &fields, &cancel), stop);
+    assert!(matches!(outcome, WriteOutcome::Done { status: 201, .. }), "{outcome:?}");
+    assert!(was_cancelled(&client.create(&kind, &fields, &cancel).await), "the next one does not leave");
+    assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
@@ -189,7 +243,7 @@ async fn endless_429s_end_in_slow_down() {
     let server = Server::start(|_| json(429, "").with("retry-after", "0")).await;
     let (client, _locks) = client(&server.base);
     assert!(matches!(list(&client).await, Err(RequestError::SlowDown { .. })));
-    let outcome = client.create(&time_entry(), &record()).await;
+    let outcome = client.create(&time_entry(), &record(), &never()).await;
     assert!(matches!(outcome, WriteOutcome::NotSent(RequestError::SlowDown { .. })), "{outcome:?}");
     assert_eq!(server.seen().len(), 8);
 }
@@ -235,7 +289,7 @@ async fn a_compressed_list_is_read() {
 async fn a_refusal_never_shows_the_token() {
     let server = Server::start(|seen| json(400, value!({"Message": format!("bad header {}", seen.header("authorization"))}))).await;
     let (client, _locks) = client(&server.base);
-    let outcome = format!("{:?}", client.create(&time_entry(), &record()).await);
+    let outcome = format!("{:?}", client.create(&time_entry(), &record(), &never()).await);
     assert!(outcome.contains("bad header") && !outcome.contains("a1\""), "{outcome}");
 }
 
@@ -244,7 +298,7 @@ async fn an_answer_that_never_comes_has_a_deadline() {
     let server = Server::start(|_| json(200, "[]").after(Duration::from_secs(60))).await;
     let (client, _locks) = client(&server.base);
     let before = Instant::now();
-    let outcome = client.create(&time_entry(), &record()).await;
+    let outcome = client.create(&time_entry(), &record(), &never()).await;
     assert!(matches!(outcome, WriteOutcome::Unknown { status: None, .. }), "{outcome:?}");
     assert!(before.elapsed() < Duration::from_secs(20));
 }
@@ -262,12 +316,12 @@ async fn a_record_is_created_changed_read_counted_and_deleted() {
     .await;
     let (client, _locks) = client(&server.base);
     let kind = time_entry();
-    assert!(matches!(client.create(&kind, &record()).await, WriteOutcome::Done { status: 201, record: Some(_) }));
-    assert!(matches!(client.update(&kind, "x", &record()).await, WriteOutcome::Done { status: 200, record: Some(_) }));
-    assert!(client.get(&kind, "x").await.expect("reads").is_some());
-    assert!(client.get(&kind, "y").await.expect("reads").is_none());
-    assert_eq!(client.count(&kind, &CancellationToken::new()).await.expect("counts"), Some(7));
-    assert!(matches!(client.delete(&kind, "x").await, WriteOutcome::Done { status: 204, record: None }));
+    assert!(matches!(client.create(&kind, &record(), &never()).await, WriteOutcome::Done { status: 201, record: Some(_) }));
+    assert!(matches!(client.update(&kind, "x", &record(), &never()).await, WriteOutcome::Done { status: 200, record: Some(_) }));
+    assert!(client.get(&kind, "x", &never()).await.expect("reads").is_some());
+    assert!(client.get(&kind, "y", &never()).await.expect("reads").is_none());
+    assert_eq!(client.count(&kind, &never()).await.expect("counts"), Some(7));
+    assert!(matches!(client.delete(&kind, "x", &never()).await, WriteOutcome::Done { status: 204, record: None }));
     assert_eq!(server.seen_at("/api/timeentry/x")[0].header("content-type"), "application/json");
 }
 
@@ -277,8 +331,12 @@ fn client(base: &str) -> (Client, TempDir) {
     (client, locks)
 }
 
+fn was_cancelled(outcome: &WriteOutcome) -> bool {
+    matches!(outcome, WriteOutcome::NotSent(RequestError::Cancelled))
+}
+
 async fn list(client: &Client) -> Result<Page, RequestError> {
-    client.list(&time_entry(), &first_page(), &CancellationToken::new()).await
+    client.list(&time_entry(), &first_page(), &never()).await
 }
 
 fn record() -> Record {

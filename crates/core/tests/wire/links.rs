@@ -1,6 +1,6 @@
 //! The link to a stored file.
 
-use crate::server::{Server, json, signed_in, time_entry};
+use crate::server::{never, Server, json, signed_in, time_entry};
 use coredesk_core::catalogue::{EntityType, bqe_core};
 use coredesk_core::rest::{RefusalReason, RequestError};
 
@@ -20,7 +20,7 @@ async fn the_link_of_a_document_is_asked_for_below_the_base_url() {
     let (client, _) = signed_in(&server.base, "a1", locks.path());
     let link = |id: &'static str| {
         let client = client.clone();
-        async move { client.link(&document(), id).await.expect("an answer") }
+        async move { client.link(&document(), id, &never()).await.expect("an answer") }
     };
     assert_eq!(link("d/1").await.as_deref(), Some("https://files.example/d1?sig=x"));
     assert_eq!(link("plain").await.as_deref(), Some("https://files.example/plain"));
@@ -33,7 +33,7 @@ async fn records_without_a_link_are_not_asked_for_one() {
     let server = Server::start(|_| json(200, "\"https://files.example\"")).await;
     let locks = tempfile::tempdir().expect("a folder");
     let (client, _) = signed_in(&server.base, "a1", locks.path());
-    let answer = client.link(&time_entry(), "e1").await;
+    let answer = client.link(&time_entry(), "e1", &never()).await;
     assert!(matches!(&answer, Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::NotOffered), "{answer:?}");
     assert!(server.seen().is_empty());
 }

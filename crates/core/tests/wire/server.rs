@@ -2,8 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
-use coredesk_core::catalogue::{EntityType, RequestLimits, Service, bqe_core};
-use coredesk_core::oauth::{ClientRegistration, RedirectUri, http_client};
+use coredesk_core::catalogue::{ClientAuthentication, EntityType, RequestLimits, Service, bqe_core};
+use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
 use coredesk_core::rest::{Client, Deadlines, PageRequest};
 use coredesk_core::session::Session;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore};
@@ -11,6 +11,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use url::form_urlencoded;
 
 #[derive(Debug, Clone)]
@@ -65,6 +67,7 @@ impl Reply {
 pub(crate) struct Server {
     pub(crate) base: String,
     seen: Arc<Mutex<Vec<Seen>>>,
+    count: watch::Sender<usize>,
 }
 
 impl Server {
@@ -73,8 +76,10 @@ impl Server {
         let base = format!("http://{}", listener.local_addr().expect("has an address"));
         let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
         let (log, answer) = (Arc::clone(&seen), Arc::new(answer));
+        let count = watch::Sender::new(0);
+        let arrived = count.clone();
         let app = axum::Router::new().fallback(move |request: Request<Body>| {
-            let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
+            let (log, answer, arrived) = (Arc::clone(&log), Arc::clone(&answer), arrived.clone());
             async move {
                 let (parts, body) = request.into_parts();
                 let body = axum::body::to_bytes(body, 1 << 20).await.expect("a body");
@@ -86,6 +91,7 @@ impl Server {
                     body: String::from_utf8(body.to_vec()).expect("text"),
                 };
                 log.lock().expect("is free").push(asked.clone());
+                arrived.send_modify(|count| *count += 1);
                 let reply = answer(&asked);
                 tokio::time::sleep(reply.delay).await;
                 let mut response = Response::builder().status(reply.status);
@@ -96,7 +102,7 @@ impl Server {
             }
         });
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { base, seen }
+        Self { base, seen, count }
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
@@ -105,6 +111,11 @@ impl Server {
 
     pub(crate) fn seen_at(&self, path: &str) -> Vec<Seen> {
         self.seen().into_iter().filter(|seen| seen.path == path).collect()
+    }
+
+    /// Waits until so many requests came.
+    pub(crate) async fn asked(&self, times: usize) {
+        self.count.subscribe().wait_for(|count| *count >= times).await.expect("goes on");
     }
 
     pub(crate) fn service(&self) -> Arc<Service> {
@@ -121,7 +132,8 @@ pub(crate) fn service_at(base: &str) -> Arc<Service> {
 pub(crate) fn client_registration() -> ClientRegistration {
     ClientRegistration {
         client_id: "c.apps.bqe.com".to_owned(),
-        client_secret: None,
+        client_secret: ClientSecret::None,
+        authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::AnyLoopbackPort { path: "/callback".to_owned() },
         pkce: true,
     }
@@ -156,10 +168,15 @@ pub(crate) fn session(service: &Arc<Service>, store: Arc<dyn TokenStore>, locks:
 
 /// A client signed in with `access_token` and a refresh token, and its session.
 pub(crate) fn signed_in(base: &str, access_token: &str, locks: &Path) -> (Client, Arc<Session>) {
+    let deadlines = Deadlines { whole: Duration::from_secs(5), first_wait: Duration::from_millis(5) };
+    signed_in_with(base, access_token, locks, deadlines)
+}
+
+/// The same with other times.
+pub(crate) fn signed_in_with(base: &str, access_token: &str, locks: &Path, deadlines: Deadlines) -> (Client, Arc<Session>) {
     let service = service_at(base);
     let session = Arc::new(session(&service, store_with(&tokens(base, access_token, Some("r1"))), locks));
     let http = http_client(&service).expect("is made");
-    let deadlines = Deadlines { whole: Duration::from_secs(5), first_wait: Duration::from_millis(5) };
     (Client::with_deadlines(service, Arc::clone(&session), http, deadlines), session)
 }
 
@@ -169,4 +186,9 @@ pub(crate) fn time_entry() -> EntityType {
 
 pub(crate) fn first_page() -> PageRequest {
     PageRequest { number: 1, size: 100, ..PageRequest::default() }
+}
+
+/// For what is not cancelled.
+pub(crate) fn never() -> CancellationToken {
+    CancellationToken::new()
 }

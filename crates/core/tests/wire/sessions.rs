@@ -1,6 +1,8 @@
 //! The life of tokens: one refresh however many ask, nothing lost when it fails, nothing left after a sign-out.
 
-use crate::server::{Reply, Server, first_page, json, profile, session, signed_in, store_with, time_entry, tokens};
+use crate::server::{
+    Reply, Server, client_registration, first_page, json, never, profile, session, signed_in, store_with, time_entry, tokens,
+};
 use coredesk_core::rest::{Entities, RequestError};
 use coredesk_core::session::{SessionError, SessionState, SignedOutReason};
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
@@ -112,7 +114,7 @@ async fn a_failing_refresh_is_not_tried_again_by_every_request() {
     let locks = tempfile::tempdir().expect("a folder");
     let (client, _) = signed_in(&server.base, "a1", locks.path());
     for _ in 0..5 {
-        assert!(client.get(&time_entry(), "x").await.is_err());
+        assert!(client.get(&time_entry(), "x", &never()).await.is_err());
     }
     assert!(server.seen_at("/idp/connect/token").len() <= 4, "{}", server.seen_at("/idp/connect/token").len());
 }
@@ -182,7 +184,7 @@ async fn a_hostile_endpoint_of_a_refresh_stops_the_session_and_changes_nothing()
     .await;
     let locks = tempfile::tempdir().expect("a folder");
     let (client, session) = signed_in(&server.base, "a1", locks.path());
-    let error = client.get(&time_entry(), "x").await.expect_err("stops");
+    let error = client.get(&time_entry(), "x", &never()).await.expect_err("stops");
     assert!(matches!(error, RequestError::ForeignBaseUrl), "{error:?}");
     assert!(matches!(session.state(), SessionState::SignedOut { reason: SignedOutReason::ForeignBaseUrl(_) }));
     assert!(elsewhere.seen().is_empty());
@@ -277,7 +279,7 @@ async fn without_tokens_a_person_is_asked() {
     let locks = tempfile::tempdir().expect("a folder");
     let session = session(&server.service(), Arc::new(MemoryTokenStore::new()), locks.path());
     assert!(matches!(session.access_token().await, Err(SessionError::SignedOut(SignedOutReason::NoTokens))));
-    session.accept(tokens(&server.base, "a1", None)).await.expect("takes over");
+    session.accept(tokens(&server.base, "a1", None), client_registration()).await.expect("takes over");
     assert_eq!(session.access_token().await.expect("is there").token.expose(), "a1");
     let error = session.renew_after_401(&Secret::new("a1")).await.expect_err("cannot be renewed");
     assert!(matches!(error, SessionError::SignedOut(SignedOutReason::NoRefreshToken)));

@@ -1,10 +1,10 @@
 use super::{count, seconds};
 use crate::{
-    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, ScopeView, SessionStateView, SessionView, SignInStepView,
-    SignInView, UiError,
+    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView, UiError,
 };
 use coredesk_core::catalogue::ScopeMeaning;
-use coredesk_core::desk::{ConnectionStatus, Environment, Opened, SignInProgress, SignInStatus};
+use coredesk_core::desk::{ConnectionStatus, Environment, Opened};
+use coredesk_core::rest::Pace;
 use coredesk_core::session::{SessionState, SignedOutReason};
 
 impl DeskView {
@@ -20,15 +20,22 @@ impl From<ConnectionStatus> for ConnectionView {
     fn from(status: ConnectionStatus) -> Self {
         let record = status.record;
         let granted = |scope: &str| record.scopes.iter().any(|granted| granted == scope);
+        let asked = |scope: &str| granted(scope) || record.registration.scopes.iter().any(|asked| asked == scope);
         Self {
             service_title: status.service.title.clone(),
             mark: mark_of(&record.company),
             environment: record.environment.into(),
             session: status.session.into(),
-            scopes: status.service.scopes.iter().map(|meaning| scope_view(meaning, granted(&meaning.scope))).collect(),
-            may_write: granted("readwrite:core"),
+            scopes: status
+                .service
+                .scopes
+                .iter()
+                .map(|meaning| scope_view(meaning, asked(&meaning.scope), granted(&meaning.scope)))
+                .collect(),
+            may_write: status.service.lets_change(&record.scopes),
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
+            pace: status.pace.map(Into::into),
             problem: status.problem.as_deref().map(UiError::from),
             base_url: Some(record.base_url),
             person: record.person,
@@ -39,8 +46,14 @@ impl From<ConnectionStatus> for ConnectionView {
     }
 }
 
-pub(super) fn scope_view(meaning: &ScopeMeaning, granted: bool) -> ScopeView {
-    ScopeView { scope: meaning.scope.clone(), meaning: meaning.meaning.clone(), used_for: meaning.used_for.clone(), granted }
+impl From<Pace> for PaceView {
+    fn from(pace: Pace) -> Self {
+        Self { per_minute: pace.per_minute, used: pace.used, waiting: pace.waiting, paused_until: pace.paused_until.map(seconds) }
+    }
+}
+
+pub(super) fn scope_view(meaning: &ScopeMeaning, asked: bool, granted: bool) -> ScopeView {
+    ScopeView { scope: meaning.scope.clone(), meaning: meaning.meaning.clone(), used_for: meaning.used_for.clone(), granted, asked }
 }
 
 /// The first letters of the first two words: "Halden & Marsh" → "HM".
@@ -59,6 +72,7 @@ impl From<Environment> for EnvironmentView {
         match environment {
             Environment::Production => Self::Production,
             Environment::Sandbox => Self::Sandbox,
+            Environment::OwnHosts => Self::OwnHosts,
             Environment::Demo => Self::Demo,
         }
     }
@@ -69,33 +83,6 @@ impl From<Opened> for OpenConnectionView {
         match opened {
             Opened::Connection(id) => Self { connection_id: Some(id), sign_in_id: None },
             Opened::SignIn(id) => Self { connection_id: None, sign_in_id: Some(id) },
-        }
-    }
-}
-
-impl From<SignInStatus> for SignInView {
-    fn from(status: SignInStatus) -> Self {
-        let (step, connection_id, error) = match status.progress {
-            SignInProgress::OpeningBrowser => (SignInStepView::OpeningBrowser, None, None),
-            SignInProgress::WaitingForConsent => (SignInStepView::WaitingForConsent, None, None),
-            SignInProgress::ExchangingCode => (SignInStepView::ExchangingCode, None, None),
-            SignInProgress::StoringTokens => (SignInStepView::StoringTokens, None, None),
-            SignInProgress::SignedIn(id) => (SignInStepView::SignedIn, Some(id), None),
-            SignInProgress::Cancelled => (SignInStepView::Cancelled, None, None),
-            SignInProgress::Failed(error) => (SignInStepView::Failed, None, Some(UiError::from(error.as_ref()))),
-        };
-        Self {
-            sign_in_id: status.id,
-            service_title: status.service_title,
-            step,
-            host: status.host,
-            redirect_uri: status.redirect_uri,
-            started_at: seconds(status.started_at),
-            limit_seconds: count(status.limit.as_secs()),
-            pasted_address_refused: status.pasted_address_refused,
-            no_browser: status.no_browser,
-            connection_id,
-            error,
         }
     }
 }
@@ -117,6 +104,7 @@ impl From<SessionState> for SessionView {
                 SignedOutReason::Person => signed_out("You signed out."),
                 SignedOutReason::NoRefreshToken => signed_out("The sign-in ended, and the service gave nothing to renew it with."),
                 SignedOutReason::InvalidGrant => signed_out("The service ended this sign-in."),
+                SignedOutReason::NoClientSecret => signed_out("The client secret is no longer in the keyring."),
                 SignedOutReason::ClientRefused { .. } => signed_out("The service does not accept this app's client ID."),
                 SignedOutReason::TokenRefused => signed_out("The service refuses this sign-in."),
                 SignedOutReason::ForeignBaseUrl(_) => signed_out("The service named an address for its data that is not trusted."),

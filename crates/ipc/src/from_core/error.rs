@@ -6,7 +6,7 @@ use crate::{ErrorCode, NextStep, UiError};
 use coredesk_core::changes::{DraftError, OutcomeKind, RunOutcome, SendError};
 use coredesk_core::desk::DeskError;
 use coredesk_core::mirror::{MirrorError, SyncError};
-use coredesk_core::rest::{Refusal, RefusalReason, RequestError};
+use coredesk_core::rest::RequestError;
 use coredesk_core::session::SessionError;
 use coredesk_core::store::StoreError;
 
@@ -14,13 +14,7 @@ impl UiError {
     /// What a person is told of a change that was not done.
     pub(super) fn of_outcome(outcome: &RunOutcome) -> Option<Self> {
         if let Some(refusal) = &outcome.refusal {
-            let mut error = Self::from(refusal);
-            if outcome.outcome == OutcomeKind::Conflict {
-                error.code = ErrorCode::Conflict;
-                error.message = "Somebody else changed this record after you did. Your change stays here.".to_owned();
-                error.next_step = NextStep::FixField;
-            }
-            return Some(error);
+            return Some(refusal.into());
         }
         match outcome.outcome {
             OutcomeKind::Waiting | OutcomeKind::Done => None,
@@ -101,6 +95,19 @@ impl From<&DeskError> for UiError {
                 ErrorCode::SignInFailed,
                 "The service did not say who signed in for which company. Nothing was kept, so that no two companies mix.",
                 NextStep::SignInAgain,
+                None,
+            ),
+            DeskError::ReadOnly => ui_error(
+                ErrorCode::Forbidden,
+                "This sign-in may see the company's data and not change it. Sign in again and allow changes.",
+                NextStep::SignInAgain,
+                None,
+            ),
+            DeskError::Form(error) => error.into(),
+            DeskError::NoClientSecret => ui_error(
+                ErrorCode::SignInFailed,
+                "The client secret of this connection is no longer in the keyring. Enter it again in the app details.",
+                NextStep::CheckConnection,
                 None,
             ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
@@ -218,43 +225,6 @@ fn local_store(detail: String) -> UiError {
         NextStep::Retry,
         Some(detail),
     )
-}
-
-impl From<&Refusal> for UiError {
-    fn from(refusal: &Refusal) -> Self {
-        let detail = Some(detail_of(refusal));
-        let said = |otherwise: &str| match &refusal.words {
-            Some(words) => format!("The service refused: “{words}”"),
-            None => otherwise.to_owned(),
-        };
-        match refusal.reason {
-            RefusalReason::Invalid => {
-                ui_error(ErrorCode::Refused, said("The service refused the values of this record."), NextStep::FixField, detail)
-            }
-            RefusalReason::Forbidden => ui_error(
-                ErrorCode::Forbidden,
-                "Your role at the service does not allow this. Ask whoever looks after the company's roles.",
-                NextStep::Nothing,
-                detail,
-            ),
-            RefusalReason::Gone => ui_error(ErrorCode::Gone, "It no longer exists at the service.", NextStep::Nothing, detail),
-            RefusalReason::InUse => {
-                ui_error(ErrorCode::Refused, said("Other records use it, so the service keeps it."), NextStep::Nothing, detail)
-            }
-            RefusalReason::NotOffered => ui_error(ErrorCode::Refused, "The service does not offer this.", NextStep::Nothing, detail),
-            RefusalReason::Other => ui_error(ErrorCode::Refused, said("The service refused."), NextStep::Retry, detail),
-        }
-    }
-}
-
-fn detail_of(refusal: &Refusal) -> String {
-    let mut detail = format!("Status {}", refusal.status);
-    for (label, part) in [("Code", &refusal.code), ("Service's words", &refusal.words), ("Request", &refusal.request_id)] {
-        if let Some(part) = part {
-            detail.push_str(&format!("\n{label}: {part}"));
-        }
-    }
-    detail
 }
 
 impl From<&RequestError> for UiError {

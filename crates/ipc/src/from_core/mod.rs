@@ -3,7 +3,9 @@
 mod changes;
 mod connections;
 mod error;
+mod refusal;
 mod rows;
+mod sign_in;
 mod sign_in_error;
 mod token;
 

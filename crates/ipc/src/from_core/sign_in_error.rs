@@ -2,6 +2,7 @@
 
 use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
+use coredesk_core::desk::FormError;
 use coredesk_core::oauth::{BaseUrlError, SignInError, TokenCallError};
 use coredesk_core::token_store::TokenStoreError;
 
@@ -26,18 +27,31 @@ impl From<&SignInError> for UiError {
                 NextStep::SignInAgain,
                 description.clone(),
             ),
-            SignInError::Refused { error, description } => ui_error(
-                ErrorCode::SignInFailed,
-                "The service did not accept this sign-in.",
-                NextStep::CheckConnection,
-                Some(words(error, description.as_deref())),
-            ),
+            SignInError::Refused { error, description } => {
+                let message = match error.as_str() {
+                    "invalid_scope" => {
+                        "The service does not know one of the permissions that were asked for, or this app may not have it. \
+                         Ask for fewer, or have the app's permissions checked in the developer portal."
+                    }
+                    "unauthorized_client" => {
+                        "The service does not let this app sign in this way. Staying signed in (offline_access) or PKCE may not be \
+                         allowed for it: try without one of them."
+                    }
+                    "server_error" | "temporarily_unavailable" => "The service's sign-in has a problem of its own. Try again in a while.",
+                    _ => "The service did not accept this sign-in. Check the app details against the developer portal.",
+                };
+                ui_error(ErrorCode::SignInFailed, message, NextStep::CheckConnection, Some(words(error, description.as_deref())))
+            }
             SignInError::IssuerMismatch | SignInError::IncompleteRedirect | SignInError::IdToken(_) | SignInError::SubjectMismatch => {
                 failed("The answer that came back does not belong to this sign-in. Nothing was kept.", NextStep::SignInAgain)
             }
             SignInError::TimedOut { waited } => ui_error(
                 ErrorCode::SignInTimedOut,
-                format!("No answer came from the browser within {} minutes. Nothing was kept.", waited.as_secs() / 60),
+                format!(
+                    "No answer came from the browser within {} minutes. If it shows an error page, the service did not accept the app's \
+                     redirect URI or one of the permissions. Nothing was kept.",
+                    waited.as_secs() / 60
+                ),
                 NextStep::SignInAgain,
                 None,
             ),
@@ -51,16 +65,42 @@ impl From<&SignInError> for UiError {
     }
 }
 
+impl From<&FormError> for UiError {
+    fn from(error: &FormError) -> Self {
+        let message = match error {
+            FormError::ClientIdMissing => "Enter the client ID from the developer portal.".to_owned(),
+            FormError::OddText(what) => format!("The {what} holds blanks or characters that do not belong there."),
+            FormError::NoDataScope => "Choose whether Coredesk may see, or see and change, company data.".to_owned(),
+            FormError::Issuer => "The identity address must be an https address, such as https://id.example.com/idp.".to_owned(),
+            FormError::ApiDomain => "Enter the domain that the API's address belongs to, such as example.com.".to_owned(),
+            FormError::RedirectUri(reason) => format!("The redirect URI cannot be used: {reason}."),
+            FormError::RedirectUriDiffers => {
+                "The service would refuse this sign-in: the redirect URI differs from the registered one.".to_owned()
+            }
+        };
+        ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, None)
+    }
+}
+
 impl From<&TokenCallError> for UiError {
     fn from(error: &TokenCallError) -> Self {
         let detail = Some(told(error));
         match error {
-            TokenCallError::Refused { error, description } => ui_error(
-                ErrorCode::SignInFailed,
-                "The service did not accept this sign-in.",
-                NextStep::SignInAgain,
-                Some(words(error, description.as_deref())),
-            ),
+            TokenCallError::Refused { error, description } => {
+                let (message, next_step) = match error.as_str() {
+                    "invalid_client" => (
+                        "The service does not accept the client ID with this secret. The secret may be wrong, may have to go out the other \
+                         way (form or Basic), or the app may be of a type that has none.",
+                        NextStep::CheckConnection,
+                    ),
+                    "invalid_grant" => (
+                        "The service did not take the code: it was used, has expired, or PKCE did not fit. Sign in once more.",
+                        NextStep::SignInAgain,
+                    ),
+                    _ => ("The service did not accept this sign-in.", NextStep::SignInAgain),
+                };
+                ui_error(ErrorCode::SignInFailed, message, next_step, Some(words(error, description.as_deref())))
+            }
             TokenCallError::Unreachable(_) | TokenCallError::AnswerLost(_) | TokenCallError::Status { .. } => {
                 ui_error(ErrorCode::Unreachable, "The service's sign-in could not be reached.", NextStep::Retry, detail)
             }

@@ -38,7 +38,7 @@ impl TokenView {
                 None => "This version does not fetch the issuer's keys. Expiry and claims are read, not proven.".to_owned(),
                 Some(problem) => format!("{problem}."),
             },
-            scopes: inspected.scopes.iter().map(|(meaning, granted)| scope_view(meaning, *granted)).collect(),
+            scopes: inspected.scopes.iter().map(|scope| scope_view(&scope.meaning, scope.asked, scope.granted)).collect(),
             base_url: Some(inspected.base_url),
             kept: format!("System keyring, entry {}. This window cannot read it.", inspected.entry),
         }

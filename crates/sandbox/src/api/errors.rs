@@ -1,5 +1,6 @@
 //! Refusals of the API. The forms are those seen (`core-api.md` section 15), the texts are our own.
 
+use crate::faults::FaultSwitches;
 use crate::store::StoreError;
 use axum::Json;
 use axum::http::StatusCode;
@@ -38,9 +39,20 @@ impl ApiError {
         Self { status: StatusCode::CONFLICT, body: Some(body) }
     }
 
-    /// 409: the person's security profile forbids it; a permission error with the status of a conflict.
-    pub(super) fn msg_permissions() -> Self {
-        Self::conflict("MsgPermissions", "Your security profile does not allow this.")
+    /// The person's security profile forbids it: 409, a permission error with the status of a conflict, or 403.
+    pub(super) fn msg_permissions(faults: &FaultSwitches) -> Self {
+        let status = if faults.has("permission-status", "403") { StatusCode::FORBIDDEN } else { StatusCode::CONFLICT };
+        Self::with_key(status, "MsgPermissions", "Your security profile does not allow this.")
+    }
+
+    /// 403: not for this person.
+    pub(super) fn forbidden() -> Self {
+        Self::with_key(StatusCode::FORBIDDEN, "Forbidden", "You may not see this.")
+    }
+
+    /// 500 without a reason, as for a change of a record that somebody has deleted.
+    pub(super) fn general_exception() -> Self {
+        Self::with_key(StatusCode::INTERNAL_SERVER_ERROR, "GeneralException", "Something went wrong.")
     }
 
     pub(super) fn not_found(what: &str) -> Self {
@@ -70,7 +82,7 @@ impl ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         tracing::error!(?error, "the store failed");
-        Self::with_key(StatusCode::INTERNAL_SERVER_ERROR, "GeneralException", "Something went wrong in the sandbox.")
+        Self::general_exception()
     }
 }
 

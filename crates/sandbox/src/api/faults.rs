@@ -1,13 +1,15 @@
 //! Where the switched-on faults meet the API's requests and answers.
 
+use super::errors::ApiError;
 use crate::faults::FaultSwitches;
 use crate::server::drop_connection;
 use axum::Json;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::response::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::{StreamExt, stream};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 const HTML_PAGE: &str = "<!DOCTYPE html><html><head><title>Service</title></head><body><h1>We will be back soon</h1></body></html>";
@@ -25,7 +27,7 @@ pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
         return Some(too_many_requests(&retry_after()));
     }
     if faults.take("status-500") {
-        return Some(general_exception());
+        return Some(ApiError::general_exception().into_response());
     }
     if faults.take("status-503") {
         let headers = [(header::RETRY_AFTER, retry_after())];
@@ -62,6 +64,9 @@ pub(super) async fn after(faults: &FaultSwitches, method: &Method, mut response:
     if (*method == Method::PUT || *method == Method::DELETE) && faults.take("write-lost") {
         return drop_connection();
     }
+    if *method == Method::POST && response.status() == StatusCode::CREATED {
+        response = created(faults.value("created").as_deref(), response);
+    }
     if response.status() != StatusCode::NO_CONTENT && faults.take("truncate-body") {
         return truncated(response).await;
     }
@@ -71,14 +76,58 @@ pub(super) async fn after(faults: &FaultSwitches, method: &Method, mut response:
     response
 }
 
+/// A create as other versions of the service answer it.
+fn created(form: Option<&str>, mut response: Response) -> Response {
+    match form {
+        Some("200") => *response.status_mut() = StatusCode::OK,
+        Some("200-empty") => return StatusCode::OK.into_response(),
+        Some("201-empty") => return StatusCode::CREATED.into_response(),
+        _ => {}
+    }
+    response
+}
+
+/// A refusal in the form in which its body is to come (`core-api.md` section 15).
+pub(super) async fn in_form(faults: &FaultSwitches, response: Response) -> Response {
+    let is_json =
+        |headers: &HeaderMap| headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/json"));
+    let Some(form) = faults.value("error-body").filter(|_| response.status().as_u16() >= 400 && is_json(response.headers())) else {
+        return response;
+    };
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let refusal: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let text = |names: [&str; 2]| names.iter().find_map(|name| refusal.get(*name)?.as_str()).unwrap_or_default().to_owned();
+    let (key, message) = (text(["Key", "errorCode"]), text(["Message", "message"]));
+    let json = match form.as_str() {
+        "lower-case" => json!({ "key": key, "message": message }),
+        "error-code" => json!({ "errorCode": key, "message": message }),
+        "error-message" => json!({ "error": { "message": message } }),
+        "error-text" => json!({ "error": message }),
+        "detail" => json!({ "detail": message }),
+        "title" => json!({ "title": message }),
+        "json-text" => Value::String(message),
+        "plain-text" => return with_body(parts, "text/plain; charset=utf-8", message),
+        "html" => return with_body(parts, "text/html; charset=utf-8", HTML_PAGE.to_owned()),
+        "empty" => {
+            parts.headers.remove(header::CONTENT_TYPE);
+            parts.headers.remove(header::CONTENT_LENGTH);
+            return Response::from_parts(parts, Body::empty());
+        }
+        _ => json!({ "Key": key, "Message": message }),
+    };
+    with_body(parts, "application/json; charset=utf-8", json.to_string())
+}
+
+fn with_body(mut parts: Parts, content_type: &'static str, body: String) -> Response {
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    Response::from_parts(parts, Body::from(body))
+}
+
 pub(super) fn too_many_requests(retry_after: &str) -> Response {
     let body = json!({ "Key": "TooManyRequests", "Message": "Too many requests. Wait and try again." });
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_owned())], Json(body)).into_response()
-}
-
-fn general_exception() -> Response {
-    let body = json!({ "Key": "GeneralException", "Message": "Something went wrong." });
-    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
 }
 
 /// Promises the whole length and breaks off after half of it.

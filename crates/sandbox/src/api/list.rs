@@ -1,9 +1,12 @@
 //! Lists: `GET /{resource}` with `page`, `fields`, `where`, `orderBy`, `expand` (`core-api.md` section 9).
 
+use super::caller::Caller;
 use super::errors::ApiError;
+use super::outgoing::Outgoing;
 use super::{Answer, order, where_expression};
-use crate::shared::Shared;
-use crate::store::{CompanyStore, Db, Page, Query, Record, Table};
+use crate::faults::FaultSwitches;
+use crate::shared::SecurityProfile;
+use crate::store::{Db, Page, Query, Record, Table};
 use axum::http::StatusCode;
 use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
@@ -13,24 +16,22 @@ const LARGEST_SIZE: u64 = 1_000;
 const LARGEST_SIZE_WITH_EXPAND: u64 = 100;
 
 /// Answers a list; `parent` is the record below which the collection stands.
-pub(super) fn list(
-    shared: &Shared,
-    company: &CompanyStore,
-    table: &Table,
-    parent: Option<(&Table, &str)>,
-    query: &str,
-) -> Result<Answer, ApiError> {
+pub(super) fn list(caller: &Caller<'_>, table: &Table, parent: Option<(&Table, &str)>, query: &str) -> Result<Answer, ApiError> {
     let asked = Asked::read(query)?;
+    let refuses_people = caller.faults.is_on("employee-list-403") || caller.profile == SecurityProfile::ViewOnly;
+    if table.name() == "employee" && refuses_people {
+        return Err(ApiError::forbidden());
+    }
     let mut question = where_expression::read(table, asked.condition.as_deref().unwrap_or_default())?;
-    company.with(|db| {
+    caller.company.with(|db| {
         if let Some((parent, id)) = parent {
             below(db, &mut question, parent, id)?;
         }
         if asked.is_count() {
-            return count(db, table, &asked, &question);
+            return count(caller, db, table, &asked, &question);
         }
         order::read(table, asked.order.as_deref().unwrap_or_default(), &mut question)?;
-        rows(shared, db, table, &asked, &question)
+        rows(caller, db, table, &asked, &question)
     })
 }
 
@@ -66,7 +67,7 @@ impl Asked {
     }
 
     /// Offset and size. Page 0 is the first page as well; a size beyond the largest is the largest.
-    fn range(&self) -> Result<(u64, u64), ApiError> {
+    fn range(&self, faults: &FaultSwitches) -> Result<(u64, u64), ApiError> {
         let largest = if self.expand.is_empty() { LARGEST_SIZE } else { LARGEST_SIZE_WITH_EXPAND };
         let Some(page) = &self.page else { return Ok((0, DEFAULT_SIZE)) };
         let refused = || ApiError::bad_request("InvalidPage", "`page` is written number,size, such as page=1,100.");
@@ -76,8 +77,17 @@ impl Asked {
         if size == 0 {
             return Err(refused());
         }
+        if size > largest && faults.has("oversized-page", "refused") {
+            return Err(ApiError::bad_request("InvalidPage", format!("A page has at most {largest} rows.")));
+        }
         let size = size.min(largest);
-        Ok((number.saturating_sub(1).saturating_mul(size), size))
+        let pages_before = match faults.value("page-zero").as_deref() {
+            _ if faults.is_on("repeat-pages") => 0,
+            Some("refused") if number == 0 => return Err(refused()),
+            Some("zero-based") => number,
+            _ => number.saturating_sub(1),
+        };
+        Ok((pages_before.saturating_mul(size), size))
     }
 }
 
@@ -91,45 +101,71 @@ fn below(db: &Db, question: &mut Query, parent: &Table, id: &str) -> Result<(), 
     Ok(())
 }
 
-fn count(db: &Db, table: &Table, asked: &Asked, question: &Query) -> Result<Answer, ApiError> {
+fn count(caller: &Caller<'_>, db: &Db, table: &Table, asked: &Asked, question: &Query) -> Result<Answer, ApiError> {
     if asked.order.is_some() || asked.page.is_some() {
         return Err(ApiError::bad_request("InvalidParameter", "count(*) goes neither with `orderBy` nor with `page`."));
     }
     let count = db.count(table, question)?;
-    Ok(Answer::json(StatusCode::OK, format!("[{{\"count\":{count}}}]")))
+    let text = match caller.faults.value("count-form").as_deref() {
+        Some("number") => count.to_string(),
+        Some("text") => format!("\"{count}\""),
+        Some("object") => format!("{{\"count\":{count}}}"),
+        _ => format!("[{{\"count\":{count}}}]"),
+    };
+    Ok(Answer::json(StatusCode::OK, text))
 }
 
-fn rows(shared: &Shared, db: &mut Db, table: &Table, asked: &Asked, question: &Query) -> Result<Answer, ApiError> {
-    let mut fields = chosen_fields(table, asked)?;
-    let mut status = StatusCode::OK;
+fn rows(caller: &Caller<'_>, db: &mut Db, table: &Table, asked: &Asked, question: &Query) -> Result<Answer, ApiError> {
+    let (mut fields, mut status) = chosen_fields(caller, db, table, asked)?;
     if let Some(fields) = fields.as_mut().filter(|fields| fields.len() > 1)
-        && shared.faults.take("partial-207")
+        && caller.faults.take("partial-207")
     {
         fields.pop();
         status = StatusCode::MULTI_STATUS;
     }
     let nested = expanded(table, &asked.expand)?;
     let document = fields.as_deref().map_or_else(|| "_doc".to_owned(), document_sql);
-    let page = db.page(table, question, asked.range()?, &document, !nested.is_empty())?;
+    let page = db.page(table, question, asked.range(caller.faults)?, &document, !nested.is_empty())?;
     if page.is_empty() {
-        return Ok(past_the_end(shared));
+        return Ok(past_the_end(caller));
     }
-    Ok(Answer::json(status, if nested.is_empty() { plain(&page) } else { with_parts(&page, &nested)? }))
+    let rows = match (fields, nested.is_empty()) {
+        (None, true) => plain(&as_sent(caller, table, page)?),
+        (Some(_), true) => plain(&page),
+        (_, false) => with_parts(&page, &nested)?,
+    };
+    Ok(Answer::json(
+        status,
+        match caller.faults.value("envelope") {
+            Some(name) => format!("{{\"{name}\":{rows}}}"),
+            None => rows,
+        },
+    ))
 }
 
-/// The fields asked for that are not nested; `None` for the whole model.
-fn chosen_fields<'a>(table: &'a Table, asked: &Asked) -> Result<Option<Vec<&'a str>>, ApiError> {
-    let Some(fields) = asked.fields.as_deref().filter(|fields| fields.trim() != "*") else { return Ok(None) };
+fn as_sent(caller: &Caller<'_>, table: &Table, page: Page) -> Result<Page, ApiError> {
+    let outgoing = Outgoing::listed(caller.faults);
+    page.into_iter().map(|(document, parts)| Ok((outgoing.text(table, document)?, parts))).collect()
+}
+
+/// The fields asked for that are not nested, `None` for the whole model; and the status that unknown ones lead to.
+fn chosen_fields(caller: &Caller<'_>, db: &Db, table: &Table, asked: &Asked) -> Result<(Option<Vec<String>>, StatusCode), ApiError> {
+    let mut status = StatusCode::OK;
+    let Some(fields) = asked.fields.as_deref().filter(|fields| fields.trim() != "*") else { return Ok((None, status)) };
     let mut chosen = Vec::new();
     for name in names(fields) {
-        let Some(field) = table.entity.field(&name) else {
-            return Err(ApiError::bad_request("InvalidField", format!("`{name}` is no field of {}.", table.name())));
-        };
-        if !field.nested && !chosen.contains(&field.name.as_str()) {
-            chosen.push(field.name.as_str());
+        let known = table.entity.field(&name);
+        if known.is_none() && !db.has_member(table, &name)? {
+            match caller.faults.value("unknown-fields").as_deref() {
+                Some("ignored") => {}
+                Some("207") => status = StatusCode::MULTI_STATUS,
+                _ => return Err(ApiError::bad_request("InvalidField", format!("`{name}` is no field of {}.", table.name()))),
+            }
+        } else if known.is_none_or(|field| !field.nested) && !chosen.contains(&name) {
+            chosen.push(name);
         }
     }
-    Ok((!chosen.is_empty()).then_some(chosen))
+    Ok(((!chosen.is_empty()).then_some(chosen), status))
 }
 
 /// Nested fields to include: name, and whether it is a list.
@@ -143,8 +179,8 @@ fn expanded<'a>(table: &'a Table, expand: &[String]) -> Result<Vec<(&'a str, boo
         .collect()
 }
 
-/// The SQL of a record with these fields alone. Names come from the catalogue, numbers keep their digits.
-fn document_sql(fields: &[&str]) -> String {
+/// The SQL of a record with these fields alone. Their names are letters and digits, numbers keep their digits.
+fn document_sql(fields: &[String]) -> String {
     let pairs: Vec<String> = fields.iter().map(|field| format!("'{field}', _doc -> '$.\"{field}\"'")).collect();
     format!("json_object({})", pairs.join(", "))
 }
@@ -176,8 +212,8 @@ fn with_parts(page: &Page, nested: &[(&str, bool)]) -> Result<String, ApiError> 
     Ok(Value::Array(rows).to_string())
 }
 
-fn past_the_end(shared: &Shared) -> Answer {
-    match shared.faults.value("last-page").as_deref() {
+pub(super) fn past_the_end(caller: &Caller<'_>) -> Answer {
+    match caller.faults.value("last-page").as_deref() {
         Some("empty") => Answer::json(StatusCode::OK, "[]".to_owned()),
         Some("null") => Answer::json(StatusCode::OK, "null".to_owned()),
         _ => Answer::no_content(),

@@ -16,6 +16,10 @@ pub(super) enum Target<'a> {
         parent: &'a Table,
         parent_id: &'a str,
     },
+    /// The link to the file of a document.
+    DocumentLink(&'a Table, &'a str),
+    /// A list that has no rows for anybody.
+    EmptyList,
     Version,
     Health,
 }
@@ -27,6 +31,8 @@ impl<'a> Target<'a> {
         match path {
             "/version" => return Some(Self::Version),
             "/health" => return Some(Self::Health),
+            "/projectassignment" => return Some(Self::EmptyList),
+            "/resourceschedule/week" => return tables.get("resourceschedule").map(Self::Collection),
             _ => {}
         }
         if let Some(table) = tables.iter().find(|table| table.entity.parent.is_none() && table.entity.path == path) {
@@ -34,6 +40,9 @@ impl<'a> Target<'a> {
         }
         if let Some(nested) = tables.iter().find_map(|table| nested(tables, table, path)) {
             return Some(nested);
+        }
+        if let Some(id) = path.strip_prefix("/document/uri/") {
+            return tables.get("document").map(|table| Self::DocumentLink(table, id));
         }
         let (collection, id) = path.rsplit_once('/')?;
         let table = tables.iter().find(|table| table.entity.parent.is_none() && table.entity.path == collection)?;

@@ -20,6 +20,8 @@ pub(super) struct Firm<'a> {
     made: HashMap<&'static str, u64>,
     /// Encoded rows of the tables of which more rows are wanted.
     patterns: HashMap<&'static str, Vec<Vec<SqlValue>>>,
+    /// Values of custom fields in the records made so far: resource, id of the record, value.
+    custom_values: Vec<(&'static str, String, Value)>,
 }
 
 /// A record that was made: what others need to refer to it.
@@ -32,7 +34,18 @@ pub(super) struct Made {
 impl<'a> Firm<'a> {
     pub(super) fn new(company: u64, tables: &'a Tables, rows: &'a [(String, u64)], insert: InsertRow<'a>) -> Self {
         let wanted = rows.iter().map(|(name, count)| (name.as_str(), *count)).collect();
-        Self { random: Random::new(company), tables, insert, company, wanted, made: HashMap::new(), patterns: HashMap::new() }
+        let (made, patterns) = (HashMap::new(), HashMap::new());
+        Self { random: Random::new(company), tables, insert, company, wanted, made, patterns, custom_values: Vec::new() }
+    }
+
+    /// The id that the `count`th record of a table has or will have.
+    pub(super) fn id_of(&self, name: &str, count: u64) -> Result<String, StoreError> {
+        Ok(row_id(self.company, self.table(name)?.index, count).to_string())
+    }
+
+    /// Hands over the values of custom fields that were written into records.
+    pub(super) fn take_custom_values(&mut self) -> Vec<(&'static str, String, Value)> {
+        std::mem::take(&mut self.custom_values)
     }
 
     /// Makes a record that came to be on `day`. `links` are its references, by field.
@@ -50,6 +63,9 @@ impl<'a> Firm<'a> {
         }
         self.sign(table, &mut record, day);
         record.insert("id".to_owned(), id.as_str().into());
+        if let Some(values) = record.get("customFields").and_then(Value::as_array) {
+            self.custom_values.extend(values.iter().map(|value| (name, id.clone(), value.clone())));
+        }
         let values = table.encode(&record);
         if self.wanted.contains_key(name) {
             self.patterns.entry(name).or_default().push(values.clone());

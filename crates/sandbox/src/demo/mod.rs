@@ -5,7 +5,7 @@ mod firm;
 mod larkfield;
 mod random;
 
-use crate::shared::Person;
+use crate::shared::{Employment, Person, SecurityProfile};
 use crate::store::{CompanyStore, InsertRow, SeedSource, StoreError, Tables};
 use firm::Firm;
 use std::path::Path;
@@ -13,10 +13,16 @@ use std::sync::Arc;
 
 /// The name of the company with all of the data.
 pub const DEMO_COMPANY_NAME: &str = "Fernhill Engineering";
+/// The name of the company with a handful of rows.
+pub const SECOND_COMPANY_NAME: &str = "Larkfield Survey Partners";
+/// The user name of the demo person, an administrator of both companies.
+pub const DEMO_USER: &str = "dana.whitlock@fernhill.example";
+/// The user name of a person who works at the demo company and may change nothing there.
+pub const VIEWER_USER: &str = "mei.torvald@fernhill.example";
 /// The entity types of which the demo company has rows.
-pub const DEMO_ENTITY_TYPES: u32 = 44;
+pub const DEMO_ENTITY_TYPES: u32 = 56;
 /// The rows of the demo company in its first state, nested collections left out.
-pub const DEMO_ROWS: u32 = 19_712;
+pub const DEMO_ROWS: u32 = 20_465;
 
 /// A demo company: its file, its id in tokens, its name, the seed of its chance and of its ids.
 struct Company {
@@ -38,21 +44,40 @@ const COMPANIES: [Company; 2] = [
     Company {
         file: "larkfield.sqlite",
         id: "5d1c9e84-2f37-4b6a-8e0d-94a7c3b1f621",
-        name: "Larkfield Survey Partners",
+        name: SECOND_COMPANY_NAME,
         seed: 2,
         build: larkfield::build,
     },
 ];
 
-/// The person who can log in; the first employee of each company.
-pub(crate) fn person() -> Person {
-    Person {
-        subject: "c7d6a1de-58f2-4f0b-9a3c-2b8d5e6f7a90".to_owned(),
-        user: "dana.whitlock@fernhill.example".to_owned(),
-        password: "fernhill-demo".to_owned(),
-        given_name: "Dana",
-        family_name: "Whitlock",
-    }
+/// Who can log in; the demo person first.
+pub(crate) fn people(tables: &Tables) -> Result<Vec<Person>, StoreError> {
+    let employees = tables.get("employee").ok_or_else(|| StoreError::UnknownResource("employee".to_owned()))?;
+    let employed = |company: &Company, number| Employment {
+        company_id: company.id,
+        employee_id: random::row_id(company.seed, employees.index, number).to_string(),
+    };
+    let [fernhill, larkfield] = &COMPANIES;
+    Ok(vec![
+        Person {
+            subject: "c7d6a1de-58f2-4f0b-9a3c-2b8d5e6f7a90",
+            user: DEMO_USER,
+            password: "fernhill-demo",
+            given_name: "Dana",
+            family_name: "Whitlock",
+            profile: SecurityProfile::Administrator,
+            employments: vec![employed(fernhill, 1), employed(larkfield, 1)],
+        },
+        Person {
+            subject: "2f9be0c4-7d15-4a86-b3d0-61c8a4f7e352",
+            user: VIEWER_USER,
+            password: "torvald-demo",
+            given_name: "Mei",
+            family_name: "Torvald",
+            profile: SecurityProfile::ViewOnly,
+            employments: vec![employed(fernhill, 3)],
+        },
+    ])
 }
 
 /// The files that hold companies.
@@ -62,12 +87,10 @@ pub(crate) fn company_files() -> impl Iterator<Item = &'static str> {
 
 /// Opens every company in `folder`. `rows` concern the first one, when its data are made.
 pub(crate) fn open_companies(folder: &Path, tables: &Arc<Tables>, rows: &[(String, u64)]) -> Result<Vec<CompanyStore>, StoreError> {
-    let employees = tables.get("employee").ok_or_else(|| StoreError::UnknownResource("employee".to_owned()))?;
     let open = |(place, company): (usize, &'static Company)| {
         let rows = if place == 0 { rows.to_vec() } else { Vec::new() };
         let seed = Seed { company, tables: Arc::clone(tables), rows };
-        let employee_id = random::row_id(company.seed, employees.index, 1).to_string();
-        CompanyStore::open(&folder.join(company.file), tables, (company.id, company.name, &employee_id), Box::new(seed))
+        CompanyStore::open(&folder.join(company.file), tables, (company.id, company.name), Box::new(seed))
     };
     COMPANIES.iter().enumerate().map(open).collect()
 }

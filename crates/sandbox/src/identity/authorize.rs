@@ -5,7 +5,7 @@ use super::codes::IssuedCode;
 use super::form::Form;
 use super::sign_in::SignIn;
 use super::{SCOPES, pages, random_text};
-use crate::shared::Shared;
+use crate::shared::{Person, Shared};
 use crate::store::Grant;
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
@@ -52,7 +52,8 @@ pub(super) async fn authorize(State(shared): State<Arc<Shared>>, RawQuery(query)
         nonce: query.get("nonce").map(str::to_owned),
     };
     match check(&shared, &query) {
-        Err(refusal) => redirect_with_error(&request, &[("error", refusal.error), ("error_description", refusal.description)]),
+        Err(refusal) if shared.faults.is_on("authorize-error-page") => pages::error(refusal.description),
+        Err(refusal) => redirect_with_error(&shared, &request, &[("error", refusal.error), ("error_description", refusal.description)]),
         Ok(scopes) => {
             request.scopes = scopes;
             begin(&shared, request)
@@ -62,11 +63,23 @@ pub(super) async fn authorize(State(shared): State<Arc<Shared>>, RawQuery(query)
 
 fn begin(shared: &Shared, request: AuthorizationRequest) -> Response {
     if shared.auto_grant {
-        let scopes = request.scopes.clone();
-        return grant(shared, &request, &shared.companies[0].id, &scopes);
+        return grant_at_once(shared, &request);
     }
     let id = shared.sign_ins.begin(SignIn::new(request));
     pages::see_other(&format!("/idp/Account/Login?signin={id}"))
+}
+
+/// Grants without asking: as the demo person for the demo company, all that is asked for, unless set otherwise.
+fn grant_at_once(shared: &Shared, request: &AuthorizationRequest) -> Response {
+    let (user, company) = (shared.faults.value("grant-person"), shared.faults.value("grant-company"));
+    let person = shared.people.iter().find(|person| user.as_ref().is_none_or(|user| user == person.user)).unwrap_or(&shared.people[0]);
+    let Some(company) = shared.companies_of(person).find(|known| company.as_ref().is_none_or(|name| *name == known.name)) else {
+        return pages::error("This person does not work at this company.");
+    };
+    let most = shared.faults.value("grant-scopes");
+    let allowed = |scope: &&str| most.as_ref().is_none_or(|most| most.split_ascii_whitespace().any(|one| one == *scope));
+    let scopes: Vec<&'static str> = request.scopes.iter().copied().filter(allowed).collect();
+    grant(shared, request, person, &company.id, &scopes)
 }
 
 /// The scopes asked for, if the request is one that can be granted.
@@ -88,6 +101,9 @@ fn check(shared: &Shared, query: &Form) -> Result<Vec<&'static str>, Refusal> {
     if scopes.is_empty() {
         return refuse("invalid_scope", "An invalid scope string was sent");
     }
+    if scopes.contains(&"openid") && scopes.iter().any(|scope| scope.ends_with(":core")) && shared.faults.is_on("refuse-openid") {
+        return refuse("invalid_scope", "openid does not go together with a CORE scope");
+    }
     if scopes.contains(&"offline_access") && shared.faults.is_on("refuse-offline-access") {
         return refuse("unauthorized_client", "offline_access is not allowed for this client");
     }
@@ -106,18 +122,24 @@ fn check(shared: &Shared, query: &Form) -> Result<Vec<&'static str>, Refusal> {
 }
 
 /// Records the grant and sends the browser back with a code.
-pub(super) fn grant(shared: &Shared, request: &AuthorizationRequest, company_id: &str, scopes: &[&'static str]) -> Response {
+pub(super) fn grant(
+    shared: &Shared,
+    request: &AuthorizationRequest,
+    person: &Person,
+    company_id: &str,
+    scopes: &[&'static str],
+) -> Response {
     let grant = Grant {
         sid: random_text(),
         client_id: request.client_id.clone(),
-        subject: shared.person.subject.clone(),
+        subject: person.subject.to_owned(),
         company_id: company_id.to_owned(),
         scope: scopes.join(" "),
         auth_time: now(),
     };
     if let Err(error) = shared.grants.add_grant(&grant) {
         tracing::error!(?error, "the grant could not be kept");
-        return redirect_with_error(request, &[("error", "server_error")]);
+        return redirect_with_error(shared, request, &[("error", "server_error")]);
     }
     let (scope, sid) = (grant.scope.clone(), grant.sid.clone());
     let code = shared.codes.issue(IssuedCode {
@@ -126,24 +148,25 @@ pub(super) fn grant(shared: &Shared, request: &AuthorizationRequest, company_id:
         code_challenge: request.code_challenge.clone(),
         nonce: request.nonce.clone(),
     });
-    redirect(request, &[("code", &code), ("scope", &scope), ("session_state", &sid)])
+    redirect(shared, request, &[("code", &code), ("scope", &scope), ("session_state", &sid)])
 }
 
 /// The person said no: the parameters of the getting-started guide and those of RFC 6749 §4.1.2.1.
-pub(super) fn deny(request: &AuthorizationRequest) -> Response {
+pub(super) fn deny(shared: &Shared, request: &AuthorizationRequest) -> Response {
     let reason = "The user did not authorize the request";
-    redirect_with_error(request, &[("error", "access_denied"), ("error_reason", reason), ("error_description", reason)])
+    redirect_with_error(shared, request, &[("error", "access_denied"), ("error_reason", reason), ("error_description", reason)])
 }
 
-fn redirect_with_error(request: &AuthorizationRequest, parameters: &[(&str, &str)]) -> Response {
+fn redirect_with_error(shared: &Shared, request: &AuthorizationRequest, parameters: &[(&str, &str)]) -> Response {
     tracing::info!(?parameters, "authorize answers with an error");
-    redirect(request, parameters)
+    redirect(shared, request, parameters)
 }
 
-fn redirect(request: &AuthorizationRequest, parameters: &[(&str, &str)]) -> Response {
+fn redirect(shared: &Shared, request: &AuthorizationRequest, parameters: &[(&str, &str)]) -> Response {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(parameters);
-    query.extend_pairs(request.state.as_ref().map(|state| ("state", state)));
+    let state = if shared.faults.is_on("wrong-state") { Some(random_text()) } else { request.state.clone() };
+    query.extend_pairs(state.map(|state| ("state", state)));
     let separator = if request.redirect_uri.contains('?') { '&' } else { '?' };
     let location = format!("{}{separator}{}", request.redirect_uri, query.finish());
     let headers = [(header::LOCATION, location), (header::CACHE_CONTROL, "no-store".to_owned())];

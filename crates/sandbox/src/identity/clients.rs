@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use super::redirect_match::{is_registered, without_loopback_port};
+use crate::faults::FaultSwitches;
 use crate::options::{ClientRegistration, DEMO_CLIENT_ID};
 use axum::http::{HeaderMap, header};
 use base64::Engine;
@@ -43,8 +44,18 @@ impl Clients {
     }
 
     /// Tells the client of a token or revocation request by HTTP Basic or by form fields, never by both.
-    pub(super) fn authenticate(&self, headers: &HeaderMap, form: &Form) -> Result<&ClientRegistration, ClientError> {
-        let (id, secret) = match basic_credentials(headers) {
+    pub(super) fn authenticate(
+        &self,
+        faults: &FaultSwitches,
+        headers: &HeaderMap,
+        form: &Form,
+    ) -> Result<&ClientRegistration, ClientError> {
+        let basic = basic_credentials(headers);
+        if (basic.is_some() && faults.is_on("refuse-basic")) || (form.get("client_secret").is_some() && faults.is_on("refuse-form-secret"))
+        {
+            return Err(ClientError::Unknown);
+        }
+        let (id, secret) = match basic {
             Some(_) if form.get("client_secret").is_some() => return Err(ClientError::TwoWays),
             Some((id, _)) if form.get("client_id").is_some_and(|named| named != id) => return Err(ClientError::TwoWays),
             Some((id, secret)) => (id, Some(secret)),
@@ -52,7 +63,8 @@ impl Clients {
         };
         let client = self.find(&id).ok_or(ClientError::Unknown)?;
         let secret = secret.filter(|secret| !secret.is_empty());
-        if client.secret == secret { Ok(client) } else { Err(ClientError::Unknown) }
+        let known = client.secret.as_ref().filter(|_| !faults.is_on("refuse-secret"));
+        if known == secret.as_ref() { Ok(client) } else { Err(ClientError::Unknown) }
     }
 }
 

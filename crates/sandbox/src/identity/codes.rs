@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-const CODE_LIFETIME: Duration = Duration::from_secs(60);
+/// How long a code can be exchanged, unless set otherwise.
+pub(super) const CODE_LIFETIME: Duration = Duration::from_secs(60);
 
 /// What a code stands for and is bound to.
 #[derive(Debug, Clone)]
@@ -46,12 +47,12 @@ impl PendingCodes {
     }
 
     /// Takes a code; the first try uses it up, whatever becomes of it.
-    pub(super) fn take(&self, text: &str) -> CodeOutcome {
+    pub(super) fn take(&self, text: &str, lifetime: Duration) -> CodeOutcome {
         let mut codes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(entry) = codes.get_mut(text) else { return CodeOutcome::Unknown };
         if std::mem::replace(&mut entry.used, true) {
             return CodeOutcome::UsedBefore(entry.code.grant.clone());
         }
-        if entry.issued.elapsed() >= CODE_LIFETIME { CodeOutcome::Unknown } else { CodeOutcome::Good(entry.code.clone()) }
+        if entry.issued.elapsed() >= lifetime { CodeOutcome::Unknown } else { CodeOutcome::Good(entry.code.clone()) }
     }
 }

@@ -84,11 +84,16 @@ impl SigningKey {
     }
 
     pub(super) fn sign_access_token(&self, claims: &AccessClaims) -> Result<String, KeyError> {
-        self.sign("at+jwt", claims)
+        self.sign("at+jwt", &self.kid, claims)
     }
 
     pub(super) fn sign_id_token(&self, claims: &Value) -> Result<String, KeyError> {
-        self.sign("JWT", claims)
+        self.sign("JWT", &self.kid, claims)
+    }
+
+    /// An id token that names a key which is not in the key set.
+    pub(super) fn sign_id_token_as_unknown(&self, claims: &Value) -> Result<String, KeyError> {
+        self.sign("JWT", "0000000000000000", claims)
     }
 
     /// The claims of an access token of ours that has not expired; `None` for anything else.
@@ -103,10 +108,10 @@ impl SigningKey {
         (claims.exp > now()).then_some(claims)
     }
 
-    fn sign(&self, typ: &str, claims: &impl Serialize) -> Result<String, KeyError> {
+    fn sign(&self, typ: &str, kid: &str, claims: &impl Serialize) -> Result<String, KeyError> {
         let mut header = Header::new(Algorithm::RS256);
         header.typ = Some(typ.to_owned());
-        header.kid = Some(self.kid.clone());
+        header.kid = Some(kid.to_owned());
         Ok(jsonwebtoken::encode(&header, claims, &self.encoding)?)
     }
 }

@@ -14,6 +14,7 @@ mod redirect_match;
 mod revocation;
 mod sign_in;
 mod token;
+mod token_answer;
 mod userinfo;
 
 pub(crate) use clients::Clients;
@@ -24,6 +25,9 @@ pub(crate) use sign_in::PendingSignIns;
 
 use crate::shared::Shared;
 use axum::Router;
+use axum::http::HeaderValue;
+use axum::middleware;
+use axum::response::Response;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -41,7 +45,15 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/idp/connect/token", post(token::token))
         .route("/idp/connect/revocation", post(revocation::revoke))
         .route("/idp/connect/userinfo", get(userinfo::user_info))
-        .route("/idp/style.css", get(pages::stylesheet))
+        .layer(middleware::map_response(with_correlation_id))
+}
+
+/// Every answer of the identity server names itself, for support (`core-api.md` section 4).
+async fn with_correlation_id(mut response: Response) -> Response {
+    if let Ok(id) = HeaderValue::try_from(uuid::Uuid::new_v4().to_string()) {
+        response.headers_mut().insert("x-correlation-id", id);
+    }
+    response
 }
 
 /// A new secret text of 256 random bits: codes, tokens, ids of sign-ins.

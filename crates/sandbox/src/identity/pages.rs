@@ -1,10 +1,11 @@
-//! The pages a person sees in the browser: plain HTML, one served stylesheet, no scripts.
+//! The pages a person sees while signing in.
 
 use super::authorize::AuthorizationRequest;
-use crate::shared::Shared;
+use crate::page::html_page;
+use crate::shared::{Person, Shared};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use url::Url;
 
 /// A page that tells what is wrong instead of sending the browser anywhere (RFC 6749 §4.1.2.1).
@@ -17,7 +18,7 @@ pub(super) fn error(message: &str) -> Response {
 }
 
 pub(super) fn login(shared: &Shared, id: &str, request: &AuthorizationRequest, problem: Option<&str>) -> Response {
-    let person = &shared.person;
+    let person = &shared.people[0];
     let content = html! {
         @if let Some(problem) = problem { p.problem role="alert" { (problem) } }
         p { "The app " strong { (request.client_id) } " asks for access to a company." }
@@ -29,18 +30,20 @@ pub(super) fn login(shared: &Shared, id: &str, request: &AuthorizationRequest, p
             input id="password" name="password" type="password" autocomplete="current-password" value=(person.password) required;
             button.main type="submit" { "Log in" }
         }
-        p.note { "Demo person: " code { (person.user) } ", password " code { (person.password) } "." }
+        @for person in &shared.people {
+            p.note { (person.given_name) " " (person.family_name) ", " (person.profile.title()) ": " code { (person.user) } ", password " code { (person.password) } "." }
+        }
     };
     page(StatusCode::OK, "Log in", &content, Some(request))
 }
 
-pub(super) fn companies(shared: &Shared, id: &str, request: &AuthorizationRequest) -> Response {
+pub(super) fn companies(shared: &Shared, id: &str, request: &AuthorizationRequest, person: &Person) -> Response {
     let content = html! {
         form method="post" action="/idp/Account/Company" {
             input type="hidden" name="signin" value=(id);
             fieldset {
                 legend { "Which company is the app to work with?" }
-                @for (place, company) in shared.companies.iter().enumerate() {
+                @for (place, company) in shared.companies_of(person).enumerate() {
                     label.choice for={ "company-" (place) } {
                         input id={ "company-" (place) } type="radio" name="company" value=(company.id) checked[place == 0] required;
                         span { (company.name) }
@@ -83,43 +86,10 @@ pub(super) fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location), (header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
-/// `GET /idp/style.css`
-pub(super) async fn stylesheet() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-    (headers, include_str!("style.css")).into_response()
-}
-
 fn page(status: StatusCode, title: &str, content: &Markup, request: Option<&AuthorizationRequest>) -> Response {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) " - Coredesk demo" }
-                link rel="stylesheet" href="/idp/style.css";
-            }
-            body {
-                main {
-                    p.banner { "Demo on this computer. It imitates the sign-in of BQE CORE; no real account is involved." }
-                    h1 { (title) }
-                    (content)
-                }
-            }
-        }
-    };
     // A browser checks the redirect that follows a form against `form-action` too.
-    let form_action = request.map_or_else(String::new, |request| format!(" {}", origin_of(&request.redirect_uri)));
-    let policy = format!("default-src 'none'; style-src 'self'; form-action 'self'{form_action}; frame-ancestors 'none'; base-uri 'none'");
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-        (header::CONTENT_SECURITY_POLICY, policy),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        // With no-referrer the browser would hide the origin of the forms, which the server checks.
-        (header::REFERRER_POLICY, "same-origin".to_owned()),
-    ];
-    (status, headers, page.into_string()).into_response()
+    let form_target = request.map(|request| origin_of(&request.redirect_uri));
+    html_page(status, title, "It imitates the sign-in of BQE CORE; no real account is involved.", content, form_target.as_deref())
 }
 
 /// The redirect URI without its query.

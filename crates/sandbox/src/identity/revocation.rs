@@ -21,7 +21,7 @@ pub(super) async fn revoke(State(shared): State<Arc<Shared>>, headers: HeaderMap
 }
 
 fn revoke_token(shared: &Shared, headers: &HeaderMap, form: &Form) -> Result<(), TokenError> {
-    let client = shared.clients.authenticate(headers, form).map_err(|_| TokenError::InvalidClient)?;
+    let client = shared.clients.authenticate(&shared.faults, headers, form).map_err(|_| TokenError::InvalidClient)?;
     let token = form.get("token").ok_or(TokenError::InvalidRequest("token is missing"))?;
     let was_refresh_token = shared.grants.revoke_refresh_token(token, &client.id)?;
     if !was_refresh_token

@@ -3,7 +3,8 @@
 use super::authorize::{AuthorizationRequest, deny, grant};
 use super::form::Form;
 use super::{pages, random_text};
-use crate::shared::Shared;
+use crate::shared::{Person, Shared};
+use crate::store::CompanyStore;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -18,14 +19,15 @@ const SIGN_INS_AT_ONCE: usize = 1_000;
 #[derive(Debug, Clone)]
 pub(super) struct SignIn {
     pub(super) request: AuthorizationRequest,
-    logged_in: bool,
+    /// The subject of who has logged in.
+    person: Option<&'static str>,
     company_id: Option<String>,
     begun: Instant,
 }
 
 impl SignIn {
     pub(super) fn new(request: AuthorizationRequest) -> Self {
-        Self { request, logged_in: false, company_id: None, begun: Instant::now() }
+        Self { request, person: None, company_id: None, begun: Instant::now() }
     }
 }
 
@@ -83,32 +85,31 @@ pub(super) async fn show_login(State(shared): State<Arc<Shared>>, RawQuery(query
 pub(super) async fn log_in(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
     let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")) else { return pages::error(GONE) };
-    let person = &shared.person;
-    let known = form.get("username").is_some_and(|user| user.trim().eq_ignore_ascii_case(&person.user));
-    if !known || form.get("password") != Some(&person.password) {
+    let named = form.get("username").unwrap_or_default().trim();
+    let person = shared.people.iter().find(|person| person.user.eq_ignore_ascii_case(named));
+    let Some(person) = person.filter(|person| form.get("password") == Some(person.password)) else {
         return pages::login(&shared, &id, &sign_in.request, Some("The user name or the password is not right."));
-    }
-    shared.sign_ins.change(&id, |sign_in| sign_in.logged_in = true);
+    };
+    shared.sign_ins.change(&id, |sign_in| sign_in.person = Some(person.subject));
     pages::see_other(&format!("/idp/Account/Company?signin={id}"))
 }
 
 /// `GET /idp/Account/Company`
 pub(super) async fn show_companies(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
-    match from_query(&shared, query) {
-        Some((id, sign_in)) if sign_in.logged_in => pages::companies(&shared, &id, &sign_in.request),
-        Some((id, _)) => pages::see_other(&format!("/idp/Account/Login?signin={id}")),
-        None => pages::error(GONE),
+    let Some((id, sign_in)) = from_query(&shared, query) else { return pages::error(GONE) };
+    match who(&shared, &sign_in) {
+        Some(person) => pages::companies(&shared, &id, &sign_in.request, person),
+        None => pages::see_other(&format!("/idp/Account/Login?signin={id}")),
     }
 }
 
 /// `POST /idp/Account/Company`
 pub(super) async fn choose_company(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
-    let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")).filter(|(_, sign_in)| sign_in.logged_in) else {
-        return pages::error(GONE);
-    };
-    let Some(company) = form.get("company").and_then(|chosen| shared.company(chosen)) else {
-        return pages::companies(&shared, &id, &sign_in.request);
+    let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")) else { return pages::error(GONE) };
+    let Some(person) = who(&shared, &sign_in) else { return pages::error(GONE) };
+    let Some(company) = shared.companies_of(person).find(|company| form.get("company") == Some(company.id.as_str())) else {
+        return pages::companies(&shared, &id, &sign_in.request, person);
     };
     shared.sign_ins.change(&id, |sign_in| sign_in.company_id = Some(company.id.clone()));
     pages::see_other(&format!("/idp/consent?signin={id}"))
@@ -117,7 +118,7 @@ pub(super) async fn choose_company(State(shared): State<Arc<Shared>>, body: Byte
 /// `GET /idp/consent`
 pub(super) async fn show_consent(State(shared): State<Arc<Shared>>, RawQuery(query): RawQuery) -> Response {
     let Some((id, sign_in)) = from_query(&shared, query) else { return pages::error(GONE) };
-    match sign_in.company_id.as_deref().and_then(|company| shared.company(company)) {
+    match at_which(&shared, &sign_in) {
         Some(company) => pages::consent(&shared, &id, &sign_in.request, &company.name, None),
         None => pages::see_other(&format!("/idp/Account/Login?signin={id}")),
     }
@@ -126,23 +127,30 @@ pub(super) async fn show_consent(State(shared): State<Arc<Shared>>, RawQuery(que
 /// `POST /idp/consent`
 pub(super) async fn decide(State(shared): State<Arc<Shared>>, body: Bytes) -> Response {
     let form = Form::read(&body);
-    let found = shared.sign_ins.find(form.get("signin"));
-    let Some((id, sign_in)) = found.filter(|(_, sign_in)| sign_in.logged_in) else { return pages::error(GONE) };
-    let Some(company) = sign_in.company_id.as_deref().and_then(|company| shared.company(company)) else { return pages::error(GONE) };
+    let Some((id, sign_in)) = shared.sign_ins.find(form.get("signin")) else { return pages::error(GONE) };
+    let (Some(person), Some(company)) = (who(&shared, &sign_in), at_which(&shared, &sign_in)) else { return pages::error(GONE) };
     let allowed = |scope: &&&'static str| form.all("scope").any(|ticked| ticked == **scope);
     let scopes: Vec<&'static str> = sign_in.request.scopes.iter().filter(allowed).copied().collect();
     match form.get("decision") {
         Some("deny") => {
             shared.sign_ins.end(&id);
-            deny(&sign_in.request)
+            deny(&shared, &sign_in.request)
         }
         Some("grant") if scopes.is_empty() => {
             pages::consent(&shared, &id, &sign_in.request, &company.name, Some("Tick at least one permission, or press Deny."))
         }
         Some("grant") => {
             shared.sign_ins.end(&id);
-            grant(&shared, &sign_in.request, &company.id, &scopes)
+            grant(&shared, &sign_in.request, person, &company.id, &scopes)
         }
         _ => pages::consent(&shared, &id, &sign_in.request, &company.name, None),
     }
+}
+
+fn who<'a>(shared: &'a Shared, sign_in: &SignIn) -> Option<&'a Person> {
+    shared.person(sign_in.person?)
+}
+
+fn at_which<'a>(shared: &'a Shared, sign_in: &SignIn) -> Option<&'a CompanyStore> {
+    shared.company(sign_in.company_id.as_deref()?)
 }

@@ -1,11 +1,11 @@
 //! The token endpoint (RFC 6749 §4.1.3 and §6, `core-api.md` section 6).
 
-use super::authorize::now;
 use super::clients::ClientError;
-use super::codes::{CodeOutcome, IssuedCode};
+use super::codes::{CODE_LIFETIME, CodeOutcome, IssuedCode};
 use super::form::{Form, is_form};
-use super::keys::{AccessClaims, KeyError, access_token_hash, api_audience, s256};
+use super::keys::{KeyError, s256};
 use super::random_text;
+use super::token_answer::{Issued, has_scope};
 use crate::server::drop_connection;
 use crate::shared::Shared;
 use crate::store::{Grant, RefreshOutcome, StoreError};
@@ -14,11 +14,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-
-const TOKEN_LIFETIME_SECONDS: u64 = 3600;
 
 /// Why no token is issued (RFC 6749 §5.2).
 pub(super) enum TokenError {
@@ -58,7 +56,7 @@ fn issue(shared: &Shared, headers: &HeaderMap, form: &Form) -> Result<Value, Tok
     if form.repeated().is_some() {
         return Err(TokenError::InvalidRequest("a parameter came more than once"));
     }
-    let client = shared.clients.authenticate(headers, form).map_err(|error| match error {
+    let client = shared.clients.authenticate(&shared.faults, headers, form).map_err(|error| match error {
         ClientError::TwoWays => TokenError::InvalidRequest("the client named itself in two ways"),
         ClientError::Unknown => TokenError::InvalidClient,
     })?;
@@ -72,7 +70,8 @@ fn issue(shared: &Shared, headers: &HeaderMap, form: &Form) -> Result<Value, Tok
 
 fn exchange_code(shared: &Shared, client_id: &str, form: &Form) -> Result<Value, TokenError> {
     let text = form.get("code").ok_or(TokenError::InvalidRequest("code is missing"))?;
-    let code = match shared.codes.take(text) {
+    let lifetime = shared.faults.amount("code-lifetime").map_or(CODE_LIFETIME, Duration::from_secs);
+    let code = match shared.codes.take(text, lifetime) {
         CodeOutcome::Good(code) => code,
         CodeOutcome::UsedBefore(grant) => {
             shared.grants.revoke_grant(&grant.sid)?;
@@ -87,8 +86,13 @@ fn exchange_code(shared: &Shared, client_id: &str, form: &Form) -> Result<Value,
         return Err(TokenError::InvalidGrant("redirect_uri is not that of the authorization request"));
     }
     check_verifier(&code, form.get("code_verifier"))?;
-    let refresh_token = if has_scope(&code.grant, "offline_access") { Some(new_refresh_token(shared, &code.grant)?) } else { None };
-    answer(shared, &code.grant, refresh_token, code.nonce.as_deref(), true)
+    let refresh_token = if has_scope(&code.grant, "offline_access") && !shared.faults.is_on("no-refresh-token") {
+        Some(new_refresh_token(shared, &code.grant)?)
+    } else {
+        None
+    };
+    let issued = Issued { grant: &code.grant, refresh_token, nonce: code.nonce.as_deref(), with_endpoint: true };
+    issued.answer(shared)
 }
 
 /// PKCE (RFC 7636 §4.6); a verifier without a challenge is a downgrade (RFC 9700 §2.1.1).
@@ -111,77 +115,14 @@ fn refresh(shared: &Shared, client_id: &str, form: &Form) -> Result<Value, Token
         RefreshOutcome::Unknown => return Err(TokenError::InvalidGrant("the refresh token is unknown, expired or revoked")),
     };
     let refresh_token = if rotate { Some(new_refresh_token(shared, &grant)?) } else { None };
-    answer(shared, &grant, refresh_token, None, !shared.faults.is_on("no-endpoint-on-refresh"))
+    let issued = Issued { grant: &grant, refresh_token, nonce: None, with_endpoint: !shared.faults.is_on("no-endpoint-on-refresh") };
+    issued.answer(shared)
 }
 
 fn new_refresh_token(shared: &Shared, grant: &Grant) -> Result<String, TokenError> {
     let token = random_text();
     shared.grants.add_refresh_token(&token, &grant.sid)?;
     Ok(token)
-}
-
-fn answer(
-    shared: &Shared,
-    grant: &Grant,
-    refresh_token: Option<String>,
-    nonce: Option<&str>,
-    with_endpoint: bool,
-) -> Result<Value, TokenError> {
-    let lifetime = shared.faults.amount("token-lifetime").unwrap_or(TOKEN_LIFETIME_SECONDS);
-    let claims = access_claims(shared, grant, lifetime);
-    let access_token = shared.signing_key.sign_access_token(&claims)?;
-    let mut answer = Map::new();
-    if has_scope(grant, "openid") {
-        answer.insert("id_token".to_owned(), shared.signing_key.sign_id_token(&id_claims(&claims, &access_token, nonce))?.into());
-    }
-    answer.insert("access_token".to_owned(), access_token.into());
-    answer.insert("expires_in".to_owned(), lifetime.into());
-    answer.insert("token_type".to_owned(), "Bearer".into());
-    if let Some(refresh_token) = refresh_token {
-        answer.insert("refresh_token".to_owned(), refresh_token.into());
-    }
-    answer.insert("scope".to_owned(), grant.scope.as_str().into());
-    if with_endpoint {
-        let endpoint = shared.faults.value("endpoint").unwrap_or_else(|| shared.addresses.core.api.clone());
-        answer.insert("endpoint".to_owned(), endpoint.into());
-    }
-    Ok(Value::Object(answer))
-}
-
-/// The claims of RFC 9068 §2.2, with the company.
-fn access_claims(shared: &Shared, grant: &Grant, lifetime: u64) -> AccessClaims {
-    let now = now();
-    AccessClaims {
-        iss: shared.addresses.core.issuer.clone(),
-        aud: api_audience(),
-        sub: grant.subject.clone(),
-        client_id: grant.client_id.clone(),
-        scope: grant.scope.clone(),
-        iat: now,
-        nbf: now,
-        exp: now.saturating_add_unsigned(lifetime),
-        auth_time: grant.auth_time,
-        jti: random_text(),
-        company_id: grant.company_id.clone(),
-        sid: grant.sid.clone(),
-    }
-}
-
-/// The claims of OpenID Connect Core §2 and those of `core-api.md` section 6.
-fn id_claims(access: &AccessClaims, access_token: &str, nonce: Option<&str>) -> Value {
-    let mut claims = json!({
-        "iss": access.iss, "aud": access.client_id, "sub": access.sub, "iat": access.iat, "nbf": access.nbf, "exp": access.exp,
-        "auth_time": access.auth_time, "at_hash": access_token_hash(access_token), "sid": access.sid, "idp": "local",
-        "companyId": access.company_id,
-    });
-    if let Some(nonce) = nonce {
-        claims["nonce"] = nonce.into();
-    }
-    claims
-}
-
-fn has_scope(grant: &Grant, scope: &str) -> bool {
-    grant.scope.split(' ').any(|granted| granted == scope)
 }
 
 impl IntoResponse for TokenError {

@@ -18,10 +18,13 @@ pub(super) async fn user_info(State(shared): State<Arc<Shared>>, headers: Header
     if !claims.has_scope("openid") {
         return BearerError::InsufficientScope("openid").into_response();
     }
-    let person = &shared.person;
-    let mut info = json!({ "sub": claims.sub });
+    let Some(person) = shared.person(&claims.sub) else { return BearerError::Invalid.into_response() };
+    let somebody_else = shared.faults.is_on("wrong-user-info-subject");
+    let mut info = json!({ "sub": if somebody_else { "somebody-else" } else { person.subject } });
+    if let Some(employee_id) = person.employee_id(&claims.company_id).filter(|_| !shared.faults.is_on("no-user-id")) {
+        info["user_id"] = employee_id.into();
+    }
     if let Some(company) = shared.company(&claims.company_id) {
-        info["user_id"] = company.employee_id.as_str().into();
         info["company"] = company.name.as_str().into();
     }
     if claims.has_scope("profile") {
@@ -29,9 +32,10 @@ pub(super) async fn user_info(State(shared): State<Arc<Shared>>, headers: Header
         info["given_name"] = person.given_name.into();
         info["family_name"] = person.family_name.into();
         info["locale"] = "en-US".into();
+        info["phone_number"] = "+1 503 555 0100".into();
     }
     if claims.has_scope("email") {
-        info["email"] = person.user.as_str().into();
+        info["email"] = person.user.into();
     }
     if claims.has_scope("address") {
         info["country"] = "US".into();

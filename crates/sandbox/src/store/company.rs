@@ -23,20 +23,13 @@ pub(crate) trait SeedSource: Send + Sync {
 pub(crate) struct CompanyStore {
     pub(crate) id: String,
     pub(crate) name: String,
-    /// The employee record of the demo person.
-    pub(crate) employee_id: String,
     seed: Box<dyn SeedSource>,
     db: Mutex<Db>,
 }
 
 impl CompanyStore {
     /// Opens the file and makes first data if it has none, or only half of them.
-    pub(crate) fn open(
-        file: &Path,
-        tables: &Arc<Tables>,
-        (id, name, employee_id): (&str, &str, &str),
-        seed: Box<dyn SeedSource>,
-    ) -> Result<Self, StoreError> {
+    pub(crate) fn open(file: &Path, tables: &Arc<Tables>, (id, name): (&str, &str), seed: Box<dyn SeedSource>) -> Result<Self, StoreError> {
         let connection = Connection::open(file)?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch("PRAGMA cache_size = -16384;")?;
@@ -45,7 +38,7 @@ impl CompanyStore {
             db.seed_empty_file(seed.as_ref())?;
         }
         db.connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")?;
-        Ok(Self { id: id.to_owned(), name: name.to_owned(), employee_id: employee_id.to_owned(), seed, db: Mutex::new(db) })
+        Ok(Self { id: id.to_owned(), name: name.to_owned(), seed, db: Mutex::new(db) })
     }
 
     /// Brings the data back to their first state, all or nothing.
@@ -197,6 +190,16 @@ impl Db {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether any of the first rows has a member called `name`, which the catalogue does not know. Letters and digits only.
+    pub(crate) fn has_member(&self, table: &Table, name: &str) -> Result<bool, StoreError> {
+        if name.is_empty() || !name.chars().all(|letter| letter.is_ascii_alphanumeric()) {
+            return Ok(false);
+        }
+        let first_rows = format!("SELECT _doc FROM \"{}\" LIMIT 200", table.name());
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM ({first_rows}) WHERE json_type(_doc, ?1) IS NOT NULL)");
+        Ok(self.connection.prepare_cached(&sql)?.query_row([format!("$.\"{name}\"")], |row| row.get(0))?)
+    }
+
     pub(crate) fn insert(&mut self, table: &Table, record: &Record) -> Result<(), StoreError> {
         self.views.forget(table.index);
         self.connection.prepare_cached(&table.insert_sql)?.execute(params_from_iter(table.encode(record)))?;
@@ -215,6 +218,14 @@ impl Db {
         self.views.forget(table.index);
         let sql = format!("DELETE FROM \"{}\" WHERE _rid = ?1", table.name());
         self.connection.prepare_cached(&sql)?.execute([row])?;
+        Ok(())
+    }
+
+    /// Deletes every row of `table` that has `value` in `column`.
+    pub(crate) fn delete_where(&mut self, table: &Table, column: &str, value: &str) -> Result<(), StoreError> {
+        self.views.forget(table.index);
+        let sql = format!("DELETE FROM \"{}\" WHERE \"{column}\" = ?1", table.name());
+        self.connection.prepare_cached(&sql)?.execute([value.to_ascii_lowercase()])?;
         Ok(())
     }
 
@@ -271,4 +282,4 @@ impl Db {
 }
 
 /// The mark of a file whose first data are complete, in this version's form.
-const SEEDED: i64 = 1;
+const SEEDED: i64 = 2;

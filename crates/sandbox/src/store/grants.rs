@@ -133,6 +133,11 @@ impl GrantStore {
         Ok(())
     }
 
+    pub(crate) fn revoke_all(&self) -> Result<(), StoreError> {
+        self.with(|connection| connection.execute("UPDATE grants SET revoked = 1", []))?;
+        Ok(())
+    }
+
     /// Revokes the family of a refresh token of `client_id`; whether there was one (RFC 7009 §2.1).
     pub(crate) fn revoke_refresh_token(&self, token: &str, client_id: &str) -> Result<bool, StoreError> {
         let changed = self.with(|connection| {

@@ -21,12 +21,8 @@ pub(super) fn drop_tables(connection: &Connection, tables: &Tables) -> rusqlite:
 
 /// The record's text stands last, so that a scan over columns need not read it.
 fn table_sql(table: &Table) -> String {
-    let columns: Vec<String> = table.columns.iter().map(|column| column.definition()).collect();
-    format!(
-        "CREATE TABLE \"{}\" (_rid INTEGER PRIMARY KEY, _title TEXT, {}, _doc TEXT NOT NULL, _parts TEXT);\n",
-        table.name(),
-        columns.join(", ")
-    )
+    let columns: String = table.columns.iter().map(|column| format!("{}, ", column.definition())).collect();
+    format!("CREATE TABLE \"{}\" (_rid INTEGER PRIMARY KEY, _title TEXT, {columns}_doc TEXT NOT NULL, _parts TEXT);\n", table.name(),)
 }
 
 fn index_sql(table: &Table) -> String {

@@ -12,7 +12,7 @@ const ALWAYS_QUERYABLE: [&str; 4] = ["id", "lastUpdated", "createdOn", "deletedO
 /// References that every record has and that do not keep a record from being deleted.
 const AUDIT_REFERENCES: [&str; 2] = ["createdById", "lastUpdatedById"];
 
-/// The tables of a company, one for each resource that has fields.
+/// The tables of a company, one for each resource that has a list. Those without fields in the catalogue stand last.
 #[derive(Debug)]
 pub(crate) struct Tables {
     tables: Vec<Table>,
@@ -21,8 +21,9 @@ pub(crate) struct Tables {
 
 impl Tables {
     pub(crate) fn new(catalogue: &Catalogue) -> Self {
-        let tables: Vec<Table> =
-            catalogue.entity_types.iter().filter(|entity| !entity.fields.is_empty()).cloned().enumerate().map(Table::new).collect();
+        let (described, undescribed): (Vec<&EntityType>, Vec<&EntityType>) =
+            catalogue.entity_types.iter().filter(|entity| entity.operations.list).partition(|entity| !entity.fields.is_empty());
+        let tables: Vec<Table> = described.into_iter().chain(undescribed).cloned().enumerate().map(Table::new).collect();
         let by_name = tables.iter().map(|table| (table.entity.name.clone(), table.index)).collect();
         Self { tables, by_name }
     }
@@ -94,19 +95,14 @@ pub(crate) enum ColumnIndex {
 impl Table {
     fn new((index, entity): (usize, EntityType)) -> Self {
         let columns: Vec<Column> = entity.fields.iter().filter_map(column).collect();
-        let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+        let named = columns.iter().map(|column| format!("\"{}\"", column.name));
+        let names: Vec<String> =
+            std::iter::once("_title".to_owned()).chain(named).chain(["_doc".to_owned(), "_parts".to_owned()]).collect();
         let table = &entity.name;
-        let places: Vec<String> = (1..=names.len() + 3).map(|place| format!("?{place}")).collect();
-        let insert_sql = format!("INSERT INTO \"{table}\" (_title, {}, _doc, _parts) VALUES ({})", names.join(", "), places.join(", "));
-        let sets: Vec<String> = names.iter().enumerate().map(|(position, name)| format!("{name} = ?{}", position + 2)).collect();
-        let last = names.len();
-        let update_sql = format!(
-            "UPDATE \"{table}\" SET _title = ?1, {}, _doc = ?{}, _parts = ?{} WHERE _rid = ?{}",
-            sets.join(", "),
-            last + 2,
-            last + 3,
-            last + 4
-        );
+        let places: Vec<String> = (1..=names.len()).map(|place| format!("?{place}")).collect();
+        let insert_sql = format!("INSERT INTO \"{table}\" ({}) VALUES ({})", names.join(", "), places.join(", "));
+        let sets: Vec<String> = names.iter().zip(&places).map(|(name, place)| format!("{name} = {place}")).collect();
+        let update_sql = format!("UPDATE \"{table}\" SET {} WHERE _rid = ?{}", sets.join(", "), names.len() + 1);
         Self { entity, index, columns, insert_sql, update_sql }
     }
 
@@ -158,10 +154,14 @@ impl Table {
             .fields
             .iter()
             .filter(|field| field.nested)
-            .filter_map(|field| record.get(&field.name).filter(|value| !value.is_null()).map(|value| (field.name.clone(), value.clone())))
+            .filter_map(|field| record.get(&field.name).filter(|value| is_filled(value)).map(|value| (field.name.clone(), value.clone())))
             .collect();
         (!parts.is_empty()).then(|| Value::Object(parts).to_string())
     }
+}
+
+fn is_filled(value: &Value) -> bool {
+    !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty())
 }
 
 fn column(field: &Field) -> Option<Column> {

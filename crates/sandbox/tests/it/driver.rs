@@ -185,3 +185,9 @@ pub(crate) fn jwt_part(token: &str, part: usize) -> Value {
     let text = token.split('.').nth(part).expect("a part");
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).expect("base64url")).expect("JSON")
 }
+
+/// The `at_hash` that an access token calls for (OpenID Connect Core §3.1.3.6).
+pub(crate) fn at_hash(access_token: &str) -> String {
+    let hash = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, access_token.as_bytes());
+    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..16])
+}

@@ -115,7 +115,8 @@ fn the_program_tells_its_addresses_and_ends_with_its_input() {
     for address in ["issuer", "authorize", "token", "api"] {
         assert!(ready["core"][address].as_str().unwrap().starts_with("http://127.0.0.1:"), "{address}");
     }
-    for name in ["service", "user", "password", "company"] {
+    assert!(ready["admin"].as_str().unwrap().contains("/sandbox/admin/"));
+    for name in ["service", "user", "password", "company", "profile"] {
         assert!(ready["accounts"][0][name].is_string(), "{name}");
     }
     drop(child.stdin.take());

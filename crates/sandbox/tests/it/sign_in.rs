@@ -1,7 +1,7 @@
 //! The identity server, driven as a browser and a client drive it.
 
 use crate::driver::*;
-use coredesk_sandbox::{ClientRegistration, DEMO_CLIENT_ID, DEMO_COMPANY_NAME, SandboxOptions};
+use coredesk_sandbox::{ClientRegistration, DEMO_CLIENT_ID, DEMO_COMPANY_NAME, SECOND_COMPANY_NAME, SandboxOptions, VIEWER_USER};
 use reqwest::Method;
 
 const SITE: &str = "http://yourcallback.com";
@@ -68,6 +68,10 @@ async fn the_whole_code_flow_with_pkce() {
     let id_claims = jwt_part(tokens.0["id_token"].as_str().unwrap(), 1);
     assert_eq!((id_claims["nonce"].as_str(), id_claims["aud"].as_str()), (Some("n-1"), Some(DEMO_CLIENT_ID)));
     assert_eq!(id_claims["companyId"], claims["companyId"]);
+    assert_eq!(id_claims["at_hash"], at_hash(tokens.access()));
+    for claim in ["iss", "sub", "iat", "nbf", "exp", "auth_time", "sid", "idp"] {
+        assert!(!id_claims[claim].is_null(), "{claim}");
+    }
 
     let metadata: serde_json::Value =
         running.get(format!("{}/idp/.well-known/openid-configuration", running.origin())).await.json().await.unwrap();
@@ -93,12 +97,42 @@ async fn a_token_shows_the_chosen_company_alone() {
 }
 
 #[tokio::test]
+async fn another_person_sees_only_the_own_companies() {
+    let running = start(SandboxOptions::default()).await;
+    let (origin, accounts) = (running.origin(), running.sandbox.accounts());
+    let viewer = accounts.iter().find(|account| account.user == VIEWER_USER).unwrap();
+    assert_eq!((viewer.company.as_str(), viewer.profile.as_str()), (DEMO_COMPANY_NAME, "view only"));
+    let answer = running.get(running.authorize_url(DEMO_CLIENT_ID, REDIRECT_URI, "read:core openid", &[])).await;
+    let id = query_of(&location(&answer)).remove("signin").unwrap();
+    let form = [("signin", id.as_str()), ("username", &viewer.user), ("password", &viewer.password)];
+    let companies = location(&running.post_form(&format!("{origin}/idp/Account/Login"), &form).await);
+    let page = running.get(format!("{origin}{companies}")).await.text().await.unwrap();
+    assert!(page.contains(DEMO_COMPANY_NAME) && !page.contains(SECOND_COMPANY_NAME));
+    let other = "5d1c9e84-2f37-4b6a-8e0d-94a7c3b1f621";
+    let refused = running.post_form(&format!("{origin}/idp/Account/Company"), &[("signin", &id), ("company", other)]).await;
+    assert!(refused.status() == 200 && refused.headers().get("location").is_none(), "it asks again");
+    let consent =
+        running.post_form(&format!("{origin}/idp/consent"), &[("signin", &id), ("decision", "grant"), ("scope", "read:core")]).await;
+    assert_eq!(consent.status(), 400, "no company is chosen");
+}
+
+#[tokio::test]
+async fn every_answer_of_the_identity_server_names_itself() {
+    let running = start(SandboxOptions::default()).await;
+    let mut seen = std::collections::HashSet::new();
+    for path in ["/.well-known/openid-configuration", "/connect/authorize", "/connect/userinfo", "/connect/token"] {
+        let answer = running.get(format!("{}{path}", running.sandbox.addresses().core.issuer)).await;
+        assert!(seen.insert(answer.headers()["x-correlation-id"].to_str().unwrap().to_owned()), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_goes_back_to_the_app() {
     let running = start(SandboxOptions::default()).await;
     let answer = walk(&running, 0, "read:core", &["read:core"], "deny").await;
     let parameters = query_of(&location(&answer));
     assert_eq!((parameters["error"].as_str(), parameters["state"].as_str()), ("access_denied", "s-1"));
-    assert!(!parameters["error_description"].is_empty());
+    assert!(!parameters["error_description"].is_empty() && !parameters["error_reason"].is_empty());
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ import type { ReviewGroupView } from '../../ipc/client';
 import { useCatalogue, useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { SessionBanners } from '../connections/SessionBanners';
 import { useReview, useReviewActions } from './queries';
 import { ReviewRow } from './ReviewRow';
 import { ReviewSide } from './ReviewSide';
@@ -51,6 +52,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
           {words.discard}
         </Button>
       </header>
+      {connection && <SessionBanners connection={connection} />}
       {review.isPending && <Loading label={messages.common.loading} />}
       {review.isError && <ErrorNotice error={review.error} onStep={() => void review.refetch()} />}
       {review.data && all.length === 0 && (

@@ -31,7 +31,7 @@ export function ReviewSide({ connection, review, chosen, sending, onSend }: Revi
   const deletes = chosen.filter((change) => change.kind === 'delete').length;
   const all = review.edits + review.creates + review.deletes;
   const signedOut = connection.session.state === 'signedOut';
-  const blocked = chosen.length === 0 || sending || signedOut;
+  const blocked = chosen.length === 0 || sending || signedOut || !connection.mayWrite;
   const send = () => (deletes > MANY_DELETES ? setAsking(true) : onSend());
   useKeys({ 'mod+enter': () => !blocked && send() });
   return (
@@ -73,6 +73,7 @@ export function ReviewSide({ connection, review, chosen, sending, onSend }: Revi
       {all > chosen.length && <p className="sm dim">{words.leftOut(all - chosen.length)}</p>}
       <span className="grow" />
       {signedOut && <p className="sm c-danger">{words.needsSignIn}</p>}
+      {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
       {chosen.length === 0 && <p className="sm dim">{words.nothingTicked}</p>}
       <Button
         look="pri"

@@ -8,6 +8,7 @@ import type { OutcomeView, RunView } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { SessionBanners } from '../connections/SessionBanners';
 import { cancelRun, useRun } from './queries';
 import { RunSide } from './RunSide';
 
@@ -27,6 +28,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
         <h1 className="t2">{run.data ? titleOf(run.data) : words.running}</h1>
         <span className="dim3 trunc">{connection && words.to(connection.company)}</span>
       </header>
+      {connection && <SessionBanners connection={connection} />}
       {run.isPending && <Loading label={messages.common.loading} />}
       {run.isError && <ErrorNotice error={run.error} onStep={back} />}
       {run.data && (

@@ -30,6 +30,7 @@ export function ConnectionRow({
   const words = messages.connections;
   const out = connection.session.state === 'signedOut';
   const demo = connection.environment === 'demo';
+  const missing = notGranted(connection);
   return (
     <li data-testid={`connection-${connection.id}`}>
       <div className="conn-row">
@@ -58,12 +59,20 @@ export function ConnectionRow({
           <span className="sm dim3 trunc">
             {[connection.serviceTitle, hostOf(connection.baseUrl)].filter(Boolean).join(', ')}
           </span>
+          {missing.length > 0 && (
+            <span className="sm c-warn not-granted">
+              <Icon name="alert" size={14} />
+              {words.notGranted(listed(missing))}
+            </span>
+          )}
         </div>
         <div className="meta">
           <span className="trunc">{connection.person}</span>
           <span className="sm dim3 trunc">{connection.personEmail}</span>
         </div>
-        <Session connection={connection} />
+        <div className="meta">
+          <Session connection={connection} />
+        </div>
         <div className="row row-4" style={{ justifyContent: 'flex-end', minWidth: 112 }}>
           <Button disabled={busy} onClick={actions.open}>
             {out ? words.signIn : words.open}
@@ -91,6 +100,16 @@ export function ConnectionRow({
   );
 }
 
+/** What was asked for and taken off by the person who signed in. */
+const notGranted = (connection: ConnectionView): string[] =>
+  connection.scopes.flatMap((one) => (one.asked && !one.granted ? [one.meaning] : []));
+
+/** "See company data, stay signed in". */
+const listed = (meanings: string[]): string =>
+  meanings
+    .map((meaning, at) => (at === 0 ? meaning : meaning.charAt(0).toLowerCase() + meaning.slice(1)))
+    .join(', ');
+
 const hostOf = (url: string | null): string =>
   url?.replace(/^https?:\/\//, '').replace(/\/.*$/, '') ?? '';
 
@@ -100,21 +119,23 @@ function Session({ connection }: { connection: ConnectionView }) {
   const { state, expiresAt, renews, reason } = connection.session;
   if (state === 'signedOut') {
     return (
-      <div className="meta">
+      <>
         <span className="nowrap c-danger">{messages.sessions.signedOut}</span>
         <span className="sm dim3 trunc">{reason}</span>
-      </div>
+      </>
     );
   }
   const left = expiresAt === null ? null : toMillis(expiresAt) - now;
   return (
-    <div className="meta">
+    <>
       <span className={state === 'ready' ? 'nowrap' : 'nowrap c-warn'}>
         {state !== 'ready'
           ? messages.sessions[state]
           : left === null
             ? words.noExpiry
-            : words.left(showDuration(left, true))}
+            : renews
+              ? words.left(showDuration(left, true))
+              : words.endsIn(showDuration(left, true))}
       </span>
       {left !== null && (
         <span className="life" aria-hidden="true">
@@ -124,31 +145,33 @@ function Session({ connection }: { connection: ConnectionView }) {
           />
         </span>
       )}
-      <span className="sm dim3 trunc">{reason ?? (renews ? words.renews : words.renewsNot)}</span>
-    </div>
+      {(reason || renews || left !== null) && (
+        <span className="sm dim3 trunc">{reason ?? (renews ? words.renews : words.renewsNot)}</span>
+      )}
+    </>
   );
 }
 
 function Details({ connection, onInspect }: { connection: ConnectionView; onInspect(): void }) {
   const words = messages.connections;
   const granted = connection.scopes.filter((scope) => scope.granted);
+  const missing = notGranted(connection);
   return (
-    <dl
-      className="sm"
-      style={{
-        borderTop: '1px solid var(--line)',
-        padding: '10px 14px 12px 66px',
-        display: 'grid',
-        gridTemplateColumns: 'auto 1fr',
-        gap: '4px 16px',
-        background: 'var(--bg-subtle)',
-      }}
-    >
+    <dl className="sm conn-details">
       <dt className="dim3">{words.mayDo}</dt>
       <dd>
-        {connection.mayWrite ? granted.map((scope) => scope.meaning).join(', ') : words.readOnly}{' '}
+        {connection.mayWrite ? '' : `${words.readOnly}. `}
+        {listed(granted.map((scope) => scope.meaning))}{' '}
         <span className="mono dim3 hide-n">{granted.map((scope) => scope.scope).join(' ')}</span>
       </dd>
+      {missing.length > 0 && (
+        <>
+          <dt className="dim3">{words.notGrantedTitle}</dt>
+          <dd>
+            {listed(missing)}. <span className="dim3">{words.asksAgain}</span>
+          </dd>
+        </>
+      )}
       <dt className="dim3">{words.base}</dt>
       <dd className="mono">{connection.baseUrl ?? messages.token.noBase}</dd>
       <dt className="dim3">{words.tokens}</dt>

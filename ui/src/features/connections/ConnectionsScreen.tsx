@@ -1,8 +1,11 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { Kbd } from '../../components/Button';
+import { Check, Checks } from '../../components/Checks';
 import { Confirm } from '../../components/Confirm';
 import { Icon } from '../../components/Icon';
 import { Loading } from '../../components/State';
+import { useKeys } from '../../components/useKeys';
 import { ErrorNotice, toastError } from '../../errors/ErrorNotice';
 import type { ConnectionView, DeskView } from '../../ipc/client';
 import { useDesk } from '../../ipc/queries';
@@ -12,10 +15,13 @@ import { paths } from '../../paths';
 import { ConnectionRow } from './ConnectionRow';
 import { DemoCard } from './DemoCard';
 import { useConnectionActions } from './queries';
+import './connections.css';
 import { ServiceCards } from './ServiceCards';
 
 export function ConnectionsScreen() {
+  const [, go] = useLocation();
   const desk = useDesk();
+  useKeys({ 'mod+n': () => go(paths.addCore()) });
   return (
     <main className="main" data-pane="main">
       {desk.isPending && <Loading label={messages.common.loading} />}
@@ -31,7 +37,17 @@ export function ConnectionsScreen() {
           <Icon name="shield" size={14} />
           {messages.connections.status}
         </span>
-        <span className="push">{desk.data && `${messages.app} ${desk.data.version}`}</span>
+        <span className="push" />
+        {desk.data && desk.data.connections.length > 0 && (
+          <>
+            <span className="row row-6 hide-n">
+              <Kbd>Ctrl 1</Kbd> {messages.connections.switchTo} <Kbd>Ctrl 9</Kbd>{' '}
+              {messages.connections.switchKeys}
+            </span>
+            <span className="sep hide-n" />
+          </>
+        )}
+        <span>{desk.data && `${messages.app} ${desk.data.version}`}</span>
       </footer>
     </main>
   );
@@ -47,19 +63,18 @@ function FirstRun({ desk }: { desk: DeskView }) {
         <p className="dim" style={{ maxWidth: '60ch', margin: '4px 0 20px' }}>
           {words.welcomeLead}
         </p>
-        <DemoCard demo={desk.demo} busy={busy} onOpen={openDemo} />
+        <DemoCard demo={desk.demo} busy={busy} isFirst onOpen={openDemo} />
         <h2 className="t2" style={{ margin: '28px 0 8px' }}>
           {words.own}
         </h2>
         <ServiceCards />
-        <ul className="checks" style={{ marginTop: 20, gridTemplateColumns: 'repeat(3,1fr)' }}>
-          {words.promises.map((promise) => (
-            <li key={promise}>
-              <Icon name="check" />
-              <span>{promise}</span>
-            </li>
-          ))}
-        </ul>
+        <div style={{ marginTop: 20 }}>
+          <Checks columns={3}>
+            {words.promises.map((promise) => (
+              <Check key={promise}>{promise}</Check>
+            ))}
+          </Checks>
+        </div>
       </div>
     </div>
   );
@@ -74,7 +89,7 @@ function List({ desk }: { desk: DeskView }) {
   const [asked, setAsked] = useState<Asked>();
   const words = messages.connections;
   const actionsOf = (connection: ConnectionView) => ({
-    open: () => (connection.environment === 'demo' ? openDemo() : openConnection(connection.id)),
+    open: () => openConnection(connection),
     signOut: () => signOut(connection),
     remove: () => setAsked({ what: 'remove', connection }),
     resetDemo: () => setAsked({ what: 'reset', connection }),
@@ -103,9 +118,12 @@ function List({ desk }: { desk: DeskView }) {
             />
           ))}
         </ul>
-        <h2 className="t2" style={{ marginBottom: 8 }}>
-          {words.add}
-        </h2>
+        <div className="row base" style={{ marginBottom: 8 }}>
+          <h2 className="t2">{words.add}</h2>
+          <span className="push sm dim3 row row-6">
+            {words.press} <Kbd>Ctrl N</Kbd>
+          </span>
+        </div>
         <ServiceCards />
         {!desk.demo.connectionId && (
           <div style={{ marginTop: 16 }}>

@@ -5,10 +5,12 @@ import { messages } from '../../messages';
 interface DemoCardProps {
   demo: DemoView;
   busy: boolean;
+  /** Nothing else is here yet. */
+  isFirst?: boolean;
   onOpen(): void;
 }
 
-export function DemoCard({ demo, busy, onOpen }: DemoCardProps) {
+export function DemoCard({ demo, busy, isFirst, onOpen }: DemoCardProps) {
   const words = messages.connections;
   return (
     <section className="demo" aria-label={words.demoTitle}>
@@ -19,7 +21,7 @@ export function DemoCard({ demo, busy, onOpen }: DemoCardProps) {
         <b>{words.demoTitle}</b>
         <p className="dim">{words.demoText(demo.company, demo.entityTypes, demo.rows)}</p>
       </div>
-      <Button look="pri" size="lg" icon="play" autoFocus disabled={busy} onClick={onOpen}>
+      <Button look="pri" size="lg" icon="play" autoFocus={isFirst} disabled={busy} onClick={onOpen}>
         {busy ? words.openingDemo : words.openDemo}
       </Button>
     </section>

@@ -160,6 +160,7 @@ function useItems(connections: ConnectionView[], onHelp: () => void): Item[] {
         connection.serviceTitle,
       ),
     ),
+    place('add', 'plus', messages.rail.add, paths.addCore()),
     place('activity', 'clock', messages.rail.activity, paths.activity),
     place('tokens', 'key', messages.rail.tokens, paths.tokens),
     ...connections.flatMap((connection, n) =>

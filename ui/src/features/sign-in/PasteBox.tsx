@@ -6,6 +6,8 @@ import { messages } from '../../messages';
 
 interface PasteBoxProps {
   redirectUri: string;
+  /** Nothing else brings the answer. */
+  isOnlyWay: boolean;
   busy: boolean;
   error: unknown;
   /** What was pasted is not the answer of this sign-in. */
@@ -14,7 +16,7 @@ interface PasteBoxProps {
 }
 
 /** The way on when the browser could not come back by itself. */
-export function PasteBox({ redirectUri, busy, error, refused, onPaste }: PasteBoxProps) {
+export function PasteBox({ redirectUri, isOnlyWay, busy, error, refused, onPaste }: PasteBoxProps) {
   const [address, setAddress] = useState('');
   const words = messages.signIn;
   const submit = (event: FormEvent) => {
@@ -22,12 +24,8 @@ export function PasteBox({ redirectUri, busy, error, refused, onPaste }: PasteBo
     if (address.trim()) onPaste(address.trim());
   };
   return (
-    <form
-      className="box"
-      style={{ padding: '14px 16px', background: 'var(--bg-subtle)' }}
-      onSubmit={submit}
-    >
-      <h2 className="t3">{words.pasteTitle}</h2>
+    <form className="box paste" onSubmit={submit}>
+      <h2 className="t3">{isOnlyWay ? words.pasteTitleFirst : words.pasteTitle}</h2>
       <p className="sm dim" style={{ margin: '2px 0 8px' }}>
         {words.pasteText} <span className="mono">{redirectUri}?code=</span>
       </p>
@@ -37,12 +35,18 @@ export function PasteBox({ redirectUri, busy, error, refused, onPaste }: PasteBo
             aria-label={words.pasteLabel}
             placeholder={words.pastePlaceholder}
             value={address}
+            autoFocus={isOnlyWay}
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => setAddress(event.target.value)}
           />
         </div>
-        <Button type="submit" size="lg" disabled={!address.trim() || busy}>
+        <Button
+          type="submit"
+          size="lg"
+          look={isOnlyWay ? 'pri' : 'default'}
+          disabled={!address.trim() || busy}
+        >
           {words.continue}
         </Button>
       </div>

@@ -60,7 +60,11 @@ export function Steps({ signIn }: { signIn: SignInView }) {
               {index === 1 && how === 'now' && (
                 <div className="dim">{words.waitingText(signIn.serviceTitle, minutes)}</div>
               )}
-              {how === 'fail' && !denied && <div className="dim">{words.failed}</div>}
+              {how === 'fail' && signIn.step === 'failed' && (
+                <div className="dim">
+                  {denied ? words.sentBack(signIn.serviceTitle) : words.failed}
+                </div>
+              )}
             </div>
             <span className="sm dim3" style={{ lineHeight: '20px' }}>
               {index === 0 && showClock(signIn.startedAt)}

@@ -1,6 +1,7 @@
 // An in-memory core with the whole contract, for looking at the window without the core and for tests.
 
 import type {
+  ConnectionView,
   ActionView,
   EntityView,
   FoldingRequest,
@@ -25,11 +26,14 @@ import {
   titleOf,
   valueOf,
 } from './records';
+import { examine, newConnection, SCOPES } from './new-connection';
 import { startRun } from './run';
-import { startSignIn, stepSignIn } from './sign-in';
+import { checkRedirectUri } from './redirect-uri';
+import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
 import {
   allMirrors,
   COMPANY,
+  connectionOf,
   events as channels,
   ID,
   keyOf,
@@ -54,32 +58,46 @@ const fail = (error: Partial<UiError>): never => {
   throw whole;
 };
 
-const SCOPES = [
-  {
-    scope: 'readwrite:core',
-    meaning: 'See and change company data',
-    usedFor: 'Grid, edits, delete',
-    granted: true,
-  },
-  {
-    scope: 'openid email',
-    meaning: 'Know who you are',
-    usedFor: 'Your name on changes',
-    granted: true,
-  },
-  {
-    scope: 'offline_access',
-    meaning: 'Stay signed in',
-    usedFor: 'Renews without asking you',
-    granted: true,
-  },
-];
+const GRANTED = SCOPES.map((one) => ({
+  ...one,
+  asked: one.scope !== 'address',
+  granted: !['address', 'read:core'].includes(one.scope),
+}));
+
+/** All connections, the demo's first. */
+const connections = (): ConnectionView[] =>
+  structuredClone(state.connected ? [demoConnection(), ...state.others] : state.others);
+
+const demoConnection = (): ConnectionView =>
+  connectionOf({
+    session: {
+      state: state.signedIn ? 'ready' : 'signedOut',
+      expiresAt: state.signedIn ? state.expiresAt : null,
+      renews: true,
+      reason: state.signedIn ? null : 'You signed out.',
+    },
+    scopes: GRANTED,
+    mayWrite: state.mayWrite,
+  });
+
+const opened = (connectionId: string): OpenConnectionView => {
+  const connection = connections().find((one) => one.id === connectionId);
+  return connection && connection.session.state !== 'signedOut'
+    ? { connectionId, signInId: null }
+    : { connectionId: null, signInId: startSignIn({ connectionId }) };
+};
 
 function changed(entityType?: string): UnsentView {
   channels.deskChanged.send({ connectionId: ID });
   const types = entityType ? [entityType] : ENTITY_TYPES.map((type) => type.name);
-  types.forEach((name) => channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(name) }));
+  types.forEach(tellMirror);
   return { changes: state.changes.size, createdId: null };
+}
+
+/** All connections show the same rows. */
+function tellMirror(entityType: string): void {
+  for (const { id } of connections())
+    channels.mirrorChanged.send({ connectionId: id, mirror: mirror(entityType) });
 }
 
 function load(entityType: string): void {
@@ -93,7 +111,7 @@ function load(entityType: string): void {
       state: done ? 'complete' : 'loading',
       asOf: done ? Date.now() : null,
     });
-    channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(entityType) });
+    tellMirror(entityType);
   };
   state.mirrors.set(entityType, { ...mirror(entityType), state: 'loading', expectedRows: total });
   setTimeout(() => step(Math.ceil(total / 2), false), 30);
@@ -149,31 +167,7 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
 
 export const commands: typeof Commands = {
   desk: async () => ({
-    connections: state.connected
-      ? [
-          {
-            id: ID,
-            serviceTitle: 'BQE CORE',
-            company: COMPANY,
-            mark: 'FE',
-            person: 'Priya Nair',
-            personEmail: 'priya.nair@fernhill.example',
-            environment: 'demo' as const,
-            session: {
-              state: state.signedIn ? ('ready' as const) : ('signedOut' as const),
-              expiresAt: state.signedIn ? state.expiresAt : null,
-              renews: true,
-              reason: state.signedIn ? null : 'You signed out.',
-            },
-            baseUrl: 'http://127.0.0.1:41873/api',
-            scopes: SCOPES,
-            mayWrite: true,
-            unsentChanges: state.changes.size,
-            allowedRequestsPerMinute: 100,
-            problem: null,
-          },
-        ]
-      : [],
+    connections: connections(),
     demo: {
       company: COMPANY,
       mark: 'FE',
@@ -183,30 +177,42 @@ export const commands: typeof Commands = {
     },
     version: '0.1.0',
   }),
-  openDemo: async (): Promise<OpenConnectionView> =>
-    state.signedIn
-      ? { connectionId: ID, signInId: null }
-      : { connectionId: null, signInId: startSignIn() },
-  openConnection: async () =>
-    state.signedIn
-      ? { connectionId: ID, signInId: null }
-      : { connectionId: null, signInId: startSignIn() },
+  openDemo: async () => opened(ID),
+  openConnection: async (connectionId) => opened(connectionId),
+  newConnection: async () => newConnection(),
+  checkRedirectUri: async ({ registered, sent }) => checkRedirectUri(registered, sent),
+  examineSignIn: async (form) => examine(form),
+  connect: async (request) => (state.refusal ? fail(state.refusal) : connect(request)),
+  signInForm: async (signInId) =>
+    signInForm(signInId) ?? fail({ message: 'This sign-in is over.' }),
+  retrySignIn: async (request) => retrySignIn(request),
+  openDeveloperPortal: async () => null,
   signIn: async (signInId) =>
     state.signIns.get(signInId) ?? fail({ message: 'This sign-in is over.' }),
   cancelSignIn: async (signInId) => (stepSignIn(signInId, 'cancelled'), null),
   openBrowserAgain: async () => null,
   copySignInLink: async () => null,
   pasteRedirect: async ({ signInId, address }) => {
-    if (!address.startsWith('http://127.0.0.1'))
+    const { redirectUri = '' } = state.signIns.get(signInId) ?? {};
+    if (!address.startsWith(redirectUri))
       fail({
-        message: 'This is not the address the browser ended on: it starts with http://127.0.0.1.',
+        message: `This is not the address the browser ended on: it starts with ${redirectUri}.`,
         nextStep: 'fixField',
       });
     stepSignIn(signInId, 'signedIn');
     return state.signIns.get(signInId)!;
   },
-  signOut: async () => ((state.signedIn = false), changed(), null),
-  removeConnection: async () => (reset(), changed(), null),
+  signOut: async (connectionId) => {
+    const other = state.others.find((one) => one.id === connectionId);
+    if (other) other.session = { ...other.session, state: 'signedOut', reason: 'You signed out.' };
+    else state.signedIn = false;
+    return (changed(), null);
+  },
+  removeConnection: async (connectionId) => {
+    state.others = state.others.filter((one) => one.id !== connectionId);
+    if (connectionId === ID) state.connected = state.signedIn = false;
+    return (changed(), null);
+  },
   resetDemo: async () => {
     const { signedIn, connected } = state;
     reset();
@@ -220,7 +226,7 @@ export const commands: typeof Commands = {
   syncEntityType: async ({ entityType }) => (load(entityType), null),
   cancelSync: async ({ entityType }) => {
     state.mirrors.set(entityType, { ...mirror(entityType), state: 'partial' });
-    channels.mirrorChanged.send({ connectionId: ID, mirror: mirror(entityType) });
+    tellMirror(entityType);
     return null;
   },
   openView: async ({ entityType, columns, sort, search: text, tree }) => {
@@ -446,12 +452,13 @@ export const commands: typeof Commands = {
     signature: 'valid',
     signatureReason: 'Checked on this computer with the issuer’s published key A71F0C2E.',
     scopes: [
-      ...SCOPES,
+      ...GRANTED,
       {
         scope: 'admin',
         meaning: 'Manage users and roles',
         usedFor: 'Ask an administrator',
         granted: false,
+        asked: false,
       },
     ],
     baseUrl: 'http://127.0.0.1:41873/api',

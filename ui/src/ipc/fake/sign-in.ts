@@ -1,43 +1,205 @@
-import type { SignInStepView } from '../bindings';
-import { events, ID, state } from './state';
+// Sign-ins under way, and how they end.
 
-export function startSignIn(): string {
+import type {
+  ConnectRequest,
+  ConnectionFormView,
+  OpenConnectionView,
+  RetrySignInRequest,
+  SignInChangeView,
+  SignInStepView,
+  SignInView,
+  UiError,
+} from '../bindings';
+import { hostOf, SCOPES } from './new-connection';
+import { listensTo } from './redirect-uri';
+import { COMPANY, connectionOf, events, ID, state } from './state';
+
+/** How the next sign-in ends; a client ID of the same name asks for it too. */
+export type Ending =
+  'signedIn' | 'waits' | 'denied' | 'offlineRefused' | 'pkceRefused' | 'timedOut' | 'readOnly';
+
+interface Stop {
+  error: UiError;
+  retries: SignInChangeView[];
+}
+
+const stopped = (
+  code: UiError['code'],
+  message: string,
+  detail: string,
+  retries: SignInChangeView[],
+): Stop => ({ error: { code, message, nextStep: 'signInAgain', detail }, retries });
+
+const STOPS: Partial<Record<string, Stop>> = {
+  denied: stopped(
+    'signInDenied',
+    'Somebody pressed Deny or Cancel on the consent page, or your role may not approve apps. Nothing was stored and nothing was changed.',
+    'error=access_denied',
+    ['nothing'],
+  ),
+  offlineRefused: stopped(
+    'signInFailed',
+    'BQE CORE does not let this app stay signed in. Without it you sign in again each hour, and nothing is lost.',
+    'error=unauthorized_client',
+    ['withoutOfflineAccess', 'withoutPkce', 'nothing'],
+  ),
+  pkceRefused: stopped(
+    'signInFailed',
+    'BQE CORE refused this app. Some apps with a secret are refused with PKCE.',
+    'error=unauthorized_client',
+    ['withoutPkce', 'secretAsBasic', 'nothing'],
+  ),
+  timedOut: stopped(
+    'signInTimedOut',
+    'No answer came from the browser within 5 minutes. Nothing was stored and nothing was changed.',
+    'no answer',
+    ['nothing'],
+  ),
+};
+
+interface Start {
+  form?: ConnectionFormView;
+  hasSecret?: boolean;
+  /** The connection that is signed in again. */
+  connectionId?: string;
+}
+
+const starts = new Map<string, Start>();
+
+export function startSignIn(start: Start = {}): string {
+  const { form } = start;
+  const connection = state.others.find((one) => one.id === start.connectionId);
   const signInId = `si-${state.next++}`;
-  state.signIns.set(signInId, {
+  const redirectUri = form?.redirectUri ?? 'http://127.0.0.1:53682/callback';
+  const signIn: SignInView = {
     signInId,
     serviceTitle: 'BQE CORE',
+    environment: form?.installation ?? connection?.environment ?? 'demo',
     step: 'waitingForConsent',
-    host: '127.0.0.1:41872',
-    redirectUri: 'http://127.0.0.1:53682/callback',
+    host: form ? hostOf(form) : '127.0.0.1:41872',
+    redirectUri,
+    listens: listensTo(redirectUri),
+    company: connection?.company ?? (start.connectionId && state.connected ? COMPANY : null),
+    hasForm: form !== undefined,
     startedAt: Date.now(),
+    limitSeconds: 300,
     pastedAddressRefused: false,
     noBrowser: false,
-    limitSeconds: 600,
     connectionId: null,
     error: null,
-  });
-  if (!state.deny) setTimeout(() => stepSignIn(signInId, 'signedIn'), 2500);
-  else setTimeout(() => stepSignIn(signInId, 'failed'), 300);
+    retries: [],
+  };
+  starts.set(signInId, start);
+  state.signIns.set(signInId, signIn);
+  const ending = endingOf(signInId);
+  const mine = state;
+  const later = (step: SignInStepView, ms: number) =>
+    setTimeout(() => mine === state && stepSignIn(signInId, step), ms);
+  if (ending in STOPS) later('failed', 300);
+  else if (ending !== 'waits') later('signedIn', 2500);
   return signInId;
+}
+
+function endingOf(signInId: string): string {
+  const clientId = starts.get(signInId)?.form?.clientId ?? '';
+  return clientId === 'waits' || clientId === 'readOnly' || clientId in STOPS
+    ? clientId
+    : state.ending;
+}
+
+export const connect = (request: ConnectRequest): OpenConnectionView => ({
+  connectionId: null,
+  signInId: startSignIn({
+    form: request.form,
+    hasSecret:
+      request.clientSecret !== null ||
+      (starts.get(request.secretOfSignIn ?? '')?.hasSecret ?? false),
+  }),
+});
+
+export const signInForm = (signInId: string) => {
+  const { form, hasSecret = false } = starts.get(signInId) ?? {};
+  return form && { form, hasSecret };
+};
+
+export function retrySignIn({ signInId, change }: RetrySignInRequest): OpenConnectionView {
+  const start = starts.get(signInId) ?? {};
+  const form = start.form && changedForm(start.form, change);
+  state.retried.push(change);
+  return { connectionId: null, signInId: startSignIn({ ...start, ...(form ? { form } : {}) }) };
+}
+
+function changedForm(form: ConnectionFormView, change: SignInChangeView): ConnectionFormView {
+  switch (change) {
+    case 'nothing':
+      return form;
+    case 'withoutOfflineAccess':
+      return { ...form, scopes: form.scopes.filter((scope) => scope !== 'offline_access') };
+    case 'withoutPkce':
+      return { ...form, pkce: false };
+    case 'withPkce':
+      return { ...form, pkce: true };
+    case 'secretInRequestBody':
+      return { ...form, clientAuthentication: 'requestBody' };
+    case 'secretAsBasic':
+      return { ...form, clientAuthentication: 'basic' };
+  }
 }
 
 export function stepSignIn(signInId: string, step: SignInStepView): void {
   const now = state.signIns.get(signInId);
   if (!now || now.step === 'cancelled' || now.step === 'signedIn') return;
-  const done = step === 'signedIn';
-  if (done) state.signedIn = state.connected = true;
-  const error =
-    step === 'failed'
-      ? {
-          code: 'signInDenied' as const,
-          message:
-            'Somebody pressed Deny or Cancel on the consent page, or your role may not approve apps. Nothing was stored and nothing was changed.',
-          nextStep: 'signInAgain' as const,
-          detail: 'error=access_denied',
-        }
-      : null;
-  const next = { ...now, step, connectionId: done ? ID : null, error };
+  const stop = step === 'failed' ? STOPS[endingOf(signInId)] : undefined;
+  const connectionId = step === 'signedIn' ? signedIn(signInId) : null;
+  const next: SignInView = {
+    ...now,
+    step,
+    connectionId,
+    error: stop?.error ?? null,
+    retries: stop?.retries ?? (step === 'cancelled' ? ['nothing'] : []),
+  };
   state.signIns.set(signInId, next);
   events.signInProgressed.send({ signIn: next });
-  if (done) events.deskChanged.send({ connectionId: ID });
+  if (connectionId) events.deskChanged.send({ connectionId });
+}
+
+/** The connection that is signed in now. */
+function signedIn(signInId: string): string {
+  const { form, connectionId } = starts.get(signInId) ?? {};
+  const connection = state.others.find((one) => one.id === connectionId);
+  if (connection) {
+    const renewed = { ...connection.session, state: 'ready' as const, reason: null };
+    connection.session = { ...renewed, expiresAt: Date.now() + 60 * 60_000 };
+    return connection.id;
+  }
+  if (!form) {
+    state.signedIn = state.connected = true;
+    return ID;
+  }
+  const id = `core-${state.next++}`;
+  const granted = (scope: string) =>
+    form.scopes.includes(scope) &&
+    !(endingOf(signInId) === 'readOnly' && ['readwrite:core', 'offline_access'].includes(scope));
+  state.others.push(
+    connectionOf({
+      id,
+      company: 'Halden & Marsh Architects',
+      mark: 'HM',
+      environment: form.installation,
+      baseUrl: 'https://api.bqecore.com/api',
+      mayWrite: granted('readwrite:core'),
+      session: {
+        state: 'ready',
+        expiresAt: Date.now() + 60 * 60_000,
+        renews: granted('offline_access'),
+        reason: null,
+      },
+      scopes: SCOPES.map((one) => ({
+        ...one,
+        asked: form.scopes.includes(one.scope),
+        granted: granted(one.scope),
+      })),
+    }),
+  );
+  return id;
 }

@@ -2,20 +2,25 @@
 
 import type {
   ChangeKindView,
+  ConnectionView,
   DeskChanged,
   JournalEntryView,
   MirrorChanged,
+  PaceChanged,
   MirrorView,
   RunProgressed,
   RunView,
+  SignInChangeView,
   SignInProgressed,
   SignInView,
   SortRequest,
   ThemeView,
   TreePlaceView,
+  UiError,
 } from '../bindings';
 import { ENTITY_TYPES } from './catalogue';
 import { makeRows, type Row } from './rows';
+import type { Ending } from './sign-in';
 
 export interface Change {
   entityType: string;
@@ -48,7 +53,15 @@ function fresh() {
     journal: [] as JournalEntryView[],
     connected: false,
     signedIn: false,
-    deny: false,
+    ending: 'signedIn' as Ending,
+    keyringLocked: false,
+    /** What `connect` answers instead of beginning. */
+    refusal: null as UiError | null,
+    mayWrite: true,
+    /** Connections besides the demo. */
+    others: [] as ConnectionView[],
+    /** What another try was asked to do differently, in order. */
+    retried: [] as SignInChangeView[],
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
     opened: [] as string[],
@@ -88,6 +101,26 @@ export const rowsOf = (entityType: string): Row[] => state.rows.get(entityType) 
 export const typeOf = (name: string) => ENTITY_TYPES.find((type) => type.name === name)!;
 export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
 
+/** A connection as it is when nothing else is said of it. */
+export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => ({
+  id: ID,
+  serviceTitle: 'BQE CORE',
+  company: COMPANY,
+  mark: 'FE',
+  person: 'Priya Nair',
+  personEmail: 'priya.nair@fernhill.example',
+  environment: 'demo',
+  session: { state: 'ready', expiresAt: state.expiresAt, renews: true, reason: null },
+  baseUrl: 'http://127.0.0.1:41873/api',
+  scopes: [],
+  mayWrite: true,
+  unsentChanges: state.changes.size,
+  allowedRequestsPerMinute: 100,
+  pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
+  problem: null,
+  ...given,
+});
+
 type Listener<T> = (event: { payload: T }) => void;
 
 function channel<T>() {
@@ -104,6 +137,7 @@ function channel<T>() {
 export const events = {
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
+  paceChanged: channel<PaceChanged>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -1,6 +1,6 @@
 //! The habits of BQE CORE's REST API (`core-api.md`, sections 8 to 15).
 
-use super::super::error_body;
+use super::super::error_body::{self, Said};
 use super::super::request::{Operation, PrepareError, PreparedRequest};
 use super::super::{Comparison, Condition, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason};
 use super::Dialect;
@@ -19,6 +19,20 @@ const UTC_OFFSET: HeaderName = HeaderName::from_static("x-utc-offset");
 /// Where a list may stand when it is not bare.
 const ENVELOPES: [&str; 5] = ["value", "data", "items", "results", "records"];
 const CHANGED: &str = "lastUpdated";
+/// What every row must have to be known again.
+const IDENTITY: [&str; 2] = ["id", "version"];
+/// Words of a refusal are few.
+const LARGEST_REFUSAL: usize = 8 * 1024;
+
+/// What CORE's codes and words mean, whatever the status (section 15).
+const MEANINGS: [(&str, RefusalReason); 6] = [
+    ("MsgPermissions", RefusalReason::Forbidden),
+    ("insufficient_scope", RefusalReason::ScopeTooSmall),
+    ("OutDatedModel", RefusalReason::Outdated),
+    ("031.001", RefusalReason::OutsideActivityGroup),
+    ("ProjectControlLimitation", RefusalReason::OutsideActivityGroup),
+    ("Project Assignment does not allow this operation", RefusalReason::NeedsPhase),
+];
 
 pub(super) struct BqeCore;
 
@@ -51,8 +65,8 @@ impl Dialect for BqeCore {
         let rows = match answer {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(rows)) => rows,
-            Some(Value::Object(mut object)) => match ENVELOPES.iter().find(|name| object.get(**name).is_some_and(Value::is_array)) {
-                Some(name) => match object.shift_remove(*name) {
+            Some(Value::Object(mut object)) => match envelope(entity_type, &object) {
+                Some(name) => match object.shift_remove(&name) {
                     Some(Value::Array(rows)) => rows,
                     _ => Vec::new(),
                 },
@@ -114,23 +128,26 @@ impl Dialect for BqeCore {
 
     fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], is_delete: bool) -> Refusal {
         let said = error_body::read(headers, body);
-        let has_code = |wanted: &str| said.code.as_deref().is_some_and(|code| code.eq_ignore_ascii_case(wanted));
-        let reason = match status {
-            _ if has_code("MsgPermissions") => RefusalReason::Forbidden,
+        let reason = meaning(headers, &said).unwrap_or(match status {
             401 | 403 => RefusalReason::Forbidden,
             404 | 410 => RefusalReason::Gone,
             405 => RefusalReason::NotOffered,
             406 => RefusalReason::InUse,
             409 if is_delete => RefusalReason::InUse,
-            400 | 409 | 412 | 422 => RefusalReason::Invalid,
+            412 => RefusalReason::Outdated,
+            400 | 409 | 422 => RefusalReason::Invalid,
             _ => RefusalReason::Other,
-        };
+        });
         Refusal { status, reason, code: said.code, words: said.words, request_id: error_body::request_id(headers) }
     }
 
-    fn is_conflict(&self, refusal: &Refusal) -> bool {
-        let outdated = |text: &Option<String>| text.as_deref().is_some_and(|text| text.to_ascii_lowercase().contains("outdatedmodel"));
-        refusal.status == 412 || (refusal.status == 409 && (outdated(&refusal.code) || outdated(&refusal.words)))
+    fn says_no(&self, headers: &HeaderMap, body: &[u8]) -> bool {
+        // What is large, a list or has an id is data, whatever words stand in it.
+        body.len() <= LARGEST_REFUSAL && !is_data(body) && meaning(headers, &error_body::read(headers, body)).is_some()
+    }
+
+    fn may_mean_gone(&self, headers: &HeaderMap, body: &[u8]) -> bool {
+        body.len() <= LARGEST_REFUSAL && error_body::read(headers, body).names("GeneralException")
     }
 
     fn says_not_authenticated(&self, body: &[u8]) -> bool {
@@ -200,12 +217,26 @@ fn list(mut request: PreparedRequest, entity_type: &EntityType, page: &PageReque
     if !page.expand.is_empty() {
         request = request.with_query("expand", &page.expand.join(","));
     }
+    let fields = known_fields(entity_type, &page.fields);
+    if !fields.is_empty() {
+        request = request.with_query("fields", &fields.join(","));
+    }
     if !page.order_by.is_empty() {
         let direction = |order: &OrderBy| if order.descending { "desc" } else { "asc" };
         let order: Vec<String> = page.order_by.iter().map(|order| format!("{} {}", order.field, direction(order))).collect();
         request = request.with_query("orderBy", &order.join(","));
     }
     request.with_query("page", &format!("{},{}", page.number.max(1), size(page)))
+}
+
+/// The wished fields that the description knows, after what identifies a row; none if none is known.
+fn known_fields<'f>(entity_type: &'f EntityType, wished: &'f [String]) -> Vec<&'f str> {
+    let is_known = |name: &&str| entity_type.field(name).is_some();
+    let mut wished = wished.iter().map(String::as_str).filter(is_known).filter(|name| !IDENTITY.contains(name)).peekable();
+    if wished.peek().is_none() {
+        return Vec::new();
+    }
+    IDENTITY.into_iter().filter(is_known).chain(wished).collect()
 }
 
 /// Fields not set, and those that the service sets itself, are left out of a new record.
@@ -219,9 +250,37 @@ fn without_what_the_service_sets(entity_type: &EntityType, record: &Record) -> R
     record.iter().filter(|(name, value)| is_sent(name, value)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// Whether an object is one of this kind: it has an id, or a field that the description knows.
+/// Whether an object is one of this kind. A job that only promises records has an id as well, but none of their fields.
 fn is_record(entity_type: &EntityType, object: &Record) -> bool {
-    object.contains_key("id") || object.keys().any(|name| entity_type.field(name).is_some())
+    let is_known = |name: &String| entity_type.field(name).is_some();
+    let names_a_job = object.keys().any(|name| name.to_ascii_lowercase().starts_with("job") && !is_known(name));
+    let is_bare = object.len() == 1 || entity_type.fields.len() < 2;
+    !names_a_job && (object.keys().any(|name| name != "id" && is_known(name)) || (object.contains_key("id") && is_bare))
+}
+
+/// The member that holds the list, if the object is no record itself.
+fn envelope(entity_type: &EntityType, object: &Record) -> Option<String> {
+    let holds = |wanted: &&str| {
+        object.iter().find(|(name, value)| name.eq_ignore_ascii_case(wanted) && value.is_array() && entity_type.field(name).is_none())
+    };
+    ENVELOPES.iter().find_map(holds).map(|(name, _)| name.clone())
+}
+
+/// The code decides, then the words; a scope that is too small may be told by a header alone.
+fn meaning(headers: &HeaderMap, said: &Said) -> Option<RefusalReason> {
+    if error_body::says_insufficient_scope(headers) {
+        return Some(RefusalReason::ScopeTooSmall);
+    }
+    MEANINGS.iter().find(|(name, _)| said.names(name)).map(|(_, reason)| *reason)
+}
+
+/// Whether a body is a list or a record, by its shape alone.
+fn is_data(body: &[u8]) -> bool {
+    match serde_json::from_slice(body) {
+        Ok(Value::Array(_)) => true,
+        Ok(Value::Object(members)) => members.contains_key("id"),
+        Ok(_) | Err(_) => false,
+    }
 }
 
 /// Minutes that the wall clock is ahead of UTC: east is positive, daylight saving counts.
@@ -311,7 +370,13 @@ mod tests {
 
     #[test]
     fn a_page_is_read_bare_or_in_an_envelope() {
-        for answer in [json!([{"id": "a"}]), json!({"data": [{"id": "a"}]}), json!({"value": [{"id": "a"}], "x": 1}), json!({"id": "a"})] {
+        for answer in [
+            json!([{"id": "a"}]),
+            json!({"data": [{"id": "a"}]}),
+            json!({"value": [{"id": "a"}], "x": 1}),
+            json!({"Results": [{"id": "a"}]}),
+            json!({"id": "a"}),
+        ] {
             let read = read_page(answer.clone()).expect("reads");
             assert_eq!((read.records.len(), read.is_last), (1, true), "{answer}");
         }
@@ -358,12 +423,27 @@ mod tests {
 
     #[test]
     fn the_offset_is_in_minutes_east_positive_and_follows_daylight_saving() {
-        let at = |zone: &str, moment: &str| utc_offset_minutes(moment.parse().expect("parses"), &TimeZone::get(zone).expect("is known"));
-        assert_eq!(at("America/Los_Angeles", "2026-01-15T12:00:00Z"), -480);
-        assert_eq!(at("America/Los_Angeles", "2026-07-15T12:00:00Z"), -420);
-        assert_eq!(at("Europe/Berlin", "2026-01-15T12:00:00Z"), 60);
-        assert_eq!(at("Asia/Kolkata", "2026-01-15T12:00:00Z"), 330);
-        assert_eq!(at("UTC", "2026-01-15T12:00:00Z"), 0);
+        for (zone, moment, minutes) in [
+            ("UTC", "2026-01-15T12:00:00Z", 0),
+            ("America/Los_Angeles", "2026-03-08T09:59:59Z", -480),
+            ("America/Los_Angeles", "2026-03-08T10:00:00Z", -420),
+            ("America/Los_Angeles", "2026-11-01T08:59:59Z", -420),
+            ("America/Los_Angeles", "2026-11-01T09:00:00Z", -480),
+            ("Europe/Berlin", "2026-03-29T00:59:59Z", 60),
+            ("Europe/Berlin", "2026-03-29T01:00:00Z", 120),
+            ("America/St_Johns", "2026-01-15T12:00:00Z", -210),
+            ("America/St_Johns", "2026-07-15T12:00:00Z", -150),
+            ("Asia/Kolkata", "2026-07-15T12:00:00Z", 330),
+            ("Asia/Kathmandu", "2026-07-15T12:00:00Z", 345),
+            ("Australia/Lord_Howe", "2026-01-15T12:00:00Z", 660),
+            ("Australia/Lord_Howe", "2026-07-15T12:00:00Z", 630),
+            ("Pacific/Kiritimati", "2026-07-15T12:00:00Z", 840),
+            ("Etc/GMT+12", "2026-07-15T12:00:00Z", -720),
+        ] {
+            let place = TimeZone::get(zone).expect("is known");
+            let headers = BqeCore.headers(moment.parse().expect("parses"), &place);
+            assert_eq!(headers, [(UTC_OFFSET, HeaderValue::from(minutes))], "{zone} {moment}");
+        }
     }
 
     #[test]
@@ -391,8 +471,54 @@ mod tests {
         assert_eq!(refusal(404, "", false).reason, RefusalReason::Gone);
         assert_eq!(refusal(405, "", false).reason, RefusalReason::NotOffered);
         assert_eq!(refusal(415, "", false).reason, RefusalReason::Other);
-        assert!(BqeCore.is_conflict(&refusal(409, r#"{"Key":"OutDatedModel","Message":"x"}"#, false)));
-        assert!(!BqeCore.is_conflict(&refusal(409, r#"{"errorCode":"031.001","message":"x"}"#, false)));
+        assert_eq!(refusal(412, "", false).reason, RefusalReason::Outdated);
+    }
+
+    #[test]
+    fn codes_and_words_are_known_in_every_form_and_with_every_status() {
+        for (body, reason) in [
+            (r#"{"Key":"MsgPermissions","Message":"No"}"#, RefusalReason::Forbidden),
+            (r#"{"key":"msgpermissions"}"#, RefusalReason::Forbidden),
+            (r#"{"error":{"code":"MsgPermissions"}}"#, RefusalReason::Forbidden),
+            (r#"{"Key":"OutDatedModel","Message":"x"}"#, RefusalReason::Outdated),
+            (r#"{"message":"OutDatedModel: somebody was faster"}"#, RefusalReason::Outdated),
+            (r#"{"errorCode":"031.001","message":"x"}"#, RefusalReason::OutsideActivityGroup),
+            (r#"{"message":"ProjectControlLimitation: x"}"#, RefusalReason::OutsideActivityGroup),
+            (r#""Project Assignment does not allow this operation.""#, RefusalReason::NeedsPhase),
+            ("project assignment does not allow this operation", RefusalReason::NeedsPhase),
+            (r#"{"error":"insufficient_scope"}"#, RefusalReason::ScopeTooSmall),
+        ] {
+            for status in [200, 400, 403, 404, 409, 500] {
+                let said = BqeCore.read_refusal(status, &HeaderMap::new(), body.as_bytes(), false);
+                assert_eq!(said.reason, reason, "{status} {body}");
+            }
+            assert!(BqeCore.says_no(&HeaderMap::new(), body.as_bytes()), "{body}");
+        }
+        for data in [r#"{"id":"a","code":"031.001"}"#, r#"[{"id":"a","message":"OutDatedModel"}]"#, "", "[]", "{}", "null", "7"] {
+            assert!(!BqeCore.says_no(&HeaderMap::new(), data.as_bytes()), "{data}");
+        }
+    }
+
+    #[test]
+    fn only_known_fields_are_asked_for_and_what_identifies_a_row_always() {
+        let wished = |names: &[&str]| {
+            let page = PageRequest { fields: names.iter().map(|name| (*name).to_owned()).collect(), ..page(25) };
+            address(Operation::List(&page))
+        };
+        assert_eq!(wished(&["memo", "invented", "date"]), "timeentry?fields=id%2Cversion%2Cmemo%2Cdate&page=1%2C25");
+        assert_eq!(wished(&["invented", "*"]), "timeentry?page=1%2C25");
+    }
+
+    #[test]
+    fn a_job_is_no_record() {
+        for job in
+            [json!({"id": "j", "status": "Queued"}), json!({"jobId": "j"}), json!({"jobId": "j", "createdOn": "2026-01-01T00:00:00"})]
+        {
+            assert_eq!(BqeCore.read_record(&time_entry(), job.clone()), None, "{job}");
+        }
+        for record in [json!({"id": "a"}), json!({"id": "a", "version": "1", "strange": 1}), json!([{"id": "a", "memo": null}])] {
+            assert!(BqeCore.read_record(&time_entry(), record.clone()).is_some(), "{record}");
+        }
     }
 
     fn time_entry() -> EntityType {

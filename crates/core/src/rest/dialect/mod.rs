@@ -25,8 +25,10 @@ pub(super) trait Dialect: Send + Sync {
     fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record>;
     /// The service's no, out of an answer that is one.
     fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], is_delete: bool) -> Refusal;
-    /// Whether a refused update means that the record was changed meanwhile.
-    fn is_conflict(&self, refusal: &Refusal) -> bool;
+    /// Whether an answer is a no by its code or words, whatever its status says.
+    fn says_no(&self, headers: &HeaderMap, body: &[u8]) -> bool;
+    /// Whether the failure of a change may mean that the record is gone.
+    fn may_mean_gone(&self, headers: &HeaderMap, body: &[u8]) -> bool;
     /// Whether an answer with a good status says that nobody is signed in.
     fn says_not_authenticated(&self, body: &[u8]) -> bool;
 }

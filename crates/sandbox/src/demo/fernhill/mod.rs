@@ -1,11 +1,14 @@
 //! Fernhill Engineering: a civil and structural firm that does not exist, over the two years up to 2026-11-20.
 
 mod billing;
+mod custom_fields;
+mod human_resources;
 mod ledger;
 mod people;
 mod projects;
 mod purchases;
 mod records;
+mod settings;
 mod work;
 mod work_codes;
 
@@ -29,6 +32,9 @@ pub(super) fn build(mut firm: Firm<'_>) -> Result<(), StoreError> {
     work::write(&mut firm, &people, &codes, &projects, &work, &invoices)?;
     purchases::make(&mut firm, &ledger, &people)?;
     records::make(&mut firm, &people, &projects, &codes)?;
+    custom_fields::make(&mut firm)?;
+    human_resources::make(&mut firm, &people)?;
+    settings::make(&mut firm, &people, &projects)?;
     firm.finish()
 }
 

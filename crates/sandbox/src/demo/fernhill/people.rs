@@ -1,6 +1,7 @@
 //! Employees, vendors, clients and prospects. All of them invented.
 
 use super::super::firm::{Firm, Made, day, hundredths};
+use super::custom_fields;
 use super::ledger::Ledger;
 use super::{FIRST_DAY, OPENING, Rated};
 use crate::store::StoreError;
@@ -148,6 +149,7 @@ fn employee(firm: &mut Firm<'_>, ledger: &Ledger, people: &mut People, place: us
         "dailyStandardHours": hours, "weeklyStandardHours": hundredths(4_000), "dateHired": day(hired), "company": "Fernhill Engineering",
         "utilizationTarget": hundredths(if grade == 0 { 5_500 } else { 8_000 }), "autoOverTime": false,
         "address": address(firm, given, family),
+        "customFields": custom_fields::values(firm, &[("Licence number", format!("WA-{}", 30_500 + place * 17))])?,
     });
     let mut links = vec![("currencyId", &ledger.dollar)];
     if let Some(manager) = people.employees.get(place % 4).filter(|_| place > 3) {
@@ -164,6 +166,8 @@ fn vendor(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, place: usize) -
     let company = if place >= TRADES.len() * 5 { format!("{company} II") } else { company };
     let fields = json!({
         "displayName": company, "company": company, "type": 1, "status": 0, "is1099Applicable": place.is_multiple_of(4),
+        // The catalogue has none of these three.
+        "riskRating": place % 5, "insurance": { "carrier": "Harbour Mutual", "limit": 1_000_000 }, "accountingDate": day(OPENING),
         "taxId": format!("00-{:07}", 1_200_000 + place * 137), "address": address(firm, "accounts", "vendor"),
     });
     let manager = &people.employees[place % 4].made;
@@ -174,11 +178,13 @@ fn vendor(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, place: usize) -
 fn client(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, place: usize) -> Result<Made, StoreError> {
     let name = format!("{} {}", PLACES[place % PLACES.len()], OWNERS[(place / PLACES.len() * 3 + place) % OWNERS.len()]);
     let (given, family) = (GIVEN[(place * 7 + 5) % GIVEN.len()], FAMILY[(place * 11 + 9) % FAMILY.len()]);
+    let region = [("Region code", format!("R{}", place % 7)), ("Key account", ["Yes", "No"][place % 2].to_owned())];
     let since = OPENING.saturating_sub(firm.random.between(0, 3_000).days());
     let fields = json!({
         "name": name, "company": name, "firstName": given, "lastName": family, "status": u8::from(place % 17 == 16),
         "clientSince": day(since), "taxId": format!("00-{:07}", 5_400_000 + place * 211), "type": 0,
         "mainServiceTax": 0, "mainExpenseTax": 0, "address": address(firm, given, family),
+        "customFields": if place.is_multiple_of(3) { custom_fields::values(firm, &region)? } else { json!([]) },
     });
     let links =
         [("managerId", &people.employees[place % 4].made), ("termId", &ledger.terms[1 + place % 3]), ("currencyId", &ledger.dollar)];

@@ -1,6 +1,7 @@
 //! Projects and their phases, who and which activities are assigned to them, their custom fields.
 
 use super::super::firm::{Firm, Made, day, hundredths};
+use super::custom_fields;
 use super::ledger::Ledger;
 use super::people::People;
 use super::work_codes::WorkCodes;
@@ -64,6 +65,8 @@ const ROOTS: usize = 66;
 const ACTIVE: u8 = 0;
 const COMPLETED: u8 = 2;
 const ON_HOLD: u8 = 3;
+/// A code that the catalogue does not have.
+const AWAITING_PERMIT: u8 = 6;
 
 pub(super) fn make(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, codes: &WorkCodes) -> Result<Projects, StoreError> {
     let mut projects = Projects { roots: Vec::new(), leaves: Vec::new() };
@@ -76,7 +79,9 @@ pub(super) fn make(firm: &mut Firm<'_>, ledger: &Ledger, people: &People, codes:
     for leaf in &projects.leaves {
         assign(firm, people, codes, leaf)?;
     }
-    custom_fields(firm, &projects)?;
+    let of_roots = |(place, root): (usize, &Root)| (root.made.id.clone(), custom_values(place));
+    let with_values: Vec<_> = projects.roots.iter().skip(2).enumerate().map(of_roots).collect();
+    custom_fields::make_of_projects(firm, &with_values)?;
     Ok(projects)
 }
 
@@ -115,6 +120,8 @@ fn root(
         COMPLETED
     } else if place % 19 == 7 {
         ON_HOLD
+    } else if place % 19 == 8 {
+        AWAITING_PERMIT
     } else {
         ACTIVE
     };
@@ -131,6 +138,7 @@ fn root(
         "memo": if place.is_multiple_of(5) { "Invoices go to the district engineer for review first." } else { "" },
         "retainagePercent": if place.is_multiple_of(4) { 5 } else { 0 }, "graceDays": 30,
         "completedOn": if status == COMPLETED { day(end) } else { serde_json::Value::Null },
+        "customFields": custom_fields::values(firm, &custom_values(place))?,
     });
     let links = [
         ("clientId", &people.clients[client]),
@@ -210,20 +218,12 @@ fn assign(firm: &mut Firm<'_>, people: &People, codes: &WorkCodes, leaf: &Leaf) 
     Ok(())
 }
 
-fn custom_fields(firm: &mut Firm<'_>, projects: &Projects) -> Result<(), StoreError> {
-    for (place, label) in ["Client PO", "Seismic zone", "Site visit needed"].into_iter().enumerate() {
-        let fields = json!({ "label": label, "description": label, "module": 2, "type": place, "length": 50 });
-        let field = firm.add("customfield", OPENING, fields, &[])?;
-        for (count, root) in projects.roots.iter().enumerate().skip(2) {
-            let value = match place {
-                0 => format!("C-{}", 40_100 + count * 7),
-                1 => ["D0", "D1", "D2"][count % 3].to_owned(),
-                _ => ["Yes", "No"][count % 2].to_owned(),
-            };
-            let fields =
-                json!({ "entityId": root.made.id, "entityType": 2, "value": value, "label": label, "description": label, "type": place });
-            firm.add("customfieldvalue", OPENING, fields, &[("customFieldId", &field)])?;
-        }
-    }
-    Ok(())
+/// What stands in a project's custom fields; the office's own projects have none.
+fn custom_values(place: usize) -> Vec<(&'static str, String)> {
+    let count = place + 2;
+    vec![
+        ("Client PO", format!("C-{}", 40_100 + count * 7)),
+        ("Seismic zone", ["D0", "D1", "D2"][count % 3].to_owned()),
+        ("Site visit needed", ["Yes", "No"][count % 2].to_owned()),
+    ]
 }

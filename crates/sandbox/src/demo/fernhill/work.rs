@@ -2,17 +2,23 @@
 
 use super::super::firm::{Firm, day, hundredths};
 use super::billing::Invoices;
+use super::custom_fields;
 use super::people::People;
 use super::projects::{Leaf, Projects};
 use super::work_codes::WorkCodes;
 use super::{FIRST_DAY, LAST_DAY};
+use crate::api::workflow_entry;
 use crate::store::StoreError;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Entries before this day are on invoices, if they can be billed.
 pub(super) const BILLED_BEFORE: Date = date(2026, 10, 1);
+
+/// The first and the last day of the weeks whose entries are approved, and submitted.
+const APPROVED: (Date, Date) = (date(2026, 10, 5), date(2026, 10, 9));
+const SUBMITTED: (Date, Date) = (date(2026, 10, 12), date(2026, 10, 16));
 
 #[derive(Default)]
 pub(super) struct Work {
@@ -94,11 +100,15 @@ pub(super) fn write(
     work: &Work,
     invoices: &Invoices,
 ) -> Result<(), StoreError> {
-    for entry in &work.time {
-        write_time(firm, people, codes, projects, invoices, entry)?;
+    for (count, entry) in work.time.iter().enumerate() {
+        let custom = [("Weather", ["Dry", "Rain", "Snow"][count % 3].to_owned()), ("Crew size", (1 + count % 4).to_string())];
+        let custom_fields = custom_fields::values(firm, if count % 97 == 0 { &custom } else { &[] })?;
+        write_time(firm, people, codes, projects, invoices, (entry, custom_fields))?;
     }
-    for entry in &work.expenses {
-        write_expense(firm, people, codes, projects, invoices, entry)?;
+    for (count, entry) in work.expenses.iter().enumerate() {
+        let custom = [("Vehicle", format!("Pool car {}", 1 + count % 6))];
+        let custom_fields = custom_fields::values(firm, if count % 50 == 0 { &custom } else { &[] })?;
+        write_expense(firm, people, codes, projects, invoices, (entry, custom_fields))?;
     }
     Ok(())
 }
@@ -159,7 +169,7 @@ fn write_time(
     codes: &WorkCodes,
     projects: &Projects,
     invoices: &Invoices,
-    entry: &TimeEntry,
+    (entry, custom_fields): (&TimeEntry, Value),
 ) -> Result<(), StoreError> {
     let leaf = &projects.leaves[entry.leaf];
     let (employee, activity) = (&people.employees[entry.employee], &codes.activities[entry.activity]);
@@ -167,7 +177,8 @@ fn write_time(
         "date": day(entry.day), "description": entry.description, "actualHours": hundredths(entry.hours), "clientHours": hundredths(entry.hours),
         "billable": !leaf.overhead, "billRate": hundredths(entry.rate), "costRate": hundredths(employee.rate * 9 / 20),
         "billStatus": u8::from(entry.billed), "classification": people.titles[entry.employee], "overtime": false, "extra": false,
-        "compensationTime": false, "isWrittenOff": false, "client": client(people, projects, leaf),
+        "compensationTime": false, "isWrittenOff": false, "client": client(people, projects, leaf), "customFields": custom_fields,
+        "workflow": workflow(people, entry.day, !leaf.overhead && !entry.billed),
     });
     let mut links = vec![("resourceId", &employee.made), ("projectId", &leaf.made), ("activityId", &activity.made)];
     links.extend(invoices.of(leaf.root, entry.day).filter(|_| entry.billed).map(|invoice| ("invoiceId", invoice)));
@@ -181,7 +192,7 @@ fn write_expense(
     codes: &WorkCodes,
     projects: &Projects,
     invoices: &Invoices,
-    entry: &ExpenseEntry,
+    (entry, custom_fields): (&ExpenseEntry, Value),
 ) -> Result<(), StoreError> {
     let leaf = &projects.leaves[entry.leaf];
     let (employee, expense) = (&people.employees[entry.employee], &codes.expenses[entry.expense]);
@@ -189,12 +200,26 @@ fn write_expense(
         "date": day(entry.day), "description": expense.made.name, "units": entry.units, "costRate": hundredths(expense.rate),
         "markup": if leaf.overhead { 0 } else { 10 }, "chargeAmount": hundredths(entry.charge), "billable": !leaf.overhead,
         "billStatus": u8::from(entry.billed), "reimbursable": true, "paid": entry.day < BILLED_BEFORE, "extra": false,
-        "classification": people.titles[entry.employee], "client": client(people, projects, leaf),
+        "classification": people.titles[entry.employee], "client": client(people, projects, leaf), "customFields": custom_fields,
+        "workflow": workflow(people, entry.day, !leaf.overhead && !entry.billed),
     });
     let mut links = vec![("resourceId", &employee.made), ("projectId", &leaf.made), ("expenseId", &expense.made)];
     links.extend(invoices.of(leaf.root, entry.day).filter(|_| entry.billed).map(|invoice| ("invoiceId", invoice)));
     firm.add("expenseentry", entry.day, fields, &links)?;
     Ok(())
+}
+
+/// What has become of an entry that is not billed: approved in one week, submitted in the next, open in all others.
+fn workflow(people: &People, day: Date, open: bool) -> Value {
+    let manager = &people.employees[1].made;
+    let step = |action| workflow_entry(action, Some(&manager.id), Some(&manager.name), Value::Null, &format!("{day}-{action}"));
+    if open && APPROVED.0 <= day && day <= APPROVED.1 {
+        json!([step("Submit"), step("Approve")])
+    } else if open && SUBMITTED.0 <= day && day <= SUBMITTED.1 {
+        json!([step("Submit")])
+    } else {
+        json!([])
+    }
 }
 
 fn client<'a>(people: &'a People, projects: &Projects, leaf: &Leaf) -> Option<&'a str> {

@@ -104,7 +104,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       .then(() => edit.mutate(after));
   };
   const mark = async (rows: RowSelection) => {
-    if (!connection.mayWrite || !type.mayDelete) return toastDone(words.mayNotDelete);
+    if (!connection.mayWrite) return toastDone(words.readOnly);
+    if (!type.mayDelete) return toastDone(words.mayNotDelete);
     const ids = await idsOf(rows, view);
     if (!ids) return toastDone(words.tooManyToMark);
     await remove.mutateAsync(ids);
@@ -164,13 +165,20 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   };
   const step = (by: 1 | -1) =>
     grid.current?.focusCell((focused?.index ?? 0) + by, question.columns[0] ?? '');
+  const again = () => {
+    if (!connection.mayWrite) toastDone(words.readOnly);
+    else if (!redo()) toastDone(words.nothingToUndo);
+  };
   useKeys({
     f5: refresh,
-    'mod+n': () => mayCreate && start(),
+    'mod+n': () => (mayCreate ? start() : !connection.mayWrite && toastDone(words.readOnly)),
     'mod+i': () => setDetail(!detail),
-    'mod+z': () => toastDone(undo() ? words.undone : words.nothingToUndo),
-    'mod+y': () => redo() || toastDone(words.nothingToUndo),
-    'mod+shift+z': () => redo() || toastDone(words.nothingToUndo),
+    'mod+z': () =>
+      toastDone(
+        !connection.mayWrite ? words.readOnly : undo() ? words.undone : words.nothingToUndo,
+      ),
+    'mod+y': again,
+    'mod+shift+z': again,
     'alt+arrowdown': () => step(1),
     'alt+arrowup': () => step(-1),
   });
@@ -192,6 +200,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         sort={question.sort}
         tree={question.tree}
         onTree={(tree) => ask({ tree })}
+        search={question.search}
         onSearch={(search) => ask({ search })}
         onSort={(sort) => ask({ sort })}
         onColumns={(columns) => ask({ columns })}
@@ -221,7 +230,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 sort={question.sort}
                 widths={widths}
                 mayWrite={connection.mayWrite}
-                readOnlyNote={messages.detail.workedOut(connection.serviceTitle)}
+                readOnlyNote={
+                  connection.mayWrite
+                    ? messages.detail.workedOut(connection.serviceTitle)
+                    : words.readOnly
+                }
                 onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
                 onSort={(sort) => ask({ sort })}
                 onEdit={keep}

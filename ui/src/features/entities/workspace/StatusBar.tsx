@@ -1,6 +1,7 @@
 import { useNow } from '../../../components/useNow';
 import { showDuration, toMillis } from '../../../format/dates';
 import type { ConnectionView } from '../../../ipc/client';
+import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 
 interface StatusBarProps {
@@ -29,12 +30,28 @@ export function StatusBar({ connection, shown, all }: StatusBarProps) {
       <span className="push" />
       {connection.allowedRequestsPerMinute > 0 && (
         <>
-          <span className="hide-n">{words.limit(connection.allowedRequestsPerMinute)}</span>
+          <Requests connection={connection} />
           <span className="sep hide-n" />
         </>
       )}
       <Person connection={connection} />
     </footer>
+  );
+}
+
+/** How much of what the service allows was used in the last minute. */
+function Requests({ connection }: { connection: ConnectionView }) {
+  const pace = usePace(connection);
+  const limit = messages.workspace.limit(connection.allowedRequestsPerMinute);
+  if (!pace) return <span className="hide-n">{limit}</span>;
+  return (
+    <span
+      className={`hide-n ${pace.pausedUntil ? 'c-warn' : ''}`}
+      title={limit}
+      data-testid="requests"
+    >
+      {messages.workspace.requests(pace.used, pace.perMinute)}
+    </span>
   );
 }
 

@@ -11,6 +11,8 @@ interface ToolbarProps {
   type: EntityTypeView;
   columns: string[];
   sort: SortRequest[];
+  /** What is searched for already, on coming back. */
+  search: string;
   onSearch(text: string): void;
   onSort(sort: SortRequest[]): void;
   onColumns(columns: string[]): void;
@@ -22,13 +24,14 @@ export function Toolbar({
   type,
   columns,
   sort,
+  search,
   tree,
   onSearch,
   onSort,
   onColumns,
   onTree,
 }: ToolbarProps) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(search);
   const input = useRef<HTMLInputElement>(null);
   const tell = useDebouncedCallback(onSearch, 150);
   useKeys({ 'mod+f': () => input.current?.select() });

@@ -2,69 +2,13 @@
 //!
 //! A value counts (`3`: the next three requests), lasts (`on`), or is off (`off`, or no value at all).
 
+mod table;
+
+pub use table::{FAULTS, Fault, FaultGroup, FaultValue};
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// A fault that the sandbox knows.
-#[derive(Debug, Clone, Copy)]
-pub struct Fault {
-    pub name: &'static str,
-    pub value: FaultValue,
-    pub meaning: &'static str,
-}
-
-/// What a fault's value may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultValue {
-    /// `on` or `off`.
-    Switch,
-    /// How many of the next requests it meets, or `on` for all of them.
-    Times,
-    /// A number in the unit of the fault's meaning.
-    Amount,
-    /// Any text.
-    Text,
-    /// One of these texts.
-    OneOf(&'static [&'static str]),
-}
-
-/// Every fault, in the order of the help text (`core-api.md` sections 3, 6, 7, 9, 15 and 19).
-pub const FAULTS: &[Fault] = &[
-    fault("latency-ms", FaultValue::Amount, "every API answer waits so many milliseconds"),
-    fault("token-latency-ms", FaultValue::Amount, "every token answer waits so many milliseconds"),
-    fault("rate-limit", FaultValue::Amount, "requests a minute that the API takes from one client; the service allows 100"),
-    fault("retry-after", FaultValue::Text, "the Retry-After of the faults below, in seconds or as an HTTP date; 1 if not set"),
-    fault("status-429", FaultValue::Times, "the API answers 429 with Retry-After"),
-    fault("status-500", FaultValue::Times, "the API answers 500 GeneralException"),
-    fault("status-503", FaultValue::Times, "the API answers 503 with Retry-After"),
-    fault("status-504", FaultValue::Times, "the API answers 504 with an HTML page"),
-    fault("write-lost", FaultValue::Times, "an update or delete happens, its answer is dropped"),
-    fault("create-lost", FaultValue::Times, "a create happens, its answer is dropped"),
-    fault("create-504", FaultValue::Times, "a create happens, its answer is 504"),
-    fault("not-authenticated-200", FaultValue::Times, "the API answers 200 with the 20 bytes of \"Not authenticated\""),
-    fault("msg-permissions", FaultValue::Times, "a write answers 409 MsgPermissions"),
-    fault("status-401", FaultValue::Times, "the API answers 401 although the token is good"),
-    fault("truncate-body", FaultValue::Times, "the API's answer breaks off half-way"),
-    fault("html-200", FaultValue::Times, "the API answers 200 with an HTML page"),
-    fault("wrong-content-type", FaultValue::Times, "the API's JSON is labelled text/plain"),
-    fault("empty-200", FaultValue::Times, "the API answers 200 with nothing in it"),
-    fault("partial-207", FaultValue::Times, "a list with `fields` answers 207 and leaves the last field out"),
-    fault("last-page", FaultValue::OneOf(&["204", "empty", "null"]), "what stands past the end of a list"),
-    fault("token-lifetime", FaultValue::Amount, "seconds an access token lives; 3600 if not set"),
-    fault("token-500", FaultValue::Times, "the token endpoint answers 500"),
-    fault("token-lost", FaultValue::Times, "a token is issued, the answer is dropped"),
-    fault("token-redirect", FaultValue::Text, "the token endpoint answers 307 to this address"),
-    fault("no-refresh-rotation", FaultValue::Switch, "a refresh brings no new refresh token, the old one stays good"),
-    fault("no-endpoint-on-refresh", FaultValue::Switch, "a refresh brings no endpoint"),
-    fault("refuse-offline-access", FaultValue::Switch, "authorize answers unauthorized_client when offline_access is asked for"),
-    fault("refuse-pkce", FaultValue::Switch, "authorize answers unauthorized_client when a code challenge is sent"),
-    fault("endpoint", FaultValue::Text, "what the token answer names as endpoint"),
-];
-
-const fn fault(name: &'static str, value: FaultValue, meaning: &'static str) -> Fault {
-    Fault { name, value, meaning }
-}
 
 /// Faults with their values, as the command line gives them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,8 +19,8 @@ pub struct Faults(BTreeMap<&'static str, String>);
 pub enum FaultError {
     #[error("there is no fault `{0}`")]
     Unknown(String),
-    #[error("`{value}` is no value for the fault `{name}`")]
-    Value { name: &'static str, value: String },
+    #[error("`{value}` is no value for the fault `{name}`; it takes {takes}")]
+    Value { name: &'static str, value: String, takes: FaultValue },
     #[error("a fault is written NAME=VALUE, not `{0}`")]
     Form(String),
 }
@@ -88,19 +32,12 @@ impl Faults {
     /// If there is no such fault or the value does not suit it.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), FaultError> {
         let fault = FAULTS.iter().find(|fault| fault.name == name).ok_or_else(|| FaultError::Unknown(name.to_owned()))?;
-        let suits = match fault.value {
-            FaultValue::Switch => value == "on",
-            FaultValue::Times => value == "on" || value.parse::<u64>().is_ok(),
-            FaultValue::Amount => value.parse::<u64>().is_ok(),
-            FaultValue::Text => true,
-            FaultValue::OneOf(values) => values.contains(&value),
-        };
         if value == "off" {
             self.0.remove(fault.name);
-        } else if suits {
+        } else if fault.value.takes(value) {
             self.0.insert(fault.name, value.to_owned());
         } else {
-            return Err(FaultError::Value { name: fault.name, value: value.to_owned() });
+            return Err(FaultError::Value { name: fault.name, value: value.to_owned(), takes: fault.value });
         }
         Ok(())
     }
@@ -158,6 +95,11 @@ impl FaultSwitches {
         self.with(|faults| faults.0.get(name).cloned())
     }
 
+    /// Whether a fault has this value.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        self.with(|faults| faults.0.get(name).is_some_and(|set| set == value))
+    }
+
     /// Whether a switch is on.
     pub(crate) fn is_on(&self, name: &str) -> bool {
         self.value(name).is_some()
@@ -212,7 +154,8 @@ mod tests {
     fn unknown_names_and_values_are_refused() {
         assert_eq!("nonsense=1".parse::<Faults>(), Err(FaultError::Unknown("nonsense".to_owned())));
         assert!("status-429=often".parse::<Faults>().is_err());
-        assert!("last-page=maybe".parse::<Faults>().is_err());
+        let told = "last-page=maybe".parse::<Faults>().map_err(|error| error.to_string());
+        assert_eq!(told, Err("`maybe` is no value for the fault `last-page`; it takes 204, empty, null or off".to_owned()));
         assert!("latency-ms".parse::<Faults>().is_err());
     }
 }

@@ -1,0 +1,266 @@
+//! Sign-ins under way: started, watched, given up, tried once more.
+
+mod attempt;
+mod company;
+mod examination;
+mod form;
+mod keep;
+mod retries;
+
+pub use examination::{Examination, Finding, FindingState};
+pub(super) use form::at_own_hosts;
+pub use form::{ConnectionForm, FormError, InstallationChoice, PROPOSED_REDIRECT_URI};
+pub use retries::SignInChange;
+
+use super::directory::{ConnectionRecord, Environment, Registration};
+use super::{Desk, DeskError, DeskEvent};
+use crate::oauth::{ClientRegistration, ClientSecret, SignInError};
+use coredesk_catalogue::Service;
+use jiff::Timestamp;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+/// Sign-ins that are remembered after they ended.
+const ENDED_KEPT: usize = 8;
+/// What the demo company is asked for.
+const DEMO_SCOPES: [&str; 5] = ["readwrite:core", "openid", "profile", "email", "offline_access"];
+
+/// What opening a connection led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// It is signed in; rows can be shown.
+    Connection(String),
+    /// A sign-in was started; its id.
+    SignIn(String),
+}
+
+/// Where a sign-in stands.
+#[derive(Debug, Clone)]
+pub struct SignInStatus {
+    /// Made here.
+    pub id: String,
+    /// What a person calls the service.
+    pub service_title: String,
+    /// Which installation of the service.
+    pub environment: Environment,
+    /// The company that is signed in to again.
+    pub company: Option<String>,
+    /// The step it is at.
+    pub progress: SignInProgress,
+    /// The host that the browser was sent to.
+    pub host: String,
+    /// Where the answer is awaited.
+    pub redirect_uri: String,
+    /// Coredesk waits at a port; else the browser's address must be pasted.
+    pub listens: bool,
+    /// The app details can be changed.
+    pub has_form: bool,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// After what time the wait ends.
+    pub limit: Duration,
+    /// What was pasted is not the answer of this sign-in; the wait goes on.
+    pub pasted_address_refused: bool,
+    /// No browser could be opened; the link can be copied.
+    pub no_browser: bool,
+    /// After it ended without tokens: what can be tried, the most promising first.
+    pub retries: Vec<SignInChange>,
+}
+
+/// The steps of a sign-in.
+#[derive(Debug, Clone)]
+pub enum SignInProgress {
+    /// The listener is bound; the browser is being opened.
+    OpeningBrowser,
+    /// The person is asked in the browser.
+    WaitingForConsent,
+    /// The answer came; the code is being exchanged.
+    ExchangingCode,
+    /// The tokens are being put into the keyring.
+    StoringTokens,
+    /// Done; the connection's id.
+    SignedIn(String),
+    /// Given up by the person.
+    Cancelled,
+    /// It failed.
+    Failed(Arc<DeskError>),
+}
+
+impl SignInProgress {
+    fn is_over(&self) -> bool {
+        matches!(self, Self::SignedIn(_) | Self::Cancelled | Self::Failed(_))
+    }
+}
+
+pub(super) struct SignIn {
+    status: SignInStatus,
+    purpose: Purpose,
+    cancel: CancellationToken,
+    /// Its port is closed and its outcome told.
+    ended: CancellationToken,
+    pasted: mpsc::Sender<String>,
+    authorization_url: Url,
+}
+
+/// For what a sign-in is made.
+#[derive(Debug, Clone)]
+struct Purpose {
+    service: Arc<Service>,
+    environment: Environment,
+    /// With own hosts.
+    issuer: Option<String>,
+    api_domain: Option<String>,
+    client: ClientRegistration,
+    scopes: Vec<String>,
+    /// The connection that is signed in again; then company and person must be the same.
+    again: Option<ConnectionRecord>,
+}
+
+impl Purpose {
+    fn again(record: &ConnectionRecord, service: Arc<Service>) -> Self {
+        Self {
+            service,
+            environment: record.environment,
+            issuer: record.issuer.clone(),
+            api_domain: record.api_domain.clone(),
+            client: record.registration.client(),
+            scopes: record.registration.scopes.clone(),
+            again: Some(record.clone()),
+        }
+    }
+
+    fn registration(&self) -> Registration {
+        Registration {
+            client_id: self.client.client_id.clone(),
+            redirect_uri: self.client.redirect_uri.clone(),
+            pkce: self.client.pkce,
+            authentication: self.client.authentication,
+            has_secret: !matches!(self.client.client_secret, ClientSecret::None),
+            scopes: self.scopes.clone(),
+        }
+    }
+}
+
+impl Desk {
+    /// Opens a connection: its rows at once while it is signed in or can renew itself, else by a sign-in.
+    ///
+    /// # Errors
+    /// `UnknownConnection`; `SignIn` when the sign-in cannot begin.
+    pub async fn open_connection(&self, connection_id: &str) -> Result<Opened, DeskError> {
+        let connection = self.connection(connection_id).await?;
+        // A keyring that cannot be asked is no reason to hide the rows that are here.
+        if !matches!(connection.session.tokens().await, Ok(None)) {
+            self.sync_all(&connection);
+            return Ok(Opened::Connection(connection_id.to_owned()));
+        }
+        // What was kept at the last sign-in counts, not what it was when the connection was opened.
+        let record = self.inner.directory.find(connection_id).await?.ok_or(DeskError::UnknownConnection)?;
+        self.begin(Purpose::again(&record, Arc::clone(&connection.service))).await.map(Opened::SignIn)
+    }
+
+    /// Opens the demo company, whose services already run (see [`Desk::demo_runs_at`]).
+    ///
+    /// # Errors
+    /// `DemoNotRunning`; `SignIn` when the sign-in cannot begin.
+    pub async fn open_demo(&self, client_id: &str) -> Result<Opened, DeskError> {
+        let demo = self.inner.directory.all().await?.into_iter().find(|record| record.environment == Environment::Demo);
+        if let Some(record) = demo {
+            return self.open_connection(&record.id).await;
+        }
+        let scopes = DEMO_SCOPES.map(str::to_owned).to_vec();
+        let purpose = Purpose {
+            service: self.demo_service()?,
+            environment: Environment::Demo,
+            issuer: None,
+            api_domain: None,
+            client: Registration::of_demo(client_id, scopes.clone()).client(),
+            scopes,
+            again: None,
+        };
+        self.begin(purpose).await.map(Opened::SignIn)
+    }
+
+    /// Where a sign-in stands.
+    ///
+    /// # Errors
+    /// `UnknownSignIn`.
+    pub fn sign_in(&self, id: &str) -> Result<SignInStatus, DeskError> {
+        self.with_sign_in(id, |sign_in| sign_in.status.clone())
+    }
+
+    /// Gives a sign-in up. Nothing of it is kept, and its port is closed.
+    ///
+    /// # Errors
+    /// `UnknownSignIn`.
+    pub fn cancel_sign_in(&self, id: &str) -> Result<(), DeskError> {
+        self.with_sign_in(id, |sign_in| sign_in.cancel.cancel())
+    }
+
+    /// Opens the browser once more.
+    ///
+    /// # Errors
+    /// `UnknownSignIn`; `SignIn` when there is no browser.
+    pub fn open_browser_again(&self, id: &str) -> Result<(), DeskError> {
+        let url = self.sign_in_link(id)?;
+        Ok(self.inner.browser.open(&url).map_err(SignInError::from)?)
+    }
+
+    /// The address to open in a browser. It carries `state`: not for the window, only for the clipboard.
+    ///
+    /// # Errors
+    /// `UnknownSignIn`.
+    pub fn sign_in_link(&self, id: &str) -> Result<Url, DeskError> {
+        self.with_sign_in(id, |sign_in| sign_in.authorization_url.clone())
+    }
+
+    /// Takes the address that the browser ended on, as if the listener had seen it.
+    ///
+    /// # Errors
+    /// `UnknownSignIn`.
+    pub async fn paste_redirect(&self, id: &str, address: String) -> Result<SignInStatus, DeskError> {
+        let pasted = self.with_sign_in(id, |sign_in| sign_in.pasted.clone())?;
+        // A sign-in that is over has closed its end; its status says so.
+        let _ = pasted.send(address).await;
+        self.sign_in(id)
+    }
+
+    fn purpose_of(&self, sign_in_id: &str) -> Result<Purpose, DeskError> {
+        self.with_sign_in(sign_in_id, |sign_in| sign_in.purpose.clone())
+    }
+
+    fn remember(&self, sign_in: SignIn) {
+        let mut sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
+        if sign_ins.len() >= ENDED_KEPT {
+            sign_ins.retain(|_, kept| !kept.status.progress.is_over());
+        }
+        sign_ins.insert(sign_in.status.id.clone(), sign_in);
+    }
+
+    fn progress(&self, id: &str, progress: SignInProgress) {
+        self.move_sign_in(id, |status| {
+            status.progress = progress;
+            status.pasted_address_refused = false;
+        });
+    }
+
+    fn move_sign_in(&self, id: &str, change: impl FnOnce(&mut SignInStatus)) {
+        let moved = {
+            let mut sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
+            sign_ins.get_mut(id).map(|sign_in| {
+                change(&mut sign_in.status);
+                sign_in.status.clone()
+            })
+        };
+        if let Some(status) = moved {
+            self.tell(DeskEvent::SignIn(status));
+        }
+    }
+
+    fn with_sign_in<T>(&self, id: &str, look: impl FnOnce(&SignIn) -> T) -> Result<T, DeskError> {
+        let sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
+        sign_ins.get(id).map(look).ok_or(DeskError::UnknownSignIn)
+    }
+}

@@ -1,0 +1,45 @@
+import { useId } from 'react';
+import './choices.css';
+
+interface ChoicesProps<T extends string> {
+  label: string;
+  value: T;
+  options: { value: T; title: string; text: string }[];
+  onChange(value: T): void;
+  disabled?: boolean;
+}
+
+/** One of a few, each with a line about it. */
+export function Choices<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  disabled,
+}: ChoicesProps<T>) {
+  const name = useId();
+  return (
+    <fieldset className="field choices" disabled={disabled}>
+      <legend className="lb">{label}</legend>
+      <div className="radio-cards">
+        {options.map((option) => (
+          <label key={option.value} className={option.value === value ? 'on' : ''}>
+            <input
+              type="radio"
+              className="rb"
+              name={name}
+              checked={option.value === value}
+              aria-labelledby={`${name}-${option.value}-title`}
+              aria-describedby={`${name}-${option.value}`}
+              onChange={() => onChange(option.value)}
+            />
+            <span id={`${name}-${option.value}-title`}>{option.title}</span>
+            <span className="d" id={`${name}-${option.value}`}>
+              {option.text}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

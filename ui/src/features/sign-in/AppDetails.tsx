@@ -1,0 +1,60 @@
+import { TextField } from '../../components/TextField';
+import { messages } from '../../messages';
+import { placeOf } from './form';
+import type { FormPartProps } from './shared';
+
+const words = messages.newConnection;
+
+interface AppDetailsProps extends FormPartProps {
+  secret: string;
+  /** One was typed before and is still held by the core. */
+  isSecretKept: boolean;
+  onSecret(secret: string): void;
+  onDropSecret(): void;
+}
+
+/** Client ID and secret. */
+export function AppDetails({
+  form,
+  reasonAt,
+  onChange,
+  secret,
+  isSecretKept,
+  onSecret,
+  onDropSecret,
+}: AppDetailsProps) {
+  return (
+    <div className="app-details">
+      <TextField
+        id={placeOf('clientId')}
+        label={words.clientId}
+        value={form.clientId}
+        hint={words.clientIdHint}
+        blocked={reasonAt('clientId')}
+        autoFocus
+        onChange={(clientId) => onChange({ clientId })}
+      />
+      <TextField
+        label={words.secret}
+        note={words.optional}
+        value={secret}
+        secret
+        icon="lock"
+        placeholder={isSecretKept ? words.secretKept : ''}
+        hint={
+          isSecretKept ? (
+            <>
+              {words.secretKeptHint}{' '}
+              <button type="button" className="link" onClick={onDropSecret}>
+                {words.withoutSecret}
+              </button>
+            </>
+          ) : (
+            words.secretHint
+          )
+        }
+        onChange={onSecret}
+      />
+    </div>
+  );
+}

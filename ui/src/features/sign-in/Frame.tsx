@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Button, Kbd } from '../../components/Button';
+import { Mark } from '../../components/Mark';
+import { useKeys } from '../../components/useKeys';
+import { messages } from '../../messages';
+
+interface FrameProps {
+  title: string;
+  /** Which of the steps it is. */
+  step?: string;
+  backLabel: string;
+  onBack(): void;
+  children: ReactNode;
+}
+
+/** A page on the way to a connection; Esc goes back. */
+export function Frame({ title, step, backLabel, onBack, children }: FrameProps) {
+  useKeys({ escape: onBack });
+  return (
+    <main className="main" data-pane="main">
+      <header className="topbar">
+        <Button look="ghost" square icon="cl" aria-label={backLabel} onClick={onBack} />
+        <Mark text="B" small />
+        <b className="nowrap">{title}</b>
+        {step && <span className="dim3 trunc">{step}</span>}
+        <span className="grow" />
+        <Kbd>Esc</Kbd>
+        <span className="sm dim3 nowrap">{messages.signIn.escBack}</span>
+      </header>
+      {children}
+    </main>
+  );
+}

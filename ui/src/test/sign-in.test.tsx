@@ -1,0 +1,233 @@
+// Adding a connection, from the form to the rows or to what can be tried.
+
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { commands, fakeState } from '../ipc/fake';
+import { paths } from '../paths';
+import { openApp, showApp } from './desk';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+const OWN = 'http://127.0.0.1:53682/callback';
+
+afterEach(() => vi.restoreAllMocks());
+
+const clientId = () => screen.findByLabelText<HTMLInputElement>('Client ID');
+const redirectUri = () => screen.getByLabelText<HTMLInputElement>(/^Redirect URI/);
+const signInButton = () => screen.getByRole<HTMLButtonElement>('button', { name: /^Sign in with/ });
+const doctor = () => screen.getByRole('list', { name: 'Before we open the browser' });
+
+async function openForm() {
+  const opened = openApp(paths.addCore(), false);
+  await clientId();
+  return opened;
+}
+
+async function begin(id: string) {
+  const opened = await openForm();
+  await opened.user.type(await clientId(), id);
+  await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+  await opened.user.click(signInButton());
+  return opened;
+}
+
+describe('the form', () => {
+  it('is opened by the card of BQE CORE and by Ctrl N', async () => {
+    const { user } = openApp(paths.home, false);
+    await user.click(await screen.findByRole('link', { name: /BQE CORE/ }));
+    expect(await clientId()).toBe(document.activeElement);
+    await user.keyboard('{Escape}');
+    await screen.findByRole('heading', { name: 'Welcome to Coredesk' });
+    await user.keyboard('{Control>}n{/Control}');
+    expect(await clientId()).toBeTruthy();
+  });
+
+  it('says beside the field and beside the button what is missing', async () => {
+    const { user } = await openForm();
+    expect(signInButton().disabled).toBe(true);
+    expect(screen.getByText(/^Enter the client ID to go on\./)).toBeTruthy();
+    await user.click(redirectUri());
+    await user.click(screen.getByRole('button', { name: 'Enter the client ID to go on' }));
+    expect(document.activeElement).toBe(await clientId());
+    await user.type(await clientId(), 'kR2v9');
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+  });
+
+  it('asks the checker at each key stroke and marks what differs', async () => {
+    const check = vi.spyOn(commands, 'checkRedirectUri');
+    const { user } = await openForm();
+    await waitFor(() => expect(check).toHaveBeenCalledTimes(1));
+    await user.type(redirectUri(), '/x');
+    await waitFor(() => expect(check).toHaveBeenCalledTimes(3));
+    expect(check.mock.calls.map(([request]) => request.registered)).toEqual([
+      OWN,
+      `${OWN}/`,
+      `${OWN}/x`,
+    ]);
+
+    await user.clear(redirectUri());
+    await user.type(redirectUri(), 'http://localhost:53682/callback/');
+    expect(await screen.findByText('Two differences found. See below.')).toBeTruthy();
+    const marks = [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
+    expect(marks).toEqual(['localhost', '/', '127.0.0.1']);
+    expect(screen.getByText('The registered path ends with an extra slash')).toBeTruthy();
+    expect(within(doctor()).getByText('Redirect URI does not match yet')).toBeTruthy();
+    expect(signInButton().disabled).toBe(true);
+  });
+
+  it('sends what is registered when asked to, and says that the address will be pasted', async () => {
+    const connect = vi.spyOn(commands, 'connect');
+    const { user } = await openForm();
+    await user.type(await clientId(), 'waits');
+    await user.clear(redirectUri());
+    await user.type(redirectUri(), 'https://halden.example/cb');
+    await user.click(await screen.findByRole('button', { name: 'Use what I registered' }));
+    expect(await screen.findByText('Matches')).toBeTruthy();
+    expect(screen.getByText('You will paste the browser’s address.')).toBeTruthy();
+    await within(doctor()).findByText(/^No port is needed/, {}, later);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const heading = await screen.findByRole('heading', { name: /then paste its address here/ });
+    expect(connect.mock.calls[0]?.[0].form.redirectUri).toBe('https://halden.example/cb');
+    const box = screen.getByLabelText('The address your browser ended on');
+    expect(document.activeElement).toBe(box);
+    expect(heading.compareDocumentPosition(box)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    const steps = screen.getByRole('list', { name: 'Sign-in steps' });
+    expect(box.compareDocumentPosition(steps)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+
+  it('tells what is lost without a scope, and needs one that reads', async () => {
+    const { user } = await openForm();
+    await user.click(screen.getByRole('checkbox', { name: 'See and change company data' }));
+    expect(screen.getByText('Everything is read-only')).toBeTruthy();
+    expect(screen.getByText('Choose at least to see company data')).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: 'See company data' }));
+    expect(screen.queryByText('Choose at least to see company data')).toBeNull();
+    await user.click(screen.getByRole('checkbox', { name: 'Stay signed in' }));
+    expect(screen.getByText('You sign in again each hour, nothing is lost')).toBeTruthy();
+    await user.click(screen.getByRole('checkbox', { name: 'Know who you are' }));
+    expect(screen.getByText(/checks the company in another way/)).toBeTruthy();
+  });
+
+  it('own hosts need their addresses', async () => {
+    const { user } = await openForm();
+    await user.type(await clientId(), 'kR2v9');
+    await user.click(screen.getByRole('radio', { name: 'Own hosts' }));
+    await screen.findByRole('button', { name: 'Enter the identity address to go on' });
+    await user.type(screen.getByLabelText('Identity address'), 'https://id.example');
+    await user.type(screen.getByLabelText('API domain'), 'example');
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+  });
+
+  it('a locked keyring holds the sign-in back, with its mend, until it was looked at again', async () => {
+    openApp(paths.home, false);
+    cleanup();
+    fakeState.keyringLocked = true;
+    const { user } = showApp(paths.addCore());
+    await user.type(await clientId(), 'kR2v9');
+    expect(await within(doctor()).findByText(/Unlock it in your system/, {}, later)).toBeTruthy();
+    expect(signInButton().disabled).toBe(true);
+    fakeState.keyringLocked = false;
+    await user.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(await within(doctor()).findByText('System keyring answers (40 ms)')).toBeTruthy();
+    expect(signInButton().disabled).toBe(false);
+  });
+
+  it('keeps all that was typed when the sign-in cannot begin', async () => {
+    const { user } = await openForm();
+    fakeState.refusal = {
+      code: 'portTaken',
+      message: 'Port 53682 is used by another program.',
+      nextStep: 'retry',
+      detail: null,
+    };
+    await user.type(await clientId(), 'kR2v9');
+    await user.type(screen.getByLabelText(/^Client secret/), 'hush');
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    await user.click(signInButton());
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('Port 53682 is used by another program.')).toBeTruthy();
+    expect((await clientId()).value).toBe('kR2v9');
+    expect(screen.getByLabelText<HTMLInputElement>(/^Client secret/).value).toBe('hush');
+    fakeState.refusal = null;
+    await user.click(within(alert).getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('heading', { name: 'Finish in your browser' })).toBeTruthy();
+  });
+
+  it('is as it was left, but for the secret, after going away', async () => {
+    const { user } = await openForm();
+    await user.type(await clientId(), 'kR2v9');
+    await user.type(screen.getByLabelText(/^Client secret/), 'hush');
+    await user.keyboard('{Escape}');
+    await screen.findByRole('heading', { name: 'Welcome to Coredesk' });
+    await user.keyboard('{Control>}n{/Control}');
+    expect((await clientId()).value).toBe('kR2v9');
+    expect(screen.getByLabelText<HTMLInputElement>(/^Client secret/).value).toBe('');
+  });
+});
+
+describe('the sign-in', () => {
+  it('ends in the rows of the new connection', async () => {
+    await begin('kR2v9');
+    expect(await screen.findByRole('heading', { name: 'Finish in your browser' })).toBeTruthy();
+    expect(screen.getByText(/we wait 5 minutes/)).toBeTruthy();
+    expect(screen.getByLabelText('The address your browser ended on')).toBeTruthy();
+    expect(await screen.findByTestId('nav-TimeEntry', {}, later)).toBeTruthy();
+    expect(fakeState.others.map((one) => one.environment)).toEqual(['production']);
+  });
+
+  it('given up, it leads back to the form, whose secret is kept', async () => {
+    const connect = vi.spyOn(commands, 'connect');
+    const { user } = await openForm();
+    await user.type(await clientId(), 'waits');
+    await user.type(screen.getByLabelText(/^Client secret/), 'hush');
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    await user.click(signInButton());
+    await screen.findByRole('heading', { name: 'Finish in your browser' });
+    await user.keyboard('{Escape}');
+    expect((await clientId()).value).toBe('waits');
+    expect(screen.getByPlaceholderText('kept; type to replace')).toBeTruthy();
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    await user.click(signInButton());
+    await screen.findByRole('heading', { name: 'Finish in your browser' });
+    const asked = connect.mock.calls.map(([request]) => request);
+    expect(asked.map((request) => request.clientSecret)).toEqual(['hush', null]);
+    expect(asked.map((request) => request.secretOfSignIn)).toEqual([null, 'si-1']);
+  });
+
+  it('refused, it offers each of the retries in order and goes on with the new sign-in', async () => {
+    const { user } = await begin('offlineRefused');
+    const canDo = await screen.findByRole('region', { name: 'What you can do' }, later);
+    const offered = within(canDo)
+      .getAllByRole('button')
+      .map((button) => button.textContent);
+    expect(offered).toEqual([
+      'Try again without staying signed in',
+      'Try again without PKCE',
+      'Try again',
+      'Change app details',
+      'CancelEsc',
+    ]);
+    await user.click(within(canDo).getByRole('button', { name: 'Try again without PKCE' }));
+    expect(await screen.findByRole('heading', { name: 'Finish in your browser' })).toBeTruthy();
+    expect(fakeState.retried).toEqual(['withoutPkce']);
+  });
+
+  it('refused, the app details can be changed as they were', async () => {
+    const { user } = await begin('denied');
+    await user.click(await screen.findByRole('button', { name: 'Change app details' }, later));
+    expect((await clientId()).value).toBe('denied');
+  });
+
+  it('of the demo is tried again as it was begun', async () => {
+    openApp(paths.home, false);
+    cleanup();
+    fakeState.ending = 'denied';
+    const { user } = showApp(paths.home);
+    await user.click(await screen.findByRole('button', { name: 'Open the demo' }));
+    await user.click(await screen.findByRole('button', { name: 'Try again' }, later));
+    await screen.findByRole('heading', { name: /access was refused/ }, later);
+    expect(fakeState.retried).toEqual(['nothing']);
+    expect(screen.queryByRole('button', { name: 'Change app details' })).toBeNull();
+  });
+});
