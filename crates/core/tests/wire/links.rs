@@ -1,6 +1,6 @@
 //! The link to a stored file.
 
-use crate::server::{never, Server, json, signed_in, time_entry};
+use crate::server::{Server, json, never, signed_in, time_entry};
 use coredesk_core::catalogue::{EntityType, bqe_core};
 use coredesk_core::rest::{RefusalReason, RequestError};
 
