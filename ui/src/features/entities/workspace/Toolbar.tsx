@@ -99,6 +99,8 @@ function SortMenu({
 }: Pick<ToolbarProps, 'type' | 'columns' | 'sort' | 'onSort'>) {
   const words = messages.workspace;
   const titleOf = (name: string) => type.fields.find((field) => field.name === name)?.title ?? name;
+  const sorts = (name: string) =>
+    type.fields.some((field) => field.name === name && field.kind !== 'object' && !field.array);
   const first = sort[0];
   const summary = first
     ? `${titleOf(first.field)}, ${(first.descending ? words.descending : words.ascending).toLowerCase()}${sort.length > 1 ? ` +${sort.length - 1}` : ''}`
@@ -111,7 +113,7 @@ function SortMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label={words.sort} mah={420} style={{ overflow: 'auto' }}>
-        {columns.map((name) => {
+        {columns.filter(sorts).map((name) => {
           const held = sort.find((one) => one.field === name);
           return (
             <Menu.Item
