@@ -29,6 +29,10 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::entities::mirrors,
             commands::entities::sync_entity_type,
             commands::entities::cancel_sync,
+            commands::entities::read_again,
+            commands::entities::load_below,
+            commands::entities::ask_service,
+            commands::entities::cancel_answer,
             commands::entities::open_view,
             commands::entities::view_rows,
             commands::entities::close_view,
@@ -46,7 +50,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::journal,
             commands::token::inspect_token,
         ])
-        .events(collect_events![events::DeskChanged, events::MirrorChanged, events::RunProgressed, events::SignInProgressed])
+        .events(collect_events![
+            events::AnswerChanged,
+            events::DeskChanged,
+            events::MirrorChanged,
+            events::RunProgressed,
+            events::SignInProgressed
+        ])
 }
 
 /// Writes the TypeScript bindings to `path`.

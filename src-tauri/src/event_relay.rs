@@ -1,6 +1,6 @@
 //! Hands the desk's events on to the window.
 
-use crate::events::{DeskChanged, MirrorChanged, RunProgressed, SignInProgressed};
+use crate::events::{AnswerChanged, DeskChanged, MirrorChanged, RunProgressed, SignInProgressed};
 use coredesk_core::desk::{Desk, DeskEvent};
 use coredesk_ipc::RunView;
 use tauri::AppHandle;
@@ -29,6 +29,7 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
     match event {
         DeskEvent::Connection { connection_id } => DeskChanged { connection_id }.emit(app),
         DeskEvent::Mirror { connection_id, status } => MirrorChanged { connection_id, mirror: status.into() }.emit(app),
+        DeskEvent::Answer(status) => AnswerChanged { answer: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
         DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
     }

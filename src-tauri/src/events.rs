@@ -1,6 +1,6 @@
 //! What the core tells the window by itself. An event says that something changed; it never asks.
 
-use coredesk_ipc::{MirrorView, RunView, SignInView};
+use coredesk_ipc::{AnswerView, MirrorView, RunView, SignInView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -18,6 +18,13 @@ pub(crate) struct DeskChanged {
 pub(crate) struct MirrorChanged {
     pub(crate) connection_id: String,
     pub(crate) mirror: MirrorView,
+}
+
+/// Rows that the service was asked for came, or no more come.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AnswerChanged {
+    pub(crate) answer: AnswerView,
 }
 
 /// A sign-in reached another step.

@@ -3,6 +3,7 @@
 //! Invariant: no secret has a place in any of these types, and nothing here decides anything.
 //! Times are seconds since 1970-01-01 UTC unless a name says otherwise.
 
+mod answers;
 mod catalogue;
 mod changes;
 mod connections;
@@ -11,6 +12,7 @@ mod from_core;
 mod rows;
 mod token;
 
+pub use answers::*;
 pub use catalogue::*;
 pub use changes::*;
 pub use connections::*;

@@ -3,6 +3,7 @@
 //! The top floor: it joins the modules below and keeps what is open. Whoever shows it calls methods here and
 //! listens to [`DeskEvent`]s.
 
+mod answers;
 mod cell;
 mod connection;
 mod demo;
@@ -10,12 +11,14 @@ mod directory;
 mod error;
 mod event;
 mod overview;
+mod question;
 mod rows;
 mod runs;
 mod sign_in;
 mod sync;
 mod tokens;
 
+pub use answers::{AnswerState, AnswerStatus};
 pub use connection::OpenConnection;
 pub use directory::{ConnectionRecord, Environment};
 pub use error::DeskError;
@@ -29,6 +32,7 @@ pub use tokens::{ConnectionToken, InspectedToken};
 use crate::oauth::SystemBrowser;
 use crate::store::Store;
 use crate::token_store::TokenStore;
+use answers::Answers;
 use coredesk_catalogue::{Service, bqe_core};
 use demo::DemoServices;
 use directory::Directory;
@@ -57,6 +61,7 @@ struct Inner {
     open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
     sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
     views: Mutex<Views>,
+    answers: Mutex<Answers>,
     runs: Mutex<HashMap<String, HeldRun>>,
     demo: Mutex<DemoServices>,
     events: broadcast::Sender<DeskEvent>,
@@ -78,6 +83,7 @@ impl Desk {
             open: tokio::sync::Mutex::default(),
             sign_ins: Mutex::default(),
             views: Mutex::default(),
+            answers: Mutex::default(),
             runs: Mutex::default(),
             demo: Mutex::default(),
             events: broadcast::channel(EVENTS_HELD).0,

@@ -25,7 +25,7 @@ pub use rows::{put_record, read_record, remove_record};
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{SyncEnd, SyncError, first_order, sync};
+pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, check, first_order, read_below, read_below_all, sync};
 pub use view::{MirrorRow, View, ViewQuery};
 
 /// The mirror of one connection, shared by cloning.

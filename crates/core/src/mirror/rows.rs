@@ -24,7 +24,7 @@ pub fn put_record(transaction: &Transaction<'_>, entity_type: &EntityType, recor
         .optional()?
         .ok_or_else(|| MirrorError::UnknownEntityType(name.clone()))?;
     let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
-    if put == Put::Added {
+    if put.what == Outcome::Added {
         transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [name])?;
     }
     Ok(())
@@ -95,11 +95,20 @@ pub(super) fn remove_where(
     Ok(count)
 }
 
+/// A record that was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Put {
+    pub(super) row_id: i64,
+    pub(super) what: Outcome,
+}
+
 /// What became of a record that was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Put {
+pub(super) enum Outcome {
     Added,
-    Replaced,
+    Changed,
+    /// It was here as it came.
+    Same,
     /// The mirror has a later state of it, from an answer to a write.
     Outdated,
 }
@@ -145,31 +154,48 @@ impl<'w> RowWriter<'w> {
     /// # Errors
     /// `WithoutId` if the record has no id that can be used.
     pub(super) fn put(&mut self, record: &Record, freshness: Freshness) -> Result<Put, MirrorError> {
-        let id = id_of(record).ok_or(MirrorError::WithoutId)?;
-        let found: Option<(i64, Key)> = self.find.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        if let Some((row_id, Key::Integer(changed_at))) = &found
+        self.put_as(&id_of(record).ok_or(MirrorError::WithoutId)?, record, freshness)
+    }
+
+    /// Puts a record under another id than its own.
+    pub(super) fn put_as(&mut self, id: &str, record: &Record, freshness: Freshness) -> Result<Put, MirrorError> {
+        let found: Option<(i64, Key, String)> = self.find.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        if let Some((row_id, Key::Integer(changed_at), _)) = &found
             && freshness == Freshness::MayBeOutdated
             && self.layout.changed_at(record).is_some_and(|incoming| incoming < *changed_at)
         {
             self.see.execute([*row_id, self.generation])?;
-            return Ok(Put::Outdated);
+            return Ok(Put { row_id: *row_id, what: Outcome::Outdated });
+        }
+        let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
+        if let Some((row_id, _, known)) = &found
+            && (*known == body || says_no_more(self.layout, record, known))
+        {
+            self.see.execute([*row_id, self.generation])?;
+            return Ok(Put { row_id: *row_id, what: Outcome::Same });
         }
         let keys = self.layout.keys(record);
         let text = self.layout.text(&keys);
         let generation = Key::Integer(self.generation);
-        let (row_id, put) = match found {
-            Some((row_id, _)) => {
+        let (row_id, what) = match found {
+            Some((row_id, ..)) => {
                 self.update.execute(params_from_iter([Key::Integer(row_id), generation].into_iter().chain(keys)))?;
-                (row_id, Put::Replaced)
+                (row_id, Outcome::Changed)
             }
             None => {
-                self.insert.execute(params_from_iter([Key::Text(id), generation].into_iter().chain(keys)))?;
-                (self.transaction.last_insert_rowid(), Put::Added)
+                self.insert.execute(params_from_iter([Key::Text(id.to_owned()), generation].into_iter().chain(keys)))?;
+                (self.transaction.last_insert_rowid(), Outcome::Added)
             }
         };
-        let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
-        Ok(put)
+        Ok(Put { row_id, what })
     }
+}
+
+/// Whether `record` holds nothing that is not in `known`, and lacks only nested parts, which a list leaves out.
+fn says_no_more(layout: &Layout, record: &Record, known: &str) -> bool {
+    let Ok(known) = parse(known) else { return false };
+    let nested = |name: &str| layout.entity_type.field(name).is_some_and(|field| field.nested);
+    record.iter().all(|(name, value)| known.get(name) == Some(value)) && known.keys().all(|name| record.contains_key(name) || nested(name))
 }

@@ -121,7 +121,7 @@ async fn every_resource_with_fields_can_be_listed_and_its_references_hold() {
     let (mut filled, mut rows_in_all) = (0, 0);
     let mut ids: std::collections::HashMap<&str, HashSet<String>> = std::collections::HashMap::new();
     let mut all = Vec::new();
-    for entity in catalogue.entity_types.iter().filter(|entity| entity.is_listable()) {
+    for entity in catalogue.entity_types.iter().filter(|entity| entity.is_listable() && !entity.is_nested()) {
         let mut rows = Vec::new();
         for page in 1.. {
             let next = running.rows(&tokens, &entity.path, &[("page", &format!("{page},1000"))]).await;

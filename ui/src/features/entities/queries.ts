@@ -1,8 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { toastError } from '../../errors/ErrorNotice';
+import type { Reference } from '../../format/values';
 import {
   commands,
+  type AnswerView,
   type EntityTypeView,
   type FieldEditRequest,
   type SortRequest,
@@ -44,7 +46,25 @@ export interface ViewQuestion {
   columns: string[];
   sort: SortRequest[];
   search: string;
+  /** Only rows of a nested collection below this record. */
+  parent?: Reference | undefined;
+  /** Only rows that the service answered with. */
+  asked?: Asked | undefined;
 }
+
+/** A question that the service was asked, and what it said in words. */
+export interface Asked {
+  answerId: number;
+  words: string;
+}
+
+/** How far an answer of the service is; events bring it along. */
+export const useAnswer = (answerId: number | undefined) =>
+  useQuery<AnswerView | null>({
+    queryKey: keys.answer(answerId ?? 0),
+    queryFn: skipToken,
+    staleTime: Infinity,
+  }).data;
 
 export interface OpenedView extends ViewView {
   /** The question it answers: rows of another one would stand in the wrong columns. */
@@ -67,7 +87,17 @@ export function useView(
   useEffect(() => {
     let live = true;
     const asked = JSON.parse(queryKey) as [string, string, ViewQuestion];
-    commands.openView({ connectionId: asked[0], entityType: asked[1], ...asked[2] }).then(
+    const { columns, sort, search, parent, asked: answer } = asked[2];
+    const request = {
+      connectionId: asked[0],
+      entityType: asked[1],
+      columns,
+      sort,
+      search,
+      parentId: parent?.id ?? null,
+      answerId: answer?.answerId ?? null,
+    };
+    commands.openView(request).then(
       (opened) => {
         if (!live) {
           void commands.closeView(opened.viewId).catch(() => undefined);
@@ -75,7 +105,7 @@ export function useView(
         }
         const old = held.current;
         held.current = opened.viewId;
-        setView({ ...opened, queryKey, columns: asked[2].columns });
+        setView({ ...opened, queryKey, columns });
         setRevision((n) => n + 1);
         setError(undefined);
         if (old !== undefined) void commands.closeView(old).catch(() => undefined);

@@ -2,6 +2,8 @@
 
 import type { ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
 
+const FILTERABLE: FieldKindView[] = ['date', 'instant', 'reference', 'enum', 'number'];
+
 function field(
   name: string,
   title: string,
@@ -17,6 +19,8 @@ function field(
     array: false,
     required: false,
     editable: true,
+    filterable: FILTERABLE.includes(kind),
+    sortable: kind === 'instant' || kind === 'date',
     maxLength: null,
     summary: null,
     ...more,
@@ -42,6 +46,7 @@ function type(
   fields: FieldView[],
   listColumns: string[],
   may = true,
+  parent: string | null = null,
 ): EntityTypeView {
   return {
     name,
@@ -49,6 +54,7 @@ function type(
     plural,
     group,
     pinned,
+    parent,
     mayCreate: may,
     mayUpdate: may,
     mayDelete: may,
@@ -190,5 +196,20 @@ export const ENTITY_TYPES: EntityTypeView[] = [
     'name',
     [field('code', 'Code', 'text'), field('name', 'Name', 'text', { required: true })],
     ['code', 'name'],
+  ),
+  type(
+    'ProjectResource',
+    'Project resources',
+    'Project resource',
+    'Work',
+    false,
+    null,
+    [
+      reference('projectId', 'Project', 'Project', { editable: false }),
+      reference('resourceId', 'Person', 'Employee', { editable: false }),
+    ],
+    ['projectId', 'resourceId'],
+    false,
+    'Project',
   ),
 ];

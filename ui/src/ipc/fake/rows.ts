@@ -130,6 +130,13 @@ export function makeRows(): Map<string, Row[]> {
     code: String(4000 + i * 100),
     name,
   }));
+  const resources = projects.flatMap((project, i) =>
+    Array.from({ length: 2 + (i % 3) }, (_, n) => ({
+      id: `${project.id}/em-${(i + n) % PEOPLE.length}`,
+      projectId: project.id,
+      resourceId: `em-${(i + n) % PEOPLE.length}`,
+    })),
+  );
   return new Map<string, Row[]>([
     ['TimeEntry', time],
     ['Project', projects],
@@ -138,5 +145,6 @@ export function makeRows(): Map<string, Row[]> {
     ['Employee', employees],
     ['Activity', activities],
     ['Account', accounts],
+    ['ProjectResource', resources],
   ]);
 }

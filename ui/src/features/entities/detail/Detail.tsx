@@ -10,6 +10,7 @@ import type {
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { useEntity } from '../queries';
+import { Below } from './Below';
 import { History } from './History';
 import { RecordForm } from './RecordForm';
 
@@ -108,7 +109,11 @@ export function Detail(props: DetailProps) {
             entity={entity.data}
             onEdit={props.onEdit}
             onRevert={props.onRevert}
-          />
+          >
+            {entity.data.mark !== 'new' && (
+              <Below connection={connection} type={type} id={id} title={entity.data.title} />
+            )}
+          </RecordForm>
         )}
         {tab === 'history' && <History connection={connection} type={type} id={id} />}
         {entity.data && tab === 'json' && <Json text={entity.data.json} />}

@@ -1,8 +1,7 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '../../../components/Button';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
-import { Empty, Loading } from '../../../components/State';
+import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
 import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
@@ -16,10 +15,12 @@ import {
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { Detail } from '../detail/Detail';
-import { useEditing, useView } from '../queries';
+import { useAnswer, useEditing, useView } from '../queries';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
+import { NoRows } from './NoRows';
 import { useQuestion } from './question';
+import { useAnswerError, useReading } from './reading';
 import { Rows } from './Rows';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
@@ -48,8 +49,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const grid = useRef<DataGridHandle>(null);
   const { question, ask } = useQuestion(connection.id, type);
   const [edits, setEdits] = useState(0);
+  const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
-    `${mirror?.rows}/${mirror?.asOf}/${mirror?.unsent}/${mirror?.state}`,
+    [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
   const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
@@ -61,13 +63,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setEdits((n) => n + 1),
   );
   const { record, undo, redo } = useUndo((steps) => edit.mutate(steps));
-  const request = { connectionId: connection.id, entityType: type.name };
-  const refresh = () => void commands.syncEntityType(request).catch(toastError);
-  useEffect(() => {
-    commands
-      .syncEntityType({ connectionId: connection.id, entityType: type.name })
-      .catch(toastError);
-  }, [connection.id, type.name]);
+  const reading = useReading(connection, type, question.parent, mirror, () =>
+    setEdits((n) => n + 1),
+  );
+  const refresh = reading.refresh;
+  useAnswerError(answer, () => ask({ asked: undefined }));
 
   // The new record stands on top of the list that is opened next.
   useEffect(() => {
@@ -121,17 +121,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         mirror={mirror}
         mayCreate={mayCreate}
         onRefresh={refresh}
-        onStop={() => void commands.cancelSync(request).catch(toastError)}
+        parents={reading.parents}
+        onReadAgain={reading.readAgain}
+        onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar
-        type={type}
-        columns={question.columns}
-        sort={question.sort}
-        onSearch={(search) => ask({ search })}
-        onSort={(sort) => ask({ sort })}
-        onColumns={(columns) => ask({ columns })}
-      />
+      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
       <div className="gridwrap">
         <div className="grid" data-pane="grid">
           {error !== undefined && (
@@ -142,7 +137,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             <NoRows
               type={type}
               mirror={mirror}
-              search={question.search}
+              question={question}
+              busy={reading.busy || answer?.state === 'arriving'}
+              parents={reading.parents}
+              onLoadAll={reading.readAgain}
               onClear={() => ask({ search: '' })}
             />
           )}
@@ -161,6 +159,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               onSort={(sort) => ask({ sort })}
               onEdit={keep}
               onFocusRow={(index, id) => !created && setFocused({ index, id })}
+              onGone={() => setEdits((n) => n + 1)}
               onDelete={(rows) => void mark(rows).catch(toastError)}
             />
           )}
@@ -217,27 +216,4 @@ async function before(
       ? [{ id: change.rowKey, field: change.columnId, value: toWire(field, value) }]
       : [];
   });
-}
-
-function NoRows({
-  type,
-  mirror,
-  search,
-  onClear,
-}: {
-  type: EntityTypeView;
-  mirror: MirrorView | undefined;
-  search: string;
-  onClear(): void;
-}) {
-  if (search) {
-    return (
-      <Empty icon="search" title={words.noMatch(search)} text={words.noMatchText}>
-        <Button onClick={onClear}>{words.clearSearch}</Button>
-      </Empty>
-    );
-  }
-  if (!mirror || mirror.state === 'empty' || mirror.state === 'loading')
-    return <Loading label={messages.common.loading} />;
-  return <Empty icon="inbox" title={words.noRows(type.plural)} text={words.noRowsText} />;
 }

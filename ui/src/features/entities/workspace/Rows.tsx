@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type Ref } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type Ref } from 'react';
 import { DataGrid } from '../../../components/grid/DataGrid';
 import type {
   CellChange,
@@ -25,6 +25,8 @@ interface RowsProps {
   onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
+  /** Rows of the list are gone: it is to be opened again. */
+  onGone(): void;
   onDelete(rows: RowSelection): void;
 }
 
@@ -42,6 +44,7 @@ export function Rows({
   onSort,
   onEdit,
   onFocusRow,
+  onGone,
   onDelete,
 }: RowsProps) {
   const columnKey = view.columns.join();
@@ -50,10 +53,15 @@ export function Rows({
     [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
   );
   const viewId = view.viewId;
+  const gone = useRef(onGone);
+  useEffect(() => {
+    gone.current = onGone;
+  });
   const loadRows = useCallback(
     async (offset: number, limit: number, signal: AbortSignal) => {
       const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
       signal.throwIfAborted();
+      if (rows.some((row) => row.mark === 'gone')) gone.current();
       return rows.map(toGridRow);
     },
     [viewId],
@@ -95,5 +103,6 @@ function toGridRow(row: RowView): GridRow {
     row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
   );
   const made: GridRow = { key: row.id, cells: row.cells, edits, problems };
-  return row.mark === 'none' ? made : { ...made, mark: row.mark };
+  if (row.mark === 'none') return made;
+  return { ...made, mark: row.mark === 'gone' ? 'deleted' : row.mark };
 }
