@@ -323,11 +323,11 @@ impl Office {
     /// The newest time entries: (id, hours).
     async fn entries(&self, connection_id: &str, search: &str) -> Vec<(String, serde_json::Value)> {
         let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
-        let query = ViewQuery { sort, search: search.to_owned() };
+        let query = ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() };
         let columns = ["date", "actualHours", "description"].map(str::to_owned).to_vec();
         let view = self
             .desk
-            .open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query, tree: None })
+            .open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query, ..ViewRequest::default() })
             .await
             .expect("a view");
         let rows = self.desk.view_rows(view.id, 0, 500).await.expect("rows");

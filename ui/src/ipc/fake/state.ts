@@ -1,6 +1,8 @@
 // The in-memory core's state and its events.
 
 import type {
+  AnswerChanged,
+  AskRequest,
   ChangeKindView,
   ConnectionView,
   DeskChanged,
@@ -51,6 +53,11 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
+    /** Parents below which rows were read, and when. */
+    below: new Map<string, number>(),
+    answers: new Map<number, string[]>(),
+    asked: [] as AskRequest[],
+    refuseExpression: false,
     connected: false,
     signedIn: false,
     ending: 'signedIn' as Ending,
@@ -86,6 +93,8 @@ export function mirror(entityType: string): MirrorView {
       state: 'empty',
       asOf: null,
       problem: null,
+      progress: null,
+      found: null,
       unsent: 0,
     };
     state.mirrors.set(entityType, found);
@@ -138,6 +147,7 @@ export const events = {
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
   paceChanged: channel<PaceChanged>(),
+  answerChanged: channel<AnswerChanged>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type {
   ConnectionView,
   EntityTypeView,
@@ -14,10 +15,19 @@ interface RecordFormProps {
   entity: EntityView;
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string): void;
+  /** What stands below the fields. */
+  children?: ReactNode;
 }
 
 /** A form made from the field types: required and listed fields first, then the others. */
-export function RecordForm({ connection, type, entity, onEdit, onRevert }: RecordFormProps) {
+export function RecordForm({
+  connection,
+  type,
+  entity,
+  onEdit,
+  onRevert,
+  children,
+}: RecordFormProps) {
   const editable =
     connection.mayWrite &&
     entity.mark !== 'deleted' &&
@@ -47,6 +57,7 @@ export function RecordForm({ connection, type, entity, onEdit, onRevert }: Recor
           />
         );
       })}
+      {children}
     </form>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
+import type { Reference } from '../../../format/values';
 import type { ViewQuestion } from '../queries';
 
 const DAYS = ['date', 'dateTime', 'instant'];
@@ -18,16 +19,24 @@ function firstSort(type: EntityTypeView): SortRequest[] {
 }
 
 const held = new Map<string, ViewQuestion>();
+const keyOf = (connectionId: string, type: EntityTypeView) => `${connectionId}/${type.name}`;
+const first = (type: EntityTypeView): ViewQuestion => ({
+  columns: type.listColumns,
+  sort: firstSort(type),
+  search: '',
+  tree: null,
+});
+
+/** Lets the list of a nested collection open with the rows below one record. */
+export function askBelow(connectionId: string, type: EntityTypeView, parent: Reference): void {
+  const key = keyOf(connectionId, type);
+  held.set(key, { ...(held.get(key) ?? first(type)), parent });
+}
 
 export function useQuestion(connectionId: string, type: EntityTypeView) {
-  const key = `${connectionId}/${type.name}`;
+  const key = keyOf(connectionId, type);
   const [, repaint] = useState(0);
-  const question = held.get(key) ?? {
-    columns: type.listColumns,
-    sort: firstSort(type),
-    search: '',
-    tree: null,
-  };
+  const question = held.get(key) ?? first(type);
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
     repaint((n) => n + 1);
