@@ -73,6 +73,7 @@ struct Call {
 }
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    tracing::debug!(method = %request.method(), target = %request.uri(), "asked");
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     faults::wait(&shared.faults).await;
