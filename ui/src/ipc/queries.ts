@@ -45,6 +45,10 @@ export function useCoreEvents(): void {
       events.mirrorChanged.listen(({ payload }) =>
         takeMirror(cache, payload.connectionId, payload.mirror),
       ),
+      events.catalogueChanged.listen(({ payload }) => {
+        void cache.invalidateQueries({ queryKey: keys.catalogue(payload.connectionId) });
+        void cache.invalidateQueries({ queryKey: ['entity', payload.connectionId] });
+      }),
       events.signInProgressed.listen(({ payload }) => {
         cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
       }),

@@ -112,7 +112,7 @@ export function makeRows(): Map<string, Row[]> {
       billStatus: (i * 3) % 4,
       description: pick(WORDS, i * 3),
       memo: null,
-      customFields: [{ label: 'Client PO', value: `RLT-00${i % 90}` }],
+      'customFields:po': `RLT-00${i % 90}`,
       ...stamps,
     };
   });

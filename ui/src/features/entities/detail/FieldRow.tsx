@@ -32,7 +32,7 @@ export function FieldRow({
   const state = edit?.problem ? 'err' : edit ? 'edited' : editable ? '' : 'ro';
   return (
     <div className={`field${NARROW.includes(field.kind) ? '' : ' w2'}`} data-field={field.name}>
-      <label className="lb" htmlFor={id}>
+      <label className="lb" htmlFor={id} title={field.summary ?? undefined}>
         {field.title}
         {field.required && editable && <span className="dim3">{words.required}</span>}
         {!editable && <Icon name="lock" size={12} />}
@@ -48,6 +48,7 @@ export function FieldRow({
         describedBy={`${id}-note`}
       />
       <span id={`${id}-note`} className="sm">
+        {field.origin === 'learnt' && <span className="dim3">{field.summary}</span>}
         {edit?.problem && (
           <span className="errt">
             <Icon name="err" size={14} />

@@ -181,7 +181,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           />
         )}
       </div>
-      <StatusBar connection={connection} shown={view?.rows} all={mirror?.rows} />
+      <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }
