@@ -5,9 +5,10 @@
 #![expect(clippy::print_stdout, reason = "the process that reads tells the test how far it is by its output")]
 
 use anyhow::{Context, Result, bail, ensure};
+use coredesk_core::catalogue::ClientAuthentication;
 use coredesk_core::catalogue::bqe_core;
 use coredesk_core::mirror::{self, Mirror, MirrorStatus, Purpose, SyncEnd, ViewQuery};
-use coredesk_core::oauth::{ClientRegistration, RedirectUri, http_client};
+use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
 use coredesk_core::rest::{Client, OrderBy};
 use coredesk_core::session::Session;
 use coredesk_core::store::Store;
@@ -145,7 +146,8 @@ fn client(place: &Path) -> Result<Client> {
     let http = http_client(&service)?;
     let registration = ClientRegistration {
         client_id: CLIENT.to_owned(),
-        client_secret: None,
+        client_secret: ClientSecret::None,
+        authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::Registered(REDIRECT.to_owned()),
         pkce: true,
     };

@@ -4,7 +4,7 @@ import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView }
 
 const FILTERABLE: FieldKindView[] = ['date', 'instant', 'reference', 'enum', 'number'];
 
-function field(
+export function field(
   name: string,
   title: string,
   kind: FieldKindView,
@@ -111,8 +111,8 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       }),
       field('description', 'Description', 'text', { maxLength: 120 }),
       field('memo', 'Memo', 'longText'),
-      field('customFields', 'Custom fields', 'object', { array: true }),
       ...stamps,
+      field('customFields:po', 'Client PO', 'text', { origin: 'custom', maxLength: 50 }),
     ],
     [
       'date',

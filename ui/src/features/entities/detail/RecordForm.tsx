@@ -6,6 +6,7 @@ import type {
   FieldEditRequest,
   FieldView,
 } from '../../../ipc/client';
+import { messages } from '../../../messages';
 import { openLink } from '../openLink';
 import { FieldRow } from './FieldRow';
 
@@ -19,7 +20,7 @@ interface RecordFormProps {
   children?: ReactNode;
 }
 
-/** A form made from the field types: required and listed fields first, then the others. */
+/** A form made from the field types: required and listed fields first, then the others, then those of the company. */
 export function RecordForm({
   connection,
   type,
@@ -32,31 +33,36 @@ export function RecordForm({
     connection.mayWrite &&
     entity.mark !== 'deleted' &&
     (entity.mark === 'new' ? type.mayCreate : type.mayUpdate);
+  const row = (field: FieldView) => {
+    const held = entity.values.find((value) => value.field === field.name);
+    return (
+      <FieldRow
+        key={field.name}
+        connection={connection}
+        field={field}
+        value={held?.value ?? null}
+        edit={held?.edit ?? null}
+        editable={editable && field.editable}
+        onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
+        onRevert={() => onRevert(field.name)}
+        onOpenLink={() =>
+          openLink({
+            connectionId: connection.id,
+            entityType: type.name,
+            id: entity.id,
+            field: field.name,
+          })
+        }
+      />
+    );
+  };
+  const fields = inOrder(type, entity.mark === 'new');
+  const custom = fields.filter((field) => field.origin === 'custom');
   return (
     <form className="form scroll" onSubmit={(event) => event.preventDefault()}>
-      {inOrder(type, entity.mark === 'new').map((field) => {
-        const held = entity.values.find((value) => value.field === field.name);
-        return (
-          <FieldRow
-            key={field.name}
-            connection={connection}
-            field={field}
-            value={held?.value ?? null}
-            edit={held?.edit ?? null}
-            editable={editable && field.editable}
-            onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
-            onRevert={() => onRevert(field.name)}
-            onOpenLink={() =>
-              openLink({
-                connectionId: connection.id,
-                entityType: type.name,
-                id: entity.id,
-                field: field.name,
-              })
-            }
-          />
-        );
-      })}
+      {fields.filter((field) => field.origin !== 'custom').map(row)}
+      {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
+      {custom.map(row)}
       {children}
     </form>
   );

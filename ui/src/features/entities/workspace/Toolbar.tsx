@@ -215,6 +215,7 @@ function ColumnsMenu({ connection, type, columns, onColumns }: ColumnsMenuProps)
           return (
             <Menu.Item
               key={field.name}
+              title={field.summary ?? undefined}
               aria-current={on ? 'true' : undefined}
               onClick={() => toggle(field.name)}
               leftSection={

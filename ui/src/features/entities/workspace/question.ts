@@ -36,7 +36,12 @@ export function askBelow(connectionId: string, type: EntityTypeView, parent: Ref
 export function useQuestion(connectionId: string, type: EntityTypeView) {
   const key = keyOf(connectionId, type);
   const [, repaint] = useState(0);
-  const question = held.get(key) ?? first(type);
+  const asked = held.get(key) ?? first(type);
+  // What was asked before any field was known shows those that are known by now.
+  const question =
+    asked.columns.length > 0
+      ? asked
+      : { ...first(type), search: asked.search, parent: asked.parent };
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
     repaint((n) => n + 1);
