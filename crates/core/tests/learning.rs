@@ -6,8 +6,8 @@ mod mirror_support;
 use coredesk_core::Record;
 use coredesk_core::catalogue::{Field, FieldKind, FieldOrigin};
 use coredesk_core::mirror::{self, Mirror, Purpose, ViewQuery};
-use coredesk_core::rest::OrderBy;
-use mirror_support::{FakeService, mirror_in, open_store, record};
+use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy};
+use mirror_support::{FakeService, entry_id, mirror_in, open_store, record};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -127,6 +127,26 @@ async fn types_without_described_fields_are_listed_by_what_their_records_hold() 
     assert!(schedule.field("version").is_some_and(|field| field.bookkeeping));
     let pointing = mirror.references_to("project", id).await.expect("reads");
     assert_eq!(pointing.iter().map(|found| (found.entity_type.as_str(), found.count)).collect::<Vec<_>>(), [("resourceschedule", 1)]);
+}
+
+#[tokio::test]
+async fn every_reading_teaches() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mirror = mirror_in(&folder);
+    let service = FakeService::with_entries(2);
+    let has_a_date = Comparison { field: "date".to_owned(), operator: Operator::GreaterOrEqual, value: json!("2000-01-01") };
+    let (cancel, all) = (CancellationToken::new(), Condition::AnyOf(vec![vec![has_a_date]]));
+    service.change("timeentry", &entry_id(0), "weather", json!("rain"), "2026-06-01T00:00:00");
+    mirror::ask(&mirror, &service, "timeentry", &all, &cancel, |_, _| {}).await.expect("asks");
+    assert_eq!(ids(&mirror, "timeentry", "", "rain").await, [entry_id(0)]);
+
+    service.change("timeentry", &entry_id(1), "mood", json!("fine"), "2026-06-02T00:00:00");
+    mirror::check(&mirror, &service, "timeentry", &cancel, |_, _| {}).await.expect("checks");
+    assert_eq!(ids(&mirror, "timeentry", "", "fine").await, [entry_id(1)]);
+
+    service.add("projectresource", [record(json!({"id": "r", "under": "p", "desk": "by the window"}))]);
+    mirror::read_below(&mirror, &service, "projectresource", "p", &cancel).await.expect("reads");
+    assert_eq!(ids(&mirror, "projectresource", "", "window").await, ["p/r"]);
 }
 
 #[tokio::test]

@@ -163,6 +163,19 @@ impl Mirror {
         CatalogueWatch(self.known.subscribe())
     }
 
+    /// Learns from records that the service sent, then stores them with `write`, whose layout is the newest one: more
+    /// may have been learnt since the records were asked for.
+    pub(super) async fn learn_and_store<T: Send + 'static>(
+        &self,
+        entity_type: &str,
+        records: Vec<Record>,
+        write: impl FnOnce(&Transaction<'_>, &Layout, &[Record]) -> Result<T, MirrorError> + Send + 'static,
+    ) -> Result<T, MirrorError> {
+        self.learn(entity_type, &records).await?;
+        let (mirror, entity_type) = (self.clone(), entity_type.to_owned());
+        self.store.write(move |transaction| write(transaction, &*mirror.layout(&entity_type)?, &records)).await
+    }
+
     /// Learns from records that the service sent, before they are stored: unknown fields become columns, unknown codes
     /// become choices. Costs next to nothing when they hold nothing new.
     ///
