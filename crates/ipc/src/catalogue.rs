@@ -124,7 +124,7 @@ impl From<&EntityType> for EntityTypeView {
             may_create: entity_type.operations.create,
             may_update: entity_type.operations.update,
             may_delete: entity_type.operations.delete,
-            fields: entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).map(Into::into).collect(),
+            fields: entity_type.fields.iter().filter(|field| is_shown(entity_type, field)).map(Into::into).collect(),
             title_field: entity_type.title_field.clone(),
             list_columns: entity_type
                 .list_columns
@@ -148,6 +148,12 @@ impl From<&WorkflowAction> for ActionView {
             state: action.state.clone(),
         }
     }
+}
+
+/// Not what the service keeps for itself, nor names that stand in their reference, nor lists whose parts are fields.
+fn is_shown(entity_type: &EntityType, field: &Field) -> bool {
+    let is_list_of = |part: &Field| matches!(&part.origin, FieldOrigin::Custom(part) if part.list == field.name);
+    !field.bookkeeping && field.label_of.is_none() && !entity_type.fields.iter().any(is_list_of)
 }
 
 impl From<&Field> for FieldView {

@@ -13,6 +13,7 @@ const field = (kind: FieldKindView, more: Partial<FieldView> = {}): FieldView =>
   editable: true,
   maxLength: null,
   summary: null,
+  origin: 'described',
   ...more,
 });
 const status = field('enum', {

@@ -63,6 +63,10 @@ export function useCoreEvents(): void {
       events.paceChanged.listen(({ payload }) => {
         cache.setQueryData<PaceView | null>(keys.pace(payload.connectionId), payload.pace);
       }),
+      events.catalogueChanged.listen(({ payload }) => {
+        void cache.invalidateQueries({ queryKey: keys.catalogue(payload.connectionId) });
+        void cache.invalidateQueries({ queryKey: ['entity', payload.connectionId] });
+      }),
       events.signInProgressed.listen(({ payload }) => {
         cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
       }),

@@ -1,6 +1,6 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { events, fakeState } from '../ipc/fake';
+import { events, fakeState, learn } from '../ipc/fake';
 import { paths } from '../paths';
 import { demo, editDescription, openApp, openRows, showApp } from './desk';
 
@@ -70,6 +70,38 @@ describe('the pace of a connection', () => {
     await waitFor(() => expect(banner.textContent).toContain('Going on in 16 s.'), later);
     events.paceChanged.send({ connectionId: demo, pace: { ...pace, pausedUntil: null } });
     await waitFor(() => expect(screen.queryByTestId('slow-down')).toBeNull());
+  });
+});
+
+describe('what the description does not have', () => {
+  it('custom fields stand under a heading of their own and are edited like the others', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
+    const heading = await within(detail).findByRole('heading', { name: 'Custom fields' });
+    const order = within(detail).getByLabelText('Client PO');
+    expect(heading.compareDocumentPosition(order)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    await user.clear(order);
+    await user.type(order, 'QH-7{Enter}');
+    expect(await within(detail).findByText('1 unsent')).toBeTruthy();
+    expect([...fakeState.changes.values()][0]?.fields.get('customFields:po')).toBe('QH-7');
+  });
+
+  it('a field that a record teaches appears in the form without a reload', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
+    await within(detail).findByLabelText(/^Hours/);
+    expect(screen.getByTestId('status').textContent).not.toContain('did not know');
+    act(() => {
+      learn('TimeEntry', 'weather', 'Weather');
+      learn('TimeEntry', 'constructor', 'Constructor');
+    });
+    expect(await within(detail).findByLabelText('Weather')).toBeTruthy();
+    expect(within(detail).getAllByText('learnt from BQE CORE’s answers')).toHaveLength(2);
+    expect(screen.getByTestId('status').textContent).toContain(
+      '2 fields that Coredesk did not know',
+    );
   });
 });
 

@@ -8,7 +8,7 @@ use super::{Mirror, MirrorError, custom_values, schema};
 use crate::Record;
 use crate::description::{self, CustomFields, Learnt};
 use coredesk_catalogue::{Catalogue, EntityType};
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -105,9 +105,9 @@ impl Known {
     }
 
     /// The custom fields as the rows that are here tell them, if they tell anything else than is known.
-    fn custom_fields(&self, transaction: &Transaction<'_>) -> Result<Option<CustomFields>, MirrorError> {
+    fn custom_fields(&self, connection: &Connection) -> Result<Option<CustomFields>, MirrorError> {
         let Some(source) = &self.catalogue.custom_fields else { return Ok(None) };
-        let definitions = custom_values::definitions(transaction, &self.catalogue, source, &self.layouts)?;
+        let definitions = custom_values::definitions(connection, &self.catalogue, source, &self.layouts)?;
         let custom = description::custom_fields(&self.described, &definitions);
         Ok((custom != self.custom).then_some(custom))
     }
@@ -187,6 +187,11 @@ impl Mirror {
         let Some(source) = &known.catalogue.custom_fields else { return Ok(()) };
         let carries = || known.catalogue.entity_type(entity_type).is_some_and(|found| found.field(&source.list).is_some());
         if entity_type != source.definitions && entity_type != source.values && !carries() {
+            return Ok(());
+        }
+        let looked = known.clone();
+        // Writers do not wait while nothing is new.
+        if self.store.read(move |connection| looked.custom_fields(connection)).await?.is_none() {
             return Ok(());
         }
         self.grow(move |known, transaction, title| known.look_at_custom_fields(transaction, title)).await

@@ -100,7 +100,9 @@ export function columnsOf(
     const column: GridColumn = {
       id: field.name,
       title: field.title,
-      width: widths[field.name] ?? Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
+      width:
+        (Object.hasOwn(widths, field.name) && widths[field.name]) ||
+        Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
       align: isNumeric(field) ? 'end' : 'start',
       readOnly,
       sortable: field.kind !== 'object',

@@ -2,7 +2,7 @@
 
 import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
 
-function field(
+export function field(
   name: string,
   title: string,
   kind: FieldKindView,
@@ -19,6 +19,7 @@ function field(
     editable: true,
     maxLength: null,
     summary: null,
+    origin: 'described',
     ...more,
   };
 }
@@ -105,8 +106,8 @@ export const ENTITY_TYPES: EntityTypeView[] = [
       }),
       field('description', 'Description', 'text', { maxLength: 120 }),
       field('memo', 'Memo', 'longText'),
-      field('customFields', 'Custom fields', 'object', { array: true }),
       ...stamps,
+      field('customFields:po', 'Client PO', 'text', { origin: 'custom', maxLength: 50 }),
     ],
     [
       'date',

@@ -14,7 +14,7 @@ import type {
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
-import { ACTIONS, ENTITY_TYPES, GROUPS } from './catalogue';
+import { ACTIONS, ENTITY_TYPES, field, GROUPS } from './catalogue';
 import {
   cellOf,
   changeOf,
@@ -42,10 +42,21 @@ import {
   rowsOf,
   state,
   typeOf,
+  types,
 } from './state';
 
 export { channels as events };
 export { reset as resetFake, state as fakeState };
+
+/** A record came with a field that nobody had described. */
+export function learn(entityType: string, name: string, title: string): void {
+  const learnt = field(name, title, 'text', {
+    origin: 'learnt',
+    summary: 'learnt from BQE CORE’s answers',
+  });
+  state.learnt.set(entityType, [...(state.learnt.get(entityType) ?? []), learnt]);
+  channels.catalogueChanged.send({ connectionId: ID });
+}
 
 const fail = (error: Partial<UiError>): never => {
   const whole: UiError = {
@@ -221,7 +232,7 @@ export const commands: typeof Commands = {
   },
   theme: async () => state.theme,
   setTheme: async (theme) => ((state.theme = theme), null),
-  catalogue: async () => ({ groups: GROUPS, entityTypes: ENTITY_TYPES }),
+  catalogue: async () => ({ groups: GROUPS, entityTypes: types() }),
   mirrors: async () => allMirrors(),
   syncEntityType: async ({ entityType }) => (load(entityType), null),
   cancelSync: async ({ entityType }) => {

@@ -114,7 +114,7 @@ export function makeRows(): Map<string, Row[]> {
       description: pick(WORDS, i * 3),
       memo: null,
       workflow: i % 7 === 3 ? [{ action: 'Submit' }] : null,
-      customFields: [{ label: 'Client PO', value: `RLT-00${i % 90}` }],
+      'customFields:po': `RLT-00${i % 90}`,
       ...stamps,
     };
   });

@@ -1,9 +1,12 @@
 // The in-memory core's state and its events.
 
 import type {
+  CatalogueChanged,
   ChangeKindView,
   ConnectionView,
   DeskChanged,
+  EntityTypeView,
+  FieldView,
   JournalEntryView,
   MirrorChanged,
   PaceChanged,
@@ -51,6 +54,8 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
+    /** Fields that records taught, by entity type. */
+    learnt: new Map<string, FieldView[]>(),
     connected: false,
     signedIn: false,
     ending: 'signedIn' as Ending,
@@ -98,7 +103,12 @@ export function mirror(entityType: string): MirrorView {
 
 export const allMirrors = (): MirrorView[] => ENTITY_TYPES.map((type) => mirror(type.name));
 export const rowsOf = (entityType: string): Row[] => state.rows.get(entityType) ?? [];
-export const typeOf = (name: string) => ENTITY_TYPES.find((type) => type.name === name)!;
+export const types = (): EntityTypeView[] =>
+  ENTITY_TYPES.map((type) => ({
+    ...type,
+    fields: [...type.fields, ...(state.learnt.get(type.name) ?? [])],
+  }));
+export const typeOf = (name: string) => types().find((type) => type.name === name)!;
 export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
 
 /** A connection as it is when nothing else is said of it. */
@@ -135,6 +145,7 @@ function channel<T>() {
 }
 
 export const events = {
+  catalogueChanged: channel<CatalogueChanged>(),
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
   paceChanged: channel<PaceChanged>(),

@@ -35,7 +35,7 @@ export function FieldRow({
   const state = edit?.problem ? 'err' : edit ? 'edited' : editable ? '' : 'ro';
   return (
     <div className={`field${NARROW.includes(field.kind) ? '' : ' w2'}`} data-field={field.name}>
-      <label className="lb" htmlFor={id}>
+      <label className="lb" htmlFor={id} title={field.summary ?? undefined}>
         {field.title}
         {field.required && editable && <span className="dim3">{words.required}</span>}
         {!editable && <Icon name="lock" size={12} />}
@@ -61,6 +61,7 @@ export function FieldRow({
             {messages.links.openLink}
           </button>
         )}
+        {field.origin === 'learnt' && <span className="dim3">{field.summary}</span>}
         {edit?.problem && (
           <span className="errt">
             <Icon name="err" size={14} />

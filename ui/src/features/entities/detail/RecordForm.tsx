@@ -6,6 +6,7 @@ import type {
   FieldView,
 } from '../../../ipc/client';
 import { openLink } from '../openLink';
+import { messages } from '../../../messages';
 import { FieldRow } from './FieldRow';
 
 interface RecordFormProps {
@@ -16,37 +17,42 @@ interface RecordFormProps {
   onRevert(field: string): void;
 }
 
-/** A form made from the field types: required and listed fields first, then the others. */
+/** A form made from the field types: required and listed fields first, then the others, then those of the company. */
 export function RecordForm({ connection, type, entity, onEdit, onRevert }: RecordFormProps) {
   const editable =
     connection.mayWrite &&
     entity.mark !== 'deleted' &&
     (entity.mark === 'new' ? type.mayCreate : type.mayUpdate);
+  const row = (field: FieldView) => {
+    const held = entity.values.find((value) => value.field === field.name);
+    return (
+      <FieldRow
+        key={field.name}
+        connection={connection}
+        field={field}
+        value={held?.value ?? null}
+        edit={held?.edit ?? null}
+        editable={editable && field.editable}
+        onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
+        onRevert={() => onRevert(field.name)}
+        onOpenLink={() =>
+          openLink({
+            connectionId: connection.id,
+            entityType: type.name,
+            id: entity.id,
+            field: field.name,
+          })
+        }
+      />
+    );
+  };
+  const fields = inOrder(type, entity.mark === 'new');
+  const custom = fields.filter((field) => field.origin === 'custom');
   return (
     <form className="form scroll" onSubmit={(event) => event.preventDefault()}>
-      {inOrder(type, entity.mark === 'new').map((field) => {
-        const held = entity.values.find((value) => value.field === field.name);
-        return (
-          <FieldRow
-            key={field.name}
-            connection={connection}
-            field={field}
-            value={held?.value ?? null}
-            edit={held?.edit ?? null}
-            editable={editable && field.editable}
-            onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
-            onRevert={() => onRevert(field.name)}
-            onOpenLink={() =>
-              openLink({
-                connectionId: connection.id,
-                entityType: type.name,
-                id: entity.id,
-                field: field.name,
-              })
-            }
-          />
-        );
-      })}
+      {fields.filter((field) => field.origin !== 'custom').map(row)}
+      {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
+      {custom.map(row)}
     </form>
   );
 }

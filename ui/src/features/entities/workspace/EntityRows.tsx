@@ -274,7 +274,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         )}
       </div>
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
-      <StatusBar connection={connection} shown={view?.rows} all={mirror?.rows} />
+      <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }

@@ -49,9 +49,17 @@ export function Rows({
   onSelect,
   onDelete,
 }: RowsProps) {
-  const columnKey = view.columns.join();
+  const columnKey = JSON.stringify(view.columns);
   const columns = useMemo(
-    () => columnsOf(connectionId, type, columnKey.split(','), mayWrite, widths, readOnlyNote),
+    () =>
+      columnsOf(
+        connectionId,
+        type,
+        JSON.parse(columnKey) as string[],
+        mayWrite,
+        widths,
+        readOnlyNote,
+      ),
     [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
   );
   const viewId = view.viewId;
@@ -96,9 +104,13 @@ export function Rows({
   );
 }
 
+/** Names that a service made up, such as `constructor`, find nothing but what was put there. */
+const byName = <T,>(entries: [string, T][]): Record<string, T> =>
+  Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries));
+
 function toGridRow(row: RowView): GridRow {
-  const edits = Object.fromEntries(row.edits.map((edit) => [edit.field, { before: edit.before }]));
-  const problems = Object.fromEntries(
+  const edits = byName(row.edits.map((edit) => [edit.field, { before: edit.before }]));
+  const problems = byName(
     row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
   );
   return {

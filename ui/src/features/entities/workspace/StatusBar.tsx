@@ -1,16 +1,17 @@
 import { useNow } from '../../../components/useNow';
 import { showDuration, toMillis } from '../../../format/dates';
-import type { ConnectionView } from '../../../ipc/client';
+import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 
 interface StatusBarProps {
   connection: ConnectionView;
+  type: EntityTypeView;
   shown: number | undefined;
   all: number | undefined;
 }
 
-export function StatusBar({ connection, shown, all }: StatusBarProps) {
+export function StatusBar({ connection, type, shown, all }: StatusBarProps) {
   const words = messages.workspace;
   const rows =
     shown === undefined
@@ -28,6 +29,7 @@ export function StatusBar({ connection, shown, all }: StatusBarProps) {
         </>
       )}
       <span className="push" />
+      <Learnt type={type} />
       {connection.allowedRequestsPerMinute > 0 && (
         <>
           <Requests connection={connection} />
@@ -52,6 +54,20 @@ function Requests({ connection }: { connection: ConnectionView }) {
     >
       {messages.workspace.requests(pace.used, pace.perMinute)}
     </span>
+  );
+}
+
+/** What the service sends and nobody had described. */
+function Learnt({ type }: { type: EntityTypeView }) {
+  const learnt = type.fields.filter((field) => field.origin === 'learnt');
+  if (learnt.length === 0) return null;
+  return (
+    <>
+      <span className="hide-n" title={learnt.map((field) => field.title).join(', ')}>
+        {messages.workspace.learnt(learnt.length)}
+      </span>
+      <span className="sep hide-n" />
+    </>
   );
 }
 

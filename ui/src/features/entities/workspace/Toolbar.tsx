@@ -167,7 +167,7 @@ function ColumnsMenu({
           return (
             <Menu.Item
               key={field.name}
-
+              title={field.summary ?? undefined}
               aria-current={on ? 'true' : undefined}
               onClick={() => toggle(field.name)}
               rightSection={on ? <Icon name="check" size={14} /> : null}

@@ -22,12 +22,10 @@ const held = new Map<string, ViewQuestion>();
 export function useQuestion(connectionId: string, type: EntityTypeView) {
   const key = `${connectionId}/${type.name}`;
   const [, repaint] = useState(0);
-  const question = held.get(key) ?? {
-    columns: type.listColumns,
-    sort: firstSort(type),
-    search: '',
-    tree: null,
-  };
+  const first = { columns: type.listColumns, sort: firstSort(type), search: '', tree: null };
+  const asked = held.get(key) ?? first;
+  // What was asked before any field was known shows those that are known by now.
+  const question = asked.columns.length > 0 ? asked : { ...first, search: asked.search };
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
     repaint((n) => n + 1);
