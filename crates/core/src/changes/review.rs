@@ -92,10 +92,10 @@ impl Changes {
         for draft in self.all().await? {
             let entity_type = &self.spelled_for(&draft).await?;
             changes.push(ReviewedChange {
-                problems: self.problems(&entity_type, &draft).await?,
+                problems: self.problems(entity_type, &draft).await?,
                 note: self.note(&draft).await?,
-                title: title(&entity_type, &draft),
-                subtitle: subtitle(&entity_type, &draft),
+                title: title(entity_type, &draft),
+                subtitle: subtitle(entity_type, &draft),
                 draft,
             });
         }
