@@ -36,6 +36,10 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::entities::mirrors,
             commands::entities::sync_entity_type,
             commands::entities::cancel_sync,
+            commands::entities::read_again,
+            commands::entities::load_below,
+            commands::entities::ask_service,
+            commands::entities::cancel_answer,
             commands::entities::open_view,
             commands::entities::view_rows,
             commands::entities::close_view,
@@ -58,6 +62,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::token::inspect_token,
         ])
         .events(collect_events![
+            events::AnswerChanged,
             events::CatalogueChanged,
             events::DeskChanged,
             events::MirrorChanged,

@@ -1,6 +1,6 @@
 //! Hands the desk's events on to the window.
 
-use crate::events::{CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, RunProgressed, SignInProgressed};
+use crate::events::{AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, RunProgressed, SignInProgressed};
 use coredesk_core::desk::{Desk, DeskEvent};
 use coredesk_ipc::RunView;
 use tauri::AppHandle;
@@ -31,6 +31,7 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
         DeskEvent::Mirror { connection_id, status } => MirrorChanged { connection_id, mirror: status.into() }.emit(app),
         DeskEvent::Pace { connection_id, pace } => PaceChanged { connection_id, pace: pace.into() }.emit(app),
         DeskEvent::Catalogue { connection_id } => CatalogueChanged { connection_id }.emit(app),
+        DeskEvent::Answer(status) => AnswerChanged { answer: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
         DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
     }

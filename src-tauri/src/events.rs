@@ -1,6 +1,6 @@
 //! What the core tells the window by itself. An event says that something changed; it never asks.
 
-use coredesk_ipc::{MirrorView, PaceView, RunView, SignInView};
+use coredesk_ipc::{AnswerView, MirrorView, PaceView, RunView, SignInView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -33,6 +33,13 @@ pub(crate) struct PaceChanged {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct CatalogueChanged {
     pub(crate) connection_id: String,
+}
+
+/// Rows that the service was asked for came, or no more come.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AnswerChanged {
+    pub(crate) answer: AnswerView,
 }
 
 /// A sign-in reached another step.

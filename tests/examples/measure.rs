@@ -149,8 +149,8 @@ async fn window_time(desk: &Desk, view: u32, offset: usize) -> Result<Duration> 
 fn request(sort: &[(&str, bool)], search: &str) -> ViewRequest {
     let sort = sort.iter().map(|(field, descending)| OrderBy { field: (*field).to_owned(), descending: *descending }).collect();
     let columns = ["date", "resourceId", "projectId", "activityId", "actualHours", "billRate", "billable", "description"];
-    let query = ViewQuery { sort, search: search.to_owned() };
-    ViewRequest { entity_type: RESOURCE.to_owned(), columns: columns.map(str::to_owned).to_vec(), query, tree: None }
+    let query = ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() };
+    ViewRequest { entity_type: RESOURCE.to_owned(), columns: columns.map(str::to_owned).to_vec(), query, ..ViewRequest::default() }
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -151,6 +151,48 @@ async fn an_open_entry_is_submitted_and_a_billed_one_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_entry_goes_from_submitted_to_rejected_in_the_words_of_the_service() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let (id, _) = office.open_and_billed_entry(&connection).await;
+    office.sandbox.faults().set("workflow-action", "past").expect("the fault is known");
+    let act = async |action: &str| {
+        let act = Act { action: action.to_owned(), ..Act::default() };
+        let (_, acted) = office.desk.act(&connection, "timeentry", act, vec![id.clone()]).await.expect("is answered");
+        assert_eq!(acted.marked, 1, "{action}: {:?}", acted.refused);
+        office.send_all(&connection).await.outcomes.swap_remove(0)
+    };
+    let refused = act("submit").await;
+    assert_eq!(refused.outcome, OutcomeKind::Refused, "the service does not know the usual word: {refused:?}");
+    for (action, word) in [("submit", "Submitted"), ("approve", "Approved"), ("reject", "Rejected")] {
+        office.desk.set_action_word(&connection, action, word).await.expect("is kept");
+        let done = act(action).await;
+        assert_eq!(done.outcome, OutcomeKind::Done, "{action}: {done:?}");
+        let row = office.desk.entity(&connection, "timeentry", &id).await.expect("is here");
+        let place = row.fields.iter().position(|field| field == "workflow").expect("is a field");
+        assert_eq!(row.row.cells[place], json!(word), "the state is read as the word for it");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_opens_in_the_browser_without_the_token() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let request = office.request(reqwest::Method::GET, &connection, "document").query(&[("page", "1,1")]);
+    let rows: Vec<serde_json::Value> = request.send().await.expect("an answer").json().await.expect("rows");
+    let id = rows[0]["id"].as_str().expect("an id");
+    for form in ["json", "plain"] {
+        office.sandbox.faults().set("document-link", form).expect("the fault is known");
+        office.desk.open_link(&connection, "document", id, None).await.expect("is opened");
+        let opened = office.opened.lock().expect("is free").last().cloned().expect("something was opened");
+        let token = office.tokens.load(&ProfileId::new(&connection)).expect("memory answers").expect("signed in").access_token;
+        assert!(opened.starts_with("http") && !opened.contains(token.expose()), "{form}");
+    }
+    let missing = office.desk.open_link(&connection, "document", "00000000-0000-4000-8000-00000000dead", None).await;
+    assert!(matches!(missing, Err(DeskError::NoLink)), "{missing:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_is_opened_only_where_it_is_a_web_or_mail_address() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
@@ -363,11 +405,11 @@ impl Office {
     /// The newest time entries: (id, hours).
     async fn entries(&self, connection_id: &str, search: &str) -> Vec<(String, serde_json::Value)> {
         let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
-        let query = ViewQuery { sort, search: search.to_owned() };
+        let query = ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() };
         let columns = ["date", "actualHours", "description"].map(str::to_owned).to_vec();
         let view = self
             .desk
-            .open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query, tree: None })
+            .open_view(connection_id, ViewRequest { entity_type: "timeentry".to_owned(), columns, query, ..ViewRequest::default() })
             .await
             .expect("a view");
         let rows = self.desk.view_rows(view.id, 0, 500).await.expect("rows");

@@ -373,8 +373,8 @@ impl Office {
     async fn entries(&self, connection: &str) -> Vec<(String, Value)> {
         let columns = vec!["actualHours".to_owned()];
         let sort = vec![coredesk_core::rest::OrderBy { field: "date".to_owned(), descending: true }];
-        let query = ViewQuery { sort, search: String::new() };
-        let request = ViewRequest { entity_type: "timeentry".to_owned(), columns, query };
+        let query = ViewQuery { sort, ..ViewQuery::default() };
+        let request = ViewRequest { entity_type: "timeentry".to_owned(), columns, query, ..ViewRequest::default() };
         let view = self.desk.open_view(connection, request).await.expect("a view");
         let rows = self.desk.view_rows(view.id, 0, 100).await.expect("rows");
         rows.into_iter().map(|row| (row.id, row.cells[0].clone())).collect()

@@ -53,9 +53,20 @@ impl EntityType {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Whether the collection can be asked for without knowing a parent record.
+    /// Whether its records can be listed: all at once, or those of one parent record at a time.
     pub fn is_listable(&self) -> bool {
-        self.operations.list && self.parent.is_none()
+        self.operations.list
+    }
+
+    /// The field that names the parent record of a nested collection: the parameter of its path.
+    pub fn parent_field(&self) -> Option<&str> {
+        let (_, rest) = self.path.split_once('{')?;
+        rest.split_once('}').map(|(parameter, _)| parameter)
+    }
+
+    /// Whether the collection can be asked for only below a parent record.
+    pub fn is_nested(&self) -> bool {
+        self.parent.is_some()
     }
 }
 

@@ -34,7 +34,7 @@ async fn main() -> Result<(), Failure> {
         first.get_or_init(|| began.elapsed());
         peak.fetch_max(resident_mib(), std::sync::atomic::Ordering::Relaxed);
     };
-    mirror::sync(&mirror, &entries, "timeentry", &CancellationToken::new(), report).await?;
+    mirror::sync(&mirror, &entries, "timeentry", mirror::Purpose::Look, &CancellationToken::new(), report).await?;
     let took = began.elapsed();
     println!("first page after          {:>9.1} ms", first.get().copied().unwrap_or_default().as_secs_f64() * 1e3);
     println!("{rows} rows in          {:>9.1} s = {:.0} rows/s", took.as_secs_f64(), rows as f64 / took.as_secs_f64());
@@ -55,7 +55,7 @@ async fn main() -> Result<(), Failure> {
         ] {
             let sort = sort.iter().map(|(field, descending)| OrderBy { field: (*field).to_owned(), descending: *descending }).collect();
             let began = Instant::now();
-            let view = mirror.open_view("timeentry", ViewQuery { sort, search: search.to_owned() }).await?;
+            let view = mirror.open_view("timeentry", ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() }).await?;
             let took = began.elapsed();
             println!("view {round}: {what:<32} {:>8.1} ms, {} rows", took.as_secs_f64() * 1e3, view.len());
         }
@@ -71,14 +71,14 @@ async fn main() -> Result<(), Failure> {
     }
 
     let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
-    let view = mirror.open_view("timeentry", ViewQuery { sort, search: String::new() }).await?;
+    let view = mirror.open_view("timeentry", ViewQuery { sort, ..ViewQuery::default() }).await?;
     for offset in [0, view.len() / 2, view.len() / 10 * 9] {
         let began = Instant::now();
         let window = mirror.rows(&view, offset, 500).await?;
         println!("{} rows at {offset:<8}      {:>9.2} ms", window.len(), began.elapsed().as_secs_f64() * 1e3);
     }
     let began = Instant::now();
-    mirror::sync(&mirror, &entries, "timeentry", &CancellationToken::new(), |_| {}).await?;
+    mirror::sync(&mirror, &entries, "timeentry", mirror::Purpose::Look, &CancellationToken::new(), |_| {}).await?;
     println!("sync again                {:>9.1} ms", began.elapsed().as_secs_f64() * 1e3);
     println!("memory                    {:>9} MiB", resident_mib());
     Ok(())

@@ -5,7 +5,7 @@ mod mirror_support;
 
 use coredesk_core::Record;
 use coredesk_core::catalogue::{Field, FieldKind, FieldOrigin};
-use coredesk_core::mirror::{self, Mirror, ViewQuery};
+use coredesk_core::mirror::{self, Mirror, Purpose, ViewQuery};
 use coredesk_core::rest::OrderBy;
 use mirror_support::{FakeService, mirror_in, open_store, record};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 async fn sync(mirror: &Mirror, entity_type: &str, records: impl IntoIterator<Item = Record>) {
     let service = FakeService::default();
     service.add(entity_type, records);
-    mirror::sync(mirror, &service, entity_type, &CancellationToken::new(), |_| {}).await.expect("syncs");
+    mirror::sync(mirror, &service, entity_type, Purpose::Look, &CancellationToken::new(), |_| {}).await.expect("syncs");
 }
 
 fn field(mirror: &Mirror, entity_type: &str, name: &str) -> Option<Field> {
@@ -23,7 +23,7 @@ fn field(mirror: &Mirror, entity_type: &str, name: &str) -> Option<Field> {
 
 async fn ids(mirror: &Mirror, entity_type: &str, sort: &str, search: &str) -> Vec<String> {
     let sort = if sort.is_empty() { Vec::new() } else { vec![OrderBy { field: sort.to_owned(), descending: false }] };
-    let view = mirror.open_view(entity_type, ViewQuery { sort, search: search.to_owned() }).await.expect("opens");
+    let view = mirror.open_view(entity_type, ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() }).await.expect("opens");
     mirror.rows(&view, 0, 500).await.expect("reads").into_iter().map(|row| row.id).collect()
 }
 
@@ -252,7 +252,7 @@ fn titles(mirror: &Mirror, entity_type: &str) -> Vec<String> {
 /// As the desk does: sync, then look.
 async fn sync_and_look(mirror: &Mirror, service: &FakeService, entity_types: &[&str]) {
     for entity_type in entity_types {
-        mirror::sync(mirror, service, entity_type, &CancellationToken::new(), |_| {}).await.expect("syncs");
+        mirror::sync(mirror, service, entity_type, Purpose::Look, &CancellationToken::new(), |_| {}).await.expect("syncs");
         mirror.look_at_custom_fields(entity_type).await.expect("looks");
     }
 }

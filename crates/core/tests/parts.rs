@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 async fn sync(mirror: &Mirror, service: &FakeService) {
-    mirror::sync(mirror, service, "timeentry", &CancellationToken::new(), |_| {}).await.expect("syncs");
+    mirror::sync(mirror, service, "timeentry", mirror::Purpose::Look, &CancellationToken::new(), |_| {}).await.expect("syncs");
 }
 
 async fn workflow(mirror: &Mirror) -> Option<Value> {

@@ -4,7 +4,7 @@
 mod mirror_support;
 
 use coredesk_core::Record;
-use coredesk_core::mirror::{self, Folding, Mirror, MirrorError, TreePlace, ViewQuery};
+use coredesk_core::mirror::{Folding, Mirror, MirrorError, TreePlace, ViewQuery};
 use coredesk_core::rest::OrderBy;
 use coredesk_core::store::Store;
 use mirror_support::{open_store, record};
@@ -14,17 +14,15 @@ fn project(id: &str, parent: Option<&str>, order: Option<u32>) -> Record {
     record(json!({ "id": id, "name": format!("Project {id}"), "parentId": parent, "phaseOrder": order }))
 }
 
-fn put(store: &Store, records: &[Record]) {
-    let service = mirror_support::core();
-    let entity_type = service.catalogue.entity_type("project").expect("there are projects");
+fn put((store, mirror): (&Store, &Mirror), records: &[Record]) {
     store
-        .write_now(|transaction| records.iter().try_for_each(|record| mirror::put_record(transaction, entity_type, record)))
+        .write_now(|transaction| records.iter().try_for_each(|record| mirror.put_record(transaction, "project", record)))
         .expect("are put");
 }
 
-fn projects(store: &Store) {
+fn projects(store: &Store, mirror: &Mirror) {
     put(
-        store,
+        (store, mirror),
         &[
             project("b2", Some("b"), Some(2)),
             project("a", None, None),
@@ -40,7 +38,8 @@ fn projects(store: &Store) {
 /// The tree by name, as "id" with two blanks for each level, "+" where folded and "-" where open.
 async fn drawn(mirror: &Mirror, search: &str, folding: Folding) -> Vec<String> {
     let sort = vec![OrderBy { field: "name".to_owned(), descending: false }];
-    let tree = mirror.open_tree("project", ViewQuery { sort, search: search.to_owned() }, folding).await.expect("opens");
+    let tree =
+        mirror.open_tree("project", ViewQuery { sort, search: search.to_owned(), ..ViewQuery::default() }, folding).await.expect("opens");
     let rows = mirror.rows(&tree.view, 0, 500).await.expect("rows");
     rows.iter()
         .map(|row| {
@@ -63,7 +62,7 @@ fn but_for(folded: bool, except: &[&str]) -> Folding {
 async fn phases_stand_below_their_project_in_their_own_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, mirror) = open_store(&folder);
-    projects(&store);
+    projects(&store, &mirror);
     let expected = ["a", "b-", "  b1-", "    b1x", "  b2", "  b10", "  bz"];
     assert_eq!(drawn(&mirror, "", Folding::default()).await, expected);
 }
@@ -72,7 +71,7 @@ async fn phases_stand_below_their_project_in_their_own_order() {
 async fn what_is_folded_hides_what_is_below() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, mirror) = open_store(&folder);
-    projects(&store);
+    projects(&store, &mirror);
     assert_eq!(drawn(&mirror, "", but_for(false, &["b1"])).await, ["a", "b-", "  b1+", "  b2", "  b10", "  bz"]);
     assert_eq!(drawn(&mirror, "", but_for(true, &[])).await, ["a", "b+"]);
     assert_eq!(drawn(&mirror, "", but_for(true, &["b"])).await, ["a", "b-", "  b1+", "  b2", "  b10", "  bz"]);
@@ -83,7 +82,7 @@ async fn what_is_folded_hides_what_is_below() {
 async fn a_search_shows_its_hits_and_what_stands_above_them() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, mirror) = open_store(&folder);
-    projects(&store);
+    projects(&store, &mirror);
     assert_eq!(drawn(&mirror, "b1x", but_for(true, &[])).await, ["b-", "  b1-", "    b1x"]);
     assert_eq!(drawn(&mirror, "b10", Folding::default()).await, ["b-", "  b10"]);
     assert!(drawn(&mirror, "nowhere", Folding::default()).await.is_empty());
@@ -94,7 +93,7 @@ async fn no_row_is_lost_where_parents_are_missing_or_in_a_circle() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, mirror) = open_store(&folder);
     let circle = [("a", "c"), ("b", "a"), ("c", "b"), ("self", "self"), ("orphan", "gone")];
-    put(&store, &circle.map(|(id, parent)| project(id, Some(parent), None)));
+    put((&store, &mirror), &circle.map(|(id, parent)| project(id, Some(parent), None)));
     let expected = ["orphan", "self", "a-", "  b-", "    c-"];
     assert_eq!(drawn(&mirror, "", Folding::default()).await, expected);
 }
@@ -106,7 +105,7 @@ async fn two_thousand_levels_and_a_wide_tree_are_windows_like_any_other() {
     let deep =
         (0..2_000_u32).map(|level| project(&format!("d{level:05}"), level.checked_sub(1).map(|up| format!("d{up:05}")).as_deref(), None));
     let wide = (0..2_000_u32).map(|number| project(&format!("w{number:05}"), Some("d00000"), Some(20_000 - number)));
-    put(&store, &deep.chain(wide).collect::<Vec<_>>());
+    put((&store, &mirror), &deep.chain(wide).collect::<Vec<_>>());
     let tree = mirror.open_tree("project", ViewQuery::default(), Folding::default()).await.expect("opens");
     assert_eq!(tree.view.len(), 4_000);
     let last = mirror.rows(&tree.view, 3_999, 10).await.expect("rows");

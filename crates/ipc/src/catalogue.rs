@@ -22,6 +22,8 @@ pub struct EntityTypeView {
     pub plural: String,
     pub group: String,
     pub pinned: bool,
+    /// The entity type below whose records these stand, and which are read for one of them at a time.
+    pub parent: Option<String>,
     pub may_create: bool,
     pub may_update: bool,
     pub may_delete: bool,
@@ -60,6 +62,10 @@ pub struct FieldView {
     pub array: bool,
     pub required: bool,
     pub editable: bool,
+    /// The service can filter by it.
+    pub filterable: bool,
+    /// The service can sort by it.
+    pub sortable: bool,
     pub max_length: Option<u32>,
     pub summary: Option<String>,
     pub origin: FieldOriginView,
@@ -104,7 +110,7 @@ pub struct ChoiceView {
 }
 
 impl From<&Catalogue> for CatalogueView {
-    /// Only what can be listed by itself is shown.
+    /// Only what can be listed is shown.
     fn from(catalogue: &Catalogue) -> Self {
         Self {
             groups: catalogue.groups.clone(),
@@ -121,6 +127,7 @@ impl From<&EntityType> for EntityTypeView {
             plural: entity_type.plural.clone(),
             group: entity_type.group.clone(),
             pinned: entity_type.pinned,
+            parent: entity_type.parent.clone(),
             may_create: entity_type.operations.create,
             may_update: entity_type.operations.update,
             may_delete: entity_type.operations.delete,
@@ -170,6 +177,8 @@ impl From<&Field> for FieldView {
             array: field.array,
             required: field.required,
             editable: field.is_editable(),
+            filterable: field.filterable,
+            sortable: field.sortable,
             max_length: field.max_length,
             summary: field.summary.clone(),
             origin: (&field.origin).into(),

@@ -3,6 +3,7 @@
 //! Invariant: no secret has a place in any of these types, and nothing here decides anything.
 //! Times are seconds since 1970-01-01 UTC unless a name says otherwise.
 
+mod answers;
 mod catalogue;
 mod changes;
 mod connections;
@@ -12,6 +13,7 @@ mod rows;
 mod sign_in;
 mod token;
 
+pub use answers::*;
 pub use catalogue::*;
 pub use changes::*;
 pub use connections::*;

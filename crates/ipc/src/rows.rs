@@ -19,8 +19,29 @@ pub struct MirrorView {
     pub as_of: Option<f64>,
     /// Why the last sync stopped, in plain words.
     pub problem: Option<String>,
+    /// How far a reading is that counts what it does: a full check its rows, a nested collection its parents.
+    pub progress: Option<ProgressView>,
+    /// What a full check found that ended just now.
+    pub found: Option<FoundView>,
     /// Rows of it that carry unsent changes.
     pub unsent: u32,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgressView {
+    pub done: u32,
+    /// All of them, when it is known.
+    pub of: Option<u32>,
+}
+
+/// How the copy differed from what the service has; it does no more.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundView {
+    pub added: u32,
+    pub changed: u32,
+    pub removed: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -46,6 +67,10 @@ pub struct OpenViewRequest {
     pub search: String,
     /// Records below those that they belong to; none for a plain list.
     pub tree: Option<FoldingRequest>,
+    /// Only rows of a nested collection below this record.
+    pub parent_id: Option<String>,
+    /// Only rows of this answer of the service.
+    pub answer_id: Option<u32>,
 }
 
 /// Which records hide those below them.
@@ -70,6 +95,8 @@ pub struct SortRequest {
 pub struct ViewView {
     pub view_id: u32,
     pub rows: u32,
+    /// When the rows below `parentId` were last read; null if they never were.
+    pub as_of: Option<f64>,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -111,6 +138,8 @@ pub enum RowMarkView {
     Edited,
     New,
     Deleted,
+    /// It was here when the list was opened and is gone since: the list is to be opened again.
+    Gone,
 }
 
 /// A cell with an unsent edit.

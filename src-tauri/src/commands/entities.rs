@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    CatalogueView, EntityRequest, EntityTypeRequest, EntityView, MirrorView, OpenLinkRequest, OpenViewRequest, ReferenceView, RowView,
-    SearchReferencesRequest, UiError, ViewRowsRequest, ViewView,
+    AskRequest, BelowRequest, CatalogueView, EntityRequest, EntityTypeRequest, EntityView, MirrorView, OpenLinkRequest, OpenViewRequest,
+    ReferenceView, RowView, SearchReferencesRequest, UiError, ViewRowsRequest, ViewView,
 };
 use tauri::State;
 
@@ -33,6 +33,36 @@ pub(crate) async fn sync_entity_type(state: State<'_, AppState>, request: Entity
 #[specta::specta]
 pub(crate) async fn cancel_sync(state: State<'_, AppState>, request: EntityTypeRequest) -> Result<(), UiError> {
     Ok(state.desk()?.cancel_sync(&request.connection_id, &request.entity_type).await?)
+}
+
+/// Reads everything of an entity type again in the background; a nested collection below every parent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn read_again(state: State<'_, AppState>, request: EntityTypeRequest) -> Result<(), UiError> {
+    Ok(state.desk()?.read_again(&request.connection_id, &request.entity_type).await?)
+}
+
+/// Reads the rows of a nested collection below one record; answers when they are here.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn load_below(state: State<'_, AppState>, request: BelowRequest) -> Result<(), UiError> {
+    Ok(state.desk()?.load_below(&request.connection_id, &request.entity_type, &request.parent_id).await?)
+}
+
+/// Asks the service for rows that fit; answers with the number under which they are listed while they come.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ask_service(state: State<'_, AppState>, request: AskRequest) -> Result<u32, UiError> {
+    let (connection_id, entity_type) = (request.connection_id.clone(), request.entity_type.clone());
+    Ok(state.desk()?.ask(&connection_id, &entity_type, request.into()).await?)
+}
+
+/// Stops an answer; the rows that came stay.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_answer(state: State<'_, AppState>, answer_id: u32) -> Result<(), UiError> {
+    state.desk()?.cancel_answer(answer_id);
+    Ok(())
 }
 
 /// Opens an ordered list over the copy. Answers from this computer alone.

@@ -11,6 +11,8 @@ const field = (kind: FieldKindView, more: Partial<FieldView> = {}): FieldView =>
   array: false,
   required: false,
   editable: true,
+  filterable: false,
+  sortable: false,
   maxLength: null,
   summary: null,
   origin: 'described',

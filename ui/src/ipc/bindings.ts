@@ -53,6 +53,14 @@ export const commands = {
 	syncEntityType: (request: EntityTypeRequest) => __TAURI_INVOKE<null>("sync_entity_type", { request }),
 	/**  Stops bringing it up to date; what is here stays. */
 	cancelSync: (request: EntityTypeRequest) => __TAURI_INVOKE<null>("cancel_sync", { request }),
+	/**  Reads everything of an entity type again in the background; a nested collection below every parent. */
+	readAgain: (request: EntityTypeRequest) => __TAURI_INVOKE<null>("read_again", { request }),
+	/**  Reads the rows of a nested collection below one record; answers when they are here. */
+	loadBelow: (request: BelowRequest) => __TAURI_INVOKE<null>("load_below", { request }),
+	/**  Asks the service for rows that fit; answers with the number under which they are listed while they come. */
+	askService: (request: AskRequest) => __TAURI_INVOKE<number>("ask_service", { request }),
+	/**  Stops an answer; the rows that came stay. */
+	cancelAnswer: (answerId: number) => __TAURI_INVOKE<null>("cancel_answer", { answerId }),
 	/**  Opens an ordered list over the copy. Answers from this computer alone. */
 	openView: (request: OpenViewRequest) => __TAURI_INVOKE<ViewView>("open_view", { request }),
 	/**  Some rows of a view. */
@@ -100,6 +108,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	answerChanged: makeEvent<AnswerChanged, AnswerChanged>("answer-changed"),
 	catalogueChanged: makeEvent<CatalogueChanged, CatalogueChanged>("catalogue-changed"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
@@ -151,6 +160,40 @@ export type ActionWordView = {
 	title: string,
 	word: string,
 	default: string,
+};
+
+/**  Rows that the service was asked for came, or no more come. */
+export type AnswerChanged = {
+	answer: AnswerView,
+};
+
+export type AnswerStateView = "arriving" | "complete" | "stopped" | "failed";
+
+/**  What became of a question. */
+export type AnswerView = {
+	answerId: number,
+	/**  Rows that came so far. */
+	rows: number,
+	state: AnswerStateView,
+	/**  Set with `failed`; a refusal holds the service's words. */
+	error: UiError | null,
+};
+
+/**  A question to the service: groups of comparisons, or an expression in its own language. */
+export type AskRequest = {
+	connectionId: string,
+	entityType: string,
+	/**  A row fits when all comparisons of at least one group hold. */
+	groups: ComparisonRequest[][],
+	/**  Sent as it is, in place of the groups. */
+	expression: string | null,
+};
+
+/**  The rows of a nested collection below one record. */
+export type BelowRequest = {
+	connectionId: string,
+	entityType: string,
+	parentId: string,
 };
 
 /**  More is known of what the service of a connection holds: its catalogue is worth asking for again. */
@@ -210,6 +253,13 @@ export type ClaimView = {
 };
 
 export type ClientAuthenticationView = "requestBody" | "basic";
+
+export type ComparisonRequest = {
+	field: string,
+	operator: OperatorView,
+	/**  As it stands in a record; null with `isNull`. */
+	value: unknown,
+};
 
 /**  Begins the sign-in of a new connection. */
 export type ConnectRequest = {
@@ -310,6 +360,8 @@ export type EntityTypeView = {
 	plural: string,
 	group: string,
 	pinned: boolean,
+	/**  The entity type below whose records these stand, and which are read for one of them at a time. */
+	parent: string | null,
 	mayCreate: boolean,
 	mayUpdate: boolean,
 	mayDelete: boolean,
@@ -390,6 +442,10 @@ export type FieldView = {
 	array: boolean,
 	required: boolean,
 	editable: boolean,
+	/**  The service can filter by it. */
+	filterable: boolean,
+	/**  The service can sort by it. */
+	sortable: boolean,
 	maxLength: number | null,
 	summary: string | null,
 	origin: FieldOriginView,
@@ -400,6 +456,13 @@ export type FoldingRequest = {
 	/**  All of them, but for the exceptions; else none but the exceptions. */
 	folded: boolean,
 	except: string[],
+};
+
+/**  How the copy differed from what the service has; it does no more. */
+export type FoundView = {
+	added: number,
+	changed: number,
+	removed: number,
 };
 
 export type InspectTokenRequest = {
@@ -461,6 +524,10 @@ export type MirrorView = {
 	asOf: number | null,
 	/**  Why the last sync stopped, in plain words. */
 	problem: string | null,
+	/**  How far a reading is that counts what it does: a full check its rows, a nested collection its parents. */
+	progress: ProgressView | null,
+	/**  What a full check found that ended just now. */
+	found: FoundView | null,
 	/**  Rows of it that carry unsent changes. */
 	unsent: number,
 };
@@ -509,7 +576,13 @@ export type OpenViewRequest = {
 	search: string,
 	/**  Records below those that they belong to; none for a plain list. */
 	tree: FoldingRequest | null,
+	/**  Only rows of a nested collection below this record. */
+	parentId: string | null,
+	/**  Only rows of this answer of the service. */
+	answerId: number | null,
 };
+
+export type OperatorView = "equal" | "less" | "lessOrEqual" | "greater" | "greaterOrEqual" | "isNull";
 
 export type OutcomeKindView = "waiting" | "done" | "refused" | "conflict" | "notSent" | "unknown";
 
@@ -561,6 +634,12 @@ export type PasteRedirectRequest = {
 	signInId: string,
 	/**  The whole address that the browser ended on. */
 	address: string,
+};
+
+export type ProgressView = {
+	done: number,
+	/**  All of them, when it is known. */
+	of: number | null,
 };
 
 /**  Two redirect URIs to be compared as the service does it. */
@@ -634,7 +713,9 @@ export type ReviewView = {
 	forecastSeconds: number,
 };
 
-export type RowMarkView = "none" | "edited" | "new" | "deleted";
+export type RowMarkView = "none" | "edited" | "new" | "deleted" | 
+/**  It was here when the list was opened and is gone since: the list is to be opened again. */
+"gone";
 
 export type RowView = {
 	id: string,
@@ -880,6 +961,8 @@ export type ViewRowsRequest = {
 export type ViewView = {
 	viewId: number,
 	rows: number,
+	/**  When the rows below `parentId` were last read; null if they never were. */
+	asOf: number | null,
 };
 
 /* Tauri Specta runtime */

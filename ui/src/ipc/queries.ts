@@ -5,7 +5,9 @@ import { useEffect } from 'react';
 import {
   commands,
   events,
+  type AnswerView,
   type ConnectionView,
+  type FoundView,
   type MirrorView,
   type PaceView,
   type RunView,
@@ -24,6 +26,8 @@ export const keys = {
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
   journal: ['journal'] as const,
   token: (id: string) => ['token', id] as const,
+  answer: (id: number) => ['answer', id] as const,
+  found: (id: string, entityType: string) => ['found', id, entityType] as const,
 };
 
 export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => commands.desk() });
@@ -70,6 +74,9 @@ export function useCoreEvents(): void {
       events.signInProgressed.listen(({ payload }) => {
         cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
       }),
+      events.answerChanged.listen(({ payload }) => {
+        cache.setQueryData<AnswerView>(keys.answer(payload.answer.answerId), payload.answer);
+      }),
       events.runProgressed.listen(({ payload }) => takeRun(cache, payload.run)),
     ];
     return () => stops.forEach((stop) => void stop.then((end) => end()));
@@ -84,6 +91,8 @@ function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView
       ? held.map((one) => (one.entityType === mirror.entityType ? mirror : one))
       : [...held, mirror];
   });
+  if (mirror.found)
+    cache.setQueryData<FoundView>(keys.found(connectionId, mirror.entityType), mirror.found);
   void cache.invalidateQueries({ queryKey: keys.entity(connectionId, mirror.entityType) });
 }
 

@@ -2,7 +2,7 @@
 // computed colours (the tokens themselves are measured in app/theme.test.ts). The grid is a plain
 // table here, see TableGrid.tsx.
 
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
@@ -125,5 +125,20 @@ it('the palette', async () => {
   await user.keyboard('{Control>}k{/Control}');
   await screen.findByRole('dialog', { name: 'Command palette' });
   await screen.findByRole('combobox');
+  await expectNoViolation();
+});
+
+it('ticked rows, the menu of a row and the words for approval', async () => {
+  const { user } = await openRows('TimeEntry');
+  await user.click(screen.getByRole('checkbox', { name: 'Tick row 1' }));
+  await screen.findByRole('toolbar', { name: 'Selected rows' });
+  await expectNoViolation();
+  fireEvent.contextMenu(document.querySelector('[data-row-key]')!);
+  await screen.findByRole('menuitem', { name: 'Approve' });
+  await expectNoViolation();
+  await user.keyboard('{Escape}{Control>}k{/Control}');
+  const box = await screen.findByRole('combobox', { name: /^Search places/ }, later);
+  await user.type(box, '> approval words{Enter}');
+  await screen.findByRole('dialog', { name: /^Approval words of/ });
   await expectNoViolation();
 });

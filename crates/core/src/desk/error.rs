@@ -24,6 +24,12 @@ pub enum DeskError {
     /// The view was dropped.
     #[error("this list was closed")]
     UnknownView,
+    /// The service cannot filter by this field.
+    #[error("the service cannot filter by `{0}`")]
+    NotFilterable(String),
+    /// A question without a condition, or with a comparison without a value.
+    #[error("the question is not complete")]
+    NothingAsked,
     /// No sign-in under way has this id.
     #[error("this sign-in is over")]
     UnknownSignIn,

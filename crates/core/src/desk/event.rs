@@ -1,5 +1,6 @@
 //! What the desk tells those who show it. An event says that something changed; it never asks.
 
+use super::answers::AnswerStatus;
 use super::overview::EntityTypeStatus;
 use super::sign_in::SignInStatus;
 use crate::changes::Run;
@@ -32,6 +33,8 @@ pub enum DeskEvent {
         /// The connection.
         connection_id: String,
     },
+    /// Rows that the service was asked for came, or no more come.
+    Answer(AnswerStatus),
     /// A sign-in reached another step.
     SignIn(SignInStatus),
     /// A run of the sender went on.

@@ -3,6 +3,7 @@
 //! The top floor: it joins the modules below and keeps what is open. Whoever shows it calls methods here and
 //! listens to [`DeskEvent`]s.
 
+mod answers;
 mod cell;
 mod connection;
 mod demo;
@@ -12,12 +13,14 @@ mod event;
 mod links;
 mod overview;
 mod pace;
+mod question;
 mod rows;
 mod runs;
 mod sign_in;
 mod sync;
 mod tokens;
 
+pub use answers::{AnswerState, AnswerStatus};
 pub use connection::OpenConnection;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
@@ -34,6 +37,7 @@ pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 use crate::oauth::{SignInError, SystemBrowser};
 use crate::store::Store;
 use crate::token_store::TokenStore;
+use answers::Answers;
 use coredesk_catalogue::{InstallationName, Service, bqe_core};
 use demo::DemoServices;
 use directory::Directory;
@@ -63,6 +67,7 @@ struct Inner {
     open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
     sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
     views: Mutex<Views>,
+    answers: Mutex<Answers>,
     runs: Mutex<HashMap<String, HeldRun>>,
     demo: Mutex<DemoServices>,
     events: broadcast::Sender<DeskEvent>,
@@ -84,6 +89,7 @@ impl Desk {
             open: tokio::sync::Mutex::default(),
             sign_ins: Mutex::default(),
             views: Mutex::default(),
+            answers: Mutex::default(),
             runs: Mutex::default(),
             demo: Mutex::default(),
             events: broadcast::channel(EVENTS_HELD).0,

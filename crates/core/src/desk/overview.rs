@@ -2,7 +2,7 @@
 
 use super::directory::{ConnectionRecord, Environment};
 use super::{Desk, DeskError, DeskEvent};
-use crate::mirror::{Labelled, MirrorStatus};
+use crate::mirror::{Found, Labelled, MirrorStatus, Progress};
 use crate::rest::Pace;
 use crate::session::SessionState;
 use coredesk_catalogue::{Catalogue, Service};
@@ -35,6 +35,10 @@ pub struct EntityTypeStatus {
     pub mirror: MirrorStatus,
     /// A sync is under way.
     pub loading: bool,
+    /// How far it is, if it is one that counts what it does.
+    pub progress: Option<Progress>,
+    /// What a full check found that ended just now.
+    pub found: Option<Found>,
     /// Records of it with unsent changes.
     pub unsent: u64,
 }
@@ -95,6 +99,8 @@ impl Desk {
             .into_iter()
             .map(|mirror| EntityTypeStatus {
                 loading: syncs.contains_key(&mirror.entity_type),
+                progress: None,
+                found: None,
                 unsent: unsent.get(&mirror.entity_type).copied().unwrap_or_default(),
                 mirror,
             })

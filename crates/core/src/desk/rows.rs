@@ -22,10 +22,12 @@ pub struct ViewRequest {
     pub entity_type: String,
     /// The fields to show, in column order.
     pub columns: Vec<String>,
-    /// Order and quick search.
+    /// Order, quick search, and below which record.
     pub query: ViewQuery,
     /// Records below those that they belong to, with what is folded; `None` for a plain list.
     pub tree: Option<Folding>,
+    /// Only the rows of this answer of the service, see [`Desk::ask`].
+    pub answer: Option<u32>,
 }
 
 /// A view that is held here.
@@ -35,6 +37,8 @@ pub struct OpenedView {
     pub id: u32,
     /// New records that were not sent, the newest first, then the rows of the mirror.
     pub rows: usize,
+    /// When the rows below the record of the request were last read, in seconds since 1970.
+    pub as_of: Option<i64>,
 }
 
 /// A row with its unsent changes in place.
@@ -42,6 +46,8 @@ pub struct OpenedView {
 pub struct Row {
     /// The record's id; `new:…` for one that was not sent.
     pub id: String,
+    /// It was here when the list was opened and is gone since; nothing of it is known any more.
+    pub gone: bool,
     /// What is to happen to it, if anything.
     pub mark: Option<DraftKind>,
     /// Where it stands in a tree.
@@ -50,6 +56,13 @@ pub struct Row {
     pub cells: Vec<Value>,
     /// The cells with an unsent edit.
     pub edits: Vec<CellEdit>,
+}
+
+impl Row {
+    /// The empty place of a row that is gone. No record has its id.
+    fn gone(place: usize, columns: usize) -> Self {
+        Self { id: format!("gone:{place}"), gone: true, mark: None, place: None, cells: vec![Value::Null; columns], edits: Vec::new() }
+    }
 }
 
 /// A cell with an unsent edit.
@@ -125,9 +138,17 @@ impl Desk {
             .iter()
             .map(|name| entity_type.field(name).cloned().ok_or_else(|| DeskError::UnknownName(name.clone())))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut query = request.query;
+        if let Some(answer) = request.answer {
+            query.within = Some(self.answer_rows(connection_id, &entity_type.name, answer)?);
+        }
+        let as_of = match &query.parent_id {
+            Some(parent_id) => connection.mirror.below_as_of(&entity_type.name, parent_id).await?,
+            None => None,
+        };
         let drafts = connection.changes.new_records(&entity_type.name).await?;
         let new: Vec<String> = drafts.into_iter().rev().map(|draft| draft.entity_id).collect();
-        let mirrored = connection.open(&entity_type.name, request.query, request.tree).await?;
+        let mirrored = connection.open(&entity_type.name, query, request.tree).await?;
         let rows = new.len() + mirrored.view().len();
         let held = Arc::new(HeldView { connection, entity_type, columns, new, mirrored });
         let mut views = self.views();
@@ -137,10 +158,11 @@ impl Desk {
         if views.held.len() > VIEWS_KEPT {
             views.held.pop_front();
         }
-        Ok(OpenedView { id, rows })
+        Ok(OpenedView { id, rows, as_of })
     }
 
-    /// Rows `offset..offset + limit` of a view, at most [`LARGEST_WINDOW`].
+    /// Rows `offset..offset + limit` of a view, at most [`LARGEST_WINDOW`]. A row that is gone since the view was opened
+    /// keeps its place, so that no other takes it, until the list is opened again.
     ///
     /// # Errors
     /// `UnknownView` for one that was dropped; `Mirror`, `Draft`.
@@ -148,23 +170,35 @@ impl Desk {
         let view =
             self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
         let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
-        let mut rows: Vec<(String, Record, Option<TreePlace>)> = Vec::new();
+        let mut rows: Vec<Option<(String, Record, Option<TreePlace>)>> = Vec::new();
         for id in view.new.iter().take(end).skip(offset) {
-            rows.push((id.clone(), Record::new(), None));
+            rows.push(Some((id.clone(), Record::new(), None)));
         }
         let new = view.new.len();
         let mirrored_offset = offset.saturating_sub(new);
         let mirrored_limit = end.saturating_sub(new.max(offset));
         if mirrored_limit > 0 {
             let mirrored = view.connection.mirror.rows(view.mirrored.view(), mirrored_offset, mirrored_limit).await?;
-            rows.extend(mirrored.into_iter().map(|row| (row.id, row.record, view.mirrored.place(row.position))));
+            let before = rows.len();
+            let there = view.mirrored.view().len().saturating_sub(mirrored_offset).min(mirrored_limit);
+            rows.resize_with(before + there, || None);
+            for row in mirrored {
+                if let Some(place) = rows.get_mut(before + row.position - mirrored_offset) {
+                    *place = Some((row.id, row.record, view.mirrored.place(row.position)));
+                }
+            }
         }
-        let ids: Vec<String> = rows.iter().map(|(id, ..)| id.clone()).collect();
+        let ids: Vec<String> = rows.iter().flatten().map(|(id, ..)| id.clone()).collect();
         let drafts = view.connection.changes.of_rows(&view.entity_type.name, &ids).await?;
         let mut shown = Vec::with_capacity(rows.len());
-        for (id, record, place) in rows {
-            let draft = drafts.get(&id);
-            shown.push(Row { place, ..view.connection.row(&view.columns, id, &record, draft).await? });
+        for (position, row) in rows.into_iter().enumerate() {
+            shown.push(match row {
+                Some((id, record, place)) => {
+                    let draft = drafts.get(&id);
+                    Row { place, ..view.connection.row(&view.columns, id, &record, draft).await? }
+                }
+                None => Row::gone(offset + position, view.columns.len()),
+            });
         }
         Ok(shown)
     }
@@ -236,7 +270,7 @@ impl OpenConnection {
                 problem: change.problem.as_ref().map(ToString::to_string),
             });
         }
-        Ok(Row { id, mark: draft.map(|draft| draft.kind), place: None, cells, edits })
+        Ok(Row { id, gone: false, mark: draft.map(|draft| draft.kind), place: None, cells, edits })
     }
 
     /// `value` as a cell of `field`, a reference by the name that the copy knows.

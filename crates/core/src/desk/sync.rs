@@ -1,43 +1,87 @@
 //! Brings the copy up to date in the background: first what a person looks at, then the rest.
 
 use super::{Desk, DeskError, DeskEvent, EntityTypeStatus, OpenConnection};
-use crate::mirror::{self, MirrorStatus};
+use crate::mirror::{self, Found, MirrorStatus, Progress, Purpose, SyncEnd, SyncError};
 use crate::rest::Client;
+use futures_util::stream::{self, StreamExt};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-/// A sync that was begun and has not ended.
+/// A reading that was begun and has not ended.
 #[derive(Clone)]
 pub(super) struct SyncUnderWay {
-    cancel: CancellationToken,
-    /// Asks for this sync alone, so that it can be hurried.
+    pub(super) cancel: CancellationToken,
+    /// Asks for this reading alone, so that it can be hurried.
     client: Client,
 }
 
+/// Entity types that nobody looks at, read at the same time.
+const TYPES_AT_ONCE: usize = 2;
+
 impl Desk {
-    /// Brings the copy of an entity type up to date; answers as soon as that has begun.
+    /// Brings the copy of an entity type up to date; answers as soon as that has begun. A nested collection is read
+    /// for one parent, see [`Desk::load_below`], or for all, see [`Desk::read_again`]; here nothing is done for it.
     ///
     /// # Errors
     /// `UnknownConnection`, `UnknownName`.
     pub async fn sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
-        let entity_type = connection.entity_type(entity_type)?.name.clone();
-        if let Some(under_way) = connection.syncs().get(&entity_type) {
+        let entity_type = connection.entity_type(entity_type)?;
+        if let Some(under_way) = connection.syncs().get(&entity_type.name) {
             under_way.client.hurry();
         }
-        let desk = self.clone();
-        let client = connection.client.as_ref().clone();
-        tokio::spawn(async move { desk.sync_one(&connection, &entity_type, client).await });
+        if !entity_type.is_nested() {
+            let (desk, name, client) = (self.clone(), entity_type.name.clone(), connection.client.as_ref().clone());
+            tokio::spawn(async move { desk.sync_one(&connection, &name, Purpose::Look, client).await });
+        }
         Ok(())
     }
 
-    /// Stops bringing an entity type up to date; the rows that came stay.
+    /// Reads every row of an entity type again and removes those that are gone; a nested collection below every
+    /// parent that is here. Answers as soon as that has begun; [`DeskEvent::Mirror`] tells how far it is and what it
+    /// found.
+    ///
+    /// # Errors
+    /// `UnknownConnection`, `UnknownName`.
+    pub async fn read_again(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let entity_type = connection.entity_type(entity_type)?;
+        let (desk, name, is_nested) = (self.clone(), entity_type.name.clone(), entity_type.is_nested());
+        tokio::spawn(async move {
+            if is_nested {
+                desk.load_all_below(&connection, &name).await;
+            } else {
+                desk.check_one(&connection, &name).await;
+            }
+        });
+        Ok(())
+    }
+
+    /// Reads the rows of a nested collection below one record; answers when they are here. [`Desk::cancel_sync`] stops
+    /// it like any other reading of the entity type.
+    ///
+    /// # Errors
+    /// `UnknownConnection`, `UnknownName`, `Sync`.
+    pub async fn load_below(&self, connection_id: &str, entity_type: &str, parent_id: &str) -> Result<(), DeskError> {
+        let connection = self.connection(connection_id).await?;
+        let name = connection.entity_type(entity_type)?.name.clone();
+        let client = connection.client.as_ref().clone();
+        let Some(cancel) = self.begin_reading(&connection, format!("{name}/{parent_id}"), &client) else { return Ok(()) };
+        let ended = mirror::read_below(&connection.mirror, &client, &name, parent_id, &cancel).await;
+        connection.syncs().remove(&format!("{name}/{parent_id}"));
+        self.tell_mirror(&connection, &name).await;
+        ended?;
+        Ok(())
+    }
+
+    /// Stops every reading of an entity type; the rows that came stay.
     ///
     /// # Errors
     /// `UnknownConnection`.
     pub async fn cancel_sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
-        if let Some(under_way) = connection.syncs().get(entity_type) {
+        let is_of_it = |key: &str| key.strip_prefix(entity_type).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        for (_, under_way) in connection.syncs().iter().filter(|(key, _)| is_of_it(key)) {
             under_way.cancel.cancel();
         }
         Ok(())
@@ -46,62 +90,103 @@ impl Desk {
     /// Reads everything that the connection's service holds, pinned entity types first. Nobody waits for it: what a
     /// person asks for meanwhile goes first.
     pub(super) fn sync_all(&self, connection: &Arc<OpenConnection>) {
-        let mut names: Vec<(bool, String)> = connection
-            .mirror
-            .catalogue()
-            .entity_types
-            .iter()
-            .filter(|entity_type| entity_type.is_listable())
-            .map(|entity_type| (!entity_type.pinned, entity_type.name.clone()))
-            .collect();
-        names.sort_by_key(|(later, _)| *later);
+        let catalogue = connection.mirror.catalogue();
+        let whole = catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable() && !entity_type.is_nested());
+        let (pinned, others): (Vec<_>, Vec<_>) = whole.partition(|entity_type| entity_type.pinned);
+        let names = |entity_types: Vec<&coredesk_catalogue::EntityType>| -> Vec<String> {
+            entity_types.into_iter().map(|entity_type| entity_type.name.clone()).collect()
+        };
+        let (pinned, others) = (names(pinned), names(others));
         let desk = self.clone();
         let connection = Arc::clone(connection);
         tokio::spawn(async move {
-            for (_, name) in names {
-                if connection.closed.is_cancelled() {
-                    return;
-                }
-                desk.sync_one(&connection, &name, connection.client.in_background()).await;
+            for name in &pinned {
+                desk.sync_one(&connection, name, Purpose::Look, connection.client.in_background()).await;
             }
+            let read = |name: String| {
+                let (desk, connection) = (desk.clone(), Arc::clone(&connection));
+                async move { desk.sync_one(&connection, &name, Purpose::Background, connection.client.in_background()).await }
+            };
+            stream::iter(others).map(read).buffer_unordered(TYPES_AT_ONCE).collect::<()>().await;
         });
     }
 
-    async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str, client: Client) {
-        if !self.may_send(connection) {
-            return;
+    async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose, client: Client) {
+        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return };
+        let report = self.reporter(connection, entity_type).await;
+        let progress = move |mirror| report(mirror, None);
+        let ended = mirror::sync(&connection.mirror, &client, entity_type, purpose, &cancel, progress).await;
+        self.end_reading(connection, entity_type, ended.map(|_| None)).await;
+    }
+
+    async fn check_one(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
+        let client = connection.client.in_background();
+        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return };
+        let report = self.reporter(connection, entity_type).await;
+        let progress = move |mirror, far| report(mirror, Some(far));
+        let ended = mirror::check(&connection.mirror, &client, entity_type, &cancel, progress).await;
+        self.end_reading(connection, entity_type, ended).await;
+    }
+
+    async fn load_all_below(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
+        let client = connection.client.in_background();
+        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return };
+        let report = self.reporter(connection, entity_type).await;
+        let progress = move |mirror, far| report(mirror, Some(far));
+        let ended = mirror::read_below_all(&connection.mirror, &client, entity_type, &cancel, progress).await;
+        self.end_reading(connection, entity_type, ended.map(|_: SyncEnd| None)).await;
+    }
+
+    /// The right to read under `key`; none while the same is being read, or the service cannot be asked.
+    fn begin_reading(&self, connection: &OpenConnection, key: String, client: &Client) -> Option<CancellationToken> {
+        if !self.may_send(connection) || connection.closed.is_cancelled() {
+            return None;
         }
         let cancel = connection.closed.child_token();
-        {
-            let mut syncs = connection.syncs();
-            if syncs.contains_key(entity_type) {
-                return;
-            }
-            syncs.insert(entity_type.to_owned(), SyncUnderWay { cancel: cancel.clone(), client: client.clone() });
+        let mut syncs = connection.syncs();
+        if syncs.contains_key(&key) {
+            return None;
         }
-        let desk = self.clone();
-        let id = connection.record.id.clone();
-        let unsent = self.unsent_of(connection, entity_type).await;
-        let progress = move |mirror: MirrorStatus| {
-            desk.tell(DeskEvent::Mirror { connection_id: id.clone(), status: EntityTypeStatus { mirror, loading: true, unsent } });
-        };
-        let ended = mirror::sync(&connection.mirror, &client, entity_type, &cancel, progress).await;
+        syncs.insert(key, SyncUnderWay { cancel: cancel.clone(), client: client.clone() });
+        Some(cancel)
+    }
+
+    async fn end_reading(&self, connection: &Arc<OpenConnection>, entity_type: &str, ended: Result<Option<Found>, SyncError>) {
         if let Err(problem) = connection.mirror.look_at_custom_fields(entity_type).await {
             tracing::warn!(entity_type, %problem, "the custom fields could not be looked at");
         }
         connection.syncs().remove(entity_type);
-        if let Err(problem) = ended {
+        let found = ended.unwrap_or_else(|problem| {
             tracing::warn!(entity_type, %problem, "a sync stopped early");
+            None
+        });
+        self.tell_found(connection, entity_type, found).await;
+    }
+
+    /// Tells the window of each step of a reading.
+    async fn reporter(
+        &self,
+        connection: &Arc<OpenConnection>,
+        entity_type: &str,
+    ) -> impl Fn(MirrorStatus, Option<Progress>) + Send + Sync + 'static {
+        let (desk, connection_id) = (self.clone(), connection.record.id.clone());
+        let unsent = self.unsent_of(connection, entity_type).await;
+        move |mirror, progress| {
+            let status = EntityTypeStatus { mirror, loading: true, progress, found: None, unsent };
+            desk.tell(DeskEvent::Mirror { connection_id: connection_id.clone(), status });
         }
-        self.tell_mirror(connection, entity_type).await;
     }
 
     /// Tells the window how much of `entity_type` is here and how much of it is unsent.
     pub(super) async fn tell_mirror(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
+        self.tell_found(connection, entity_type, None).await;
+    }
+
+    async fn tell_found(&self, connection: &Arc<OpenConnection>, entity_type: &str, found: Option<Found>) {
         let unsent = self.unsent_of(connection, entity_type).await;
         let loading = connection.syncs().contains_key(entity_type);
         if let Ok(mirror) = connection.mirror.status(entity_type).await {
-            let status = EntityTypeStatus { mirror, loading, unsent };
+            let status = EntityTypeStatus { mirror, loading, progress: None, found, unsent };
             self.tell(DeskEvent::Mirror { connection_id: connection.record.id.clone(), status });
         }
     }

@@ -32,7 +32,7 @@ pub use references::Referring;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{SyncEnd, SyncError, first_order, sync};
+pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, check, first_order, read_below, read_below_all, sync};
 use tokio::sync::watch;
 pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};

@@ -20,7 +20,7 @@ impl Mirror {
         let generation =
             transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
         let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
-        if put == Put::Added {
+        if put.what == Outcome::Added {
             transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [entity_type])?;
         }
         Ok(())
@@ -91,11 +91,20 @@ pub(super) fn remove_where(
     Ok(count)
 }
 
+/// A record that was put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Put {
+    pub(super) row_id: i64,
+    pub(super) what: Outcome,
+}
+
 /// What became of a record that was put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Put {
+pub(super) enum Outcome {
     Added,
-    Replaced,
+    Changed,
+    /// It was here as it came.
+    Same,
     /// The mirror has a later state of it, from an answer to a write.
     Outdated,
 }
@@ -118,7 +127,6 @@ pub(super) struct RowWriter<'w> {
     insert: CachedStatement<'w>,
     update: CachedStatement<'w>,
     see: CachedStatement<'w>,
-    body: CachedStatement<'w>,
     put_body: CachedStatement<'w>,
     put_text: CachedStatement<'w>,
 }
@@ -134,7 +142,6 @@ impl<'w> RowWriter<'w> {
             insert: transaction.prepare_cached(&statements.insert)?,
             update: transaction.prepare_cached(&statements.update)?,
             see: transaction.prepare_cached(&statements.see)?,
-            body: transaction.prepare_cached(&format!("SELECT body FROM {} WHERE row_id = ?1", layout.bodies))?,
             put_body: transaction.prepare_cached(&statements.put_body)?,
             put_text: transaction.prepare_cached(&statements.put_text)?,
         })
@@ -143,43 +150,50 @@ impl<'w> RowWriter<'w> {
     /// # Errors
     /// `WithoutId` if the record has no id that can be used.
     pub(super) fn put(&mut self, record: &Record, freshness: Freshness) -> Result<Put, MirrorError> {
-        let id = id_of(record).ok_or(MirrorError::WithoutId)?;
-        let found: Option<(i64, Key)> = self.find.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        if let Some((row_id, Key::Integer(changed_at))) = &found
+        self.put_as(&id_of(record).ok_or(MirrorError::WithoutId)?, record, freshness)
+    }
+
+    /// Puts a record under another id than its own.
+    pub(super) fn put_as(&mut self, id: &str, record: &Record, freshness: Freshness) -> Result<Put, MirrorError> {
+        let found: Option<(i64, Key, String)> = self.find.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        if let Some((row_id, Key::Integer(changed_at), _)) = &found
             && freshness == Freshness::MayBeOutdated
             && self.layout.changed_at(record).is_some_and(|incoming| incoming < *changed_at)
         {
             self.see.execute([*row_id, self.generation])?;
-            return Ok(Put::Outdated);
+            return Ok(Put { row_id: *row_id, what: Outcome::Outdated });
         }
-        let keys = self.keys(&id, record)?;
-        let text = self.layout.text(&keys);
-        let generation = Key::Integer(self.generation);
-        let (row_id, put) = match found {
-            Some((row_id, _)) => {
-                self.update.execute(params_from_iter([Key::Integer(row_id), generation].into_iter().chain(keys)))?;
-                (row_id, Put::Replaced)
-            }
-            None => {
-                self.insert.execute(params_from_iter([Key::Text(id), generation].into_iter().chain(keys)))?;
-                (self.transaction.last_insert_rowid(), Put::Added)
-            }
-        };
-        let record = match (put, freshness) {
-            (Put::Replaced, Freshness::MayBeOutdated) => {
-                let held: Option<String> = self.body.query_row([row_id], |row| row.get(0)).optional()?;
-                held.map_or(Ok(Cow::Borrowed(record)), |held| with_known_parts(&self.layout.entity_type, record, &held))?
-            }
+        let record = match &found {
+            Some((_, _, known)) if freshness == Freshness::MayBeOutdated => with_known_parts(&self.layout.entity_type, record, known)?,
             _ => Cow::Borrowed(record),
         };
-        let body =
-            serde_json::to_string(record.as_ref()).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
+        let record = record.as_ref();
+        let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
+        if let Some((row_id, _, known)) = &found
+            && (*known == body || parse(known).is_ok_and(|known| known == *record))
+        {
+            self.see.execute([*row_id, self.generation])?;
+            return Ok(Put { row_id: *row_id, what: Outcome::Same });
+        }
+        let keys = self.keys(id, record)?;
+        let text = self.layout.text(&keys);
+        let generation = Key::Integer(self.generation);
+        let (row_id, what) = match found {
+            Some((row_id, ..)) => {
+                self.update.execute(params_from_iter([Key::Integer(row_id), generation].into_iter().chain(keys)))?;
+                (row_id, Outcome::Changed)
+            }
+            None => {
+                self.insert.execute(params_from_iter([Key::Text(id.to_owned()), generation].into_iter().chain(keys)))?;
+                (self.transaction.last_insert_rowid(), Outcome::Added)
+            }
+        };
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
         if let Some(feeds) = &self.layout.feeds {
-            custom_values::keep_listed(self.transaction, feeds, record.as_ref())?;
+            custom_values::keep_listed(self.transaction, feeds, record)?;
         }
-        Ok(put)
+        Ok(Put { row_id, what })
     }
 
     /// The keys of a record with its custom values, of which it may carry some itself.

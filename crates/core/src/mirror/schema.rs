@@ -23,9 +23,15 @@ const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
     since INTEGER,
     page INTEGER NOT NULL DEFAULT 1,
     newest INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS mirror_parents (
+    entity_type TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    as_of INTEGER NOT NULL,
+    PRIMARY KEY (entity_type, parent)
 ) WITHOUT ROWID";
 
-/// Makes the table that says how far each entity type was read.
+/// Makes the tables that say how far each entity type was read, and below which parents.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
     custom_values::make_table(transaction)?;
     Ok(transaction.execute_batch(STATE)?)
@@ -97,13 +103,18 @@ pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<()
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
+    transaction.execute("DELETE FROM mirror_parents WHERE entity_type = ?1", [name])?;
     transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, layout.shape()])?;
     Ok(())
 }
 
 fn create(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     let Layout { rows, bodies, texts, .. } = layout;
-    let columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    let mut columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    if layout.entity_type.is_nested() {
+        // The records need not say below which parent they stand.
+        columns += ", parent TEXT";
+    }
     // AUTOINCREMENT: a view holds row ids, so the id of a removed row must never mean another one. The columns
     // have no type, so that a value of the wrong type is kept as it came.
     transaction.execute_batch(&format!(

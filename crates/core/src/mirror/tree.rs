@@ -4,7 +4,7 @@
 //! list cost.
 
 use super::layout::Layout;
-use super::view::{Order, View, row_ids, terms_of};
+use super::view::{Choice, Order, View, row_ids};
 use super::{Mirror, MirrorError, ViewQuery};
 use rusqlite::Connection;
 use rusqlite::types::Value as Key;
@@ -68,18 +68,18 @@ impl Mirror {
     pub async fn open_tree(&self, entity_type: &str, query: ViewQuery, folding: Folding) -> Result<TreeView, MirrorError> {
         let layout = self.layout(entity_type)?;
         let order = Order::of(&layout, &query.sort)?;
-        let terms = terms_of(&query.search);
-        let (rows, places) = self.store.read(move |connection| unfold(connection, &layout, &order, &terms, &folding)).await?;
+        let choice = Choice::of(&layout, &query);
+        let (rows, places) = self.store.read(move |connection| unfold(connection, &layout, &order, &choice, &folding)).await?;
         Ok(TreeView { view: View::of(entity_type, rows), places: places.into() })
     }
 }
 
 type Unfolded = (Vec<u32>, Vec<TreePlace>);
 
-fn unfold(connection: &Connection, layout: &Layout, order: &Order, terms: &[String], folding: &Folding) -> Result<Unfolded, MirrorError> {
-    let mut nodes = nodes(connection, layout, &row_ids(connection, layout, order, &[])?, folding)?;
-    if !terms.is_empty() {
-        let hits: HashSet<u32> = row_ids(connection, layout, order, terms)?.into_iter().collect();
+fn unfold(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice, folding: &Folding) -> Result<Unfolded, MirrorError> {
+    let mut nodes = nodes(connection, layout, &row_ids(connection, layout, order, &choice.without_search())?, folding)?;
+    if choice.is_narrow() {
+        let hits: HashSet<u32> = row_ids(connection, layout, order, choice)?.into_iter().collect();
         show_only(&mut nodes, &hits);
     }
     Ok(walk(&mut nodes))

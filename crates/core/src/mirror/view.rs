@@ -1,14 +1,14 @@
 //! Views: the row ids of an entity type in the order a person looks at them, and windows of their records.
 
 use super::fold::fold;
-use super::layout::{Column, Layout, id_of};
+use super::layout::{Column, Layout};
 use super::rows::parse;
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::rest::OrderBy;
-use crate::store::StoreError;
 use memchr::memmem::Finder;
 use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
@@ -25,6 +25,10 @@ pub struct ViewQuery {
     /// Words that must all occur in the text of a row, as parts of words, whatever their case and accents. Every
     /// sign is text. Empty for all rows.
     pub search: String,
+    /// Only rows of a nested collection below this record.
+    pub parent_id: Option<String>,
+    /// Only these rows, as [`super::ask`] told them.
+    pub within: Option<Arc<[u32]>>,
 }
 
 /// The rows of an entity type as they were when the view was opened: 4 bytes a row, cheap to clone.
@@ -62,7 +66,7 @@ pub struct MirrorRow {
     pub position: usize,
     /// The record's id.
     pub id: String,
-    /// The record as the service sent it.
+    /// The record as the service sent it; one of a nested collection names its parent even where it came without.
     pub record: Record,
 }
 
@@ -75,9 +79,9 @@ impl Mirror {
     pub async fn open_view(&self, entity_type: &str, query: ViewQuery) -> Result<View, MirrorError> {
         let layout = self.layout(entity_type)?;
         let order = Order::of(&layout, &query.sort)?;
-        let terms = terms_of(&query.search);
+        let choice = Choice::of(&layout, &query);
         let (read_layout, read_order) = (layout.clone(), order.clone());
-        let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &terms)).await?;
+        let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &choice)).await?;
         if let Some(columns) = order.index {
             self.wish_for_index(&layout, columns);
         }
@@ -94,11 +98,15 @@ impl Mirror {
         let row_ids = view.row_ids.clone();
         self.store
             .read(move |connection| {
-                let mut statement = connection.prepare_cached(&format!("SELECT body FROM {} WHERE row_id = ?1", layout.bodies))?;
+                let parent = if layout.entity_type.is_nested() { "parent" } else { "NULL" };
+                let (rows, bodies) = (&layout.rows, &layout.bodies);
+                let sql = format!("SELECT id, body, {parent} FROM {rows} JOIN {bodies} USING (row_id) WHERE row_id = ?1");
+                let mut statement = connection.prepare_cached(&sql)?;
+                let parent_field = layout.entity_type.parent_field();
                 let window = row_ids.iter().enumerate().skip(offset).take(limit.min(WINDOW_AT_MOST));
                 let mut rows = Vec::new();
                 for (position, row_id) in window {
-                    if let Some(row) = read_row(&mut statement, position, *row_id)? {
+                    if let Some(row) = read_row(&mut statement, position, *row_id, parent_field)? {
                         rows.push(MirrorRow { record: custom_values::joined(connection, &layout, &row.id, row.record)?, ..row });
                     }
                 }
@@ -108,16 +116,21 @@ impl Mirror {
     }
 }
 
-/// The folded words of a search.
-pub(super) fn terms_of(search: &str) -> Vec<String> {
-    fold(search).split_whitespace().map(str::to_owned).collect()
-}
-
-fn read_row(statement: &mut rusqlite::Statement<'_>, position: usize, row_id: u32) -> Result<Option<MirrorRow>, MirrorError> {
-    let body: Option<String> = statement.query_row([row_id], |row| row.get(0)).optional()?;
-    let Some(body) = body else { return Ok(None) };
-    let record = parse(&body)?;
-    let id = id_of(&record).ok_or_else(|| StoreError::Damaged("a record in the mirror has no id".to_owned()))?;
+fn read_row(
+    statement: &mut rusqlite::Statement<'_>,
+    position: usize,
+    row_id: u32,
+    parent_field: Option<&str>,
+) -> Result<Option<MirrorRow>, MirrorError> {
+    type Found = (String, String, Option<String>);
+    let found: Option<Found> = statement.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+    let Some((id, body, parent)) = found else { return Ok(None) };
+    let mut record = parse(&body)?;
+    if let (Some(field), Some(parent)) = (parent_field, parent)
+        && record.get(field).is_none_or(Value::is_null)
+    {
+        record.insert(field.to_owned(), parent.into());
+    }
     Ok(Some(MirrorRow { position, id, record }))
 }
 
@@ -160,9 +173,64 @@ fn sort_column<'l>(layout: &'l Layout, field: &str) -> Result<&'l Column, Mirror
         .ok_or_else(|| MirrorError::UnknownField { entity_type: layout.entity_type.name.clone(), field: field.to_owned() })
 }
 
-pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, terms: &[String]) -> Result<Vec<u32>, MirrorError> {
+/// Which rows a view shows.
+pub(super) struct Choice {
+    terms: Vec<String>,
+    parent_id: Option<String>,
+    within: Option<Arc<[u32]>>,
+}
+
+impl Choice {
+    pub(super) fn of(layout: &Layout, query: &ViewQuery) -> Self {
+        Self {
+            terms: fold(&query.search).split_whitespace().map(str::to_owned).collect(),
+            parent_id: query.parent_id.clone().filter(|_| layout.entity_type.is_nested()),
+            within: query.within.clone(),
+        }
+    }
+
+    /// All rows, whatever is searched for.
+    pub(super) fn without_search(&self) -> Self {
+        Self { terms: Vec::new(), parent_id: self.parent_id.clone(), within: None }
+    }
+
+    pub(super) fn is_narrow(&self) -> bool {
+        !self.terms.is_empty() || self.within.is_some()
+    }
+
+    /// The rows that fit, in the order in which they came; `None` for all.
+    fn hits(&self, connection: &Connection, layout: &Layout) -> Result<Option<Vec<u32>>, MirrorError> {
+        let mut hits = match &self.parent_id {
+            Some(parent_id) => {
+                let sql = format!("SELECT row_id FROM {} WHERE parent = ?1 ORDER BY row_id", layout.rows);
+                Some(collect(connection, &sql, [parent_id], |_| true)?)
+            }
+            None => None,
+        };
+        if let Some(within) = &self.within {
+            let list = serde_json::to_string(&within[..]).unwrap_or_default();
+            let sql = format!("SELECT row_id FROM json_each(?1) CROSS JOIN {} ON row_id = value ORDER BY row_id", layout.rows);
+            let there = collect(connection, &sql, [list], |_| true)?;
+            hits = Some(common(hits, there));
+        }
+        if !self.terms.is_empty() {
+            hits = Some(common(hits, search(connection, layout, &self.terms, usize::MAX)?));
+        }
+        Ok(hits)
+    }
+}
+
+/// What is in both; both are sorted.
+fn common(one: Option<Vec<u32>>, mut other: Vec<u32>) -> Vec<u32> {
+    if let Some(one) = one {
+        other.retain(|row_id| one.binary_search(row_id).is_ok());
+    }
+    other
+}
+
+pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Vec<u32>, MirrorError> {
     let rows = &layout.rows;
-    if terms.is_empty() {
+    let Some(hits) = choice.hits(connection, layout)? else {
         if order.by.is_empty() {
             // The index over ids is read instead of the wide table, and put in order here.
             let mut all = collect(connection, &format!("SELECT row_id FROM {rows}"), [], |_| true)?;
@@ -170,8 +238,7 @@ pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, t
             return Ok(all);
         }
         return collect(connection, &format!("SELECT row_id FROM {rows} ORDER BY {}", order.by), [], |_| true);
-    }
-    let hits = search(connection, layout, terms, usize::MAX)?;
+    };
     if order.by.is_empty() || hits.len() < 2 {
         return Ok(hits);
     }

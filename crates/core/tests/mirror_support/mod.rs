@@ -3,7 +3,9 @@
 use coredesk_core::Record;
 use coredesk_core::catalogue::{EntityType, FieldKind, Service, bqe_core};
 use coredesk_core::mirror::Mirror;
-use coredesk_core::rest::{Entities, OrderBy, Page, PageRequest, RequestError, WriteOutcome};
+use coredesk_core::rest::{
+    Comparison, Condition, Entities, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome,
+};
 use coredesk_core::store::Store;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -81,6 +83,8 @@ pub(crate) struct Asked {
     pub size: u32,
     pub order_by: Vec<OrderBy>,
     pub changed_since: Option<String>,
+    pub parent_id: Option<String>,
+    pub condition: Option<Condition>,
     pub answered: usize,
 }
 
@@ -89,7 +93,12 @@ pub(crate) struct FakeService {
     records: Mutex<HashMap<String, Vec<Record>>>,
     asked: Mutex<Vec<Asked>>,
     repeats: Mutex<bool>,
+    lost_parents: Mutex<Vec<String>>,
+    slips: Mutex<Vec<Slip>>,
 }
+
+/// What happens at the service before it answers a page of this number.
+type Slip = (u32, Box<dyn FnOnce(&FakeService) + Send>);
 
 impl FakeService {
     pub(crate) fn with_entries(count: u64) -> Self {
@@ -115,6 +124,21 @@ impl FakeService {
         self.add("deletedhistory", [record(json!({"id": id, "deletedOn": at}))]);
     }
 
+    /// The record is gone, and no list of deletions tells.
+    pub(crate) fn forget_silently(&self, entity_type: &str, id: &str) {
+        self.records.lock().expect("no panic").get_mut(entity_type).expect("has records").retain(|record| text(record, "id") != id);
+    }
+
+    /// From now on the service does not know this parent.
+    pub(crate) fn lose_parent(&self, id: &str) {
+        self.lost_parents.lock().expect("no panic").push(id.to_owned());
+    }
+
+    /// Lets something happen right before page `number` of a list of thousands is answered the next time.
+    pub(crate) fn before_page(&self, number: u32, act: impl FnOnce(&Self) + Send + 'static) {
+        self.slips.lock().expect("no panic").push((number, Box::new(act)));
+    }
+
     /// From now on every page is the first.
     pub(crate) fn repeat_pages(&self) {
         *self.repeats.lock().expect("no panic") = true;
@@ -133,15 +157,49 @@ fn text(record: &Record, field: &str) -> String {
     record.get(field).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default()
 }
 
+fn fits(record: &Record, comparison: &Comparison) -> bool {
+    let (is, asked) = (text(record, &comparison.field), comparison.value.as_str().unwrap_or_default());
+    match comparison.operator {
+        Operator::Equal => is == asked,
+        Operator::GreaterOrEqual => is.as_str() >= asked,
+        other => panic!("{other:?} is not asked here"),
+    }
+}
+
+fn refusal(status: u16, reason: RefusalReason) -> Refusal {
+    Refusal { status, reason, code: None, words: Some("No such thing.".to_owned()), request_id: None }
+}
+
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, page: &PageRequest, cancel: &CancellationToken) -> Result<Page, RequestError> {
         if cancel.is_cancelled() {
             return Err(RequestError::Cancelled);
         }
+        let slip = {
+            let mut slips = self.slips.lock().expect("no panic");
+            let due = slips.iter().position(|(number, _)| *number == page.number && page.size == 1_000);
+            due.map(|due| slips.remove(due))
+        };
+        if let Some((_, act)) = slip {
+            act(self);
+        }
         let mut records = self.records.lock().expect("no panic").get(&entity_type.name).cloned().unwrap_or_default();
         let repeats = *self.repeats.lock().expect("no panic");
         if let Some(since) = page.changed_since.as_ref().filter(|_| !repeats) {
             records.retain(|record| text(record, "lastUpdated").as_str() >= since.as_str());
+        }
+        if let Some(parent_id) = &page.parent_id {
+            if self.lost_parents.lock().expect("no panic").contains(parent_id) {
+                return Err(RequestError::Refused(refusal(404, RefusalReason::Gone)));
+            }
+            records.retain(|record| text(record, "under") == *parent_id);
+        }
+        match &page.condition {
+            Some(Condition::AnyOf(groups)) => {
+                records.retain(|record| groups.iter().any(|group| group.iter().all(|comparison| fits(record, comparison))));
+            }
+            Some(Condition::Expression(_)) => return Err(RequestError::Refused(refusal(400, RefusalReason::Invalid))),
+            None => {}
         }
         for order in page.order_by.iter().rev() {
             records.sort_by_key(|record| text(record, &order.field));
@@ -158,6 +216,8 @@ impl Entities for FakeService {
             size: page.size,
             order_by: page.order_by.clone(),
             changed_since: page.changed_since.clone(),
+            parent_id: page.parent_id.clone(),
+            condition: page.condition.clone(),
             answered: answer.len(),
         });
         Ok(Page { is_last: answer.len() < size, records: answer })

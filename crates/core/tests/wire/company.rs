@@ -32,7 +32,7 @@ impl Company {
     }
 
     pub(crate) async fn sync(&self) {
-        mirror::sync(&self.mirror, &self.client, "timeentry", &never(), |_| {}).await.expect("comes to an end");
+        mirror::sync(&self.mirror, &self.client, "timeentry", mirror::Purpose::Look, &never(), |_| {}).await.expect("comes to an end");
     }
 
     /// The row as the copy holds it.

@@ -66,6 +66,15 @@ impl From<&DeskError> for UiError {
             DeskError::UnknownConnection => invalid("This connection is no longer there."),
             DeskError::UnknownName(_) => invalid("The service has nothing of this name."),
             DeskError::UnknownView => invalid("This list was closed; it is opened again."),
+            DeskError::NotFilterable(field) => ui_error(
+                ErrorCode::InvalidInput,
+                format!("The service cannot filter by {field}. Choose another field."),
+                NextStep::FixField,
+                None,
+            ),
+            DeskError::NothingAsked => {
+                ui_error(ErrorCode::InvalidInput, "The question has a part without a value.", NextStep::FixField, None)
+            }
             DeskError::UnknownSignIn => invalid("This sign-in is over."),
             DeskError::UnknownRun => invalid("This run is not known any more. The journal says how each change ended."),
             DeskError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),

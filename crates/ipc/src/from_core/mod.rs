@@ -1,5 +1,6 @@
 //! The core's words as the window's: one `From` for each view, with no decision in it.
 
+mod answers;
 mod changes;
 mod connections;
 mod error;

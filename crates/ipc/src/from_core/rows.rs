@@ -1,7 +1,7 @@
 use super::count;
 use crate::{
-    CellEditView, EntityView, FieldValueView, FoldingRequest, MirrorStateView, MirrorView, OpenViewRequest, ReferenceView, RowMarkView,
-    RowView, TreePlaceView, ViewView,
+    CellEditView, EntityView, FieldValueView, FoldingRequest, FoundView, MirrorStateView, MirrorView, OpenViewRequest, ProgressView,
+    ReferenceView, RowMarkView, RowView, TreePlaceView, ViewView,
 };
 use coredesk_core::changes::DraftKind;
 use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
@@ -25,6 +25,12 @@ impl From<EntityTypeStatus> for MirrorView {
             #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
             as_of: mirror.as_of.map(|seconds| seconds as f64),
             problem: mirror.problem,
+            progress: status.progress.map(|far| ProgressView { done: count(far.done), of: far.of.map(count) }),
+            found: status.found.map(|found| FoundView {
+                added: count(found.added),
+                changed: count(found.changed),
+                removed: count(found.removed),
+            }),
             unsent: count(status.unsent),
         }
     }
@@ -36,7 +42,8 @@ impl From<OpenViewRequest> for ViewRequest {
         Self {
             entity_type: request.entity_type,
             columns: request.columns,
-            query: ViewQuery { sort, search: request.search },
+            query: ViewQuery { sort, search: request.search, parent_id: request.parent_id, ..ViewQuery::default() },
+            answer: request.answer_id,
             tree: request.tree.map(Into::into),
         }
     }
@@ -56,7 +63,9 @@ impl From<TreePlace> for TreePlaceView {
 
 impl From<OpenedView> for ViewView {
     fn from(view: OpenedView) -> Self {
-        Self { view_id: view.id, rows: count(view.rows) }
+        #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+        let as_of = view.as_of.map(|seconds| seconds as f64);
+        Self { view_id: view.id, rows: count(view.rows), as_of }
     }
 }
 
@@ -64,7 +73,7 @@ impl From<Row> for RowView {
     fn from(row: Row) -> Self {
         Self {
             id: row.id,
-            mark: row.mark.into(),
+            mark: if row.gone { RowMarkView::Gone } else { row.mark.into() },
             place: row.place.map(Into::into),
             cells: row.cells,
             edits: row.edits.into_iter().map(Into::into).collect(),

@@ -22,7 +22,9 @@ export function BeforeAfter({ changes, fields }: BeforeAfterProps) {
         <Row
           key={change.field}
           title={change.title}
-          before={show(change, change.before)}
+          before={
+            change.action !== null && isEmpty(change.before) ? null : show(change, change.before)
+          }
           after={change.action ?? show(change, change.after)}
         />
       ))}

@@ -1,9 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { toastError } from '../../errors/ErrorNotice';
+import type { Reference } from '../../format/values';
 import {
   commands,
   type ActedView,
+  type AnswerView,
   type EntityTypeView,
   type FieldEditRequest,
   type FoldingRequest,
@@ -48,7 +50,25 @@ export interface ViewQuestion {
   search: string;
   /** Records below those that they belong to; null for a plain list. */
   tree: FoldingRequest | null;
+  /** Only rows of a nested collection below this record. */
+  parent?: Reference | undefined;
+  /** Only rows that the service answered with. */
+  asked?: Asked | undefined;
 }
+
+/** A question that the service was asked, and what it said in words. */
+export interface Asked {
+  answerId: number;
+  words: string;
+}
+
+/** How far an answer of the service is; events bring it along. */
+export const useAnswer = (answerId: number | undefined) =>
+  useQuery<AnswerView | null>({
+    queryKey: keys.answer(answerId ?? 0),
+    queryFn: skipToken,
+    staleTime: Infinity,
+  }).data;
 
 export interface OpenedView extends ViewView {
   /** The question it answers: rows of another one would stand in the wrong columns. */
@@ -71,7 +91,18 @@ export function useView(
   useEffect(() => {
     let live = true;
     const asked = JSON.parse(queryKey) as [string, string, ViewQuestion];
-    commands.openView({ connectionId: asked[0], entityType: asked[1], ...asked[2] }).then(
+    const { columns, sort, search, tree, parent, asked: answer } = asked[2];
+    const request = {
+      connectionId: asked[0],
+      entityType: asked[1],
+      columns,
+      sort,
+      search,
+      tree,
+      parentId: parent?.id ?? null,
+      answerId: answer?.answerId ?? null,
+    };
+    commands.openView(request).then(
       (opened) => {
         if (!live) {
           void commands.closeView(opened.viewId).catch(() => undefined);
@@ -80,9 +111,9 @@ export function useView(
         const old = held.current;
         held.current = opened.viewId;
         // Folding changes rows, not the question: ticks and the place in the list stay.
-        const { tree, ...rest } = asked[2];
-        const gridKey = JSON.stringify([asked[0], asked[1], rest, tree !== null]);
-        setView({ ...opened, queryKey: gridKey, columns: asked[2].columns });
+        const whole = { ...asked[2], tree: tree !== null };
+        const gridKey = JSON.stringify([asked[0], asked[1], whole]);
+        setView({ ...opened, queryKey: gridKey, columns });
         setRevision((n) => n + 1);
         setError(undefined);
         if (old !== undefined) void commands.closeView(old).catch(() => undefined);

@@ -2,6 +2,8 @@
 
 import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
 
+const FILTERABLE: FieldKindView[] = ['date', 'instant', 'reference', 'enum', 'number'];
+
 export function field(
   name: string,
   title: string,
@@ -17,6 +19,8 @@ export function field(
     array: false,
     required: false,
     editable: true,
+    filterable: FILTERABLE.includes(kind),
+    sortable: kind === 'instant' || kind === 'date',
     maxLength: null,
     summary: null,
     origin: 'described',
@@ -51,6 +55,7 @@ function type(
     plural,
     group,
     pinned,
+    parent: null,
     mayCreate: may,
     mayUpdate: may,
     mayDelete: may,
@@ -235,5 +240,20 @@ export const ENTITY_TYPES: EntityTypeView[] = [
     'name',
     [field('code', 'Code', 'text'), field('name', 'Name', 'text', { required: true })],
     ['code', 'name'],
+  ),
+  type(
+    'ProjectResource',
+    'Project resources',
+    'Project resource',
+    'Work',
+    false,
+    null,
+    [
+      reference('projectId', 'Project', 'Project', { editable: false }),
+      reference('resourceId', 'Person', 'Employee', { editable: false }),
+    ],
+    ['projectId', 'resourceId'],
+    false,
+    { parent: 'Project' },
   ),
 ];

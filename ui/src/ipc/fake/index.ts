@@ -27,6 +27,7 @@ import {
   valueOf,
 } from './records';
 import { examine, newConnection, SCOPES } from './new-connection';
+import { askService, loadBelow, readAgain } from './reading';
 import { startRun } from './run';
 import { checkRedirectUri } from './redirect-uri';
 import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
@@ -240,13 +241,21 @@ export const commands: typeof Commands = {
     tellMirror(entityType);
     return null;
   },
-  openView: async ({ entityType, columns, sort, search: text, tree }) => {
+  readAgain,
+  loadBelow,
+  askService,
+  cancelAnswer: async () => null,
+  openView: async ({ entityType, columns, sort, search: text, tree, parentId, answerId }) => {
     const created = [...state.changes.values()]
       .filter((c) => c.entityType === entityType && c.kind === 'create')
       .map((c) => c.id);
+    const isNested = typeOf(entityType).parent !== null;
     let ids = rowsOf(entityType)
+      .filter((row) => !isNested || state.below.has(String(row['projectId'])))
+      .filter((row) => parentId === null || row['projectId'] === parentId)
       .slice(0, mirror(entityType).rows)
       .map((row) => row.id);
+    if (answerId !== null) ids = [...(state.answers.get(answerId) ?? [])];
     if (text) ids = ids.filter((id) => search(entityType, id, text));
     for (const { field, descending } of [...sort].reverse()) {
       const view = typeOf(entityType).fields.find((f) => f.name === field)!;
@@ -265,7 +274,8 @@ export const commands: typeof Commands = {
       sort,
       places,
     });
-    return { viewId, rows: ids.length + created.length };
+    const asOf = parentId === null ? null : (state.below.get(parentId) ?? null);
+    return { viewId, rows: ids.length + created.length, asOf };
   },
   viewRows: async ({ viewId, offset, limit }) => {
     const view = state.views.get(viewId) ?? fail({ message: 'This view was dropped.' });

@@ -138,6 +138,13 @@ export function makeRows(): Map<string, Row[]> {
     description: null,
     uri: i === 2 ? 'ask the archive' : `https://files.fernhill.example/${i}`,
   }));
+  const resources = projects.flatMap((project, i) =>
+    Array.from({ length: 2 + (i % 3) }, (_, n) => ({
+      id: `${project.id}/em-${(i + n) % PEOPLE.length}`,
+      projectId: project.id,
+      resourceId: `em-${(i + n) % PEOPLE.length}`,
+    })),
+  );
   return new Map<string, Row[]>([
     ['Document', documents],
     ['TimeEntry', time],
@@ -147,5 +154,6 @@ export function makeRows(): Map<string, Row[]> {
     ['Employee', employees],
     ['Activity', activities],
     ['Account', accounts],
+    ['ProjectResource', resources],
   ]);
 }

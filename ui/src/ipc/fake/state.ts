@@ -1,6 +1,8 @@
 // The in-memory core's state and its events.
 
 import type {
+  AnswerChanged,
+  AskRequest,
   CatalogueChanged,
   ChangeKindView,
   ConnectionView,
@@ -56,6 +58,11 @@ function fresh() {
     journal: [] as JournalEntryView[],
     /** Fields that records taught, by entity type. */
     learnt: new Map<string, FieldView[]>(),
+    /** Parents below which rows were read, and when. */
+    below: new Map<string, number>(),
+    answers: new Map<number, string[]>(),
+    asked: [] as AskRequest[],
+    refuseExpression: false,
     connected: false,
     signedIn: false,
     ending: 'signedIn' as Ending,
@@ -91,6 +98,8 @@ export function mirror(entityType: string): MirrorView {
       state: 'empty',
       asOf: null,
       problem: null,
+      progress: null,
+      found: null,
       unsent: 0,
     };
     state.mirrors.set(entityType, found);
@@ -149,6 +158,7 @@ export const events = {
   deskChanged: channel<DeskChanged>(),
   mirrorChanged: channel<MirrorChanged>(),
   paceChanged: channel<PaceChanged>(),
+  answerChanged: channel<AnswerChanged>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -1,28 +1,33 @@
 //! Fills the mirror from the service: the page a person looks at, then the rest, afterwards what changed.
 //!
 //! Each page is one transaction together with the place of the next, so a sync that was cancelled or killed goes on
-//! where it stopped. The next page is fetched while the last one is stored.
+//! where it stopped. The next pages are fetched while the last ones are stored.
 
+mod ask;
+mod below;
+mod check;
+mod deletions;
+mod pages;
 mod plan;
 mod state;
 
-use super::layout::{Layout, id_of};
-use super::rows::{Freshness, Put, RowWriter, remove_where};
+use super::layout::Layout;
+use super::rows::{Freshness, Outcome, RowWriter, remove_where};
 use super::status::{MirrorStatus, count_in, read_status};
 use super::{Mirror, MirrorError};
 use crate::Record;
 use crate::rest::{Entities, Page, PageRequest, RefusalReason, RequestError};
 use crate::store::StoreError;
+pub use ask::ask;
+pub use below::{read_below, read_below_all};
+pub use check::{Found, check};
+use futures_util::future::try_join_all;
+use pages::Seen;
 pub use plan::first_order;
 use rusqlite::{Transaction, params};
 use state::{Cursor, Phase, ReadState};
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
-
-/// The entity type in which CORE lists what was deleted, with `id` and `deletedOn`.
-const DELETIONS: &str = "deletedhistory";
 
 /// How a sync ended that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,24 @@ pub enum SyncEnd {
     Complete,
     /// Somebody stopped it; the rows that came are kept, and the next sync goes on from there.
     Cancelled,
+}
+
+/// For whom an entity type is read the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A person looks at it: a small page in the order of the list comes first.
+    Look,
+    /// Nobody waits: as few requests as possible.
+    Background,
+}
+
+/// How far a long reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows or parent records read.
+    pub done: u64,
+    /// All of them, if it is known.
+    pub of: Option<u64>,
 }
 
 /// A sync that failed. The rows that came are kept, and the next sync goes on from there.
@@ -42,7 +65,7 @@ pub enum SyncError {
     /// The service gave no usable page.
     #[error(transparent)]
     Request(#[from] RequestError),
-    /// The service gave the same page again, so the list would never end.
+    /// The service gave a full page without anything new, so the list would never end.
     #[error("the service sent the same page twice; the list is not complete")]
     RepeatedPage,
     /// The service gives far more pages than it counts rows.
@@ -56,8 +79,8 @@ impl From<StoreError> for SyncError {
     }
 }
 
-/// Brings the mirror of an entity type up to date. The first time it stores and reports a small first page, then reads
-/// the rest; later it reads what changed and what was deleted, where the service can say so, else everything.
+/// Brings the mirror of an entity type up to date. The first time it reads everything; later it reads what changed and
+/// what was deleted, where the service can say so, else everything.
 ///
 /// `progress` is called after each page. A second sync of the same entity type waits for the first.
 ///
@@ -67,28 +90,15 @@ pub async fn sync<E: Entities>(
     mirror: &Mirror,
     entities: &E,
     entity_type: &str,
+    purpose: Purpose,
     cancel: &CancellationToken,
     progress: impl Fn(MirrorStatus) + Send,
 ) -> Result<SyncEnd, SyncError> {
-    let mut sync = Sync {
-        mirror,
-        entities,
-        layout: mirror.layout(entity_type)?,
-        cancel,
-        progress: Mutex::new(progress),
-        pages_seen: HashSet::new(),
-        began: now(),
-    };
+    let sync = Sync::of(mirror, entities, entity_type, purpose, cancel, progress)?;
     let turn = mirror.turn(entity_type);
     let Some(_turn) = cancel.run_until_cancelled(turn.lock()).await else { return Ok(SyncEnd::Cancelled) };
-    match sync.bring_up_to_date().await {
-        Ok(()) => Ok(SyncEnd::Complete),
-        Err(SyncError::Request(RequestError::Cancelled)) => Ok(SyncEnd::Cancelled),
-        Err(error) => {
-            sync.note(Some(error.to_string())).await?;
-            Err(error)
-        }
-    }
+    let ended = sync.bring_up_to_date().await;
+    Ok(sync.told(ended).await?.map_or(SyncEnd::Cancelled, |()| SyncEnd::Complete))
 }
 
 /// One sync of one entity type.
@@ -96,13 +106,18 @@ struct Sync<'s, E, P> {
     mirror: &'s Mirror,
     entities: &'s E,
     layout: Arc<Layout>,
+    purpose: Purpose,
     cancel: &'s CancellationToken,
     /// Behind a lock so that a sync can wait on any thread with a listener that cannot be shared.
     progress: Mutex<P>,
-    /// Fingerprints of the pages of this pass.
-    pages_seen: HashSet<u64>,
     /// In seconds since 1970.
     began: i64,
+}
+
+/// Records of a page, and where to go on after them.
+struct Step {
+    records: Vec<Record>,
+    state: ReadState,
 }
 
 /// What is left to do after a page was stored.
@@ -111,21 +126,34 @@ struct Stored {
     status: MirrorStatus,
 }
 
+impl<'s, E, P> Sync<'s, E, P> {
+    fn of(
+        mirror: &'s Mirror,
+        entities: &'s E,
+        entity_type: &str,
+        purpose: Purpose,
+        cancel: &'s CancellationToken,
+        progress: P,
+    ) -> Result<Self, MirrorError> {
+        let layout = mirror.layout(entity_type)?;
+        Ok(Self { mirror, entities, layout, purpose, cancel, progress: Mutex::new(progress), began: now() })
+    }
+}
+
 impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
-    async fn bring_up_to_date(&mut self) -> Result<(), SyncError> {
+    async fn bring_up_to_date(&self) -> Result<(), SyncError> {
         let mut state = self.read_state().await?;
         let follows = self.layout.can_follow_changes();
+        let is_first_load = !state.complete;
         match state.phase {
             Phase::New => {
                 state.generation += 1;
                 let (first, is_whole) = self.first_page(state).await?;
-                if is_whole {
-                    return self.finish(first).await;
-                }
                 state = first;
+                if is_whole {
+                    return self.finish(state, None).await;
+                }
                 state.expected_rows = self.count().await?;
-                state.phase = if follows { Phase::Following } else { Phase::Paging };
-                state.cursor = Cursor::START;
             }
             Phase::Done => {
                 state.generation += 1;
@@ -134,96 +162,110 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
             Phase::Following | Phase::Paging => {}
         }
-        let is_first_load = !state.complete;
         state = self.read_pages(state).await?;
-        if state.phase == Phase::Following && is_first_load && state.expected_rows.is_some_and(|expected| state.rows < expected) {
-            // Records without a time of change, or a service that orders otherwise: look at each page once more.
-            state.phase = Phase::Paging;
-            state.cursor = Cursor::START;
-            state = self.read_pages(state).await?;
+        let problem = if follows { self.remove_deleted().await? } else { None };
+        state.expected_rows = self.count().await?;
+        if follows && is_first_load && state.phase == Phase::Following {
+            state = self.read_what_slipped(state).await?;
         }
-        self.finish(state).await
+        self.finish(state, problem).await
     }
 
-    /// Stores the page that a person looks at first. True if it is all there is.
-    async fn first_page(&mut self, state: ReadState) -> Result<(ReadState, bool), SyncError> {
-        let request = plan::first_page(&self.layout.entity_type);
+    /// Stores the page that comes first. True if it is all there is.
+    async fn first_page(&self, mut state: ReadState) -> Result<(ReadState, bool), SyncError> {
+        state.phase = if self.layout.can_follow_changes() { Phase::Following } else { Phase::Paging };
+        state.cursor = Cursor::START;
+        let quick = plan::first_page(&self.layout.entity_type);
+        let is_quick = self.purpose == Purpose::Look && !quick.order_by.is_empty();
+        let request = if is_quick { quick } else { plan::page(&self.layout, state.phase, state.cursor) };
         let page = match self.fetch(&request).await {
-            Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid && !request.order_by.is_empty() => {
+            Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid && is_quick => {
                 self.fetch(&PageRequest { order_by: Vec::new(), ..request }).await?
             }
             page => page?,
         };
+        if page.is_last {
+            state.expected_rows = Some(page.records.len() as u64);
+        } else if !is_quick {
+            let times = plan::times(&self.layout, &page.records);
+            state.cursor = plan::next(state.phase, state.cursor, &times).ok_or(SyncError::Endless)?;
+        }
         let is_whole = page.is_last;
-        let stored = self.store_page(state, page.records).await?;
+        let stored = self.store_page(Step { records: page.records, state }).await?;
         self.report(stored.status);
         Ok((stored.state, is_whole))
     }
 
+    /// Records that changed or went while pages were read have shifted the others from page to page, and a record
+    /// without a time of change is in none: if the service counts more than came, what is missing is looked for.
+    async fn read_what_slipped(&self, mut state: ReadState) -> Result<ReadState, SyncError> {
+        let is_short = |state: &ReadState| state.expected_rows.is_some_and(|expected| state.rows < expected);
+        state.rows = self.read_state().await?.rows;
+        if is_short(&state) {
+            state.cursor = plan::changes_since(state.newest, self.began);
+            state = self.read_pages(state).await?;
+        }
+        if is_short(&state) {
+            state.phase = Phase::Paging;
+            state.cursor = Cursor::START;
+            state = self.read_pages(state).await?;
+        }
+        Ok(state)
+    }
+
     /// Reads from the cursor of `state` to the end of the list.
-    async fn read_pages(&mut self, mut state: ReadState) -> Result<ReadState, SyncError> {
-        self.pages_seen.clear();
+    async fn read_pages(&self, mut state: ReadState) -> Result<ReadState, SyncError> {
+        let mut seen = Seen::default();
         if state.cursor == Cursor::START {
             self.forget_records_without_id().await?;
         }
-        let mut page = self.fetch(&plan::page(&self.layout, state.phase, state.cursor)).await?;
+        let mut fetched = self.fetch_batch(&state).await?;
         loop {
-            self.refuse_repetition(&page, &state)?;
+            let (steps, end) = self.steps(&mut state, &mut seen, fetched);
+            if let Some(end) = end {
+                state = self.store_pages(steps).await?.unwrap_or(state);
+                return end.map(|()| state);
+            }
+            let (stored, next) = tokio::join!(self.store_pages(steps), self.fetch_batch(&state));
+            state = stored?.unwrap_or(state);
+            fetched = next?;
+        }
+    }
+
+    /// What to store of the pages, and whether the list ends with them, well or badly. `state` moves on behind them.
+    fn steps(&self, state: &mut ReadState, seen: &mut Seen, fetched: Vec<(Cursor, Page)>) -> (Vec<Step>, Option<Result<(), SyncError>>) {
+        let mut steps = Vec::new();
+        for (cursor, page) in fetched {
+            if let Err(error) = seen.take(&self.layout, &page, state.expected_rows) {
+                return (steps, Some(Err(error)));
+            }
             let is_last = page.is_last || page.records.is_empty();
             let times = plan::times(&self.layout, &page.records);
             state.newest = state.newest.max(times.iter().flatten().copied().max());
-            if is_last {
-                let stored = self.store_page(state, page.records).await?;
-                self.report(stored.status);
-                return Ok(stored.state);
+            // More than are new where pages overlap; it only decides how many pages are asked for next.
+            state.rows += page.records.len() as u64;
+            if !is_last {
+                let Some(next) = plan::next(state.phase, cursor, &times) else { return (steps, Some(Err(SyncError::Endless))) };
+                state.cursor = next;
             }
-            state.cursor = plan::next(state.phase, state.cursor, &times).ok_or(SyncError::Endless)?;
-            let request = plan::page(&self.layout, state.phase, state.cursor);
-            let (stored, fetched) = tokio::join!(self.store_page(state, page.records), self.fetch(&request));
-            let stored = stored?;
-            self.report(stored.status);
-            (state, page) = (stored.state, fetched?);
+            steps.push(Step { records: page.records, state: state.clone() });
+            if is_last {
+                return (steps, Some(Ok(())));
+            }
         }
+        (steps, None)
     }
 
-    /// A list ends: a page that was there before, or far more pages than rows are counted, is an error.
-    fn refuse_repetition(&mut self, page: &Page, state: &ReadState) -> Result<(), SyncError> {
-        if page.is_last || page.records.is_empty() {
-            return Ok(());
-        }
-        let mut fingerprint = DefaultHasher::new();
-        for record in &page.records {
-            id_of(record).hash(&mut fingerprint);
-        }
-        if !self.pages_seen.insert(fingerprint.finish()) {
-            return Err(SyncError::RepeatedPage);
-        }
-        // A service may give smaller pages than asked for, so rows are counted and not pages.
-        let most = state.expected_rows.map_or(u64::MAX, |expected| expected.saturating_mul(3).max(1_000_000));
-        if self.pages_seen.len() as u64 * page.records.len() as u64 > most { Err(SyncError::Endless) } else { Ok(()) }
-    }
-
-    /// Removes what is gone, compares with the service's count, and marks the whole as up to date.
-    async fn finish(&mut self, state: ReadState) -> Result<(), SyncError> {
-        let expected_rows = self.count().await?;
-        let mut problem = None;
-        if state.phase == Phase::Paging {
+    /// Removes what is gone where only the whole list tells, and marks the whole as up to date.
+    async fn finish(&self, state: ReadState, problem: Option<String>) -> Result<(), SyncError> {
+        if state.phase == Phase::Paging && !self.layout.can_follow_changes() {
             let seen = self.seen(state.generation).await?;
             // If the service has more than came, a row that was not seen may only have slipped between two pages.
-            if expected_rows.is_none_or(|expected| seen >= expected) && !self.layout.can_follow_changes() {
+            if state.expected_rows.is_none_or(|expected| seen >= expected) {
                 self.remove_unseen(state.generation).await?;
             }
         }
-        if self.layout.can_follow_changes()
-            && let Err(error) = self.remove_deleted().await
-        {
-            match error {
-                SyncError::Request(RequestError::Refused(_)) => {
-                    problem = Some("the service does not say what was deleted; deleted records may still be shown".to_owned());
-                }
-                error => return Err(error),
-            }
-        }
+        let expected_rows = state.expected_rows;
         let status = self.finish_state(state, expected_rows, problem).await?;
         for order in first_order(&self.layout.entity_type).iter().filter_map(|order| self.layout.column(&order.field)) {
             self.mirror.wish_for_index(&self.layout, order.name.clone());
@@ -254,51 +296,16 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         self.mirror.store.write(write).await
     }
 
-    /// Removes the rows that the service lists as deleted and that did not change after that.
-    async fn remove_deleted(&mut self) -> Result<(), SyncError> {
-        let Ok(deletions) = self.mirror.layout(DELETIONS) else { return Ok(()) };
-        if deletions.entity_type.name == self.layout.entity_type.name {
-            return Ok(());
+    /// A sync's end: nothing if it was cancelled; a failure is noted where the status shows it.
+    async fn told<T>(&self, ended: Result<T, SyncError>) -> Result<Option<T>, SyncError> {
+        match ended {
+            Ok(end) => Ok(Some(end)),
+            Err(SyncError::Request(RequestError::Cancelled)) => Ok(None),
+            Err(error) => {
+                self.note(Some(error.to_string())).await?;
+                Err(error)
+            }
         }
-        self.read_deletions(deletions.clone()).await?;
-        let layout = self.layout.clone();
-        let (Some(changed), Some(deleted)) = (layout.changed.and_then(|place| layout.columns.get(place)), deletions.column("deletedOn"))
-        else {
-            return Ok(());
-        };
-        let (history, changed, deleted) = (deletions.rows.clone(), changed.name.clone(), deleted.name.clone());
-        let rows = layout.rows.clone();
-        let condition = format!(
-            "row_id IN (SELECT live.row_id FROM {history} AS gone CROSS JOIN {rows} AS live ON live.id = gone.id
-              WHERE gone.{deleted} IS NULL OR live.{changed} IS NULL OR gone.{deleted} >= live.{changed})"
-        );
-        self.mirror.store.write(move |transaction| remove_where(transaction, &layout, &condition, [])).await?;
-        Ok(())
-    }
-
-    /// Brings the mirror of the list of deletions up to date, unless another sync did since this one began.
-    async fn read_deletions(&self, deletions: Arc<Layout>) -> Result<(), SyncError> {
-        let turn = self.mirror.turn(DELETIONS);
-        let _turn = self.cancel.run_until_cancelled(turn.lock()).await.ok_or(RequestError::Cancelled)?;
-        if self.mirror.status(DELETIONS).await?.as_of.is_some_and(|as_of| as_of > self.began) {
-            return Ok(());
-        }
-        let mut sync = Sync {
-            mirror: self.mirror,
-            entities: self.entities,
-            layout: deletions,
-            cancel: self.cancel,
-            progress: Mutex::new(unheard),
-            pages_seen: HashSet::new(),
-            began: self.began,
-        };
-        let mut state = sync.read_state().await?;
-        state.generation += 1;
-        state.phase = Phase::Paging;
-        state.cursor = Cursor::START;
-        let state = sync.read_pages(state).await?;
-        sync.finish_state(state, None, None).await?;
-        Ok(())
     }
 
     fn report(&self, status: MirrorStatus) {
@@ -306,13 +313,33 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         (*listener)(status);
     }
 
-    async fn store_page(&self, state: ReadState, records: Vec<Record>) -> Result<Stored, SyncError> {
+    /// Stores pages one by one, and answers where to go on after the last.
+    async fn store_pages(&self, steps: Vec<Step>) -> Result<Option<ReadState>, SyncError> {
+        let mut state = None;
+        for step in steps {
+            let stored = self.store_page(step).await?;
+            self.report(stored.status);
+            state = Some(stored.state);
+        }
+        Ok(state)
+    }
+
+    async fn store_page(&self, step: Step) -> Result<Stored, SyncError> {
         let name = self.layout.entity_type.name.clone();
-        self.mirror.learn(&name, &records).await?;
+        self.mirror.learn(&name, &step.records).await?;
         let mirror = self.mirror.clone();
         // The layout is the newest one: more may have been learnt since this sync began.
-        let write = move |transaction: &Transaction<'_>| store(transaction, &*mirror.layout(&name)?, state, &records);
+        let write = move |transaction: &Transaction<'_>| store(transaction, &*mirror.layout(&name)?, step.state, &step.records);
         self.mirror.store.write(write).await.map_err(SyncError::Mirror)
+    }
+
+    /// The next pages, asked for at the same time.
+    async fn fetch_batch(&self, state: &ReadState) -> Result<Vec<(Cursor, Page)>, RequestError> {
+        let pages = plan::batch(state).into_iter().map(|cursor| async move {
+            let page = self.fetch(&plan::page(&self.layout, state.phase, cursor)).await?;
+            Ok((cursor, page))
+        });
+        try_join_all(pages).await
     }
 
     async fn fetch(&self, request: &PageRequest) -> Result<Page, RequestError> {
@@ -375,8 +402,7 @@ fn store(transaction: &Transaction<'_>, layout: &Layout, mut state: ReadState, r
         let mut writer = RowWriter::new(transaction, layout, state.generation)?;
         for record in records {
             match writer.put(record, Freshness::MayBeOutdated) {
-                Ok(Put::Added) => added += 1,
-                Ok(Put::Replaced | Put::Outdated) => {}
+                Ok(put) => added += u64::from(put.what == Outcome::Added),
                 // Pages of changes overlap, and would count the same record again each time.
                 Err(MirrorError::WithoutId) => without_id += u64::from(!(state.complete && state.phase == Phase::Following)),
                 Err(error) => return Err(error),
@@ -385,15 +411,22 @@ fn store(transaction: &Transaction<'_>, layout: &Layout, mut state: ReadState, r
     }
     state.newest = state.newest.max(records.iter().filter_map(|record| layout.changed_at(record)).max());
     state.save(transaction, layout)?;
+    add_rows(transaction, layout, added)?;
     transaction
-        .prepare_cached("UPDATE mirror_state SET rows = rows + ?2, without_id = without_id + ?3, problem = NULL WHERE entity_type = ?1")?
-        .execute(params![layout.entity_type.name, added.cast_signed(), without_id.cast_signed()])?;
+        .prepare_cached("UPDATE mirror_state SET without_id = without_id + ?2, problem = NULL WHERE entity_type = ?1")?
+        .execute(params![layout.entity_type.name, without_id.cast_signed()])?;
     let status = read_status(transaction, layout)?;
     state.rows = status.rows;
     Ok(Stored { state, status })
 }
 
-fn unheard(_: MirrorStatus) {}
+/// Counts rows that came.
+fn add_rows(transaction: &Transaction<'_>, layout: &Layout, added: u64) -> Result<(), MirrorError> {
+    transaction
+        .prepare_cached("UPDATE mirror_state SET rows = rows + ?2 WHERE entity_type = ?1")?
+        .execute(params![layout.entity_type.name, added.cast_signed()])?;
+    Ok(())
+}
 
 fn now() -> i64 {
     jiff::Timestamp::now().as_second()

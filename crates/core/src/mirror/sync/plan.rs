@@ -1,7 +1,7 @@
 //! Which page to ask for: pure decisions, without network or store.
 
 use super::super::layout::Layout;
-use super::state::{Cursor, Phase};
+use super::state::{Cursor, Phase, ReadState};
 use crate::Record;
 use crate::rest::{OrderBy, PageRequest};
 use coredesk_catalogue::{EntityType, FieldKind};
@@ -10,6 +10,8 @@ use coredesk_catalogue::{EntityType, FieldKind};
 pub(super) const PAGE_ROWS: u32 = 1_000;
 /// Rows of the very first page, small so that it is on screen at once.
 pub(super) const FIRST_PAGE_ROWS: u32 = 200;
+/// Pages asked for at the same time, where more is known to be there.
+const PAGES_AT_ONCE: u64 = 2;
 /// A change may be stored at the service a little later than its time says.
 pub(super) const OVERLAP_SECONDS: i64 = 5 * 60;
 
@@ -40,6 +42,22 @@ pub(super) fn page(layout: &Layout, phase: Phase, cursor: Cursor) -> PageRequest
         }
     };
     PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written), ..PageRequest::default() }
+}
+
+/// The places to ask for at the same time, one after the other in the same order: more than one only where the service
+/// counts more rows than one page holds, so that a look for changes costs one request.
+///
+/// Two pages that are asked for together may miss a row that slips from one to the other in that moment. Counting at
+/// the end notices it.
+pub(super) fn batch(state: &ReadState) -> Vec<Cursor> {
+    let here = match state.phase {
+        Phase::Following => state.rows,
+        Phase::New | Phase::Paging | Phase::Done => u64::from(state.cursor.page.saturating_sub(1)) * u64::from(PAGE_ROWS),
+    };
+    let left = state.expected_rows.unwrap_or(0).saturating_sub(here);
+    let pages = left.div_ceil(u64::from(PAGE_ROWS)).clamp(1, PAGES_AT_ONCE);
+    let numbers = (state.cursor.page..).take(usize::try_from(pages).unwrap_or(1));
+    numbers.map(|page| Cursor { since: state.cursor.since, page }).collect()
 }
 
 /// The place after a page, `None` if more pages than can be numbered.
@@ -104,6 +122,22 @@ mod tests {
     fn pages_are_counted_when_the_service_does_not_keep_the_order() {
         check(Cursor::START, &[12, 10, 11, 13], Cursor { since: None, page: 2 });
         assert_eq!(next(Phase::Following, Cursor::START, &[Some(1), None]), Some(Cursor { since: None, page: 2 }));
+    }
+
+    #[test]
+    fn two_pages_are_asked_for_at_once_while_more_than_one_is_left() {
+        let pages = |phase, page, rows, expected_rows| {
+            let cursor = Cursor { since: Some(7), page };
+            let state = ReadState { phase, generation: 1, cursor, newest: None, complete: false, rows, expected_rows };
+            batch(&state).into_iter().map(|cursor| cursor.page).collect::<Vec<_>>()
+        };
+        assert_eq!(pages(Phase::Following, 1, 200, Some(48_000)), [1, 2]);
+        assert_eq!(pages(Phase::Following, 3, 46_999, Some(48_000)), [3, 4]);
+        assert_eq!(pages(Phase::Following, 1, 47_500, Some(48_000)), [1]);
+        assert_eq!(pages(Phase::Following, 1, 48_000, Some(48_000)), [1]);
+        assert_eq!(pages(Phase::Following, 1, 0, None), [1]);
+        assert_eq!(pages(Phase::Paging, 1, 5_000, Some(5_000)), [1, 2]);
+        assert_eq!(pages(Phase::Paging, 5, 5_000, Some(5_000)), [5]);
     }
 
     #[test]

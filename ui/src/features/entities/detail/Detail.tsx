@@ -13,6 +13,7 @@ import type {
 import { messages } from '../../../messages';
 import { openLink } from '../openLink';
 import { useEntity } from '../queries';
+import { Below } from './Below';
 import { History } from './History';
 import { RecordForm } from './RecordForm';
 
@@ -112,7 +113,11 @@ export function Detail(props: DetailProps) {
             entity={entity.data}
             onEdit={props.onEdit}
             onRevert={props.onRevert}
-          />
+          >
+            {entity.data.mark !== 'new' && (
+              <Below connection={connection} type={type} id={id} title={entity.data.title} />
+            )}
+          </RecordForm>
         )}
         {tab === 'history' && <History connection={connection} type={type} id={id} />}
         {entity.data && tab === 'json' && <Json text={entity.data.json} />}

@@ -13,7 +13,8 @@ export interface FieldInputProps {
   state: string;
   editable: boolean;
   describedBy: string;
-  onChange(value: unknown): void;
+  /** With the name of the record, when one was picked. */
+  onChange(value: unknown, label?: string): void;
 }
 
 /** The input for a field's kind. */

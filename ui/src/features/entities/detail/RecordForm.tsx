@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type {
   ConnectionView,
   EntityTypeView,
@@ -15,10 +16,19 @@ interface RecordFormProps {
   entity: EntityView;
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string): void;
+  /** What stands below the fields. */
+  children?: ReactNode;
 }
 
 /** A form made from the field types: required and listed fields first, then the others, then those of the company. */
-export function RecordForm({ connection, type, entity, onEdit, onRevert }: RecordFormProps) {
+export function RecordForm({
+  connection,
+  type,
+  entity,
+  onEdit,
+  onRevert,
+  children,
+}: RecordFormProps) {
   const editable =
     connection.mayWrite &&
     entity.mark !== 'deleted' &&
@@ -53,6 +63,7 @@ export function RecordForm({ connection, type, entity, onEdit, onRevert }: Recor
       {fields.filter((field) => field.origin !== 'custom').map(row)}
       {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
       {custom.map(row)}
+      {children}
     </form>
   );
 }

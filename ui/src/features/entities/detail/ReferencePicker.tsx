@@ -26,7 +26,7 @@ export function ReferencePicker({
   const choose = (chosen: string) => {
     setText(undefined);
     combobox.closeDropdown();
-    onChange(chosen === '' ? null : chosen);
+    onChange(chosen === '' ? null : chosen, found.data?.find((one) => one.id === chosen)?.label);
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal>

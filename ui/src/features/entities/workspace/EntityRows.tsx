@@ -1,9 +1,8 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { Button } from '../../../components/Button';
 import { nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
-import { Empty, Loading } from '../../../components/State';
+import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
 import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
@@ -22,11 +21,13 @@ import { ActionWords } from '../ActionWords';
 import { actionWords, tellActed } from '../actions';
 import { Detail } from '../detail/Detail';
 import { openLink } from '../openLink';
-import { useEditing, useView } from '../queries';
+import { useAnswer, useEditing, useView } from '../queries';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
 import { idsOf } from './chosenRows';
+import { NoRows } from './NoRows';
 import { turned, useQuestion } from './question';
+import { useAnswerError, useReading } from './reading';
 import { RowMenu, type RowMenuItem } from './RowMenu';
 import { Rows } from './Rows';
 import { SelectionBar } from './SelectionBar';
@@ -56,8 +57,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const grid = useRef<DataGridHandle>(null);
   const { question, ask } = useQuestion(connection.id, type);
   const [edits, setEdits] = useState(0);
+  const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
-    `${mirror?.rows}/${mirror?.asOf}/${mirror?.unsent}/${mirror?.state}`,
+    [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
   const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
@@ -70,13 +72,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setEdits((n) => n + 1),
   );
   const { record, undo, redo } = useUndo((steps) => edit.mutate(steps));
-  const request = { connectionId: connection.id, entityType: type.name };
-  const refresh = () => void commands.syncEntityType(request).catch(toastError);
-  useEffect(() => {
-    commands
-      .syncEntityType({ connectionId: connection.id, entityType: type.name })
-      .catch(toastError);
-  }, [connection.id, type.name]);
+  const reading = useReading(connection, type, question.parent, mirror, () =>
+    setEdits((n) => n + 1),
+  );
+  const refresh = reading.refresh;
+  useAnswerError(answer, () => ask({ asked: undefined }));
 
   // The new record stands on top of the list that is opened next.
   useEffect(() => {
@@ -138,7 +138,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           },
         ],
   );
-  const openRecord = (id: string) => openLink({ ...request, id, field: null });
+  const openRecord = (id: string) =>
+    openLink({ connectionId: connection.id, entityType: type.name, id, field: null });
   /** The menu of a ticked row is about all that are ticked. */
   const menuItems = (id: string): RowMenuItem[] => {
     const isOneOfMany = ticked.kind === 'all' || ticked.keys.includes(id);
@@ -191,20 +192,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         mirror={mirror}
         mayCreate={mayCreate}
         onRefresh={refresh}
-        onStop={() => void commands.cancelSync(request).catch(toastError)}
+        parents={reading.parents}
+        onReadAgain={reading.readAgain}
+        onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar
-        type={type}
-        columns={question.columns}
-        sort={question.sort}
-        search={question.search}
-        tree={question.tree}
-        onTree={(tree) => ask({ tree })}
-        onSearch={(search) => ask({ search })}
-        onSort={(sort) => ask({ sort })}
-        onColumns={(columns) => ask({ columns })}
-      />
+      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
       <div className="gridwrap">
         <div className="grid" data-pane="grid">
           {error !== undefined && (
@@ -215,7 +208,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             <NoRows
               type={type}
               mirror={mirror}
-              search={question.search}
+              question={question}
+              busy={reading.busy || answer?.state === 'arriving'}
+              parents={reading.parents}
+              onLoadAll={reading.readAgain}
               onClear={() => ask({ search: '' })}
             />
           )}
@@ -239,6 +235,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 onSort={(sort) => ask({ sort })}
                 onEdit={keep}
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
+                onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
                 onSelect={setTicked}
                 onDelete={(rows) => void mark(rows).catch(toastError)}
@@ -313,27 +310,4 @@ async function before(
       ? [{ id: change.rowKey, field: change.columnId, value: toWire(field, value) }]
       : [];
   });
-}
-
-function NoRows({
-  type,
-  mirror,
-  search,
-  onClear,
-}: {
-  type: EntityTypeView;
-  mirror: MirrorView | undefined;
-  search: string;
-  onClear(): void;
-}) {
-  if (search) {
-    return (
-      <Empty icon="search" title={words.noMatch(search)} text={words.noMatchText}>
-        <Button onClick={onClear}>{words.clearSearch}</Button>
-      </Empty>
-    );
-  }
-  if (!mirror || mirror.state === 'empty' || mirror.state === 'loading')
-    return <Loading label={messages.common.loading} />;
-  return <Empty icon="inbox" title={words.noRows(type.plural)} text={words.noRowsText} />;
 }

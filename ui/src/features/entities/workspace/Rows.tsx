@@ -1,4 +1,4 @@
-import { useCallback, useMemo, type Ref } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type Ref } from 'react';
 import { DataGrid } from '../../../components/grid/DataGrid';
 import type {
   CellChange,
@@ -28,6 +28,8 @@ interface RowsProps {
   onFocusRow(index: number, id: string): void;
   onFold(id: string, open: boolean): void;
   onSelect(rows: RowSelection): void;
+  /** Rows of the list are gone: it is to be opened again. */
+  onGone(): void;
   onDelete(rows: RowSelection): void;
 }
 
@@ -47,6 +49,7 @@ export function Rows({
   onFocusRow,
   onFold,
   onSelect,
+  onGone,
   onDelete,
 }: RowsProps) {
   const columnKey = JSON.stringify(view.columns);
@@ -63,10 +66,15 @@ export function Rows({
     [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
   );
   const viewId = view.viewId;
+  const gone = useRef(onGone);
+  useEffect(() => {
+    gone.current = onGone;
+  });
   const loadRows = useCallback(
     async (offset: number, limit: number, signal: AbortSignal) => {
       const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
       signal.throwIfAborted();
+      if (rows.some((row) => row.mark === 'gone')) gone.current();
       return rows.map(toGridRow);
     },
     [viewId],
@@ -118,7 +126,7 @@ function toGridRow(row: RowView): GridRow {
     cells: row.cells,
     edits,
     problems,
-    ...(row.mark === 'none' ? {} : { mark: row.mark }),
+    ...(row.mark === 'none' ? {} : { mark: row.mark === 'gone' ? 'deleted' : row.mark }),
     ...(row.place ? { place: row.place } : {}),
   };
 }

@@ -1,37 +1,79 @@
 import { Menu } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, Kbd } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
 import { useKeys } from '../../../components/useKeys';
-import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
+import type {
+  ConnectionView,
+  EntityTypeView,
+  FoldingRequest,
+  SortRequest,
+} from '../../../ipc/client';
 import { messages } from '../../../messages';
+import type { ViewQuestion } from '../queries';
+import { AskedChip } from './AskedChip';
+import { AskService } from './AskService';
+import { ParentPicker } from './ParentPicker';
 
 interface ToolbarProps {
+  connection: ConnectionView;
   type: EntityTypeView;
-  columns: string[];
-  sort: SortRequest[];
-  /** What is searched for already, on coming back. */
-  search: string;
-  onSearch(text: string): void;
-  onSort(sort: SortRequest[]): void;
-  onColumns(columns: string[]): void;
-  tree: FoldingRequest | null;
-  onTree(tree: FoldingRequest | null): void;
+  question: ViewQuestion;
+  onAsk(change: Partial<ViewQuestion>): void;
 }
 
-export function Toolbar({
-  type,
-  columns,
-  sort,
-  search,
-  tree,
-  onSearch,
-  onSort,
-  onColumns,
-  onTree,
-}: ToolbarProps) {
+export function Toolbar({ connection, type, question, onAsk }: ToolbarProps) {
+  const words = messages.workspace;
+  return (
+    <div className="toolbar" role="toolbar" aria-label={words.search} data-pane="toolbar">
+      <Search search={question.search} onSearch={(search) => onAsk({ search })} />
+      {type.parent !== null && (
+        <ParentPicker
+          connection={connection}
+          type={type}
+          parent={question.parent}
+          onChange={(parent) => onAsk({ parent })}
+        />
+      )}
+      {question.asked && (
+        <AskedChip
+          connection={connection}
+          asked={question.asked}
+          onClear={() => onAsk({ asked: undefined })}
+        />
+      )}
+      <span className="grow" />
+      {type.tree && (
+        <TreeToggle title={type.tree} tree={question.tree} onTree={(tree) => onAsk({ tree })} />
+      )}
+      {type.parent === null && (
+        <AskService
+          connection={connection}
+          type={type}
+          onAsked={(asked) => onAsk({ asked, search: '' })}
+        />
+      )}
+      <SortMenu
+        type={type}
+        columns={question.columns}
+        sort={question.sort}
+        onSort={(sort) => onAsk({ sort })}
+      />
+      <ColumnsMenu
+        connection={connection}
+        type={type}
+        columns={question.columns}
+        onColumns={(columns) => onAsk({ columns })}
+      />
+    </div>
+  );
+}
+
+function Search({ search, onSearch }: { search: string; onSearch(text: string): void }) {
   const [text, setText] = useState(search);
+  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier.
+  useEffect(() => setText(search), [search]);
   const input = useRef<HTMLInputElement>(null);
   const tell = useDebouncedCallback(onSearch, 150);
   useKeys({ 'mod+f': () => input.current?.select() });
@@ -41,25 +83,19 @@ export function Toolbar({
     tell(next);
   };
   return (
-    <div className="toolbar" role="toolbar" aria-label={words.search} data-pane="toolbar">
-      <div className="input" style={{ width: 240, flex: '0 1 240px', minWidth: 108 }}>
-        <Icon name="search" size={14} />
-        <input
-          ref={input}
-          data-pane-focus
-          type="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          value={text}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && change('')}
-        />
-        <Kbd>Ctrl F</Kbd>
-      </div>
-      <span className="grow" />
-      {type.tree && <TreeToggle title={type.tree} tree={tree} onTree={onTree} />}
-      <SortMenu type={type} columns={columns} sort={sort} onSort={onSort} />
-      <ColumnsMenu type={type} columns={columns} onColumns={onColumns} />
+    <div className="input" style={{ width: 240, flex: '0 1 240px', minWidth: 108 }}>
+      <Icon name="search" size={14} />
+      <input
+        ref={input}
+        data-pane-focus
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => event.key === 'Escape' && change('')}
+      />
+      <Kbd>Ctrl F</Kbd>
     </div>
   );
 }
@@ -68,7 +104,11 @@ function TreeToggle({
   title,
   tree,
   onTree,
-}: Pick<ToolbarProps, 'tree' | 'onTree'> & { title: string }) {
+}: {
+  title: string;
+  tree: FoldingRequest | null;
+  onTree(tree: FoldingRequest | null): void;
+}) {
   const words = messages.tree;
   const all = (folded: boolean) => onTree({ folded, except: [] });
   return (
@@ -91,14 +131,18 @@ function TreeToggle({
   );
 }
 
-function SortMenu({
-  type,
-  columns,
-  sort,
-  onSort,
-}: Pick<ToolbarProps, 'type' | 'columns' | 'sort' | 'onSort'>) {
+interface SortMenuProps {
+  type: EntityTypeView;
+  columns: string[];
+  sort: SortRequest[];
+  onSort(sort: SortRequest[]): void;
+}
+
+function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
   const words = messages.workspace;
   const titleOf = (name: string) => type.fields.find((field) => field.name === name)?.title ?? name;
+  const sorts = (name: string) =>
+    type.fields.some((field) => field.name === name && field.kind !== 'object' && !field.array);
   const first = sort[0];
   const summary = first
     ? `${titleOf(first.field)}, ${(first.descending ? words.descending : words.ascending).toLowerCase()}${sort.length > 1 ? ` +${sort.length - 1}` : ''}`
@@ -111,7 +155,7 @@ function SortMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label={words.sort} mah={420} style={{ overflow: 'auto' }}>
-        {columns.map((name) => {
+        {columns.filter(sorts).map((name) => {
           const held = sort.find((one) => one.field === name);
           return (
             <Menu.Item
@@ -138,11 +182,14 @@ function SortMenu({
   );
 }
 
-function ColumnsMenu({
-  type,
-  columns,
-  onColumns,
-}: Pick<ToolbarProps, 'type' | 'columns' | 'onColumns'>) {
+interface ColumnsMenuProps {
+  connection: ConnectionView;
+  type: EntityTypeView;
+  columns: string[];
+  onColumns(columns: string[]): void;
+}
+
+function ColumnsMenu({ connection, type, columns, onColumns }: ColumnsMenuProps) {
   const words = messages.workspace;
   const toggle = (name: string) => {
     const shown = columns.includes(name);
@@ -150,7 +197,7 @@ function ColumnsMenu({
     onColumns(shown ? columns.filter((one) => one !== name) : [...columns, name]);
   };
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={280} closeOnItemClick={false}>
       <Menu.Target>
         <Button
           look="ghost"
@@ -162,6 +209,7 @@ function ColumnsMenu({
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label={words.columnsLabel} mah={420} style={{ overflow: 'auto' }}>
+        <Menu.Label>{messages.reading.columnsNote(connection.serviceTitle)}</Menu.Label>
         {type.fields.map((field) => {
           const on = columns.includes(field.name);
           return (
@@ -170,7 +218,14 @@ function ColumnsMenu({
               title={field.summary ?? undefined}
               aria-current={on ? 'true' : undefined}
               onClick={() => toggle(field.name)}
-              rightSection={on ? <Icon name="check" size={14} /> : null}
+              leftSection={
+                <span style={{ width: 14 }}>{on && <Icon name="check" size={14} />}</span>
+              }
+              rightSection={
+                <span className="sm dim3">
+                  {messages.reading.serviceCan(field.filterable, field.sortable)}
+                </span>
+              }
             >
               {field.title}
             </Menu.Item>

@@ -1,49 +1,33 @@
+import { Menu } from '@mantine/core';
 import { Button } from '../../../components/Button';
 import { showTime } from '../../../format/dates';
 import type { EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import type { Parents } from './reading';
+
+const words = messages.workspace;
 
 interface ViewBarProps {
   type: EntityTypeView;
   mirror: MirrorView | undefined;
+  /** The records below which the rows stand, for a nested collection. */
+  parents: Parents | undefined;
   mayCreate: boolean;
   onRefresh(): void;
+  onReadAgain(): void;
   onStop(): void;
   onCreate(): void;
 }
 
-export function ViewBar({ type, mirror, mayCreate, onRefresh, onStop, onCreate }: ViewBarProps) {
-  const words = messages.workspace;
-  const loading = mirror?.state === 'loading';
+export function ViewBar(props: ViewBarProps) {
+  const { type, mirror, parents, mayCreate, onRefresh, onReadAgain, onStop, onCreate } = props;
+  const step = stepOf(mirror, parents);
   return (
     <div className="viewbar">
       <h1 className="t2 nowrap">{type.plural}</h1>
       <span className="grow" />
-      {loading ? (
-        <>
-          <span className="spin" />
-          <span className="sm dim3 nowrap" role="status">
-            {words.loading(mirror.rows, mirror.expectedRows)}
-          </span>
-          {mirror.expectedRows ? (
-            <div
-              className="prog hide-n"
-              style={{ width: 96 }}
-              role="progressbar"
-              aria-label={messages.common.loading}
-              aria-valuenow={mirror.rows}
-              aria-valuemin={0}
-              aria-valuemax={mirror.expectedRows}
-            >
-              <i
-                style={{ width: `${Math.min(100, (100 * mirror.rows) / mirror.expectedRows)}%` }}
-              />
-            </div>
-          ) : null}
-          <Button look="ghost" size="xsm" onClick={onStop}>
-            {words.stop}
-          </Button>
-        </>
+      {step ? (
+        <Step {...step} onStop={onStop} />
       ) : (
         <>
           <span className="sm dim3 nowrap" data-testid="as-of">
@@ -57,6 +41,7 @@ export function ViewBar({ type, mirror, mayCreate, onRefresh, onStop, onCreate }
             title={`${words.refresh} (F5)`}
             onClick={onRefresh}
           />
+          <ReadMenu parents={parents} onReadAgain={onReadAgain} />
         </>
       )}
       {mayCreate && (
@@ -68,5 +53,76 @@ export function ViewBar({ type, mirror, mayCreate, onRefresh, onStop, onCreate }
         </>
       )}
     </div>
+  );
+}
+
+interface StepProps {
+  text: string;
+  done: number;
+  of: number | null;
+  stop: string;
+}
+
+/** What is being read that takes long, if anything is. */
+function stepOf(mirror: MirrorView | undefined, parents: Parents | undefined): StepProps | null {
+  const far = mirror?.progress;
+  if (far) {
+    const text = parents
+      ? messages.reading.parents(far.done, far.of, parents.plural)
+      : messages.reading.checking(far.done, far.of);
+    return { text, done: far.done, of: far.of, stop: messages.reading.stopLoading };
+  }
+  if (mirror?.state !== 'loading') return null;
+  const { rows, expectedRows } = mirror;
+  return {
+    text: words.loading(rows, expectedRows),
+    done: rows,
+    of: expectedRows,
+    stop: words.stop,
+  };
+}
+
+function Step({ text, done, of, stop, onStop }: StepProps & { onStop(): void }) {
+  return (
+    <>
+      <span className="spin" />
+      <span className="sm dim3 nowrap" role="status">
+        {text}
+      </span>
+      {of ? (
+        <div
+          className="prog hide-n"
+          style={{ width: 96 }}
+          role="progressbar"
+          aria-label={messages.common.loading}
+          aria-valuenow={done}
+          aria-valuemin={0}
+          aria-valuemax={of}
+        >
+          <i style={{ width: `${Math.min(100, (100 * done) / of)}%` }} />
+        </div>
+      ) : null}
+      <Button look="ghost" size="xsm" onClick={onStop}>
+        {stop}
+      </Button>
+    </>
+  );
+}
+
+/** What is read only on request, since it takes long. */
+function ReadMenu({ parents, onReadAgain }: { parents: Parents | undefined; onReadAgain(): void }) {
+  const reading = messages.reading;
+  return (
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <Button look="ghost" square icon="dots" aria-label={reading.menu} title={reading.menu} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={reading.menu}>
+        <Menu.Item onClick={onReadAgain}>
+          {parents ? reading.loadAll(parents.rows, parents.plural) : reading.checkAll}
+          <div className="sm dim3">{parents ? reading.loadAllNote : reading.checkAllNote}</div>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

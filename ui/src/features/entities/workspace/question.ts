@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
+import type { Reference } from '../../../format/values';
 import type { ViewQuestion } from '../queries';
 
 const DAYS = ['date', 'dateTime', 'instant'];
@@ -18,14 +19,27 @@ function firstSort(type: EntityTypeView): SortRequest[] {
 }
 
 const held = new Map<string, ViewQuestion>();
+const keyOf = (connectionId: string, type: EntityTypeView) => `${connectionId}/${type.name}`;
+const first = (type: EntityTypeView): ViewQuestion => ({
+  columns: type.listColumns,
+  sort: firstSort(type),
+  search: '',
+  tree: null,
+});
+
+/** Lets the list of a nested collection open with the rows below one record. */
+export function askBelow(connectionId: string, type: EntityTypeView, parent: Reference): void {
+  const key = keyOf(connectionId, type);
+  held.set(key, { ...(held.get(key) ?? first(type)), parent });
+}
 
 export function useQuestion(connectionId: string, type: EntityTypeView) {
-  const key = `${connectionId}/${type.name}`;
+  const key = keyOf(connectionId, type);
   const [, repaint] = useState(0);
-  const first = { columns: type.listColumns, sort: firstSort(type), search: '', tree: null };
-  const asked = held.get(key) ?? first;
+  const asked = held.get(key) ?? first(type);
   // What was asked before any field was known shows those that are known by now.
-  const question = asked.columns.length > 0 ? asked : { ...first, search: asked.search };
+  const question =
+    asked.columns.length > 0 ? asked : { ...asked, ...first(type), search: asked.search };
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
     repaint((n) => n + 1);

@@ -1,0 +1,81 @@
+//! Loading by condition: rows that the service is asked for, whether or not the entity type was read.
+
+use super::super::layout::Layout;
+use super::super::rows::{Freshness, Outcome, RowWriter};
+use super::super::status::{MirrorStatus, read_status};
+use super::super::{Mirror, MirrorError};
+use super::pages::Seen;
+use super::plan::{self, PAGE_ROWS};
+use super::state::{Phase, ReadState};
+use super::{Cursor, Purpose, Sync, SyncEnd, SyncError, add_rows};
+use crate::Record;
+use crate::rest::{Condition, Entities, PageRequest, RequestError};
+use rusqlite::Transaction;
+use std::collections::HashSet;
+use tokio_util::sync::CancellationToken;
+
+/// Reads the records that fit `condition` into the mirror, which is not more complete by that. `arrived` is called
+/// after each page with the rows of a view that came with it, in the service's order and each once.
+///
+/// It waits for no sync of the same entity type; nothing of what that reads is undone.
+///
+/// # Errors
+/// See [`SyncError`]; a refusal carries the service's own words. Cancelling is no error.
+pub async fn ask<E: Entities>(
+    mirror: &Mirror,
+    entities: &E,
+    entity_type: &str,
+    condition: &Condition,
+    cancel: &CancellationToken,
+    arrived: impl Fn(MirrorStatus, &[u32]) + Send,
+) -> Result<SyncEnd, SyncError> {
+    let sync = Sync::of(mirror, entities, entity_type, Purpose::Look, cancel, |_: MirrorStatus| {})?;
+    let order_by = plan::page(&sync.layout, Phase::Paging, Cursor::START).order_by;
+    let mut known = HashSet::new();
+    let mut seen = Seen::default();
+    for number in 1.. {
+        let request = PageRequest {
+            number,
+            size: PAGE_ROWS,
+            order_by: order_by.clone(),
+            condition: Some(condition.clone()),
+            ..PageRequest::default()
+        };
+        let page = match sync.fetch(&request).await {
+            Err(RequestError::Cancelled) => return Ok(SyncEnd::Cancelled),
+            page => page?,
+        };
+        seen.take(&sync.layout, &page, None)?;
+        let is_last = page.is_last || page.records.is_empty();
+        let layout = sync.layout.clone();
+        let (status, row_ids) = mirror.store.write(move |transaction| store(transaction, &layout, &page.records)).await?;
+        let fresh: Vec<u32> = row_ids.into_iter().filter(|row_id| known.insert(*row_id)).collect();
+        arrived(status, &fresh);
+        if is_last {
+            break;
+        }
+    }
+    Ok(SyncEnd::Complete)
+}
+
+/// Stores rows beside those that syncs read, and answers their numbers.
+fn store(transaction: &Transaction<'_>, layout: &Layout, records: &[Record]) -> Result<(MirrorStatus, Vec<u32>), MirrorError> {
+    let generation = ReadState::read(transaction, layout)?.generation;
+    let mut row_ids = Vec::with_capacity(records.len());
+    let mut added = 0;
+    {
+        let mut writer = RowWriter::new(transaction, layout, generation)?;
+        for record in records {
+            match writer.put(record, Freshness::MayBeOutdated) {
+                Ok(put) => {
+                    added += u64::from(put.what == Outcome::Added);
+                    row_ids.extend(u32::try_from(put.row_id));
+                }
+                Err(MirrorError::WithoutId) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    add_rows(transaction, layout, added)?;
+    Ok((read_status(transaction, layout)?, row_ids))
+}

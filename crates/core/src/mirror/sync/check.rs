@@ -1,0 +1,175 @@
+//! The full check: everything is read again, and rows that are gone go, also where no list of changes told of them.
+//!
+//! It keeps no place of its own in the store: one that is stopped or killed leaves the mirror as far as it was, and
+//! the next sync reads changes as if there had been none.
+
+use super::super::rows::{Freshness, Outcome, RowWriter};
+use super::super::status::{MirrorStatus, read_status};
+use super::super::{Mirror, MirrorError};
+use super::pages::Seen;
+use super::plan::PAGE_ROWS;
+use super::state::{Cursor, Phase, ReadState};
+use super::{Progress, Purpose, Sync, SyncError, add_rows};
+use crate::Record;
+use crate::rest::{Comparison, Condition, Entities, Operator, PageRequest, RefusalReason, RequestError};
+use std::sync::{Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// Ids in one question; the service is known to take fifty (`core-api.md`, section 9).
+const IDS_AT_ONCE: usize = 50;
+
+/// What a full check found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Rows that were not here.
+    pub added: u64,
+    /// Rows that were here otherwise.
+    pub changed: u64,
+    /// Rows that were here and are gone at the service.
+    pub removed: u64,
+}
+
+/// Reads every row of an entity type again. `None` if somebody stopped it. `progress` is called after each page.
+///
+/// A row that was not among the pages is asked for by its id before it goes, since it may only have slipped from one
+/// page to another. An entity type that was not read to the end yet is first.
+///
+/// # Errors
+/// See [`SyncError`]; the status then carries the problem. Cancelling is no error.
+pub async fn check<E: Entities>(
+    mirror: &Mirror,
+    entities: &E,
+    entity_type: &str,
+    cancel: &CancellationToken,
+    progress: impl Fn(MirrorStatus, Progress) + Send,
+) -> Result<Option<Found>, SyncError> {
+    let heard = Mutex::new((progress, Progress { done: 0, of: None }));
+    let report = |status| {
+        let heard = heard.lock().unwrap_or_else(PoisonError::into_inner);
+        (heard.0)(status, heard.1);
+    };
+    let sync = Sync::of(mirror, entities, entity_type, Purpose::Background, cancel, report)?;
+    let turn = mirror.turn(entity_type);
+    let Some(_turn) = cancel.run_until_cancelled(turn.lock()).await else { return Ok(None) };
+    let ended = sync.check(|far| heard.lock().unwrap_or_else(PoisonError::into_inner).1 = far).await;
+    sync.told(ended).await
+}
+
+impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
+    async fn check(&self, far: impl Fn(Progress)) -> Result<Found, SyncError> {
+        if !self.read_state().await?.complete {
+            self.bring_up_to_date().await?;
+        }
+        let kept = self.read_state().await?;
+        let expected_rows = self.count().await?;
+        let mut pass =
+            ReadState { phase: Phase::Paging, generation: kept.generation + 1, cursor: Cursor::START, expected_rows, ..kept.clone() };
+        // A record that is written meanwhile carries the new number, and is not taken for gone.
+        self.save(ReadState { generation: pass.generation, ..kept.clone() }).await?;
+        let mut found = Found::default();
+        let mut read = 0;
+        let mut seen = Seen::default();
+        let mut fetched = self.fetch_batch(&pass).await?;
+        loop {
+            let (steps, end) = self.steps(&mut pass, &mut seen, fetched);
+            let (stored, next) = tokio::join!(
+                async {
+                    for step in steps {
+                        read += step.records.len() as u64;
+                        far(Progress { done: read, of: expected_rows });
+                        self.compare(pass.generation, step.records, &mut found).await?;
+                    }
+                    Ok::<_, SyncError>(())
+                },
+                async { if end.is_none() { self.fetch_batch(&pass).await.map(Some) } else { Ok(None) } }
+            );
+            stored?;
+            end.unwrap_or(Ok(()))?;
+            match next? {
+                Some(next) => fetched = next,
+                None => break,
+            }
+        }
+        self.remove_gone(pass.generation, expected_rows, &mut found).await?;
+        let newest = kept.newest.max(pass.newest);
+        let cursor = kept.cursor;
+        self.finish(ReadState { phase: Phase::Following, newest, cursor, ..pass }, None).await?;
+        Ok(found)
+    }
+
+    /// Stores rows and counts what was new in them.
+    async fn compare(&self, generation: i64, records: Vec<Record>, found: &mut Found) -> Result<(), SyncError> {
+        let layout = self.layout.clone();
+        let (added, changed, status) = self
+            .mirror
+            .store
+            .write(move |transaction| {
+                let (mut added, mut changed) = (0, 0);
+                {
+                    let mut writer = RowWriter::new(transaction, &layout, generation)?;
+                    for record in &records {
+                        match writer.put(record, Freshness::MayBeOutdated) {
+                            Ok(put) => {
+                                added += u64::from(put.what == Outcome::Added);
+                                changed += u64::from(put.what == Outcome::Changed);
+                            }
+                            Err(MirrorError::WithoutId) => {}
+                            Err(error) => return Err(error),
+                        }
+                    }
+                }
+                add_rows(transaction, &layout, added)?;
+                Ok((added, changed, read_status(transaction, &layout)?))
+            })
+            .await?;
+        found.added += added;
+        found.changed += changed;
+        self.report(status);
+        Ok(())
+    }
+
+    /// Removes the rows that were on no page and that the service does not know by their id either. Where it cannot be
+    /// asked by id, only a full count says that nothing slipped.
+    async fn remove_gone(&self, generation: i64, expected_rows: Option<u64>, found: &mut Found) -> Result<(), SyncError> {
+        let unseen = self.unseen(generation).await?;
+        let mut asks_by_id = self.layout.entity_type.field("id").is_some_and(|field| field.filterable);
+        for ids in unseen.chunks(IDS_AT_ONCE) {
+            if !asks_by_id {
+                break;
+            }
+            match self.fetch(&by_ids(ids)).await {
+                Ok(page) => self.compare(generation, page.records, found).await?,
+                Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid => asks_by_id = false,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let seen = self.seen(generation).await?;
+        if asks_by_id || expected_rows.is_none_or(|expected| seen >= expected) {
+            found.removed += self.remove_unseen(generation).await?;
+        }
+        Ok(())
+    }
+
+    async fn unseen(&self, generation: i64) -> Result<Vec<String>, MirrorError> {
+        let sql = format!("SELECT id FROM {} WHERE generation < ?1", self.layout.rows);
+        self.mirror
+            .store
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached(&sql)?;
+                let ids = statement.query_map([generation], |row| row.get(0))?;
+                Ok(ids.collect::<Result<_, _>>()?)
+            })
+            .await
+    }
+
+    pub(super) async fn save(&self, state: ReadState) -> Result<(), MirrorError> {
+        let layout = self.layout.clone();
+        self.mirror.store.write(move |transaction| state.save(transaction, &layout)).await
+    }
+}
+
+fn by_ids(ids: &[String]) -> PageRequest {
+    let is = |id: &String| vec![Comparison { field: "id".to_owned(), operator: Operator::Equal, value: id.clone().into() }];
+    let condition = Some(Condition::AnyOf(ids.iter().map(is).collect()));
+    PageRequest { number: 1, size: PAGE_ROWS, condition, ..PageRequest::default() }
+}

@@ -1,0 +1,110 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeState } from '../ipc/fake';
+import { paths } from '../paths';
+import { demo, openApp, openRows } from './desk';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+
+describe('asking the service', () => {
+  it('shows exactly the rows that fit, in a chip what was asked, and clears it', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await user.selectOptions(await screen.findByLabelText('Field'), 'Status');
+    await user.selectOptions(screen.getByLabelText('Value'), 'Approved');
+    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    const chip = await screen.findByTestId('asked', {}, later);
+    expect(chip.textContent).toContain('Status is Approved');
+    const approved = fakeState.rows.get('TimeEntry')!.filter((row) => row['billStatus'] === 2);
+    const shown = () =>
+      screen.queryByRole('table', { name: 'Time entries' })?.getAttribute('data-row-count');
+    await waitFor(() => expect(shown()).toBe(String(approved.length)), later);
+    expect(fakeState.asked.at(-1)!.groups).toEqual([
+      [{ field: 'billStatus', operator: 'equal', value: 2 }],
+    ]);
+    await user.click(within(chip).getByRole('button', { name: /^Clear the question/ }));
+    await waitFor(() => expect(shown()).toBe('320'), later);
+  });
+
+  it('offers only fields that the service can filter by, and says why not the others', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    const fields = await screen.findByLabelText('Field');
+    const memo = within(fields).getByRole<HTMLOptionElement>('option', { name: 'Memo' });
+    expect(memo.disabled).toBe(true);
+    expect(memo.parentElement?.getAttribute('label')).toBe('BQE CORE cannot filter by these');
+    expect(
+      within(fields).getByRole<HTMLOptionElement>('option', { name: 'Project' }).disabled,
+    ).toBe(false);
+  });
+
+  it('shows the service’s words when it refuses an expression', async () => {
+    const { user } = await openRows('TimeEntry');
+    fakeState.refuseExpression = true;
+    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await user.click(await screen.findByRole('tab', { name: 'Expert' }));
+    await user.type(screen.getByLabelText(/^Expression/), 'nothing=1');
+    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    expect(
+      await screen.findByText(/BQE CORE refused: “`nothing` is no field/, {}, later),
+    ).toBeTruthy();
+    await waitFor(() => expect(screen.queryByTestId('asked')).toBeNull(), later);
+  });
+});
+
+describe('reading', () => {
+  it('a full check tells what it found', async () => {
+    const { user } = await openRows('TimeEntry');
+    await waitFor(() => expect(fakeState.mirrors.get('TimeEntry')?.state).toBe('complete'), later);
+    await user.click(await screen.findByRole('button', { name: 'What to read' }, later));
+    await user.click(await screen.findByRole('menuitem', { name: /Check everything again/ }));
+    expect(
+      await screen.findByText('Time entries checked: 0 new, 1 changed, 2 gone.', {}, later),
+    ).toBeTruthy();
+  });
+
+  it('a nested collection is read for one record that is chosen', async () => {
+    const { user } = openApp(paths.entities(demo, 'ProjectResource'));
+    expect(await screen.findByText('Choose one project', {}, later)).toBeTruthy();
+    await user.type(screen.getByLabelText('Of project'), 'Quay');
+    await user.click(
+      await screen.findByRole('option', { name: /^Quay House/, hidden: true }, later),
+    );
+    const table = await screen.findByRole('table', { name: 'Project resources' }, later);
+    await waitFor(() => expect(table.getAttribute('data-row-count')).toBe('3'), later);
+    expect([...fakeState.below.keys()]).toEqual(['pr-1']);
+  });
+
+  it('the details of a record list what stands below it, read when it is opened', async () => {
+    const { user } = await openRows('Project');
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    const below = await screen.findByTestId('below-ProjectResource');
+    expect(fakeState.below.size).toBe(0);
+    await user.click(within(below).getByRole('button', { name: /Project resources/ }));
+    await waitFor(
+      () => expect(within(below).getAllByRole('listitem').length).toBeGreaterThan(1),
+      later,
+    );
+    expect(fakeState.below.size).toBe(1);
+    await user.click(within(below).getByRole('button', { name: 'Open as a list' }));
+    expect(await screen.findByRole('table', { name: 'Project resources' }, later)).toBeTruthy();
+  });
+
+  it('the search that filters the list stands in its box', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'site visit');
+    await waitFor(() => expect(screen.getByTestId('status').textContent).toMatch(/ of 320/), later);
+    await user.click(screen.getByTestId('nav-Client'));
+    await screen.findByRole('table', { name: 'Clients' }, later);
+    await user.click(screen.getByTestId('nav-TimeEntry'));
+    await screen.findByRole('table', { name: 'Time entries' }, later);
+    const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search rows' });
+    expect(box.value).toBe('site visit');
+    await user.clear(box);
+    await user.type(box, 'zzzz');
+    await user.click(await screen.findByRole('button', { name: 'Clear the search' }, later));
+    expect(screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search rows' }).value).toBe('');
+  });
+});
