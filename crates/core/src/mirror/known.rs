@@ -177,6 +177,19 @@ impl Mirror {
         self.grow(move |known, transaction, title| known.learn(transaction, &entity_type, &records, title)).await
     }
 
+    /// Learns from `records` and lets `work` store them in one transaction, with the newest layout: the one that was
+    /// taken when a sync began may know less.
+    pub(super) async fn store_records<T: Send + 'static>(
+        &self,
+        entity_type: &str,
+        records: Vec<Record>,
+        work: impl FnOnce(&Transaction<'_>, &Layout, &[Record]) -> Result<T, MirrorError> + Send + 'static,
+    ) -> Result<T, MirrorError> {
+        self.learn(entity_type, &records).await?;
+        let (mirror, entity_type) = (self.clone(), entity_type.to_owned());
+        self.store.write(move |transaction| work(transaction, &*mirror.layout(&entity_type)?, &records)).await
+    }
+
     /// Looks at the definitions of custom fields and at their values: what is new becomes columns. To be called when
     /// records of `entity_type` were read; does nothing where they have nothing to do with custom fields.
     ///

@@ -47,8 +47,7 @@ pub async fn ask<E: Entities>(
         };
         seen.take(&sync.layout, &page, None)?;
         let is_last = page.is_last || page.records.is_empty();
-        let layout = sync.layout.clone();
-        let (status, row_ids) = mirror.store.write(move |transaction| store(transaction, &layout, &page.records)).await?;
+        let (status, row_ids) = mirror.store_records(entity_type, page.records, store).await?;
         let fresh: Vec<u32> = row_ids.into_iter().filter(|row_id| known.insert(*row_id)).collect();
         arrived(status, &fresh);
         if is_last {

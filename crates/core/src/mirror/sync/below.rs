@@ -127,8 +127,10 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 break;
             }
         }
-        let (layout, parent_id) = (self.layout.clone(), parent_id.to_owned());
-        Ok(self.mirror.store.write(move |transaction| replace(transaction, &layout, &parent_id, &records)).await?)
+        let parent_id = parent_id.to_owned();
+        let work =
+            move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| replace(transaction, layout, &parent_id, records);
+        Ok(self.mirror.store_records(&self.layout.entity_type.name, records, work).await?)
     }
 
     /// The parents that are here, and when the rows below each were read.

@@ -3,6 +3,7 @@
 //! It keeps no place of its own in the store: one that is stopped or killed leaves the mirror as far as it was, and
 //! the next sync reads changes as if there had been none.
 
+use super::super::layout::Layout;
 use super::super::rows::{Freshness, Outcome, RowWriter};
 use super::super::status::{MirrorStatus, read_status};
 use super::super::{Mirror, MirrorError};
@@ -12,6 +13,7 @@ use super::state::{Cursor, Phase, ReadState};
 use super::{Progress, Purpose, Sync, SyncError, add_rows};
 use crate::Record;
 use crate::rest::{Comparison, Condition, Entities, Operator, PageRequest, RefusalReason, RequestError};
+use rusqlite::Transaction;
 use std::sync::{Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
@@ -99,29 +101,25 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// Stores rows and counts what was new in them.
     async fn compare(&self, generation: i64, records: Vec<Record>, found: &mut Found) -> Result<(), SyncError> {
-        let layout = self.layout.clone();
-        let (added, changed, status) = self
-            .mirror
-            .store
-            .write(move |transaction| {
-                let (mut added, mut changed) = (0, 0);
-                {
-                    let mut writer = RowWriter::new(transaction, &layout, generation)?;
-                    for record in &records {
-                        match writer.put(record, Freshness::MayBeOutdated) {
-                            Ok(put) => {
-                                added += u64::from(put.what == Outcome::Added);
-                                changed += u64::from(put.what == Outcome::Changed);
-                            }
-                            Err(MirrorError::WithoutId) => {}
-                            Err(error) => return Err(error),
+        let work = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| {
+            let (mut added, mut changed) = (0, 0);
+            {
+                let mut writer = RowWriter::new(transaction, layout, generation)?;
+                for record in records {
+                    match writer.put(record, Freshness::MayBeOutdated) {
+                        Ok(put) => {
+                            added += u64::from(put.what == Outcome::Added);
+                            changed += u64::from(put.what == Outcome::Changed);
                         }
+                        Err(MirrorError::WithoutId) => {}
+                        Err(error) => return Err(error),
                     }
                 }
-                add_rows(transaction, &layout, added)?;
-                Ok((added, changed, read_status(transaction, &layout)?))
-            })
-            .await?;
+            }
+            add_rows(transaction, layout, added)?;
+            Ok((added, changed, read_status(transaction, layout)?))
+        };
+        let (added, changed, status) = self.mirror.store_records(&self.layout.entity_type.name, records, work).await?;
         found.added += added;
         found.changed += changed;
         self.report(status);

@@ -325,12 +325,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     }
 
     async fn store_page(&self, step: Step) -> Result<Stored, SyncError> {
-        let name = self.layout.entity_type.name.clone();
-        self.mirror.learn(&name, &step.records).await?;
-        let mirror = self.mirror.clone();
-        // The layout is the newest one: more may have been learnt since this sync began.
-        let write = move |transaction: &Transaction<'_>| store(transaction, &*mirror.layout(&name)?, step.state, &step.records);
-        self.mirror.store.write(write).await.map_err(SyncError::Mirror)
+        let Step { state, records } = step;
+        let work = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| store(transaction, layout, state, records);
+        self.mirror.store_records(&self.layout.entity_type.name, records, work).await.map_err(SyncError::Mirror)
     }
 
     /// The next pages, asked for at the same time.
