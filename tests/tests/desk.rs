@@ -3,10 +3,12 @@
 use coredesk_core::LinkProblem;
 use coredesk_core::catalogue::{Catalogue, FieldOrigin};
 use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
-use coredesk_core::desk::{ConnectionToken, Desk, DeskError, DeskEvent, Opened, SignInProgress, ViewRequest};
-use coredesk_core::mirror::ViewQuery;
+use coredesk_core::desk::{
+    AnswerState, AnswerStatus, ConnectionToken, Desk, DeskError, DeskEvent, Opened, Row, SignInProgress, ViewRequest,
+};
+use coredesk_core::mirror::{SyncError, ViewQuery};
 use coredesk_core::oauth::{BrowserError, SystemBrowser};
-use coredesk_core::rest::OrderBy;
+use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy, RequestError};
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, TokenStore};
 use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
 use serde_json::json;
@@ -325,6 +327,98 @@ async fn a_custom_field_is_a_column_and_is_changed_without_touching_the_others()
     assert_eq!(changed, [&json!("PO-2026-77")]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_the_service_is_asked_for_are_shown_alone() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let whole = office.entries(&connection, "").await;
+    let is = |field: &str, operator, value| Comparison { field: field.to_owned(), operator, value };
+    let june = vec![
+        is("date", Operator::GreaterOrEqual, json!("2026-06-01")),
+        is("date", Operator::Less, json!("2026-07-01")),
+        is("billable", Operator::Equal, json!(true)),
+    ];
+    let answer = office.ask(&connection, Condition::AnyOf(vec![june])).await;
+    let AnswerState::Complete = answer.state else { panic!("{answer:?}") };
+    let shown = office.answered(&connection, answer.id).await;
+    assert_eq!(shown.len(), answer.rows.min(500));
+    assert!(!shown.is_empty() && answer.rows < 5_000 && !whole.is_empty());
+    assert!(shown.iter().all(|row| row.cells[0].as_str().is_some_and(|day| day.starts_with("2026-06"))), "{:?}", shown[0]);
+
+    let refused = office.ask(&connection, Condition::Expression("nothing = 1".to_owned())).await;
+    let AnswerState::Failed(error) = refused.state else { panic!("{refused:?}") };
+    let DeskError::Sync(SyncError::Request(RequestError::Refused(refusal))) = error.as_ref() else { panic!("{error:?}") };
+    assert!(refusal.words.as_deref().is_some_and(|words| words.contains("nothing")), "the service's own words: {refusal:?}");
+    let memo = Condition::AnyOf(vec![vec![is("memo", Operator::Equal, json!("x"))]]);
+    assert!(matches!(office.desk.ask(&connection, "timeentry", memo).await, Err(DeskError::NotFilterable(_))));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_nested_list_is_read_for_one_record_and_for_all() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    office.synced(&connection, "project").await;
+    let below = |parent_id: Option<String>| ViewRequest {
+        entity_type: "projectresource".to_owned(),
+        columns: vec!["projectId".to_owned(), "resourceId".to_owned()],
+        query: ViewQuery { parent_id, ..ViewQuery::default() },
+        ..ViewRequest::default()
+    };
+    let projects = office.desk.open_view(&connection, ViewRequest { entity_type: "project".to_owned(), ..ViewRequest::default() }).await;
+    let projects = office.desk.view_rows(projects.expect("a view").id, 0, 500).await.expect("rows");
+    let mut found = None;
+    for project in &projects {
+        office.desk.load_below(&connection, "projectresource", &project.id).await.expect("it is read");
+        let view = office.desk.open_view(&connection, below(Some(project.id.clone()))).await.expect("a view");
+        assert!(view.as_of.is_some());
+        if view.rows > 0 {
+            found = Some((project.id.clone(), view));
+            break;
+        }
+    }
+    let (project, view) = found.expect("a project with people");
+    let rows = office.desk.view_rows(view.id, 0, 100).await.expect("rows");
+    assert!(rows.iter().all(|row| row.cells[0]["id"] == project.as_str()), "{:?}", rows[0]);
+
+    let mut events = office.desk.events();
+    office.desk.read_again(&connection, "projectresource").await.expect("it begins");
+    let complete = wait_for(&mut events, |event| match event {
+        DeskEvent::Mirror { status, .. } if status.mirror.entity_type == "projectresource" && status.mirror.complete => {
+            Some(status.mirror.rows)
+        }
+        _ => None,
+    })
+    .await;
+    let all = office.desk.open_view(&connection, below(None)).await.expect("a view");
+    assert_eq!(all.rows as u64, complete);
+    assert!(all.rows > view.rows);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_a_sync_takes_away_keeps_its_place_in_an_open_window() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let request = || ViewRequest { entity_type: "timeentry".to_owned(), columns: vec!["date".to_owned()], ..ViewRequest::default() };
+    let view = office.desk.open_view(&connection, request()).await.expect("a view");
+    let before = office.desk.view_rows(view.id, 10, 3).await.expect("rows");
+    let answer = office.request(reqwest::Method::DELETE, &connection, &format!("timeentry/{}", before[1].id)).send().await;
+    assert!(answer.expect("an answer").status().is_success());
+    let mut events = office.desk.events();
+    office.desk.read_again(&connection, "timeentry").await.expect("it begins");
+    let found = wait_for(&mut events, |event| match event {
+        DeskEvent::Mirror { status, .. } => status.found,
+        _ => None,
+    })
+    .await;
+    assert_eq!((found.added, found.removed), (0, 1), "{found:?}");
+    let after = office.desk.view_rows(view.id, 10, 3).await.expect("rows");
+    assert_eq!([&after[0].id, &after[2].id], [&before[0].id, &before[2].id]);
+    assert!(after[1].gone && !after[0].gone);
+    let again = office.desk.open_view(&connection, request()).await.expect("a view");
+    let closed = office.desk.view_rows(again.id, 10, 3).await.expect("rows");
+    assert_eq!((again.rows, &closed[1].id), (view.rows - 1, &before[2].id));
+}
+
 /// Follows the redirect of the sandbox's automatic grant, as a browser would, and remembers what it opened.
 #[derive(Default)]
 struct GrantingBrowser {
@@ -438,6 +532,37 @@ impl Office {
             }
         }
         (open.expect("an open entry"), billed.expect("a billed entry"))
+    }
+
+    /// Waits until an entity type is here.
+    async fn synced(&self, connection_id: &str, entity_type: &str) {
+        let mut events = self.desk.events();
+        self.desk.sync(connection_id, entity_type).await.expect("it begins");
+        wait_for(&mut events, |event| match event {
+            DeskEvent::Mirror { status, .. } if status.mirror.entity_type == entity_type && status.mirror.complete && !status.loading => {
+                Some(())
+            }
+            _ => None,
+        })
+        .await;
+    }
+
+    /// Asks the service and waits for the end of its answer.
+    async fn ask(&self, connection_id: &str, condition: Condition) -> AnswerStatus {
+        let mut events = self.desk.events();
+        let id = self.desk.ask(connection_id, "timeentry", condition).await.expect("it is asked");
+        wait_for(&mut events, |event| match event {
+            DeskEvent::Answer(answer) if answer.id == id && !matches!(answer.state, AnswerState::Arriving) => Some(answer.clone()),
+            _ => None,
+        })
+        .await
+    }
+
+    async fn answered(&self, connection_id: &str, answer: u32) -> Vec<Row> {
+        let columns = ["date", "billable"].map(str::to_owned).to_vec();
+        let request = ViewRequest { entity_type: "timeentry".to_owned(), columns, answer: Some(answer), ..ViewRequest::default() };
+        let view = self.desk.open_view(connection_id, request).await.expect("a view");
+        self.desk.view_rows(view.id, 0, 500).await.expect("rows")
     }
 
     async fn edit(&self, connection_id: &str, id: &str, field: &str, value: serde_json::Value) {

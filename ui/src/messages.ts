@@ -596,7 +596,7 @@ export const messages = {
     readAgain: (plural: string) => `Read ${plural.toLowerCase()} again`,
     openList: 'Open as a list',
     more: (n: number) => `and ${count(n)} more`,
-    columnsNote: (service: string) => `What ${service} itself can do stands on the right`,
+    columnsNote: (service: string) => `On the right: what ${service} itself can do`,
     serviceCan: (filter: boolean, sort: boolean) =>
       filter && sort ? 'filter, sort' : filter ? 'filter' : sort ? 'sort' : '',
   },

@@ -95,6 +95,7 @@ struct Call {
 }
 
 async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    tracing::debug!(method = %request.method(), target = %request.uri(), "asked");
     let response = answer(&shared, request).await;
     faults::in_form(&shared.faults, response).await
 }

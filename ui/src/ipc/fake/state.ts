@@ -56,13 +56,13 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
-    /** Fields that records taught, by entity type. */
-    learnt: new Map<string, FieldView[]>(),
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),
     answers: new Map<number, string[]>(),
     asked: [] as AskRequest[],
     refuseExpression: false,
+    /** Fields that records taught, by entity type. */
+    learnt: new Map<string, FieldView[]>(),
     connected: false,
     signedIn: false,
     ending: 'signedIn' as Ending,

@@ -71,6 +71,7 @@ function Section({ connection, type, id, title }: BelowProps) {
         <button
           type="button"
           className="nav-g grow"
+          style={{ paddingLeft: 4 }}
           aria-expanded={open}
           onClick={() => void show().catch(toastError)}
         >
@@ -109,7 +110,12 @@ function Section({ connection, type, id, title }: BelowProps) {
         </ul>
       )}
       {open && (
-        <button type="button" className="link sm" style={{ paddingLeft: 20 }} onClick={asList}>
+        <button
+          type="button"
+          className="link sm"
+          style={{ paddingLeft: 20, textAlign: 'left' }}
+          onClick={asList}
+        >
           {words.openList}
         </button>
       )}

@@ -6,8 +6,8 @@ import type {
   FieldEditRequest,
   FieldView,
 } from '../../../ipc/client';
-import { openLink } from '../openLink';
 import { messages } from '../../../messages';
+import { openLink } from '../openLink';
 import { FieldRow } from './FieldRow';
 
 interface RecordFormProps {

@@ -58,6 +58,7 @@ export function AskService({ connection, type, onAsked }: AskServiceProps) {
       withinPortal
       closeOnClickOutside={false}
       hideDetached={false}
+      styles={{ dropdown: { padding: 16 } }}
     >
       <Popover.Target>
         <Button look="ghost" icon="filter" onClick={() => setOpened(!opened)}>
@@ -66,8 +67,16 @@ export function AskService({ connection, type, onAsked }: AskServiceProps) {
       </Popover.Target>
       <Popover.Dropdown aria-label={words.title(connection.serviceTitle)}>
         <div className="col" style={{ gap: 12 }}>
-          <p className="sm dim">{words.note}</p>
-          <div className="tabs" role="tablist" aria-label={words.title(connection.serviceTitle)}>
+          <div>
+            <h2 className="t3">{words.title(connection.serviceTitle)}</h2>
+            <p className="sm dim">{words.note}</p>
+          </div>
+          <div
+            className="tabs"
+            style={{ paddingLeft: 0 }}
+            role="tablist"
+            aria-label={words.title(connection.serviceTitle)}
+          >
             {tab(false, words.simple)}
             {tab(true, words.expert)}
           </div>

@@ -119,8 +119,10 @@ function ReadMenu({ parents, onReadAgain }: { parents: Parents | undefined; onRe
       </Menu.Target>
       <Menu.Dropdown aria-label={reading.menu}>
         <Menu.Item onClick={onReadAgain}>
-          {parents ? reading.loadAll(parents.rows, parents.plural) : reading.checkAll}
-          <div className="sm dim3">{parents ? reading.loadAllNote : reading.checkAllNote}</div>
+          <span className="col">
+            {parents ? reading.loadAll(parents.rows, parents.plural) : reading.checkAll}
+            <span className="sm dim3">{parents ? reading.loadAllNote : reading.checkAllNote}</span>
+          </span>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

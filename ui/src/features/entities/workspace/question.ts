@@ -39,7 +39,9 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   const asked = held.get(key) ?? first(type);
   // What was asked before any field was known shows those that are known by now.
   const question =
-    asked.columns.length > 0 ? asked : { ...asked, ...first(type), search: asked.search };
+    asked.columns.length > 0
+      ? asked
+      : { ...first(type), search: asked.search, parent: asked.parent };
   const ask = (change: Partial<ViewQuestion>) => {
     held.set(key, { ...question, ...change });
     repaint((n) => n + 1);
