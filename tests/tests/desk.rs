@@ -1,6 +1,7 @@
 //! The desk against the demo services over real HTTP: no window, a browser that answers at once, tokens in memory.
 
 use coredesk_core::LinkProblem;
+use coredesk_core::catalogue::{Catalogue, FieldOrigin};
 use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
 use coredesk_core::desk::{
     AnswerState, AnswerStatus, ConnectionToken, Desk, DeskError, DeskEvent, Opened, Row, SignInProgress, ViewRequest,
@@ -261,6 +262,72 @@ async fn signing_out_forgets_the_tokens_and_keeps_rows_and_drafts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_description_does_not_have_is_learnt_from_the_service() {
+    let office = Office::open().await;
+    let mut events = office.desk.events();
+    let connection = office.sign_in().await;
+    let catalogue = office
+        .catalogue_when(&connection, |catalogue| {
+            let knows = |entity_type: &str, field: &str| catalogue.entity_type(entity_type).is_some_and(|it| it.field(field).is_some());
+            knows("vendor", "riskRating") && knows("company", "name") && knows("resourceschedule", "id") && knows("customlist", "id")
+        })
+        .await;
+    let rating = catalogue.entity_type("vendor").and_then(|vendor| vendor.field("riskRating")).expect("is learnt");
+    assert_eq!(rating.summary.as_deref(), Some("learnt from BQE CORE's answers"));
+    let codes = catalogue.entity_type("project").and_then(|project| project.field("status")).expect("is described").kind.choices();
+    assert!(codes.iter().any(|code| code.label == "Code 6"), "{codes:?}");
+    for name in ["company", "customlist", "resourceschedule"] {
+        let entity_type = catalogue.entity_type(name).expect("is there");
+        assert!(!entity_type.list_columns.is_empty(), "{name} has columns");
+        let request = ViewRequest { entity_type: name.to_owned(), columns: entity_type.list_columns.clone(), ..ViewRequest::default() };
+        // A field is known a moment before the record that taught it is stored.
+        while office.desk.open_view(&connection, request.clone()).await.expect("a view").rows == 0 {
+            let came = |event: &DeskEvent| matches!(event, DeskEvent::Mirror { status, .. } if status.mirror.entity_type == name);
+            wait_for(&mut events, |event| came(event).then_some(())).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_custom_field_is_a_column_and_is_changed_without_touching_the_others() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    let custom = |catalogue: &Catalogue, entity_type: &str, title: &str| {
+        let fields = &catalogue.entity_type(entity_type)?.fields;
+        let mut custom = fields.iter().filter(|field| matches!(field.origin, FieldOrigin::Custom(_)));
+        custom.find(|field| field.title == title).map(|field| field.name.clone())
+    };
+    let all = [
+        ("project", "Client PO"),
+        ("project", "Seismic zone"),
+        ("client", "Region code"),
+        ("employee", "Licence number"),
+        ("timeentry", "Weather"),
+    ];
+    let known = |catalogue: &Catalogue| all.iter().all(|(entity_type, title)| custom(catalogue, entity_type, title).is_some());
+    let catalogue = office.catalogue_when(&connection, known).await;
+    let order = custom(&catalogue, "project", "Client PO").expect("is known");
+
+    let query = ViewQuery { sort: vec![OrderBy { field: order.clone(), descending: true }], ..ViewQuery::default() };
+    let request = ViewRequest { entity_type: "project".to_owned(), columns: vec![order.clone()], query, ..ViewRequest::default() };
+    let view = office.desk.open_view(&connection, request).await.expect("a view");
+    let row = office.desk.view_rows(view.id, 0, 1).await.expect("rows").remove(0);
+    assert!(row.cells[0].as_str().is_some_and(|order| !order.is_empty()), "the list of values reached the rows: {row:?}");
+
+    let before = office.record_at_service(&connection, "project", &row.id).await.expect("the record is there");
+    let edit = FieldEdit { id: row.id.clone(), field: order, value: json!("PO-2026-77") };
+    office.desk.edit(&connection, "project", vec![edit]).await.expect("the edit is kept");
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    let after = office.record_at_service(&connection, "project", &row.id).await.expect("the record is there");
+    let values = |record: &serde_json::Value| record["customFields"].as_array().cloned().expect("a list");
+    let (before, after) = (values(&before), values(&after));
+    assert_eq!(before.len(), after.len());
+    let changed: Vec<_> = before.iter().zip(&after).filter(|(before, after)| before != after).map(|(_, after)| &after["value"]).collect();
+    assert_eq!(changed, [&json!("PO-2026-77")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rows_that_the_service_is_asked_for_are_shown_alone() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
@@ -414,6 +481,21 @@ impl Office {
         connection_id
     }
 
+    /// What is known of the service, as soon as it is as `wanted`.
+    async fn catalogue_when(&self, connection_id: &str, wanted: impl Fn(&Catalogue) -> bool) -> Arc<Catalogue> {
+        let mut events = self.desk.events();
+        let waited = tokio::time::timeout(LIMIT, async {
+            loop {
+                let catalogue = self.desk.catalogue(connection_id).await.expect("a catalogue");
+                if wanted(&catalogue) {
+                    return catalogue;
+                }
+                wait_for(&mut events, |event| matches!(event, DeskEvent::Catalogue { .. }).then_some(())).await;
+            }
+        });
+        waited.await.expect("it is known in time")
+    }
+
     /// The newest time entries: (id, hours).
     async fn entries(&self, connection_id: &str, search: &str) -> Vec<(String, serde_json::Value)> {
         let sort = vec![OrderBy { field: "date".to_owned(), descending: true }];
@@ -523,7 +605,11 @@ impl Office {
 
     /// The record as the service has it, asked for directly.
     async fn at_service(&self, connection_id: &str, id: &str) -> Option<serde_json::Value> {
-        let answer = self.request(reqwest::Method::GET, connection_id, &format!("timeentry/{id}")).send().await.expect("an answer");
+        self.record_at_service(connection_id, "timeentry", id).await
+    }
+
+    async fn record_at_service(&self, connection_id: &str, entity_type: &str, id: &str) -> Option<serde_json::Value> {
+        let answer = self.request(reqwest::Method::GET, connection_id, &format!("{entity_type}/{id}")).send().await.expect("an answer");
         if answer.status().is_success() { answer.json().await.ok() } else { None }
     }
 }

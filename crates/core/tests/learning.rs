@@ -7,7 +7,7 @@ use coredesk_core::Record;
 use coredesk_core::catalogue::{Field, FieldKind, FieldOrigin};
 use coredesk_core::mirror::{self, Mirror, Purpose, ViewQuery};
 use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy};
-use mirror_support::{FakeService, entry_id, mirror_in, open_store, record};
+use mirror_support::{FakeService, mirror_in, open_store, record};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -127,26 +127,6 @@ async fn types_without_described_fields_are_listed_by_what_their_records_hold() 
     assert!(schedule.field("version").is_some_and(|field| field.bookkeeping));
     let pointing = mirror.references_to("project", id).await.expect("reads");
     assert_eq!(pointing.iter().map(|found| (found.entity_type.as_str(), found.count)).collect::<Vec<_>>(), [("resourceschedule", 1)]);
-}
-
-#[tokio::test]
-async fn every_reading_teaches() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mirror = mirror_in(&folder);
-    let service = FakeService::with_entries(2);
-    let has_a_date = Comparison { field: "date".to_owned(), operator: Operator::GreaterOrEqual, value: json!("2000-01-01") };
-    let (cancel, all) = (CancellationToken::new(), Condition::AnyOf(vec![vec![has_a_date]]));
-    service.change("timeentry", &entry_id(0), "weather", json!("rain"), "2026-06-01T00:00:00");
-    mirror::ask(&mirror, &service, "timeentry", &all, &cancel, |_, _| {}).await.expect("asks");
-    assert_eq!(ids(&mirror, "timeentry", "", "rain").await, [entry_id(0)]);
-
-    service.change("timeentry", &entry_id(1), "mood", json!("fine"), "2026-06-02T00:00:00");
-    mirror::check(&mirror, &service, "timeentry", &cancel, |_, _| {}).await.expect("checks");
-    assert_eq!(ids(&mirror, "timeentry", "", "fine").await, [entry_id(1)]);
-
-    service.add("projectresource", [record(json!({"id": "r", "under": "p", "desk": "by the window"}))]);
-    mirror::read_below(&mirror, &service, "projectresource", "p", &cancel).await.expect("reads");
-    assert_eq!(ids(&mirror, "projectresource", "", "window").await, ["p/r"]);
 }
 
 #[tokio::test]
@@ -312,11 +292,11 @@ async fn the_newest_of_list_and_record_is_shown() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, mirror) = open_store(&folder);
     let service = FakeService::default();
-    service.add("project", [record(json!({"id": "p1", "name": "Quay"}))]);
+    service.add("project", [record(json!({"id": "p1", "name": "Quay", "version": "1"}))]);
     service.add("customfield", [definition("d1", "Client PO", json!("project"))]);
     service.add("customfieldvalue", [value("v1", "d1", "p1", json!("old"))]);
     sync_and_look(&mirror, &service, &["customfield", "customfieldvalue", "project"]).await;
-    let answer = record(json!({"id": "p1", "name": "Quay", "CustomFields": [{"CustomFieldId": "d1", "Value": "new"}]}));
+    let answer = record(json!({"id": "p1", "name": "Quay", "version": "1", "customFields": [{"CustomFieldId": "d1", "Value": "new"}]}));
     store.write_now(|transaction| mirror.put_record(transaction, "project", &answer)).expect("is put");
     sync_and_look(&mirror, &service, &["project"]).await;
     let now = || async {
@@ -327,10 +307,39 @@ async fn the_newest_of_list_and_record_is_shown() {
     service.change("customfieldvalue", "v1", "value", json!("newer"), "2027-01-01T00:00:00");
     sync_and_look(&mirror, &service, &["customfieldvalue"]).await;
     assert_eq!(now().await.0, Some(json!("newer")));
+    service.change("project", "p1", "name", json!("Quay House"), "2027-01-01T00:00:01");
+    sync_and_look(&mirror, &service, &["project"]).await;
+    assert_eq!(now().await.0, Some(json!("newer")), "what the record carried before is older than the list of values");
+    store.write_now(|transaction| mirror.put_record(transaction, "project", &answer)).expect("is put");
+    assert_eq!(now().await.0, Some(json!("new")), "what a record carries is the newest, also where it was here as it came");
     service.remove("customfieldvalue", "v1", "2027-01-02T00:00:00");
     sync_and_look(&mirror, &service, &["customfieldvalue"]).await;
     let view = mirror.open_view("project", ViewQuery::default()).await.expect("opens");
     let row = mirror.rows(&view, 0, 1).await.expect("reads").remove(0).record;
     assert_eq!(shown(&mirror, "customFields:d1", &row), None);
     assert!(ids(&mirror, "project", "", "newer").await.is_empty());
+}
+
+#[tokio::test]
+async fn every_way_of_reading_teaches() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mirror = mirror_in(&folder);
+    let service = FakeService::default();
+    let cancel = CancellationToken::new();
+    service.add("client", [record(json!({"id": "1", "asked": "a"}))]);
+    let comparison = Comparison { field: "asked".to_owned(), operator: Operator::Equal, value: json!("a") };
+    let condition = Condition::AnyOf(vec![vec![comparison]]);
+    mirror::ask(&mirror, &service, "client", &condition, &cancel, |_, _: &[u32]| {}).await.expect("asks");
+    assert!(field(&mirror, "client", "asked").is_some());
+    service.change("client", "1", "checked", json!("b"), "2027-01-01T00:00:00");
+    mirror::sync(&mirror, &service, "client", Purpose::Background, &cancel, |_| {}).await.expect("syncs");
+    service.change("client", "1", "later", json!("c"), "2027-01-01T00:00:00");
+    mirror::check(&mirror, &service, "client", &cancel, |_, _| {}).await.expect("checks");
+    assert!(field(&mirror, "client", "checked").is_some() && field(&mirror, "client", "later").is_some());
+    assert_eq!(ids(&mirror, "client", "later", "").await, ["1"]);
+    service.add("project", [record(json!({"id": "p", "name": "Quay"}))]);
+    mirror::sync(&mirror, &service, "project", Purpose::Background, &cancel, |_| {}).await.expect("syncs");
+    service.add("projectactivity", [record(json!({"id": "x", "under": "p", "below": "d"}))]);
+    mirror::read_below(&mirror, &service, "projectactivity", "p", &cancel).await.expect("reads");
+    assert!(field(&mirror, "projectactivity", "below").is_some());
 }

@@ -58,25 +58,26 @@ pub(super) fn forget_all(transaction: &Transaction<'_>) -> Result<(), MirrorErro
     Ok(())
 }
 
-/// Keeps the values that a record carries itself.
-pub(super) fn keep_carried(transaction: &Transaction<'_>, list: &str, id: &str, record: &Record) -> Result<(), MirrorError> {
-    let Some(parts) = member(record, list).and_then(Value::as_array) else { return Ok(()) };
+/// Keeps the values that a record carries itself. False if it carries no list of them.
+pub(super) fn keep_carried(transaction: &Transaction<'_>, list: &str, id: &str, record: &Record) -> Result<bool, MirrorError> {
+    let Some(parts) = member(record, list).and_then(Value::as_array) else { return Ok(false) };
     transaction.prepare_cached("DELETE FROM mirror_custom_value WHERE entity_id = ?1")?.execute([id])?;
     for part in parts.iter().filter_map(Value::as_object) {
         if let Some(definition) = definition_ids(part).next() {
             keep(transaction, id, definition, member(part, "value").unwrap_or(&Value::Null))?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The record with its values in place, where its entity type has custom fields.
 pub(super) fn joined(connection: &Connection, layout: &Layout, id: &str, mut record: Record) -> Result<Record, MirrorError> {
     let Some(list) = layout.custom_list() else { return Ok(record) };
     let mut statement = connection.prepare_cached("SELECT definition, value FROM mirror_custom_value WHERE entity_id = ?1")?;
-    let mut found = statement.query([id])?;
-    while let Some(row) = found.next()? {
-        let (definition, value): (String, String) = (row.get(0)?, row.get(1)?);
+    let found = statement.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let values: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
+    forget_gone(&mut record, list, &values);
+    for (definition, value) in values {
         let part = CustomPart { list: list.to_owned(), definition_ids: vec![definition] };
         if member(&record, list).is_none_or(Value::is_null) {
             record.insert(list.to_owned(), Value::Array(Vec::new()));
@@ -85,6 +86,15 @@ pub(super) fn joined(connection: &Connection, layout: &Layout, id: &str, mut rec
         let _ = part.put_in(&mut record, serde_json::from_str(&value).unwrap_or(Value::Null));
     }
     Ok(record)
+}
+
+/// A value that the record carried when it was read, and that is kept no more, was removed since.
+fn forget_gone(record: &mut Record, list: &str, values: &[(String, String)]) {
+    let is_kept = |id: &str| values.iter().any(|(definition, _)| definition.eq_ignore_ascii_case(id));
+    let carried = record.iter_mut().find(|(name, _)| name.eq_ignore_ascii_case(list)).and_then(|(_, parts)| parts.as_array_mut());
+    if let Some(parts) = carried {
+        parts.retain(|part| part.as_object().is_none_or(|part| definition_ids(part).next().is_none() || definition_ids(part).any(is_kept)));
+    }
 }
 
 /// Makes the keys of those rows that have values of the custom fields of `layout`.

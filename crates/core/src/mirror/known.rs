@@ -163,19 +163,6 @@ impl Mirror {
         CatalogueWatch(self.known.subscribe())
     }
 
-    /// Learns from records that the service sent, then stores them with `write`, whose layout is the newest one: more
-    /// may have been learnt since the records were asked for.
-    pub(super) async fn learn_and_store<T: Send + 'static>(
-        &self,
-        entity_type: &str,
-        records: Vec<Record>,
-        write: impl FnOnce(&Transaction<'_>, &Layout, &[Record]) -> Result<T, MirrorError> + Send + 'static,
-    ) -> Result<T, MirrorError> {
-        self.learn(entity_type, &records).await?;
-        let (mirror, entity_type) = (self.clone(), entity_type.to_owned());
-        self.store.write(move |transaction| write(transaction, &*mirror.layout(&entity_type)?, &records)).await
-    }
-
     /// Learns from records that the service sent, before they are stored: unknown fields become columns, unknown codes
     /// become choices. Costs next to nothing when they hold nothing new.
     ///
@@ -188,6 +175,19 @@ impl Mirror {
         }
         let (entity_type, records) = (entity_type.to_owned(), records.to_vec());
         self.grow(move |known, transaction, title| known.learn(transaction, &entity_type, &records, title)).await
+    }
+
+    /// Learns from `records` and lets `work` store them in one transaction, with the newest layout: the one that was
+    /// taken when a sync began may know less.
+    pub(super) async fn store_records<T: Send + 'static>(
+        &self,
+        entity_type: &str,
+        records: Vec<Record>,
+        work: impl FnOnce(&Transaction<'_>, &Layout, &[Record]) -> Result<T, MirrorError> + Send + 'static,
+    ) -> Result<T, MirrorError> {
+        self.learn(entity_type, &records).await?;
+        let (mirror, entity_type) = (self.clone(), entity_type.to_owned());
+        self.store.write(move |transaction| work(transaction, &*mirror.layout(&entity_type)?, &records)).await
     }
 
     /// Looks at the definitions of custom fields and at their values: what is new becomes columns. To be called when

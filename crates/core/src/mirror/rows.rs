@@ -163,6 +163,10 @@ impl<'w> RowWriter<'w> {
             self.see.execute([*row_id, self.generation])?;
             return Ok(Put { row_id: *row_id, what: Outcome::Outdated });
         }
+        let carries_values = match &self.layout.carries {
+            Some(list) => custom_values::keep_carried(self.transaction, list, id, record)?,
+            None => false,
+        };
         let record = match &found {
             Some((_, _, known)) if freshness == Freshness::MayBeOutdated => with_known_parts(&self.layout.entity_type, record, known)?,
             _ => Cow::Borrowed(record),
@@ -170,6 +174,7 @@ impl<'w> RowWriter<'w> {
         let record = record.as_ref();
         let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         if let Some((row_id, _, known)) = &found
+            && !carries_values
             && (*known == body || parse(known).is_ok_and(|known| known == *record))
         {
             self.see.execute([*row_id, self.generation])?;
@@ -196,11 +201,8 @@ impl<'w> RowWriter<'w> {
         Ok(Put { row_id, what })
     }
 
-    /// The keys of a record with its custom values, of which it may carry some itself.
+    /// The keys of a record with its custom values.
     fn keys(&self, id: &str, record: &Record) -> Result<Vec<Key>, MirrorError> {
-        if let Some(list) = &self.layout.carries {
-            custom_values::keep_carried(self.transaction, list, id, record)?;
-        }
         if self.layout.custom_list().is_none() {
             return Ok(self.layout.keys(record));
         }

@@ -127,10 +127,10 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 break;
             }
         }
-        let (name, parent_id) = (&self.layout.entity_type.name, parent_id.to_owned());
-        let write =
+        let parent_id = parent_id.to_owned();
+        let work =
             move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| replace(transaction, layout, &parent_id, records);
-        Ok(self.mirror.learn_and_store(name, records, write).await?)
+        Ok(self.mirror.store_records(&self.layout.entity_type.name, records, work).await?)
     }
 
     /// The parents that are here, and when the rows below each were read.

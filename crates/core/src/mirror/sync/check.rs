@@ -101,7 +101,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// Stores rows and counts what was new in them.
     async fn compare(&self, generation: i64, records: Vec<Record>, found: &mut Found) -> Result<(), SyncError> {
-        let write = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| {
+        let work = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| {
             let (mut added, mut changed) = (0, 0);
             {
                 let mut writer = RowWriter::new(transaction, layout, generation)?;
@@ -119,7 +119,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             add_rows(transaction, layout, added)?;
             Ok((added, changed, read_status(transaction, layout)?))
         };
-        let (added, changed, status) = self.mirror.learn_and_store(&self.layout.entity_type.name, records, write).await?;
+        let (added, changed, status) = self.mirror.store_records(&self.layout.entity_type.name, records, work).await?;
         found.added += added;
         found.changed += changed;
         self.report(status);

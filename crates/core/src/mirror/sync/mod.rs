@@ -325,10 +325,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     }
 
     async fn store_page(&self, step: Step) -> Result<Stored, SyncError> {
-        let Step { state, records, .. } = step;
-        let name = &self.layout.entity_type.name;
-        let write = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| store(transaction, layout, state, records);
-        self.mirror.learn_and_store(name, records, write).await.map_err(SyncError::Mirror)
+        let Step { state, records } = step;
+        let work = move |transaction: &Transaction<'_>, layout: &Layout, records: &[Record]| store(transaction, layout, state, records);
+        self.mirror.store_records(&self.layout.entity_type.name, records, work).await.map_err(SyncError::Mirror)
     }
 
     /// The next pages, asked for at the same time.
