@@ -59,6 +59,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::run,
             commands::changes::cancel_run,
             commands::changes::journal,
+            commands::changes::notes,
             commands::token::inspect_token,
         ])
         .events(collect_events![

@@ -47,5 +47,6 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "run",
     "cancel_run",
     "journal",
+    "notes",
     "inspect_token",
 ];

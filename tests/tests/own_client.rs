@@ -220,6 +220,26 @@ async fn a_foreign_endpoint_is_refused_at_the_first_sign_in() {
     office.left_nothing().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn another_address_of_the_service_after_a_refresh_is_pinned_and_noted() {
+    let office = Office::open().await;
+    let connection = office.signed_in(&office.form(), Some(SECRET)).await;
+    let former = office.desk.connections().await.expect("connections")[0].record.base_url.clone();
+    let moved = former.replace("127.0.0.1", "127.0.0.2");
+    office.sandbox.faults().set("endpoint", &moved).expect("the fault is known");
+    office.sandbox.faults().set("status-401", "1").expect("the fault is known");
+    let mut events = office.desk.events();
+    office.desk.sync(&connection, "timeentry").await.expect("begins");
+    let pinned = tokio::time::timeout(LIMIT, async {
+        while office.desk.connections().await.expect("connections")[0].record.base_url != moved {
+            let _ = events.recv().await;
+        }
+    });
+    pinned.await.expect("it is pinned in time");
+    let (_, note) = office.desk.notes(10).await.expect("notes").pop().expect("a note");
+    assert_eq!((note.former_base_url, note.base_url), (former, moved));
+}
+
 struct Office {
     sandbox: Sandbox,
     desk: Desk,

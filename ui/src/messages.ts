@@ -785,6 +785,8 @@ export const messages = {
     empty: 'Nothing was sent yet',
     emptyText: 'Each write to a service is listed here with what was there before and after.',
     emptyAction: 'Go to connections',
+    moved: (when: string, company: string, former: string, now: string) =>
+      `${when}: the data of ${company} moved from ${former} to ${now}, another address of the same service.`,
     noMatch: 'Nothing here has this in it',
     clear: 'Show everything',
     newest: (n: number) => `The newest ${count(n)} writes, kept on this computer.`,

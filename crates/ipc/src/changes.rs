@@ -246,3 +246,14 @@ pub struct JournalEntryView {
     /// The service's own words, when it refused.
     pub words: Option<String>,
 }
+
+/// The service moved the API of a connection to another of its own hosts.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NoteView {
+    #[specta(type = Number)]
+    pub at: f64,
+    pub company: String,
+    pub former_base_url: String,
+    pub base_url: String,
+}

@@ -2,7 +2,7 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView,
+    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView, NoteView,
     RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView,
 };
 use tauri::State;
@@ -105,4 +105,12 @@ pub(crate) async fn cancel_run(state: State<'_, AppState>, run_id: String) -> Re
 pub(crate) async fn journal(state: State<'_, AppState>, limit: u32) -> Result<Vec<JournalEntryView>, UiError> {
     let entries = state.desk()?.journal(limit.min(JOURNAL_LIMIT) as usize).await?;
     Ok(entries.into_iter().map(Into::into).collect())
+}
+
+/// The newest notes of the journal, newest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn notes(state: State<'_, AppState>, limit: u32) -> Result<Vec<NoteView>, UiError> {
+    let notes = state.desk()?.notes(limit.min(JOURNAL_LIMIT) as usize).await?;
+    Ok(notes.into_iter().map(Into::into).collect())
 }

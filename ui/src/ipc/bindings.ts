@@ -102,6 +102,8 @@ export const commands = {
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
 	/**  The newest entries of the journal, newest first. */
 	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),
+	/**  The newest notes of the journal, newest first. */
+	notes: (limit: number) => __TAURI_INVOKE<NoteView[]>("notes", { limit }),
 	/**  Decodes a token of a connection. The token itself does not leave the core. */
 	inspectToken: (request: InspectTokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
 };
@@ -550,6 +552,14 @@ export type NotMarkedView = {
 	title: string,
 	/**  After "it", such as "is billed". */
 	reason: string,
+};
+
+/**  The service moved the API of a connection to another of its own hosts. */
+export type NoteView = {
+	at: number,
+	company: string,
+	formerBaseUrl: string,
+	baseUrl: string,
 };
 
 /**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */

@@ -25,6 +25,7 @@ export const keys = {
   review: (id: string) => ['review', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
   journal: ['journal'] as const,
+  notes: ['notes'] as const,
   token: (id: string) => ['token', id] as const,
   answer: (id: number) => ['answer', id] as const,
   found: (id: string, entityType: string) => ['found', id, entityType] as const,

@@ -8,6 +8,7 @@ mod drafts;
 mod exchange;
 mod journal;
 mod laid;
+mod notes;
 mod order;
 mod review;
 mod run;
@@ -21,6 +22,7 @@ pub use action::{Act, Acted, ActionWord, NotMarked};
 use coredesk_catalogue::{EntityType, Service};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use journal::JournalEntry;
+pub use notes::Note;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use sender::SendError;
@@ -33,6 +35,12 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { form: 1, sql: include_str!("tables.sql") },
     Migration { form: 2, sql: "CREATE INDEX journal_change ON journal (change_id);" },
     Migration { form: 3, sql: "CREATE TABLE action_word (action TEXT PRIMARY KEY, word TEXT NOT NULL) STRICT;" },
+    Migration {
+        form: 4,
+        sql: "CREATE TABLE note (
+            number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, former_base_url TEXT NOT NULL, base_url TEXT NOT NULL
+        ) STRICT;",
+    },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::store::Store;
 use crate::token_store::ProfileId;
 use coredesk_catalogue::{EntityType, Service};
+use jiff::Timestamp;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -71,6 +72,25 @@ impl Desk {
         if connection.service.lets_change(&record.scopes) { Ok(connection) } else { Err(DeskError::ReadOnly) }
     }
 
+    /// The service may have moved its API to another of its hosts while the sign-in was renewed: that is pinned and noted.
+    async fn follow_base_url(&self, id: &str) {
+        if let Err(error) = self.pin_base_url(id).await {
+            tracing::warn!(%error, "the address of the API could not be noted");
+        }
+    }
+
+    async fn pin_base_url(&self, id: &str) -> Result<(), DeskError> {
+        let connection = self.connection(id).await?;
+        let (Some(base_url), Some(record)) = (connection.session.held_base_url(), self.inner.directory.find(id).await?) else {
+            return Ok(());
+        };
+        if record.base_url != base_url {
+            connection.changes.note_base_url(&record.base_url, &base_url).await?;
+            self.inner.directory.keep(ConnectionRecord { base_url, ..record }, Timestamp::now().as_second()).await?;
+        }
+        Ok(())
+    }
+
     async fn make(&self, record: ConnectionRecord) -> Result<OpenConnection, DeskError> {
         let service = self.service_of(&record)?;
         let folder = self.connection_folder(&record.id);
@@ -111,6 +131,7 @@ impl Desk {
                 tracing::warn!(%error, "the tokens could not be read");
             }
             while tokio::select! { changed = states.changed() => changed.is_ok(), () = closed.cancelled() => false } {
+                desk.follow_base_url(&id).await;
                 desk.tell(DeskEvent::Connection { connection_id: Some(id.clone()) });
             }
         });

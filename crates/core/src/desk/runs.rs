@@ -1,7 +1,9 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
-use crate::changes::{Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, OutcomeKind, Review, ReviewedChange, Run, RunState};
+use crate::changes::{
+    Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
+};
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -191,6 +193,21 @@ impl Desk {
             }
         }
         found.sort_by_key(|(_, entry, _)| std::cmp::Reverse(entry.at));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// What happened to all connections beside their writes, newest first.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn notes(&self, limit: usize) -> Result<Vec<(ConnectionRecord, Note)>, DeskError> {
+        let mut found = Vec::new();
+        for record in self.inner.directory.all().await? {
+            let Ok(connection) = self.connection(&record.id).await else { continue };
+            found.extend(connection.changes.notes(limit).await?.into_iter().map(|note| (record.clone(), note)));
+        }
+        found.sort_by_key(|(_, note)| std::cmp::Reverse(note.at));
         found.truncate(limit);
         Ok(found)
     }

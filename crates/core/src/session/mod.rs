@@ -110,6 +110,11 @@ impl Session {
         }
     }
 
+    /// The base URL that the tokens in memory open; `None` when there are none.
+    pub fn held_base_url(&self) -> Option<String> {
+        self.shared.held_base_url()
+    }
+
     /// Takes over the tokens of a finished sign-in and the registration that it was made with, stored durably first.
     ///
     /// # Errors

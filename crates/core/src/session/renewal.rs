@@ -114,6 +114,13 @@ impl Shared {
         Ok(client)
     }
 
+    pub(super) fn held_base_url(&self) -> Option<String> {
+        match &self.memory().tokens {
+            Known::Tokens(held) => Some(held.tokens.base_url.clone()),
+            Known::Unread | Known::SignedOut(_) => None,
+        }
+    }
+
     pub(super) fn may_renew_early(&self) -> bool {
         let memory = self.memory();
         memory.last_renewal.is_none_or(|last| last.elapsed() >= EARLY_GAP) && memory.waiting().is_none()

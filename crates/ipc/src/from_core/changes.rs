@@ -1,9 +1,11 @@
 use super::{count, seconds};
 use crate::{
     ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, JournalEntryView, NotMarkedView,
-    OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, UiError, UnsentView,
+    NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, UiError, UnsentView,
 };
-use coredesk_core::changes::{Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, OutcomeKind, Review, Run, RunOutcome, RunState};
+use coredesk_core::changes::{
+    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, OutcomeKind, Review, Run, RunOutcome, RunState,
+};
 use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow};
 
 impl From<FieldEditRequest> for FieldEdit {
@@ -195,5 +197,11 @@ impl From<(ConnectionRecord, JournalEntry, Vec<ChangedCell>)> for JournalEntryVi
             status: entry.status,
             words: entry.words,
         }
+    }
+}
+
+impl From<(ConnectionRecord, Note)> for NoteView {
+    fn from((record, note): (ConnectionRecord, Note)) -> Self {
+        Self { at: seconds(note.at), company: record.company, former_base_url: note.former_base_url, base_url: note.base_url }
     }
 }

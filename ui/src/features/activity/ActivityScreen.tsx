@@ -6,7 +6,12 @@ import { Icon } from '../../components/Icon';
 import { Empty, Loading } from '../../components/State';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { dayHeading, showClock } from '../../format/dates';
-import { commands, type JournalEntryView, type OutcomeKindView } from '../../ipc/client';
+import {
+  commands,
+  type JournalEntryView,
+  type NoteView,
+  type OutcomeKindView,
+} from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
@@ -34,6 +39,7 @@ const DOTS: Record<OutcomeKindView, string> = {
 export function ActivityScreen() {
   const [, go] = useLocation();
   const journal = useQuery({ queryKey: keys.journal, queryFn: () => commands.journal(SHOWN) });
+  const notes = useQuery({ queryKey: keys.notes, queryFn: () => commands.notes(SHOWN) });
   const [kept, setKept] = useState<Kept>('everything');
   const [search, setSearch] = useState('');
   const entries = (journal.data ?? []).filter(
@@ -91,6 +97,7 @@ export function ActivityScreen() {
             </Button>
           </Empty>
         )}
+        {kept === 'everything' && search === '' && <Notes notes={notes.data ?? []} />}
         {entries.length > 0 && <Entries entries={entries} />}
         <footer className="statusbar">
           <span>{words.writes(entries.length)}</span>
@@ -98,6 +105,23 @@ export function ActivityScreen() {
       </main>
     </>
   );
+}
+
+/** What happened beside the writes: the service moved its API to another of its hosts. */
+function Notes({ notes }: { notes: NoteView[] }) {
+  return notes.map((note) => (
+    <div className="banner" role="status" key={`${note.company}${note.at}`}>
+      <Icon name="info" />
+      <span className="grow">
+        {words.moved(
+          `${dayHeading(note.at, Date.now())}, ${showClock(note.at)}`,
+          note.company,
+          note.formerBaseUrl,
+          note.baseUrl,
+        )}
+      </span>
+    </div>
+  ));
 }
 
 function textOf(entry: JournalEntryView): string {

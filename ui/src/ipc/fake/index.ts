@@ -446,6 +446,7 @@ export const commands: typeof Commands = {
     return null;
   },
   journal: async (limit) => state.journal.slice(0, limit),
+  notes: async (limit) => state.notes.slice(0, limit),
   inspectToken: async ({ token }): Promise<TokenView> => ({
     token,
     masked: 'eyJhbGciOiJSUzI1NiIs••••••••••••••••••••••••••••••••••••••••',

@@ -11,6 +11,7 @@ import type {
   FieldView,
   JournalEntryView,
   MirrorChanged,
+  NoteView,
   PaceChanged,
   MirrorView,
   RunProgressed,
@@ -56,6 +57,7 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
+    notes: [] as NoteView[],
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),
     answers: new Map<number, string[]>(),

@@ -12,8 +12,12 @@ impl Desk {
     pub(super) async fn keep_signed_in(&self, purpose: &Purpose, signed_in: SignedIn) -> Result<ConnectionRecord, DeskError> {
         let record = self.record_for(purpose, &signed_in).await?;
         let made_at = Timestamp::now().as_second();
-        if self.inner.directory.find(&record.id).await?.is_some() {
-            self.connection(&record.id).await?.session.accept(signed_in.tokens, purpose.client.clone()).await?;
+        if let Some(former) = self.inner.directory.find(&record.id).await? {
+            let connection = self.connection(&record.id).await?;
+            connection.session.accept(signed_in.tokens, purpose.client.clone()).await?;
+            if former.base_url != record.base_url {
+                connection.changes.note_base_url(&former.base_url, &record.base_url).await?;
+            }
             self.inner.directory.keep(record.clone(), made_at).await?;
         } else {
             let profile = ProfileId::new(&record.id);
