@@ -68,6 +68,7 @@ impl Demo {
 
     /// Puts the demo company's data back to its first state and drops what was copied of it.
     pub(crate) async fn reset(&self, desk: &Desk) -> Result<(), UiError> {
+        desk.refuse_while_sending_in(Environment::Demo).await?;
         self.start(desk).await?;
         if let Some(sandbox) = self.running.lock().await.as_ref() {
             tokio::task::block_in_place(|| sandbox.reset()).map_err(|error| not_started(&error))?;

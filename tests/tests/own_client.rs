@@ -240,6 +240,26 @@ async fn another_address_of_the_service_after_a_refresh_is_pinned_and_noted() {
     assert_eq!((note.former_base_url, note.base_url), (former, moved));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_is_not_removed_while_its_changes_are_sent() {
+    let office = Office::open().await;
+    let connection = office.signed_in(&office.form(), Some(SECRET)).await;
+    let id = office.loaded(&connection).await;
+    office.edit(&connection, &id, json!("2.75")).await;
+    office.sandbox.faults().set("latency-ms", "1000").expect("the fault is known");
+    let (review, _) = office.desk.review(&connection).await.expect("a review");
+    let run = office.desk.send(&connection, vec![review.changes[0].draft.change_id.clone()]).await.expect("a run starts");
+    assert!(matches!(office.desk.remove_connection(&connection).await, Err(DeskError::Sending)));
+    let mut events = office.desk.events();
+    wait_for(&mut events, |event| match event {
+        DeskEvent::Run { run: told, .. } if told.run_id == run.run_id && told.state != RunState::Running => Some(()),
+        _ => None,
+    })
+    .await;
+    office.desk.remove_connection(&connection).await.expect("is removed");
+    office.left_nothing().await;
+}
+
 struct Office {
     sandbox: Sandbox,
     desk: Desk,

@@ -62,6 +62,9 @@ pub enum DeskError {
     /// The service did not say which company or which person signed in; nothing is kept, lest two companies mix.
     #[error("the service did not say who signed in for which company")]
     UnknownIdentity,
+    /// Changes of the connection are being sent.
+    #[error("changes are being sent")]
+    Sending,
     /// The sign-in does not let records be changed.
     #[error("the sign-in lets nothing be changed")]
     ReadOnly,

@@ -115,11 +115,21 @@ impl Desk {
         Ok(self.inner.directory.all().await?.iter().any(|record| record.environment == environment))
     }
 
+    /// Refuses while changes of any connection to this installation are being sent.
+    ///
+    /// # Errors
+    /// `Sending`; `Store`.
+    pub async fn refuse_while_sending_in(&self, environment: Environment) -> Result<(), DeskError> {
+        let records = self.inner.directory.all().await?.into_iter().filter(|record| record.environment == environment);
+        records.into_iter().try_for_each(|record| self.refuse_while_sending(&record.id))
+    }
+
     /// Drops the rows and the unsent changes of all connections to this installation; they are read again.
     ///
     /// # Errors
-    /// `Mirror`, `Draft`.
+    /// `Sending`; `Mirror`, `Draft`.
     pub async fn forget_copies_in(&self, environment: Environment) -> Result<(), DeskError> {
+        self.refuse_while_sending_in(environment).await?;
         for record in self.inner.directory.all().await?.into_iter().filter(|record| record.environment == environment) {
             let connection = self.connection(&record.id).await?;
             connection.changes.discard_all().await?;

@@ -212,6 +212,12 @@ impl Desk {
         Ok(found)
     }
 
+    /// Refuses while changes of the connection are being sent: what becomes of them must be kept.
+    pub(super) fn refuse_while_sending(&self, connection_id: &str) -> Result<(), DeskError> {
+        let sends = |held: &HeldRun| held.connection_id == connection_id && held.run.state == RunState::Running;
+        if self.runs().values().any(sends) { Err(DeskError::Sending) } else { Ok(()) }
+    }
+
     fn remember_run(&self, held: HeldRun) {
         let mut runs = self.runs();
         if runs.len() >= RUNS_KEPT {

@@ -80,8 +80,9 @@ impl Desk {
     /// Signs out and removes all that is kept of a connection.
     ///
     /// # Errors
-    /// `TokenStore`, `Store`, `Files`.
+    /// `Sending`; `TokenStore`, `Store`, `Files`.
     pub async fn remove_connection(&self, connection_id: &str) -> Result<(), DeskError> {
+        self.refuse_while_sending(connection_id)?;
         if self.sign_out(connection_id).await.is_err() {
             // Its data cannot be opened; its tokens go all the same.
             tracing::warn!("a connection is removed without signing out at the service");

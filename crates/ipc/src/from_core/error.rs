@@ -106,6 +106,12 @@ impl From<&DeskError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            DeskError::Sending => ui_error(
+                ErrorCode::InvalidInput,
+                "Changes are being sent now. Wait until that has ended, or stop it first.",
+                NextStep::Retry,
+                None,
+            ),
             DeskError::ReadOnly => ui_error(
                 ErrorCode::Forbidden,
                 "This sign-in may see the company's data and not change it. Sign in again and allow changes.",
