@@ -8,7 +8,7 @@ use coredesk_core::desk::{
 use coredesk_core::mirror::ViewQuery;
 use coredesk_core::oauth::{BrowserError, SignInError, SystemBrowser, TokenCallError};
 use coredesk_core::session::SessionState;
-use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, TokenStore};
+use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
 use coredesk_sandbox::{ClientRegistration, Sandbox, SandboxOptions};
 use coredesk_tests::person::Person;
 use serde_json::{Value, json};
@@ -258,6 +258,54 @@ async fn a_connection_is_not_removed_while_its_changes_are_sent() {
     .await;
     office.desk.remove_connection(&connection).await.expect("is removed");
     office.left_nothing().await;
+}
+
+/// Answers the probe, and keeps nothing else.
+#[derive(Default)]
+struct FullTokenStore(Mutex<Option<Secret>>);
+
+impl TokenStore for FullTokenStore {
+    fn load(&self, _: &ProfileId) -> Result<Option<StoredTokens>, TokenStoreError> {
+        Ok(None)
+    }
+
+    fn save(&self, profile: &ProfileId, tokens: &StoredTokens) -> Result<(), TokenStoreError> {
+        if profile.as_str() == "probe" {
+            return Ok(());
+        }
+        *self.0.lock().expect("the token") = Some(tokens.access_token.clone());
+        Err(TokenStoreError::TooLarge { size: 2, limit: 1 })
+    }
+
+    fn save_client_secret(&self, _: &ProfileId, _: &Secret) -> Result<(), TokenStoreError> {
+        Ok(())
+    }
+
+    fn remove(&self, _: &ProfileId) -> Result<(), TokenStoreError> {
+        Ok(())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_cannot_be_kept_are_revoked() {
+    let office = Office::open().await;
+    let (folder, store) = (TempDir::new().expect("a folder"), Arc::new(FullTokenStore::default()));
+    let (kept, browser): (Arc<FullTokenStore>, _) = (Arc::clone(&store), ScriptedBrowser(Arc::clone(&office.browser)));
+    let office = Office { desk: Desk::open(folder.path(), kept, Arc::new(browser)).expect("the desk opens"), ..office };
+    let form = ConnectionForm { scopes: vec!["readwrite:core".to_owned(), "openid".to_owned()], ..office.form() };
+    let status = office.ended(&form, None).await;
+    assert!(matches!(failure(&status), DeskError::SignIn(SignInError::TokenCall(_))), "the client has a secret: {status:?}");
+    let status = office.ended(&form, Some(SECRET)).await;
+    assert!(matches!(failure(&status), DeskError::TokenStore(_)), "{status:?}");
+    let token = store.0.lock().expect("the token").clone().expect("tokens came");
+    let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let asked = format!("{}employee?page=1,1", office.sandbox.addresses().core.api);
+    let revoked = tokio::time::timeout(LIMIT, async {
+        while http.get(&asked).bearer_auth(token.expose()).send().await.expect("an answer").status() != 401 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    revoked.await.expect("the service is told in time");
 }
 
 struct Office {

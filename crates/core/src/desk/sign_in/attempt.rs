@@ -3,12 +3,20 @@
 use super::{Purpose, SignIn, SignInProgress, SignInStatus};
 use crate::desk::{Desk, DeskError, Environment};
 use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep};
-use crate::token_store::{self, ProfileId};
+use crate::token_store::{self, ProfileId, StoredTokens};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+/// Tokens that came and are not kept are no use to anybody: the service is told, as far as it can be reached.
+async fn revoke_unkept(purpose: Purpose, tokens: StoredTokens) {
+    let Ok(http) = oauth::http_client(&purpose.service) else { return };
+    if let Err(error) = oauth::revoke(&purpose.service, &purpose.client, &http, &tokens).await {
+        tracing::info!(%error, "tokens that were not kept could not be revoked");
+    }
+}
 
 impl Desk {
     /// Begins a sign-in and answers its id. Another one that waits at the same address is given up first.
@@ -87,10 +95,15 @@ impl Desk {
         let given_up = cancel.clone();
         let signed_in = pending.finish(cancel, pastes, step).await?;
         self.progress(id, SignInProgress::StoringTokens);
-        if given_up.is_cancelled() {
-            return Err(SignInError::Cancelled.into());
-        }
-        let record = self.keep_signed_in(purpose, signed_in).await?;
+        let tokens = signed_in.tokens.clone();
+        let kept = if given_up.is_cancelled() { Err(SignInError::Cancelled.into()) } else { self.keep_signed_in(purpose, signed_in).await };
+        let record = match kept {
+            Ok(record) => record,
+            Err(error) => {
+                tokio::spawn(revoke_unkept(purpose.clone(), tokens));
+                return Err(error);
+            }
+        };
         let connection = self.connection(&record.id).await?;
         self.sync_all(&connection);
         Ok(record.id)
