@@ -2,8 +2,8 @@
 
 use coredesk_core::changes::{FieldEdit, OutcomeKind, RunState};
 use coredesk_core::desk::{
-    ConnectionForm, Desk, DeskError, DeskEvent, Finding, FindingState, InstallationChoice, Opened, SignInChange, SignInProgress,
-    SignInStatus, ViewRequest,
+    ConnectionForm, Desk, DeskError, DeskEvent, Finding, FindingState, FormSecret, InstallationChoice, Opened, SignInChange,
+    SignInProgress, SignInStatus, ViewRequest,
 };
 use coredesk_core::mirror::ViewQuery;
 use coredesk_core::oauth::{BrowserError, SignInError, SystemBrowser, TokenCallError};
@@ -206,7 +206,7 @@ async fn the_doctor_sees_a_taken_port_and_a_silent_server_before_the_browser_ope
     let bad = office.desk.examine_sign_in(&nowhere, &office.form().redirect_uri).await.expect("looks");
     assert!(bad.findings.contains(&Finding::PortTaken { port: office.port }), "{bad:?}");
     assert!(bad.findings.iter().any(|finding| matches!(finding, Finding::ServerSilent { status: None, .. })), "{bad:?}");
-    let refused = office.desk.connect(office.form(), None, None).await.expect_err("the port is taken");
+    let refused = office.desk.connect(office.form(), FormSecret::None, None).await.expect_err("the port is taken");
     assert!(matches!(refused, DeskError::SignIn(SignInError::PortTaken { port }) if port == office.port));
     drop(other);
 }
@@ -218,6 +218,54 @@ async fn a_foreign_endpoint_is_refused_at_the_first_sign_in() {
     let status = office.ended(&office.form(), Some(SECRET)).await;
     assert!(matches!(failure(&status), DeskError::SignIn(SignInError::BaseUrl(_))), "{status:?}");
     office.left_nothing().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_goes_to_no_other_client_and_no_other_place() {
+    let office = Office::open().await;
+    office.person(|person| person.denies = true);
+    let denied = office.ended(&office.form(), Some(SECRET)).await;
+    let begun = async |form: ConnectionForm| {
+        let opened = office.desk.connect(form, FormSecret::AsBefore, Some(&denied.id)).await.expect("the sign-in begins");
+        let Opened::SignIn(id) = opened else { panic!("a sign-in begins") };
+        let (_, has_secret) = office.desk.sign_in_form(&id).expect("is known");
+        office.desk.cancel_sign_in(&id).expect("is known");
+        has_secret
+    };
+    assert!(begun(office.form()).await, "the same client at the same place keeps it");
+    assert!(!begun(ConnectionForm { client_id: "other.apps.bqe.com".to_owned(), ..office.form() }).await);
+    let elsewhere = InstallationChoice::OwnHosts { issuer: "http://127.0.0.2:9/idp".to_owned(), api_domain: String::new() };
+    assert!(!begun(ConnectionForm { installation: elsewhere, ..office.form() }).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_secret_is_entered_again_for_the_same_connection() {
+    let office = Office::open().await;
+    let connection = office.signed_in(&office.form(), Some(SECRET)).await;
+    office.desk.sign_out(&connection).await.expect("signs out");
+    office.tokens.remove_client_secret(&ProfileId::new(&connection)).expect("memory answers");
+    let Opened::SignIn(sign_in) = office.desk.open_connection(&connection).await.expect("begins") else { panic!("it is signed out") };
+    let status = office.desk.sign_in(&sign_in).expect("is known");
+    assert!(matches!(failure(&status), DeskError::NoClientSecret) && status.has_form, "{status:?}");
+    let secret = FormSecret::Given(Secret::new(SECRET));
+    let Opened::SignIn(again) = office.desk.connect(office.form(), secret, Some(&sign_in)).await.expect("begins") else {
+        panic!("a sign-in begins")
+    };
+    assert_eq!(connection_of(&office.over(&again).await), connection);
+    assert_eq!(office.desk.connections().await.expect("connections").len(), 1);
+    let kept = office.tokens.load_client_secret(&ProfileId::new(&connection)).expect("memory answers");
+    assert_eq!(kept.as_ref().map(Secret::expose), Some(SECRET));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_sign_in_for_more_leaves_what_there_is_until_it_succeeds() {
+    let office = Office::open().await;
+    let connection = office.signed_in(&office.form(), Some(SECRET)).await;
+    let before = office.access_token(&connection);
+    office.person(|person| person.denies = true);
+    let Opened::SignIn(sign_in) = office.desk.sign_in_again(&connection).await.expect("begins") else { panic!("a sign-in begins") };
+    assert!(is_refused(&office.over(&sign_in).await, "access_denied"));
+    assert_eq!(office.access_token(&connection), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -375,7 +423,8 @@ impl Office {
     }
 
     async fn connect(&self, form: &ConnectionForm, secret: Option<&str>) -> Opened {
-        self.desk.connect(form.clone(), secret.map(Secret::new), None).await.expect("the sign-in begins")
+        let secret = secret.map_or(FormSecret::None, |secret| FormSecret::Given(Secret::new(secret)));
+        self.desk.connect(form.clone(), secret, None).await.expect("the sign-in begins")
     }
 
     /// How a sign-in with this form ends.

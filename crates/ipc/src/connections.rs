@@ -30,6 +30,8 @@ pub struct ConnectionView {
     pub scopes: Vec<ScopeView>,
     /// False when only reading was granted: editing is off.
     pub may_write: bool,
+    /// Sign-ins carry a code challenge; off only where a person turned it off.
+    pub pkce: bool,
     pub unsent_changes: u32,
     /// Zero where the service sets no limit.
     pub allowed_requests_per_minute: u32,

@@ -77,8 +77,10 @@ pub struct ConnectRequest {
     pub form: ConnectionFormView,
     /// Goes to the keyring with the first sign-in that succeeds.
     pub client_secret: Option<String>,
-    /// The sign-in whose secret is used where none was typed.
-    pub secret_of_sign_in: Option<String>,
+    /// The sign-in that the form came from: a connection that it was made for is signed in again.
+    pub follows: Option<String>,
+    /// Where no secret was typed, the one given to that sign-in is used.
+    pub keep_secret: bool,
 }
 
 /// The form that a sign-in was begun with, for changing it.

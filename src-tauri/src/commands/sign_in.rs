@@ -1,7 +1,7 @@
 //! Adding a connection to BQE CORE, and sign-ins under way.
 
 use crate::app_state::AppState;
-use coredesk_core::desk::ConnectionForm;
+use coredesk_core::desk::{ConnectionForm, FormSecret};
 use coredesk_core::token_store::Secret;
 use coredesk_ipc::{
     ConnectRequest, ConnectionFormView, ErrorCode, InstallationNameView, NewConnectionView, NextStep, OpenConnectionView,
@@ -41,8 +41,13 @@ pub(crate) async fn examine_sign_in(state: State<'_, AppState>, form: Connection
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn connect(state: State<'_, AppState>, request: ConnectRequest) -> Result<OpenConnectionView, UiError> {
-    let secret = request.client_secret.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty()).map(Secret::new);
-    Ok(state.desk()?.connect(request.form.into(), secret, request.secret_of_sign_in.as_deref()).await?.into())
+    let typed = request.client_secret.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty());
+    let secret = match typed {
+        Some(secret) => FormSecret::Given(Secret::new(secret)),
+        None if request.keep_secret => FormSecret::AsBefore,
+        None => FormSecret::None,
+    };
+    Ok(state.desk()?.connect(request.form.into(), secret, request.follows.as_deref()).await?.into())
 }
 
 /// The form that a sign-in was begun with. The secret stays here.
@@ -57,6 +62,13 @@ pub(crate) async fn sign_in_form(state: State<'_, AppState>, sign_in_id: String)
 #[specta::specta]
 pub(crate) async fn retry_sign_in(state: State<'_, AppState>, request: RetrySignInRequest) -> Result<OpenConnectionView, UiError> {
     Ok(state.desk()?.retry_sign_in(&request.sign_in_id, request.change.into()).await?.into())
+}
+
+/// Begins a sign-in for a connection, also where it is signed in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in_again(state: State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
+    Ok(state.desk()?.sign_in_again(&connection_id).await?.into())
 }
 
 /// Opens the page where apps are registered in the system browser.

@@ -33,6 +33,8 @@ export const commands = {
 	signInForm: (signInId: string) => __TAURI_INVOKE<SignInFormView>("sign_in_form", { signInId }),
 	/**  Tries a sign-in once more, perhaps in another way. */
 	retrySignIn: (request: RetrySignInRequest) => __TAURI_INVOKE<OpenConnectionView>("retry_sign_in", { request }),
+	/**  Begins a sign-in for a connection, also where it is signed in. */
+	signInAgain: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("sign_in_again", { connectionId }),
 	/**  Opens the page where apps are registered in the system browser. */
 	openDeveloperPortal: (installation: InstallationNameView) => __TAURI_INVOKE<null>("open_developer_portal", { installation }),
 	/**  Where a sign-in stands. */
@@ -268,8 +270,10 @@ export type ConnectRequest = {
 	form: ConnectionFormView,
 	/**  Goes to the keyring with the first sign-in that succeeds. */
 	clientSecret: string | null,
-	/**  The sign-in whose secret is used where none was typed. */
-	secretOfSignIn: string | null,
+	/**  The sign-in that the form came from: a connection that it was made for is signed in again. */
+	follows: string | null,
+	/**  Where no secret was typed, the one given to that sign-in is used. */
+	keepSecret: boolean,
 };
 
 /**  How a client is registered and where it signs in. The secret is never part of it. */
@@ -304,6 +308,8 @@ export type ConnectionView = {
 	scopes: ScopeView[],
 	/**  False when only reading was granted: editing is off. */
 	mayWrite: boolean,
+	/**  Sign-ins carry a code challenge; off only where a person turned it off. */
+	pkce: boolean,
 	unsentChanges: number,
 	/**  Zero where the service sets no limit. */
 	allowedRequestsPerMinute: number,

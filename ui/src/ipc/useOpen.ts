@@ -9,12 +9,12 @@ interface Asked {
   connection?: ConnectionView;
   /** Where the work goes on, if not at the connection's first rows. */
   comeBackTo?: string | undefined;
-  /** A sign-in that still holds is given up first, so that another can ask for more. */
+  /** Signs in although a sign-in still holds, so that another can ask for more. */
   anew?: boolean;
 }
 
 async function open({ connection, anew }: Asked): Promise<OpenConnectionView> {
-  if (connection && anew) await commands.signOut(connection.id);
+  if (connection && anew) return commands.signInAgain(connection.id);
   return connection && connection.environment !== 'demo'
     ? commands.openConnection(connection.id)
     : commands.openDemo();

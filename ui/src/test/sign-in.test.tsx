@@ -192,7 +192,7 @@ describe('the sign-in', () => {
     await screen.findByRole('heading', { name: 'Finish in your browser' });
     const asked = connect.mock.calls.map(([request]) => request);
     expect(asked.map((request) => request.clientSecret)).toEqual(['hush', null]);
-    expect(asked.map((request) => request.secretOfSignIn)).toEqual([null, 'si-1']);
+    expect(asked.map((request) => request.follows)).toEqual([null, 'si-1']);
   });
 
   it('refused, it offers each of the retries in order and goes on with the new sign-in', async () => {

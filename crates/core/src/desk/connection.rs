@@ -11,7 +11,6 @@ use crate::session::Session;
 use crate::store::Store;
 use crate::token_store::ProfileId;
 use coredesk_catalogue::{EntityType, Service};
-use jiff::Timestamp;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,6 +63,13 @@ impl Desk {
         Ok(connection)
     }
 
+    /// Closes the connection `id`: what runs in the background ends, and the next use opens it anew.
+    pub(super) async fn close(&self, id: &str) {
+        if let Some(connection) = self.inner.open.lock().await.remove(id) {
+            connection.closed.cancel();
+        }
+    }
+
     /// The connection `id`, whose sign-in lets records be changed.
     pub(super) async fn changeable(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
         let connection = self.connection(id).await?;
@@ -72,21 +78,13 @@ impl Desk {
         if connection.service.lets_change(&record.scopes) { Ok(connection) } else { Err(DeskError::ReadOnly) }
     }
 
-    /// The service may have moved its API to another of its hosts while the sign-in was renewed: that is pinned and noted.
-    async fn follow_base_url(&self, id: &str) {
-        if let Err(error) = self.pin_base_url(id).await {
-            tracing::warn!(%error, "the address of the API could not be noted");
-        }
-    }
-
-    async fn pin_base_url(&self, id: &str) -> Result<(), DeskError> {
+    /// Pins what the newest tokens say: the service may have moved its API to another of its hosts, which is noted, or
+    /// have narrowed the scopes.
+    pub(super) async fn follow_tokens(&self, id: &str) -> Result<(), DeskError> {
         let connection = self.connection(id).await?;
-        let (Some(base_url), Some(record)) = (connection.session.held_base_url(), self.inner.directory.find(id).await?) else {
-            return Ok(());
-        };
-        if record.base_url != base_url {
-            connection.changes.note_base_url(&record.base_url, &base_url).await?;
-            self.inner.directory.keep(ConnectionRecord { base_url, ..record }, Timestamp::now().as_second()).await?;
+        let Some((base_url, scopes)) = connection.session.held() else { return Ok(()) };
+        if let Some(former) = self.inner.directory.follow(id, base_url.clone(), &scopes).await? {
+            connection.changes.note_base_url(&former, &base_url).await?;
         }
         Ok(())
     }
@@ -131,7 +129,9 @@ impl Desk {
                 tracing::warn!(%error, "the tokens could not be read");
             }
             while tokio::select! { changed = states.changed() => changed.is_ok(), () = closed.cancelled() => false } {
-                desk.follow_base_url(&id).await;
+                if let Err(error) = desk.follow_tokens(&id).await {
+                    tracing::warn!(%error, "what the tokens say could not be kept");
+                }
                 desk.tell(DeskEvent::Connection { connection_id: Some(id.clone()) });
             }
         });

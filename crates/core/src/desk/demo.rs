@@ -38,9 +38,7 @@ impl Desk {
         };
         for record in self.inner.directory.all().await?.into_iter().filter(|record| record.environment == Environment::Demo) {
             if moved {
-                if let Some(connection) = self.inner.open.lock().await.remove(&record.id) {
-                    connection.closed.cancel();
-                }
+                self.close(&record.id).await;
                 let profile = ProfileId::new(&record.id);
                 self.with_token_store(move |store| store.remove(&profile)).await?;
             }

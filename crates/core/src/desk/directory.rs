@@ -115,13 +115,6 @@ impl Registration {
             pkce: self.pkce,
         }
     }
-
-    fn registered_redirect_uri(&self) -> Option<&str> {
-        match &self.redirect_uri {
-            RedirectUri::Registered(text) => Some(text),
-            RedirectUri::AnyLoopbackPort { .. } => None,
-        }
-    }
 }
 
 /// Which installation of a service a connection belongs to.
@@ -183,6 +176,7 @@ impl Directory {
             .await
     }
 
+    /// Keeps a connection. Of one that is kept already, what its tokens say stays as [`Directory::follow`] left it.
     pub(super) async fn keep(&self, record: ConnectionRecord, made_at: i64) -> Result<(), StoreError> {
         let (scopes, asked) = (record.scopes.join(" "), record.registration.scopes.join(" "));
         self.store
@@ -192,7 +186,7 @@ impl Directory {
                         scopes, base_url, made_at, api_domain, redirect_uri, pkce, client_authentication, has_client_secret, asked_scopes)
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
                      ON CONFLICT (id) DO UPDATE SET issuer = ?4, client_id = ?5, subject = ?6, person = ?7, email = ?8,
-                        company_id = ?9, company = ?10, scopes = ?11, base_url = ?12, api_domain = ?14, redirect_uri = ?15, pkce = ?16,
+                        company_id = ?9, company = ?10, api_domain = ?14, redirect_uri = ?15, pkce = ?16,
                         client_authentication = ?17, has_client_secret = ?18, asked_scopes = ?19",
                     params![
                         record.id,
@@ -209,7 +203,7 @@ impl Directory {
                         record.base_url,
                         made_at,
                         record.api_domain,
-                        record.registration.registered_redirect_uri(),
+                        record.registration.redirect_uri.text(),
                         record.registration.pkce,
                         authentication_name(record.registration.authentication),
                         record.registration.has_secret,
@@ -217,6 +211,19 @@ impl Directory {
                     ],
                 )?;
                 Ok(())
+            })
+            .await
+    }
+
+    /// Keeps what the newest tokens of a connection say; answers the former base URL if there is another now.
+    pub(super) async fn follow(&self, id: &str, base_url: String, scopes: &[String]) -> Result<Option<String>, StoreError> {
+        let (id, scopes) = (id.to_owned(), scopes.join(" "));
+        self.store
+            .write(move |transaction| {
+                let sql = "SELECT base_url FROM connection WHERE id = ?1";
+                let former: Option<String> = transaction.query_row(sql, [&id], |row| row.get(0)).optional()?;
+                transaction.execute("UPDATE connection SET base_url = ?2, scopes = ?3 WHERE id = ?1", params![id, base_url, scopes])?;
+                Ok(former.filter(|former| *former != base_url))
             })
             .await
     }

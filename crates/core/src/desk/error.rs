@@ -59,6 +59,12 @@ pub enum DeskError {
         /// The company that was chosen.
         chosen: String,
     },
+    /// Another person of the company signed in.
+    #[error("somebody else signed in")]
+    OtherPerson {
+        /// The connection's person.
+        expected: String,
+    },
     /// The service did not say which company or which person signed in; nothing is kept, lest two companies mix.
     #[error("the service did not say who signed in for which company")]
     UnknownIdentity,

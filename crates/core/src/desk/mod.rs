@@ -29,8 +29,8 @@ pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use sign_in::{
-    ConnectionForm, Examination, Finding, FindingState, FormError, InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange,
-    SignInProgress, SignInStatus,
+    ConnectionForm, Examination, Finding, FindingState, FormError, FormSecret, InstallationChoice, Opened, PROPOSED_REDIRECT_URI,
+    SignInChange, SignInProgress, SignInStatus,
 };
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 

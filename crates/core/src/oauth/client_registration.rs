@@ -51,3 +51,13 @@ pub enum RedirectUri {
         path: String,
     },
 }
+
+impl RedirectUri {
+    /// The address as it is registered; `None` where any port will do.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Registered(text) => Some(text),
+            Self::AnyLoopbackPort { .. } => None,
+        }
+    }
+}

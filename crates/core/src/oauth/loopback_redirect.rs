@@ -113,6 +113,12 @@ pub fn redirect_uri_listens(text: &str) -> Result<bool, RedirectUriError> {
     registered(text).map(|(_, addresses)| !addresses.is_empty())
 }
 
+/// The port that a redirect URI is listened on; `None` where it is any or none.
+pub(crate) fn redirect_port(redirect_uri: &RedirectUri) -> Option<u16> {
+    let (_, addresses) = registered(redirect_uri.text()?).ok()?;
+    addresses.first().map(SocketAddr::port)
+}
+
 /// Tries whether the address can be listened on, and lets go of it. `None` where nothing needs to be listened on.
 ///
 /// # Errors

@@ -31,6 +31,7 @@ pub(crate) use http::{BodyError, read_bounded};
 pub use id_token::IdTokenError;
 pub use identity::Identity;
 use loopback_redirect::LoopbackRedirect;
+pub(crate) use loopback_redirect::redirect_port;
 pub use loopback_redirect::{RedirectUriError, probe_redirect_uri, redirect_uri_listens};
 pub use pasted_token::{PastedTokenError, pasted_token};
 pub use redirect_uri::{ComparedPart, PartFinding, RedirectUriMatch, Segment, UriPart, compare_redirect_uris};

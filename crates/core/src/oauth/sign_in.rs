@@ -42,8 +42,6 @@ pub struct SignInRequest {
 /// Where a sign-in stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInStep {
-    /// The port is bound and the browser is about to open.
-    OpeningBrowser,
     /// The person is in the browser.
     WaitingForConsent,
     /// What the person pasted is not the answer of this sign-in; the wait goes on.

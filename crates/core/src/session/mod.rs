@@ -11,6 +11,7 @@ mod vault;
 
 pub use error::SessionError;
 pub use state::{SessionState, SignedOutReason};
+pub(crate) use vault::keep_signed_in;
 
 use crate::oauth::{self, ClientRegistration, RevocationError, checked_base_url};
 use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
@@ -110,9 +111,9 @@ impl Session {
         }
     }
 
-    /// The base URL that the tokens in memory open; `None` when there are none.
-    pub fn held_base_url(&self) -> Option<String> {
-        self.shared.held_base_url()
+    /// The base URL that the tokens in memory open, and their scopes; `None` when there are none.
+    pub fn held(&self) -> Option<(String, Vec<String>)> {
+        self.shared.held().map(|tokens| (tokens.base_url, tokens.granted_scopes))
     }
 
     /// Takes over the tokens of a finished sign-in and the registration that it was made with, stored durably first.
@@ -129,12 +130,21 @@ impl Session {
     /// # Errors
     /// If the store could not be told to forget.
     pub async fn sign_out(&self) -> Result<Result<(), RevocationError>, SessionError> {
-        let Some(tokens) = self.shared.forget().await? else { return Ok(Ok(())) };
+        let (tokens, forgotten) = self.shared.forget().await;
+        let told = match tokens {
+            Some(tokens) => self.tell_revoked(&tokens).await,
+            None => Ok(()),
+        };
+        // The server is told also where the store could not be: what is left there opens nothing any more.
+        forgotten.map(|()| told)
+    }
+
+    async fn tell_revoked(&self, tokens: &StoredTokens) -> Result<(), RevocationError> {
         let client = match self.shared.client().await {
             Ok(client) => client,
-            Err(error) => return Ok(Err(RevocationError::NoClientSecret(Box::new(error)))),
+            Err(error) => return Err(RevocationError::NoClientSecret(Box::new(error))),
         };
-        Ok(oauth::revoke(&self.shared.service, &client, &self.shared.http, &tokens).await)
+        oauth::revoke(&self.shared.service, &client, &self.shared.http, tokens).await
     }
 
     async fn grant_with(&self, margin: Duration) -> Result<AccessGrant, SessionError> {

@@ -114,9 +114,9 @@ impl Shared {
         Ok(client)
     }
 
-    pub(super) fn held_base_url(&self) -> Option<String> {
+    pub(super) fn held(&self) -> Option<StoredTokens> {
         match &self.memory().tokens {
-            Known::Tokens(held) => Some(held.tokens.base_url.clone()),
+            Known::Tokens(held) => Some(held.tokens.clone()),
             Known::Unread | Known::SignedOut(_) => None,
         }
     }
@@ -145,10 +145,12 @@ impl Shared {
     }
 
     pub(super) async fn accept(&self, tokens: StoredTokens, client: ClientRegistration) -> Result<(), SessionError> {
-        if let ClientSecret::Given(secret) = &client.client_secret {
-            self.vault.save_client_secret(secret.clone()).await?;
+        let mut client = client;
+        self.vault.save_signed_in(tokens.clone(), client.client_secret.clone()).await?;
+        if let ClientSecret::Given(_) = client.client_secret {
+            // It rests in the store; memory is no place for it.
+            client.client_secret = ClientSecret::Kept;
         }
-        self.vault.save(tokens.clone()).await?;
         *self.client.lock().unwrap_or_else(PoisonError::into_inner) = client;
         let mut memory = self.memory();
         memory.epoch += 1;
@@ -159,8 +161,9 @@ impl Shared {
         Ok(())
     }
 
-    /// Forgets everywhere and answers what there was to revoke.
-    pub(super) async fn forget(&self) -> Result<Option<StoredTokens>, SessionError> {
+    /// Forgets everywhere and answers what there was to revoke, also where the store could not be told.
+    pub(super) async fn forget(&self) -> (Option<StoredTokens>, Result<(), SessionError>) {
+        let held = self.held();
         let unsaved = {
             let mut memory = self.memory();
             memory.epoch += 1;
@@ -168,8 +171,10 @@ impl Shared {
             self.end(&mut memory, SignedOutReason::Person);
             memory.unsaved.take().map(|(_, renewed)| renewed)
         };
-        let kept = self.vault.take().await?;
-        Ok(unsaved.or(kept))
+        match self.vault.take().await {
+            Ok(kept) => (unsaved.or(kept).or(held), Ok(())),
+            Err(error) => (unsaved.or(held), Err(error)),
+        }
     }
 
     async fn renew_alone(&self, stale: &Secret) -> Result<(), SessionError> {
@@ -326,7 +331,10 @@ impl Shared {
             self.end_at(epoch, SignedOutReason::InvalidGrant);
             return Err(SessionError::SignedOut(SignedOutReason::InvalidGrant));
         }
-        if let TokenCallError::Refused { error, .. } = &error {
+        // Any other no may pass: the tokens stay.
+        if let TokenCallError::Refused { error, .. } = &error
+            && matches!(error.as_str(), "invalid_client" | "unauthorized_client" | "unsupported_grant_type")
+        {
             let reason = SignedOutReason::ClientRefused { error: error.clone() };
             self.end_at(epoch, reason.clone());
             return Err(SessionError::SignedOut(reason));

@@ -2,6 +2,7 @@
 
 use super::SessionError;
 use super::locks::Locks;
+use crate::oauth::ClientSecret;
 use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,17 +30,14 @@ impl Vault {
         self.with_store(|store, profile| store.load(profile)).await
     }
 
-    pub(super) async fn save(&self, tokens: StoredTokens) -> Result<(), SessionError> {
-        self.with_store(move |store, profile| store.save(profile, &tokens)).await
-    }
-
     /// The client secret of this profile.
     pub(super) async fn client_secret(&self) -> Result<Option<Secret>, SessionError> {
         self.with_store(|store, profile| store.load_client_secret(profile)).await
     }
 
-    pub(super) async fn save_client_secret(&self, secret: Secret) -> Result<(), SessionError> {
-        self.with_store(move |store, profile| store.save_client_secret(profile, &secret)).await
+    /// Keeps the tokens of a sign-in and the secret that it was made with, or leaves both as they were.
+    pub(super) async fn save_signed_in(&self, tokens: StoredTokens, secret: ClientSecret) -> Result<(), SessionError> {
+        self.with_store(move |store, profile| keep_signed_in(store, profile, &tokens, &secret)).await
     }
 
     /// Forgets and answers what was there.
@@ -97,6 +95,31 @@ impl Vault {
             Err(_) => Err(TokenStoreError::NoAnswer.into()),
         }
     }
+}
+
+/// Keeps the tokens of a sign-in and the secret that it was made with, or leaves both as they were.
+pub(crate) fn keep_signed_in(
+    store: &dyn TokenStore,
+    profile: &ProfileId,
+    tokens: &StoredTokens,
+    secret: &ClientSecret,
+) -> Result<(), TokenStoreError> {
+    let ClientSecret::Given(secret) = secret else {
+        store.save(profile, tokens)?;
+        return if matches!(secret, ClientSecret::None) { store.remove_client_secret(profile) } else { Ok(()) };
+    };
+    let former = store.load_client_secret(profile)?;
+    store.save_client_secret(profile, secret)?;
+    store.save(profile, tokens).inspect_err(|_| {
+        // What the former tokens are renewed with must not be lost with a sign-in that failed.
+        let restored = match &former {
+            Some(former) => store.save_client_secret(profile, former),
+            None => store.remove_client_secret(profile),
+        };
+        if let Err(error) = restored {
+            tracing::warn!(%error, "the former client secret could not be put back");
+        }
+    })
 }
 
 fn is_same(kept: Option<&StoredTokens>, former: &StoredTokens) -> bool {

@@ -135,12 +135,11 @@ impl TokenStore for OsKeyring {
     }
 
     fn remove(&self, profile: &ProfileId) -> Result<(), TokenStoreError> {
-        let former = self.parts_of(profile)?;
-        self.entries.delete(profile.as_str())?;
-        if let Some(former) = former {
+        // The parts first: without the entry that names them nobody would find them again.
+        if let Some(former) = self.parts_of(profile)? {
             self.delete_parts(profile, &former);
         }
-        Ok(())
+        self.entries.delete(profile.as_str())
     }
 
     fn load_client_secret(&self, profile: &ProfileId) -> Result<Option<Secret>, TokenStoreError> {

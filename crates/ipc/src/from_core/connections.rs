@@ -33,6 +33,7 @@ impl From<ConnectionStatus> for ConnectionView {
                 .map(|meaning| scope_view(meaning, asked(&meaning.scope), granted(&meaning.scope)))
                 .collect(),
             may_write: status.service.lets_change(&record.scopes),
+            pkce: record.registration.pkce,
             unsent_changes: count(status.unsent),
             allowed_requests_per_minute: status.service.limits.allowed_per_minute,
             pace: status.pace.map(Into::into),

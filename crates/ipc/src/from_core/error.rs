@@ -100,9 +100,16 @@ impl From<&DeskError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            DeskError::OtherPerson { expected } => ui_error(
+                ErrorCode::SignInFailed,
+                format!("Somebody else signed in, and this connection belongs to {expected}. Sign in again as the same person."),
+                NextStep::SignInAgain,
+                None,
+            ),
             DeskError::UnknownIdentity => ui_error(
                 ErrorCode::SignInFailed,
-                "The service did not say who signed in for which company. Nothing was kept, so that no two companies mix.",
+                "The service did not say who signed in for which company, and no record on this computer can tell. Nothing was kept, so that no \
+                 two companies mix. Allow \"Know who you are\", or discard the unsent changes first.",
                 NextStep::SignInAgain,
                 None,
             ),

@@ -46,7 +46,12 @@ export function ConnectionForm({ choices, first, secretOf, onKeep, onBack }: Con
   const submit = () => {
     if (blocks[0]) return goTo(placeOf(blocks[0].at));
     if (connect.isPending) return;
-    const request = { form, clientSecret: secret || null, secretOfSignIn: keptSecret ?? null };
+    const request = {
+      form,
+      clientSecret: secret || null,
+      follows: keptSecret ?? null,
+      keepSecret: keptSecret !== undefined,
+    };
     connect.mutate(request, {
       onSuccess: ({ signInId, connectionId }) => {
         if (signInId) go(paths.signIn(signInId));

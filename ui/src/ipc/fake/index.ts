@@ -198,6 +198,10 @@ export const commands: typeof Commands = {
   signInForm: async (signInId) =>
     signInForm(signInId) ?? fail({ message: 'This sign-in is over.' }),
   retrySignIn: async (request) => retrySignIn(request),
+  signInAgain: async (connectionId) => ({
+    connectionId: null,
+    signInId: startSignIn({ connectionId }),
+  }),
   openDeveloperPortal: async () => null,
   signIn: async (signInId) =>
     state.signIns.get(signInId) ?? fail({ message: 'This sign-in is over.' }),

@@ -112,8 +112,7 @@ export const connect = (request: ConnectRequest): OpenConnectionView => ({
   signInId: startSignIn({
     form: request.form,
     hasSecret:
-      request.clientSecret !== null ||
-      (starts.get(request.secretOfSignIn ?? '')?.hasSecret ?? false),
+      request.clientSecret !== null || (starts.get(request.follows ?? '')?.hasSecret ?? false),
   }),
 });
 

@@ -2,12 +2,12 @@
 
 use super::{Purpose, SignIn, SignInProgress, SignInStatus};
 use crate::desk::{Desk, DeskError, Environment};
-use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep};
+use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep, redirect_port};
 use crate::token_store::{self, ProfileId, StoredTokens};
-use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 use uuid::Uuid;
 
 /// Tokens that came and are not kept are no use to anybody: the service is told, as far as it can be reached.
@@ -23,7 +23,7 @@ impl Desk {
     pub(super) async fn begin(&self, mut purpose: Purpose) -> Result<String, DeskError> {
         token_store::probe(Arc::clone(&self.inner.token_store)).await?;
         self.take_kept_secret(&mut purpose).await?;
-        self.give_up_same_redirect(&purpose).await;
+        self.give_up_same_port(&purpose).await;
         let request = SignInRequest {
             service: Arc::clone(&purpose.service),
             client: purpose.client.clone(),
@@ -32,42 +32,56 @@ impl Desk {
         };
         let pending = oauth::prepare(request).await?;
         let id = Uuid::now_v7().to_string();
-        let (cancel, ended) = (CancellationToken::new(), CancellationToken::new());
+        let (cancel, port_closed) = (CancellationToken::new(), CancellationToken::new());
         let (pasted, pastes) = mpsc::channel(4);
         let authorization_url = pending.authorization_url().clone();
         let status = SignInStatus {
-            id: id.clone(),
-            service_title: purpose.service.title.clone(),
-            environment: purpose.environment,
-            company: purpose.again.as_ref().map(|record| record.company.clone()),
-            progress: SignInProgress::OpeningBrowser,
             host: pending.host().to_owned(),
             redirect_uri: pending.redirect_uri().to_owned(),
             listens: pending.listens(),
-            has_form: purpose.environment != Environment::Demo,
-            started_at: Timestamp::now(),
             limit: pending.limit(),
-            pasted_address_refused: false,
-            no_browser: false,
-            retries: Vec::new(),
+            ..SignInStatus::begun(&id, &purpose)
         };
-        let sign_in = SignIn { status, purpose: purpose.clone(), cancel: cancel.clone(), ended: ended.clone(), pasted, authorization_url };
+        let sign_in = SignIn {
+            status,
+            purpose: purpose.clone(),
+            cancel: cancel.clone(),
+            port_closed: port_closed.clone(),
+            pasted,
+            authorization_url: Some(authorization_url),
+        };
         self.remember(sign_in);
         let desk = self.clone();
         let sign_in_id = id.clone();
         tokio::spawn(async move {
-            let progress = match desk.run_sign_in(&sign_in_id, pending, &purpose, cancel, pastes).await {
+            let progress = match desk.run_sign_in(&sign_in_id, pending, &purpose, (cancel, port_closed), pastes).await {
                 Ok(connection_id) => SignInProgress::SignedIn(connection_id),
                 Err(DeskError::SignIn(SignInError::Cancelled)) => SignInProgress::Cancelled,
                 Err(error) => SignInProgress::Failed(Arc::new(error)),
             };
-            desk.move_sign_in(&sign_in_id, |status| {
-                status.retries = purpose.retries(&progress);
-                status.pasted_address_refused = false;
-                status.progress = progress;
-            });
-            ended.cancel();
+            desk.end_sign_in(&sign_in_id, &purpose, progress);
         });
+        Ok(id)
+    }
+
+    /// The same for a connection that is there already: what keeps it from beginning is shown like a sign-in that failed,
+    /// so that its app details can be changed.
+    pub(super) async fn begin_again(&self, purpose: Purpose) -> Result<String, DeskError> {
+        let error = match self.begin(purpose.clone()).await {
+            Ok(id) => return Ok(id),
+            Err(error @ (DeskError::SignIn(_) | DeskError::NoClientSecret)) if purpose.environment != Environment::Demo => error,
+            Err(error) => return Err(error),
+        };
+        let id = Uuid::now_v7().to_string();
+        let issuer = Url::parse(&purpose.service.oauth.issuer).ok();
+        let status = SignInStatus {
+            host: issuer.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned(),
+            redirect_uri: purpose.client.redirect_uri.text().unwrap_or_default().to_owned(),
+            listens: false,
+            ..SignInStatus::begun(&id, &purpose)
+        };
+        self.remember(SignIn::over(status, purpose.clone()));
+        self.end_sign_in(&id, &purpose, SignInProgress::Failed(Arc::new(error)));
         Ok(id)
     }
 
@@ -76,7 +90,7 @@ impl Desk {
         id: &str,
         pending: PendingSignIn,
         purpose: &Purpose,
-        cancel: CancellationToken,
+        (cancel, port_closed): (CancellationToken, CancellationToken),
         pastes: mpsc::Receiver<String>,
     ) -> Result<String, DeskError> {
         if let Err(error) = pending.open_browser(self.inner.browser.as_ref()) {
@@ -87,16 +101,21 @@ impl Desk {
         let desk = self.clone();
         let sign_in_id = id.to_owned();
         let step = move |step: SignInStep| match step {
-            SignInStep::OpeningBrowser => desk.progress(&sign_in_id, SignInProgress::OpeningBrowser),
             SignInStep::WaitingForConsent => desk.progress(&sign_in_id, SignInProgress::WaitingForConsent),
             SignInStep::PastedAddressRefused => desk.move_sign_in(&sign_in_id, |status| status.pasted_address_refused = true),
             SignInStep::ExchangingCode | SignInStep::ReadingIdentity => desk.progress(&sign_in_id, SignInProgress::ExchangingCode),
         };
         let given_up = cancel.clone();
-        let signed_in = pending.finish(cancel, pastes, step).await?;
+        let finished = pending.finish(cancel, pastes, step).await;
+        port_closed.cancel();
+        let signed_in = finished?;
         self.progress(id, SignInProgress::StoringTokens);
         let tokens = signed_in.tokens.clone();
-        let kept = if given_up.is_cancelled() { Err(SignInError::Cancelled.into()) } else { self.keep_signed_in(purpose, signed_in).await };
+        let kept = if given_up.is_cancelled() {
+            Err(SignInError::Cancelled.into())
+        } else {
+            self.keep_signed_in(purpose, signed_in, &given_up).await
+        };
         let record = match kept {
             Ok(record) => record,
             Err(error) => {
@@ -119,17 +138,38 @@ impl Desk {
         Ok(())
     }
 
-    /// A registered port can serve one sign-in at a time: the older one makes way, and its port is closed.
-    async fn give_up_same_redirect(&self, purpose: &Purpose) {
+    /// A port can serve one sign-in at a time: the older one makes way, and its port is closed.
+    async fn give_up_same_port(&self, purpose: &Purpose) {
+        let Some(port) = redirect_port(&purpose.client.redirect_uri) else { return };
         let older: Vec<CancellationToken> = {
             let sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
-            let same = |sign_in: &&SignIn| {
-                !sign_in.status.progress.is_over() && sign_in.purpose.client.redirect_uri == purpose.client.redirect_uri
-            };
-            sign_ins.values().filter(same).map(|sign_in| (sign_in.cancel.cancel(), sign_in.ended.clone()).1).collect()
+            let waiting = sign_ins.values().filter(|sign_in| sign_in.waits_at(port));
+            waiting.map(|sign_in| (sign_in.cancel.cancel(), sign_in.port_closed.clone()).1).collect()
         };
-        for ended in older {
-            ended.cancelled().await;
+        for port_closed in older {
+            port_closed.cancelled().await;
+        }
+    }
+
+    fn end_sign_in(&self, id: &str, purpose: &Purpose, progress: SignInProgress) {
+        if let SignInProgress::SignedIn(_) = progress {
+            self.forget_secrets(id);
+        }
+        self.move_sign_in(id, |status| {
+            status.retries = purpose.retries(&progress);
+            status.pasted_address_refused = false;
+            status.progress = progress;
+        });
+    }
+
+    /// What a sign-in needed and nobody needs any more: the secret rests in the keyring.
+    fn forget_secrets(&self, id: &str) {
+        let mut sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sign_in) = sign_ins.get_mut(id) {
+            sign_in.authorization_url = None;
+            if let ClientSecret::Given(_) = sign_in.purpose.client.client_secret {
+                sign_in.purpose.client.client_secret = ClientSecret::Kept;
+            }
         }
     }
 }

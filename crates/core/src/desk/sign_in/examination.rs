@@ -159,15 +159,15 @@ impl Desk {
             Ok(Some(port)) => Finding::PortFree { port },
             Ok(None) => Finding::PortNotNeeded,
             // A sign-in of this Coredesk that waits there makes way for the next.
-            Err(SignInError::PortTaken { port }) if self.waits_at(&redirect_uri) => Finding::PortFree { port },
+            Err(SignInError::PortTaken { port }) if self.waits_at(port) => Finding::PortFree { port },
             Err(SignInError::PortTaken { port }) => Finding::PortTaken { port },
             Err(_) => Finding::RedirectUriUnusable,
         }
     }
 
-    fn waits_at(&self, redirect_uri: &RedirectUri) -> bool {
+    fn waits_at(&self, port: u16) -> bool {
         let sign_ins = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner);
-        sign_ins.values().any(|sign_in| !sign_in.status.progress.is_over() && sign_in.purpose.client.redirect_uri == *redirect_uri)
+        sign_ins.values().any(|sign_in| sign_in.waits_at(port))
     }
 }
 

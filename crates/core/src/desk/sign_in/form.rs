@@ -49,6 +49,17 @@ pub enum InstallationChoice {
     },
 }
 
+/// The client secret beside a form.
+#[derive(Debug, Clone)]
+pub enum FormSecret {
+    /// There is none.
+    None,
+    /// It was typed.
+    Given(Secret),
+    /// The one that was given to the sign-in before.
+    AsBefore,
+}
+
 /// What is wrong with a form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
@@ -108,12 +119,12 @@ impl ConnectionForm {
 }
 
 impl Desk {
-    /// Begins the sign-in of a new connection, or of the one that `follows` was made for: then the secret that was
-    /// given there goes on being used where none is given here.
+    /// Begins the sign-in of a new connection, or of the one that the sign-in `follows` was made for. The secret that was
+    /// given there goes on being used for the same client at the same place, where `secret` says so.
     ///
     /// # Errors
     /// `Form` when something that was entered cannot be used; as [`Desk::open_connection`].
-    pub async fn connect(&self, form: ConnectionForm, secret: Option<Secret>, follows: Option<&str>) -> Result<Opened, DeskError> {
+    pub async fn connect(&self, form: ConnectionForm, secret: FormSecret, follows: Option<&str>) -> Result<Opened, DeskError> {
         form.check()?;
         let former = follows.map(|sign_in_id| self.purpose_of(sign_in_id)).transpose()?;
         let (service, environment) = self.service_at(&form.installation)?;
@@ -121,10 +132,19 @@ impl Desk {
             InstallationChoice::Known(_) => (None, None),
             InstallationChoice::OwnHosts { issuer, api_domain } => (Some(tidy_issuer(&issuer)), Some(api_domain)),
         };
-        let former_secret = || former.as_ref().map_or(ClientSecret::None, |former| former.client.client_secret.clone());
+        let client_id = form.client_id.trim().to_owned();
+        let same_client = |former: &&Purpose| former.client.client_id == client_id && former.service.oauth.issuer == service.oauth.issuer;
+        let client_secret = match secret {
+            FormSecret::None => ClientSecret::None,
+            FormSecret::Given(secret) => ClientSecret::Given(secret),
+            // A secret never goes to another client or to another place than it was given for.
+            FormSecret::AsBefore => {
+                former.as_ref().filter(same_client).map_or(ClientSecret::None, |former| former.client.client_secret.clone())
+            }
+        };
         let client = ClientRegistration {
-            client_id: form.client_id.trim().to_owned(),
-            client_secret: secret.map_or_else(former_secret, ClientSecret::Given),
+            client_id,
+            client_secret,
             authentication: form.authentication,
             redirect_uri: RedirectUri::Registered(form.redirect_uri),
             pkce: form.pkce,

@@ -2,64 +2,84 @@
 
 use super::Purpose;
 use crate::desk::{ConnectionRecord, Desk, DeskError, DeskEvent};
-use crate::oauth::{ClientSecret, Identity, SignedIn};
-use crate::token_store::ProfileId;
+use crate::oauth::{Identity, SignInError, SignedIn};
+use crate::session;
+use crate::token_store::{ProfileId, StoredTokens};
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 impl Desk {
     /// Keeps tokens and connection, or neither.
-    pub(super) async fn keep_signed_in(&self, purpose: &Purpose, signed_in: SignedIn) -> Result<ConnectionRecord, DeskError> {
-        let record = self.record_for(purpose, &signed_in).await?;
-        let made_at = Timestamp::now().as_second();
-        if let Some(former) = self.inner.directory.find(&record.id).await? {
-            let connection = self.connection(&record.id).await?;
-            connection.session.accept(signed_in.tokens, purpose.client.clone()).await?;
-            if former.base_url != record.base_url {
-                connection.changes.note_base_url(&former.base_url, &record.base_url).await?;
-            }
-            self.inner.directory.keep(record.clone(), made_at).await?;
-        } else {
-            let profile = ProfileId::new(&record.id);
-            let secret = purpose.client.client_secret.clone();
-            let stored = self
-                .with_token_store({
-                    let profile = profile.clone();
-                    move |store| {
-                        if let ClientSecret::Given(secret) = &secret {
-                            store.save_client_secret(&profile, secret)?;
-                        }
-                        store.save(&profile, &signed_in.tokens)
-                    }
-                })
-                .await;
-            let kept = match stored {
-                Ok(()) => self.inner.directory.keep(record.clone(), made_at).await.map_err(DeskError::from),
-                Err(error) => Err(error),
-            };
-            if let Err(error) = kept {
-                self.forget_entries(profile).await?;
-                return Err(error);
-            }
+    pub(super) async fn keep_signed_in(
+        &self,
+        purpose: &Purpose,
+        signed_in: SignedIn,
+        cancel: &CancellationToken,
+    ) -> Result<ConnectionRecord, DeskError> {
+        let record = self.record_for(purpose, &signed_in, cancel).await?;
+        if cancel.is_cancelled() {
+            return Err(SignInError::Cancelled.into());
+        }
+        match self.inner.directory.find(&record.id).await? {
+            Some(former) => self.keep_again(purpose, &former, &record, signed_in.tokens).await?,
+            None => self.keep_new(purpose, &record, signed_in.tokens).await?,
         }
         self.tell(DeskEvent::Connection { connection_id: Some(record.id.clone()) });
         Ok(record)
     }
 
+    async fn keep_new(&self, purpose: &Purpose, record: &ConnectionRecord, tokens: StoredTokens) -> Result<(), DeskError> {
+        let (profile, secret) = (ProfileId::new(&record.id), purpose.client.client_secret.clone());
+        let stored = {
+            let profile = profile.clone();
+            self.with_token_store(move |store| session::keep_signed_in(store, &profile, &tokens, &secret)).await
+        };
+        let kept = match stored {
+            Ok(()) => self.inner.directory.keep(record.clone(), Timestamp::now().as_second()).await.map_err(DeskError::from),
+            Err(error) => Err(error),
+        };
+        if kept.is_err()
+            && let Err(error) = self.forget_entries(profile).await
+        {
+            tracing::warn!(%error, "what a failed sign-in left in the keyring could not be removed");
+        }
+        kept
+    }
+
+    async fn keep_again(
+        &self,
+        purpose: &Purpose,
+        former: &ConnectionRecord,
+        record: &ConnectionRecord,
+        tokens: StoredTokens,
+    ) -> Result<(), DeskError> {
+        let connection = self.connection(&record.id).await?;
+        connection.session.accept(tokens, purpose.client.clone()).await?;
+        self.inner.directory.keep(record.clone(), Timestamp::now().as_second()).await?;
+        self.follow_tokens(&record.id).await?;
+        if (&former.issuer, &former.api_domain) != (&record.issuer, &record.api_domain) {
+            // It was opened for other hosts; the next use opens it for these.
+            self.close(&record.id).await;
+        }
+        Ok(())
+    }
+
     /// Removes all that the keyring has of a profile.
     pub(in crate::desk) async fn forget_entries(&self, profile: ProfileId) -> Result<(), DeskError> {
         self.with_token_store(move |store| {
-            store.remove(&profile)?;
-            store.remove_client_secret(&profile)
+            let removed = store.remove(&profile);
+            store.remove_client_secret(&profile)?;
+            removed
         })
         .await
     }
 
-    async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn) -> Result<ConnectionRecord, DeskError> {
+    async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn, cancel: &CancellationToken) -> Result<ConnectionRecord, DeskError> {
         let identity = &signed_in.identity;
         let known = match &purpose.again {
             Some(again) => {
-                self.check_company(purpose, again, signed_in).await?;
+                self.check_company(purpose, again, signed_in, cancel).await?;
                 Some(again.clone())
             }
             None => self.record_of(purpose, identity).await?,

@@ -9,12 +9,12 @@ mod retries;
 
 pub use examination::{Examination, Finding, FindingState};
 pub(super) use form::at_own_hosts;
-pub use form::{ConnectionForm, FormError, InstallationChoice, PROPOSED_REDIRECT_URI};
+pub use form::{ConnectionForm, FormError, FormSecret, InstallationChoice, PROPOSED_REDIRECT_URI};
 pub use retries::SignInChange;
 
 use super::directory::{ConnectionRecord, Environment, Registration};
 use super::{Desk, DeskError, DeskEvent};
-use crate::oauth::{ClientRegistration, ClientSecret, SignInError};
+use crate::oauth::{ClientRegistration, ClientSecret, LONGEST_WAIT, SignInError, redirect_port};
 use coredesk_catalogue::Service;
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
@@ -89,6 +89,27 @@ pub enum SignInProgress {
     Failed(Arc<DeskError>),
 }
 
+impl SignInStatus {
+    fn begun(id: &str, purpose: &Purpose) -> Self {
+        Self {
+            id: id.to_owned(),
+            service_title: purpose.service.title.clone(),
+            environment: purpose.environment,
+            company: purpose.again.as_ref().map(|record| record.company.clone()),
+            progress: SignInProgress::OpeningBrowser,
+            host: String::new(),
+            redirect_uri: String::new(),
+            listens: false,
+            has_form: purpose.environment != Environment::Demo,
+            started_at: Timestamp::now(),
+            limit: LONGEST_WAIT,
+            pasted_address_refused: false,
+            no_browser: false,
+            retries: Vec::new(),
+        }
+    }
+}
+
 impl SignInProgress {
     fn is_over(&self) -> bool {
         matches!(self, Self::SignedIn(_) | Self::Cancelled | Self::Failed(_))
@@ -99,10 +120,24 @@ pub(super) struct SignIn {
     status: SignInStatus,
     purpose: Purpose,
     cancel: CancellationToken,
-    /// Its port is closed and its outcome told.
-    ended: CancellationToken,
+    /// Nobody waits at its port any more.
+    port_closed: CancellationToken,
     pasted: mpsc::Sender<String>,
-    authorization_url: Url,
+    /// `None` when there is nothing to open.
+    authorization_url: Option<Url>,
+}
+
+impl SignIn {
+    /// One that ended before it began.
+    fn over(status: SignInStatus, purpose: Purpose) -> Self {
+        let (cancel, port_closed) = (CancellationToken::new(), CancellationToken::new());
+        port_closed.cancel();
+        Self { status, purpose, cancel, port_closed, pasted: mpsc::channel(1).0, authorization_url: None }
+    }
+
+    fn waits_at(&self, port: u16) -> bool {
+        !self.port_closed.is_cancelled() && redirect_port(&self.purpose.client.redirect_uri) == Some(port)
+    }
 }
 
 /// For what a sign-in is made.
@@ -156,9 +191,18 @@ impl Desk {
             self.sync_all(&connection);
             return Ok(Opened::Connection(connection_id.to_owned()));
         }
+        self.sign_in_again(connection_id).await
+    }
+
+    /// Begins a sign-in for a connection, also where it is signed in: what it has goes on until the new one is there.
+    ///
+    /// # Errors
+    /// `UnknownConnection`; `TokenStore`.
+    pub async fn sign_in_again(&self, connection_id: &str) -> Result<Opened, DeskError> {
+        let connection = self.connection(connection_id).await?;
         // What was kept at the last sign-in counts, not what it was when the connection was opened.
         let record = self.inner.directory.find(connection_id).await?.ok_or(DeskError::UnknownConnection)?;
-        self.begin(Purpose::again(&record, Arc::clone(&connection.service))).await.map(Opened::SignIn)
+        self.begin_again(Purpose::again(&record, Arc::clone(&connection.service))).await.map(Opened::SignIn)
     }
 
     /// Opens the demo company, whose services already run (see [`Desk::demo_runs_at`]).
@@ -213,7 +257,7 @@ impl Desk {
     /// # Errors
     /// `UnknownSignIn`.
     pub fn sign_in_link(&self, id: &str) -> Result<Url, DeskError> {
-        self.with_sign_in(id, |sign_in| sign_in.authorization_url.clone())
+        self.with_sign_in(id, |sign_in| sign_in.authorization_url.clone())?.ok_or(DeskError::UnknownSignIn)
     }
 
     /// Takes the address that the browser ended on, as if the listener had seen it.

@@ -43,7 +43,7 @@ impl Desk {
             SignInChange::SecretInRequestBody => purpose.client.authentication = ClientAuthentication::RequestBody,
             SignInChange::SecretAsBasic => purpose.client.authentication = ClientAuthentication::Basic,
         }
-        self.begin(purpose).await.map(Opened::SignIn)
+        self.begin_again(purpose).await.map(Opened::SignIn)
     }
 }
 
@@ -79,7 +79,7 @@ impl Purpose {
                 _ => [None, None],
             },
             // An error page that never comes back tells nothing: a scope or PKCE may be the reason.
-            DeskError::SignIn(SignInError::TimedOut { .. }) => [without_staying, None],
+            DeskError::SignIn(SignInError::TimedOut { .. }) => [without_staying, other_pkce],
             DeskError::SignIn(SignInError::TokenCall(TokenCallError::Refused { error, .. })) => match error.as_str() {
                 "invalid_client" => [other_authentication, None],
                 "invalid_grant" | "unauthorized_client" => [other_pkce, None],
