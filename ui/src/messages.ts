@@ -285,6 +285,7 @@ export const messages = {
     issuerHint: 'Where you sign in, such as https://identity.example.com',
     apiDomain: 'API domain',
     apiDomainHint: 'Data is only ever sent to hosts of this domain',
+    apiDomainNotNeeded: 'Not needed: data stay on this computer',
     clientId: 'Client ID',
     clientIdHint: 'From the developer portal, My Apps, tab Keys',
     secret: 'Client secret',

@@ -48,11 +48,13 @@ impl From<SignInStatus> for SignInView {
 impl NewConnectionView {
     /// The form of a new connection to `service`.
     pub fn new(service: &Service, form: ConnectionForm) -> Self {
-        let installations = service.installations.iter().map(|installation| InstallationView {
+        let known = service.installations.iter().map(|installation| InstallationView {
             installation: installation.name.into(),
             host: installation.host().to_owned(),
             has_portal: installation.developer_portal.is_some(),
         });
+        let own_hosts = InstallationView { installation: InstallationNameView::OwnHosts, host: String::new(), has_portal: false };
+        let installations = known.chain([own_hosts]);
         let scopes = service.scopes.iter().map(|meaning| ScopeChoiceView {
             scope: meaning.scope.clone(),
             meaning: meaning.meaning.clone(),
@@ -281,5 +283,18 @@ impl From<Finding> for SignInCheckView {
             Finding::ProxyUsed { host } => (Proxy, Found::ProxyUsed, None, Some(host)),
         };
         Self { check, state, finding: found, number, text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_core::catalogue::bqe_core;
+
+    #[test]
+    fn own_hosts_can_be_chosen_beside_the_installations_of_the_service() {
+        let view = NewConnectionView::new(&bqe_core::service().expect("the description is whole"), ConnectionForm::proposed());
+        let names: Vec<_> = view.installations.iter().map(|one| one.installation).collect();
+        assert_eq!(names, [InstallationNameView::Production, InstallationNameView::Sandbox, InstallationNameView::OwnHosts]);
     }
 }
