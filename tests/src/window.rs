@@ -109,7 +109,7 @@ impl Window {
     /// # Errors
     /// If loading does not end.
     pub async fn all_here(&self) -> Result<()> {
-        self.0.sees_within("As of [0-9:]+, [0-9,]+ rows", PATIENT).await.map(|_| ())
+        self.0.sees_within("As of [0-9:]+, [0-9,]+ rows?", PATIENT).await.map(|_| ())
     }
 
     /// How many rows the grid stands for.

@@ -46,7 +46,11 @@ describe('what holds a sign-in back', () => {
     const own = { ...form, installation: 'ownHosts' as const };
     for (const issuer of ['http://127.0.0.1:8400/idp', ' http://127.1.2.3', 'http://[::1]:80'])
       expect(at({ ...own, issuer }, check, good)).toEqual([]);
-    for (const issuer of ['http://127.0.0.1.example/idp', 'https://127.0.0.1:8400', 'http://localhost'])
+    for (const issuer of [
+      'http://127.0.0.1.example/idp',
+      'https://127.0.0.1:8400',
+      'http://localhost',
+    ])
       expect(at({ ...own, issuer }, check, good)).toEqual(['apiDomain']);
   });
 

@@ -37,7 +37,8 @@ export function blocksOf(
   const own = form.installation === 'ownHosts';
   const blocks: (Block | false)[] = [
     own && !form.issuer.trim() && { at: 'issuer', reason: words.blocked.issuer },
-    needsDomain(form) && !form.apiDomain.trim() && { at: 'apiDomain', reason: words.blocked.apiDomain },
+    needsDomain(form) &&
+      !form.apiDomain.trim() && { at: 'apiDomain', reason: words.blocked.apiDomain },
     !form.clientId.trim() && { at: 'clientId', reason: words.blocked.clientId },
     redirectBlock(form, check),
     !READING.some((scope) => form.scopes.includes(scope)) && {
