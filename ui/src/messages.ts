@@ -418,6 +418,7 @@ export const messages = {
     cancel: 'Cancel',
     back: 'Back to connections',
     backToForm: 'Back to the app details',
+    backToWork: 'Back to where you were',
     escBack: 'to go back',
     pasteTitle: 'The browser shows an error, or nothing came back?',
     pasteTitleFirst: 'Paste the address here when you have granted access',

@@ -15,14 +15,15 @@ use coredesk_core::oauth::{ComparedPart, PartFinding, RedirectUriError, Segment,
 
 impl From<SignInStatus> for SignInView {
     fn from(status: SignInStatus) -> Self {
-        let (step, connection_id, error) = match status.progress {
-            SignInProgress::OpeningBrowser => (SignInStepView::OpeningBrowser, None, None),
-            SignInProgress::WaitingForConsent => (SignInStepView::WaitingForConsent, None, None),
-            SignInProgress::ExchangingCode => (SignInStepView::ExchangingCode, None, None),
-            SignInProgress::StoringTokens => (SignInStepView::StoringTokens, None, None),
-            SignInProgress::SignedIn(id) => (SignInStepView::SignedIn, Some(id), None),
-            SignInProgress::Cancelled => (SignInStepView::Cancelled, None, None),
-            SignInProgress::Failed(error) => (SignInStepView::Failed, None, Some(UiError::from(error.as_ref()))),
+        let (step, reached) = ((&status.progress).into(), (&status.reached).into());
+        let (connection_id, error) = match status.progress {
+            SignInProgress::SignedIn(id) => (Some(id), None),
+            SignInProgress::Failed(error) => (None, Some(UiError::from(error.as_ref()))),
+            SignInProgress::OpeningBrowser
+            | SignInProgress::WaitingForConsent
+            | SignInProgress::ExchangingCode
+            | SignInProgress::StoringTokens
+            | SignInProgress::Cancelled => (None, None),
         };
         Self {
             sign_in_id: status.id,
@@ -33,6 +34,7 @@ impl From<SignInStatus> for SignInView {
             has_form: status.has_form,
             retries: status.retries.into_iter().map(Into::into).collect(),
             step,
+            reached,
             host: status.host,
             redirect_uri: status.redirect_uri,
             started_at: seconds(status.started_at),
@@ -41,6 +43,20 @@ impl From<SignInStatus> for SignInView {
             no_browser: status.no_browser,
             connection_id,
             error,
+        }
+    }
+}
+
+impl From<&SignInProgress> for SignInStepView {
+    fn from(progress: &SignInProgress) -> Self {
+        match progress {
+            SignInProgress::OpeningBrowser => Self::OpeningBrowser,
+            SignInProgress::WaitingForConsent => Self::WaitingForConsent,
+            SignInProgress::ExchangingCode => Self::ExchangingCode,
+            SignInProgress::StoringTokens => Self::StoringTokens,
+            SignInProgress::SignedIn(_) => Self::SignedIn,
+            SignInProgress::Cancelled => Self::Cancelled,
+            SignInProgress::Failed(_) => Self::Failed,
         }
     }
 }

@@ -33,6 +33,7 @@ impl Desk {
             environment: purpose.environment,
             company: purpose.again.as_ref().map(|record| record.company.clone()),
             progress: SignInProgress::OpeningBrowser,
+            reached: SignInProgress::OpeningBrowser,
             host: pending.host().to_owned(),
             redirect_uri: pending.redirect_uri().to_owned(),
             listens: pending.listens(),
