@@ -8,9 +8,8 @@ use crate::page::{Page, in_time};
 use crate::process;
 use crate::recorder::Recorder;
 use crate::wait::{PATIENT, SOON, wait_until};
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::json;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// The app, open.
@@ -28,7 +27,7 @@ impl App {
     /// # Errors
     /// If the app was not built, or its window does not come.
     pub async fn open(home: &Home, display: &Display, keyring: &Keyring) -> Result<Self> {
-        let program = program()?;
+        let program = process::built("coredesk")?;
         let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
         let begun = Instant::now();
         let driver = Driver::start("WebKitWebDriver", &home.log("app"), capabilities, |command| {
@@ -102,13 +101,4 @@ impl App {
         process::kill(self.pid)?;
         wait_until("the end of the app", SOON, async || Ok((!process::runs(self.pid)).then_some(()))).await
     }
-}
-
-/// The app that cargo built beside this test.
-fn program() -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let folder = test.ancestors().nth(2).context("tests lie in a folder of the target folder")?;
-    let program = folder.join("coredesk");
-    ensure!(program.exists(), "{} is missing; build it with `cargo build --workspace --bins`", program.display());
-    Ok(program)
 }

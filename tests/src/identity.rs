@@ -33,7 +33,16 @@ pub async fn log_in(page: &Page) -> Result<()> {
     stands_at(page, "/idp/Account/Company").await
 }
 
-/// Takes the first company, and goes on to the permissions.
+/// Takes the company with this name, and goes on to the permissions.
+///
+/// # Errors
+/// If there is no such company, or the page does not go on.
+pub async fn choose(page: &Page, company: &str) -> Result<()> {
+    page.click("radio", company).await?;
+    choose_company(page).await
+}
+
+/// Takes the company that is chosen already, at first the first one, and goes on to the permissions.
 ///
 /// # Errors
 /// If the page does not go on.

@@ -90,13 +90,17 @@ impl Keyring {
         Ok(secret)
     }
 
-    /// The texts of all tokens that the app keeps.
+    /// The texts of all tokens and client secrets that the app keeps.
     ///
     /// # Errors
     /// If the keyring does not answer, or an entry is not what the app writes.
     pub fn tokens(&self) -> Result<Vec<Token>> {
         let mut tokens = Vec::new();
         for account in self.accounts()? {
+            if account.ends_with("/client-secret") {
+                tokens.push(Token { kind: "client_secret", text: self.secret(&account)? });
+                continue;
+            }
             let entry: Value = serde_json::from_str(&self.secret(&account)?).context("the entry is JSON")?;
             for kind in ["access_token", "refresh_token", "id_token"] {
                 tokens.extend(entry[kind].as_str().map(|text| Token { kind, text: text.to_owned() }));

@@ -7,6 +7,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod connection_form;
 pub mod display;
 pub mod driver;
 pub mod home;
@@ -18,6 +19,7 @@ pub mod process;
 pub mod recorder;
 pub mod report;
 pub mod sandbox_api;
+pub mod sandbox_program;
 pub mod screens;
 pub mod secrets;
 pub mod wait;

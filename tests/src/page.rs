@@ -173,6 +173,16 @@ impl Page {
         self.keys(keys.collect()).await
     }
 
+    /// Puts text where the keyboard is, all at once, as pasting does.
+    ///
+    /// # Errors
+    /// If nothing takes text there.
+    pub async fn paste(&self, text: &str) -> Result<()> {
+        let pasted = self.script("return document.execCommand('insertText', false, arguments[0])", vec![json!(text)]).await?;
+        ensure!(pasted == json!(true), "nothing takes text here");
+        Ok(())
+    }
+
     /// Presses one key.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Child processes that end with us, with all that they started.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use std::fs::File;
 use std::os::unix::process::CommandExt;
@@ -58,6 +58,18 @@ impl Drop for Running {
         }
         let _ = self.child.wait();
     }
+}
+
+/// A program that cargo built beside this test.
+///
+/// # Errors
+/// If it was not built.
+pub fn built(name: &str) -> Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let folder = test.ancestors().nth(2).context("tests lie in a folder of the target folder")?;
+    let program = folder.join(name);
+    ensure!(program.exists(), "{} is missing; build it with `cargo build --workspace --bins`", program.display());
+    Ok(program)
 }
 
 /// Ends one process at once, as a crash would.

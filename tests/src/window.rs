@@ -53,6 +53,15 @@ impl Window {
         self.workspace().await
     }
 
+    /// Goes to a company's lists, from the rail.
+    ///
+    /// # Errors
+    /// If it is not there, or its lists do not come.
+    pub async fn enter_company(&self, company: &str) -> Result<()> {
+        self.0.click("button", &format!("/^{company}, BQE CORE/")).await?;
+        self.workspace().await
+    }
+
     /// Goes to the list with this title, from wherever the window is, and waits for its first row.
     ///
     /// # Errors
@@ -100,7 +109,7 @@ impl Window {
     /// # Errors
     /// If loading does not end.
     pub async fn all_here(&self) -> Result<()> {
-        self.0.sees_within("As of [0-9:]+, [0-9,]+ rows", PATIENT).await.map(|_| ())
+        self.0.sees_within("As of [0-9:]+, [0-9,]+ rows?", PATIENT).await.map(|_| ())
     }
 
     /// How many rows the grid stands for.

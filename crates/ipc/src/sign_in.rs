@@ -284,6 +284,8 @@ pub struct SignInView {
     pub service_title: String,
     pub environment: crate::EnvironmentView,
     pub step: SignInStepView,
+    /// The last step that it came to; with `failed` and `cancelled`, where that happened.
+    pub reached: SignInStepView,
     /// The host that the browser was sent to.
     pub host: String,
     /// Where the answer is awaited, such as `http://127.0.0.1:53682/callback`.

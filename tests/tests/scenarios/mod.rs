@@ -2,5 +2,6 @@
 
 mod demo_company;
 mod denied;
+mod own_company;
 mod surroundings;
 mod window_opens;

@@ -884,6 +884,8 @@ export type SignInView = {
 	serviceTitle: string,
 	environment: EnvironmentView,
 	step: SignInStepView,
+	/**  The last step that it came to; with `failed` and `cancelled`, where that happened. */
+	reached: SignInStepView,
 	/**  The host that the browser was sent to. */
 	host: string,
 	/**  Where the answer is awaited, such as `http://127.0.0.1:53682/callback`. */

@@ -96,6 +96,26 @@ describe('a sign-in that ends in mid-work', () => {
   });
 });
 
+describe('a sign-in to a connection of one’s own, given up', () => {
+  it('goes back to the work, and speaks of no form', async () => {
+    openApp(paths.home);
+    cleanup();
+    const session = { state: 'signedOut' as const, expiresAt: null, renews: false, reason: null };
+    fakeState.others.push(
+      connectionOf({ id: 'core-1', company: 'Halden', environment: 'ownHosts', session }),
+    );
+    fakeState.ending = 'waits';
+    const { user } = showApp(paths.entities('core-1', 'Project'));
+    await user.click(await screen.findByRole('button', { name: 'Sign in and go on' }, later));
+    await screen.findByRole('heading', { name: 'Finish in your browser' });
+    expect(screen.queryByText(/^Step 2 of 2/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Back to where you were' }));
+    await waitFor(() =>
+      expect(window.location.hash).toBe(`#${paths.entities('core-1', 'Project')}`),
+    );
+  });
+});
+
 describe('the row of a connection', () => {
   const open = (part: Parameters<typeof connectionOf>[0]) => {
     openApp(paths.home, false);

@@ -15,14 +15,15 @@ use coredesk_core::oauth::{ComparedPart, PartFinding, RedirectUriError, Segment,
 
 impl From<SignInStatus> for SignInView {
     fn from(status: SignInStatus) -> Self {
-        let (step, connection_id, error) = match status.progress {
-            SignInProgress::OpeningBrowser => (SignInStepView::OpeningBrowser, None, None),
-            SignInProgress::WaitingForConsent => (SignInStepView::WaitingForConsent, None, None),
-            SignInProgress::ExchangingCode => (SignInStepView::ExchangingCode, None, None),
-            SignInProgress::StoringTokens => (SignInStepView::StoringTokens, None, None),
-            SignInProgress::SignedIn(id) => (SignInStepView::SignedIn, Some(id), None),
-            SignInProgress::Cancelled => (SignInStepView::Cancelled, None, None),
-            SignInProgress::Failed(error) => (SignInStepView::Failed, None, Some(UiError::from(error.as_ref()))),
+        let (step, reached) = ((&status.progress).into(), (&status.reached).into());
+        let (connection_id, error) = match status.progress {
+            SignInProgress::SignedIn(id) => (Some(id), None),
+            SignInProgress::Failed(error) => (None, Some(UiError::from(error.as_ref()))),
+            SignInProgress::OpeningBrowser
+            | SignInProgress::WaitingForConsent
+            | SignInProgress::ExchangingCode
+            | SignInProgress::StoringTokens
+            | SignInProgress::Cancelled => (None, None),
         };
         Self {
             sign_in_id: status.id,
@@ -33,6 +34,7 @@ impl From<SignInStatus> for SignInView {
             has_form: status.has_form,
             retries: status.retries.into_iter().map(Into::into).collect(),
             step,
+            reached,
             host: status.host,
             redirect_uri: status.redirect_uri,
             started_at: seconds(status.started_at),
@@ -45,14 +47,30 @@ impl From<SignInStatus> for SignInView {
     }
 }
 
+impl From<&SignInProgress> for SignInStepView {
+    fn from(progress: &SignInProgress) -> Self {
+        match progress {
+            SignInProgress::OpeningBrowser => Self::OpeningBrowser,
+            SignInProgress::WaitingForConsent => Self::WaitingForConsent,
+            SignInProgress::ExchangingCode => Self::ExchangingCode,
+            SignInProgress::StoringTokens => Self::StoringTokens,
+            SignInProgress::SignedIn(_) => Self::SignedIn,
+            SignInProgress::Cancelled => Self::Cancelled,
+            SignInProgress::Failed(_) => Self::Failed,
+        }
+    }
+}
+
 impl NewConnectionView {
     /// The form of a new connection to `service`.
     pub fn new(service: &Service, form: ConnectionForm) -> Self {
-        let installations = service.installations.iter().map(|installation| InstallationView {
+        let known = service.installations.iter().map(|installation| InstallationView {
             installation: installation.name.into(),
             host: installation.host().to_owned(),
             has_portal: installation.developer_portal.is_some(),
         });
+        let own_hosts = InstallationView { installation: InstallationNameView::OwnHosts, host: String::new(), has_portal: false };
+        let installations = known.chain([own_hosts]);
         let scopes = service.scopes.iter().map(|meaning| ScopeChoiceView {
             scope: meaning.scope.clone(),
             meaning: meaning.meaning.clone(),
@@ -281,5 +299,18 @@ impl From<Finding> for SignInCheckView {
             Finding::ProxyUsed { host } => (Proxy, Found::ProxyUsed, None, Some(host)),
         };
         Self { check, state, finding: found, number, text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_core::catalogue::bqe_core;
+
+    #[test]
+    fn own_hosts_can_be_chosen_beside_the_installations_of_the_service() {
+        let view = NewConnectionView::new(&bqe_core::service().expect("the description is whole"), ConnectionForm::proposed());
+        let names: Vec<_> = view.installations.iter().map(|one| one.installation).collect();
+        assert_eq!(names, [InstallationNameView::Production, InstallationNameView::Sandbox, InstallationNameView::OwnHosts]);
     }
 }

@@ -23,7 +23,8 @@ impl From<&SignInError> for UiError {
             SignInError::Browser(_) => failed("No browser could be opened. Copy the link and open it yourself.", NextStep::Retry),
             SignInError::Refused { error, description } if error == "access_denied" => ui_error(
                 ErrorCode::SignInDenied,
-                "Access was refused: somebody pressed Deny or Cancel, or your role may not approve apps.",
+                "Somebody pressed Deny or Cancel on the service's consent page, or your role may not approve apps. \
+                 Nothing was stored and nothing was changed.",
                 NextStep::SignInAgain,
                 description.clone(),
             ),

@@ -9,7 +9,7 @@ import { paths } from '../../paths';
 import { Frame } from './Frame';
 import { useSignInActions } from './queries';
 import { Steps } from './Steps';
-import { titleOf } from './Waiting';
+import { isFirst, titleOf } from './Waiting';
 
 const words = messages.signIn;
 
@@ -33,8 +33,8 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(signIn.hasForm ? { step: words.stepTwo } : {})}
-      backLabel={words.back}
+      {...(isFirst(signIn) ? { step: words.stepTwo } : {})}
+      backLabel={way?.place ? words.backToWork : words.back}
       onBack={back}
     >
       <div className="scroll">

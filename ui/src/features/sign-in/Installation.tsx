@@ -1,7 +1,7 @@
 import { Choices } from '../../components/Choices';
 import { TextField } from '../../components/TextField';
 import { messages } from '../../messages';
-import { placeOf } from './form';
+import { needsDomain, placeOf } from './form';
 import type { FormPartProps } from './shared';
 
 const words = messages.newConnection;
@@ -34,7 +34,7 @@ export function Installation({ form, choices, reasonAt, onChange }: FormPartProp
             id={placeOf('apiDomain')}
             label={words.apiDomain}
             value={form.apiDomain}
-            hint={words.apiDomainHint}
+            hint={needsDomain(form) ? words.apiDomainHint : words.apiDomainNotNeeded}
             blocked={reasonAt('apiDomain')}
             onChange={(apiDomain) => onChange({ apiDomain })}
           />

@@ -14,27 +14,10 @@ const ORDER: SignInStepView[] = [
   'signedIn',
 ];
 
-/** Where the failure belongs: a refusal at consent, a port at the start, the rest at the exchange. */
-function failedAt(signIn: SignInView): number {
-  switch (signIn.error?.code) {
-    case 'portTaken':
-      return 0;
-    case 'keyringUnavailable':
-    case 'localStore':
-      return 3;
-    case 'signInDenied':
-    case 'signInTimedOut':
-    case 'cancelled':
-      return 1;
-    default:
-      return signIn.step === 'cancelled' ? 1 : 2;
-  }
-}
-
 export function Steps({ signIn }: { signIn: SignInView }) {
   const words = messages.signIn;
   const stopped = signIn.step === 'failed' || signIn.step === 'cancelled';
-  const at = stopped ? failedAt(signIn) : ORDER.indexOf(signIn.step);
+  const at = ORDER.indexOf(stopped ? signIn.reached : signIn.step);
   const look = (index: number): Look => {
     if (index < at || signIn.step === 'signedIn') return 'done';
     if (index > at) return 'todo';
@@ -47,6 +30,7 @@ export function Steps({ signIn }: { signIn: SignInView }) {
       {titles.map((title, index) => {
         const how = look(index);
         const denied = how === 'fail' && signIn.error?.code === 'signInDenied';
+        const sentBack = denied || (index === 1 && signIn.error?.code === 'signInFailed');
         return (
           <li key={title} className={how} aria-current={how === 'now' ? 'step' : undefined}>
             <span className="b">
@@ -62,7 +46,7 @@ export function Steps({ signIn }: { signIn: SignInView }) {
               )}
               {how === 'fail' && signIn.step === 'failed' && (
                 <div className="dim">
-                  {denied ? words.sentBack(signIn.serviceTitle) : words.failed}
+                  {sentBack ? words.sentBack(signIn.serviceTitle) : words.failed}
                 </div>
               )}
             </div>

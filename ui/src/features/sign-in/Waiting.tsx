@@ -21,11 +21,14 @@ interface SignInProps {
 export const titleOf = (signIn: SignInView): string =>
   signIn.company ? words.again(signIn.company) : words.connect(signIn.serviceTitle);
 
+/** The first sign-in of a connection, whose form was filled in just before. */
+export const isFirst = (signIn: SignInView): boolean => signIn.hasForm && !signIn.company;
+
 /** What is going on while the person answers in the browser, and every way to help it along. */
 export function Waiting({ signIn, way }: SignInProps) {
   const [, go] = useLocation();
   const { cancel, again, copy, paste } = useSignInActions(signIn.signInId);
-  const back = signIn.hasForm ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
+  const back = isFirst(signIn) ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
   const giveUp = () => cancel.mutate(undefined, { onSettled: () => go(back) });
   const pasteBox = (
     <PasteBox
@@ -40,8 +43,8 @@ export function Waiting({ signIn, way }: SignInProps) {
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(signIn.hasForm ? { step: words.stepTwo } : {})}
-      backLabel={signIn.hasForm ? words.backToForm : words.back}
+      {...(isFirst(signIn) ? { step: words.stepTwo } : {})}
+      backLabel={isFirst(signIn) ? words.backToForm : way?.place ? words.backToWork : words.back}
       onBack={giveUp}
     >
       <div className="scroll">

@@ -42,6 +42,18 @@ describe('what holds a sign-in back', () => {
     );
   });
 
+  it('no domain is asked for where the service is on this computer', () => {
+    const own = { ...form, installation: 'ownHosts' as const };
+    for (const issuer of ['http://127.0.0.1:8400/idp', ' http://127.1.2.3', 'http://[::1]:80'])
+      expect(at({ ...own, issuer }, check, good)).toEqual([]);
+    for (const issuer of [
+      'http://127.0.0.1.example/idp',
+      'https://127.0.0.1:8400',
+      'http://localhost',
+    ])
+      expect(at({ ...own, issuer }, check, good)).toEqual(['apiDomain']);
+  });
+
   it('a redirect URI that is empty, not checked yet, different or of no use', () => {
     const reasons = [
       blocksOf({ ...form, registeredRedirectUri: '' }, check, good),

@@ -19,6 +19,12 @@ export interface Block {
 
 export const READING = ['read:core', 'readwrite:core'];
 
+const ON_THIS_COMPUTER = /^http:\/\/(127(\.\d{1,3}){3}|\[::1\])([:/]|$)/;
+
+/** A service on this computer sends data nowhere else, so no domain has to be named. */
+export const needsDomain = (form: ConnectionFormView): boolean =>
+  form.installation === 'ownHosts' && !ON_THIS_COMPUTER.test(form.issuer.trim());
+
 /** The element that a reason leads to. */
 export const placeOf = (at: Blocking): string => `new-connection-${at}`;
 
@@ -31,7 +37,8 @@ export function blocksOf(
   const own = form.installation === 'ownHosts';
   const blocks: (Block | false)[] = [
     own && !form.issuer.trim() && { at: 'issuer', reason: words.blocked.issuer },
-    own && !form.apiDomain.trim() && { at: 'apiDomain', reason: words.blocked.apiDomain },
+    needsDomain(form) &&
+      !form.apiDomain.trim() && { at: 'apiDomain', reason: words.blocked.apiDomain },
     !form.clientId.trim() && { at: 'clientId', reason: words.blocked.clientId },
     redirectBlock(form, check),
     !READING.some((scope) => form.scopes.includes(scope)) && {

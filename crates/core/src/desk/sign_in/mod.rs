@@ -50,6 +50,8 @@ pub struct SignInStatus {
     pub company: Option<String>,
     /// The step it is at.
     pub progress: SignInProgress,
+    /// The last step that it came to; of one that failed or was given up, where that happened.
+    pub reached: SignInProgress,
     /// The host that the browser was sent to.
     pub host: String,
     /// Where the answer is awaited.
@@ -97,6 +99,7 @@ impl SignInStatus {
             environment: purpose.environment,
             company: purpose.again.as_ref().map(|record| record.company.clone()),
             progress: SignInProgress::OpeningBrowser,
+            reached: SignInProgress::OpeningBrowser,
             host: String::new(),
             redirect_uri: String::new(),
             listens: false,
@@ -285,6 +288,7 @@ impl Desk {
 
     fn progress(&self, id: &str, progress: SignInProgress) {
         self.move_sign_in(id, |status| {
+            status.reached = progress.clone();
             status.progress = progress;
             status.pasted_address_refused = false;
         });

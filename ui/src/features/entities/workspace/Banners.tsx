@@ -23,7 +23,7 @@ export function Banners({
     <>
       <SessionBanners connection={connection} />
       <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
-      {mirror?.problem && (
+      {mirror?.problem && connection.session.state !== 'signedOut' && (
         <div className="banner warn" role="status">
           <Icon name="alert" />
           <span className="grow">
