@@ -3,7 +3,7 @@
 use crate::sandbox_api::SandboxApi;
 use anyhow::{Context, Result, bail, ensure};
 use coredesk_core::catalogue::{ClientAuthentication, RequestLimits};
-use coredesk_core::changes::{FieldEdit, RunOutcome, RunState};
+use coredesk_core::changes::{Draft, FieldEdit, RunOutcome, RunState};
 use coredesk_core::desk::{AnswerState, AnswerStatus, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest};
 use coredesk_core::oauth::{BrowserError, ClientRegistration, ClientSecret, RedirectUri, SystemBrowser, http_client};
 use coredesk_core::rest::{Client, Condition};
@@ -135,7 +135,7 @@ impl Office {
     /// If the review finds a problem, or nothing to send.
     pub async fn send(&self, connection: &str, entity_type: &str, id: &str) -> Result<RunOutcome> {
         let (review, _) = self.desk.review(connection).await?;
-        let is_it = |draft: &coredesk_core::changes::Draft| draft.entity_type == entity_type && draft.entity_id == id;
+        let is_it = |draft: &Draft| draft.entity_type == entity_type && draft.entity_id == id;
         let reviewed = review.changes.into_iter().find(|change| is_it(&change.draft)).context("it is in the review")?;
         ensure!(reviewed.problems.is_empty(), "the review finds {:?}", reviewed.problems);
         let started = self.desk.send(connection, vec![reviewed.draft.change_id]).await?;
@@ -173,8 +173,7 @@ impl Office {
             pkce: true,
         };
         let store: Arc<MemoryTokenStore> = Arc::clone(&self.tokens);
-        let session =
-            Session::new(ProfileId::new(connection), Arc::clone(&service), registration, store, http.clone(), self.folder.path());
+        let session = Session::new(ProfileId::new(connection), Arc::clone(&service), registration, store, http.clone(), self.folder.path());
         Ok(Client::new(service, Arc::new(session), http))
     }
 }

@@ -36,7 +36,7 @@ impl Bench {
 }
 
 /// Names beside references, and the place in a tree of its own kind, which has rules of its own.
-fn is_worked_out(entity_type: &EntityType, field: &Field) -> bool {
+pub(super) fn is_worked_out(entity_type: &EntityType, field: &Field) -> bool {
     let own = field.reference().is_some_and(|reference| reference.entity_types.contains(&entity_type.name));
     let number_of = field.name.strip_suffix("Number").map(|stem| format!("{stem}Id"));
     own || number_of.is_some_and(|id| entity_type.field(&id).is_some()) || field.name == "client" || field.name == "hasChild"

@@ -1,15 +1,16 @@
 //! Create, update, conflict and delete, each by the one way to write: a draft, its review, sending. What a resource
 //! does not offer is refused before anything is kept.
 
-use super::sample::arrives_as;
+use super::sample::{arrives_as, is_worked_out};
 use super::{Bench, Done};
 use anyhow::{Context, Result, bail, ensure};
-use coredesk_core::catalogue::{EntityType, Field};
+use coredesk_core::catalogue::{EntityType, Field, FieldOrigin};
 use coredesk_core::changes::{DraftError, FieldEdit, OutcomeKind, RunOutcome};
 use coredesk_core::desk::{DeskError, ViewRequest};
 use coredesk_ipc::{ErrorCode, UiError};
 use coredesk_tests::office::until;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The list of what was deleted.
 pub(super) const DELETIONS: &str = "deletedhistory";
@@ -51,7 +52,7 @@ impl Bench {
         }
         let name = &entity_type.name;
         let created = self.service.create(&entity_type.path, &json!({ "name": "Made by a colleague" })).await?;
-        self.office.desk.read_again(&self.connection, name).await?;
+        self.office.desk.sync(&self.connection, name).await?;
         until(&self.office.desk, "what a record taught", async || {
             let known = self.office.desk.catalogue(&self.connection).await?;
             let field = known.entity_type(name).and_then(|entity_type| entity_type.field("name"));
@@ -72,7 +73,8 @@ impl Bench {
         let there = self.there(entity_type, &outcome.id).await?;
         for (name, typed) in &values {
             let field = entity_type.field(name).context("it is a field")?;
-            ensure!(there[name] == arrives_as(field, typed), "{name}: {typed} was typed, {} is there", there[name]);
+            let arrived = there.as_object().and_then(|record| field.value_in(record));
+            ensure!(arrived == Some(&arrives_as(field, typed)), "{name}: {typed} was typed, {arrived:?} is there");
         }
         ensure!(self.service.count(&entity_type.path, "").await? == before + 1, "one record more");
         let here = desk.entity(&self.connection, &entity_type.name, &outcome.id).await?.record.context("it is in the copy")?;
@@ -94,11 +96,13 @@ impl Bench {
         ensure!(there[&field.name] == arrives_as(field, &mine), "{} is there", there[&field.name]);
         let versioned = entity_type.field("version").is_some();
         ensure!(!versioned || there["version"] != meanwhile["version"], "the version moves on");
-        there[&field.name] = meanwhile[&field.name].clone();
-        for stamp in STAMPS.iter().filter(|stamp| meanwhile.get(**stamp).is_some()) {
-            there[*stamp] = meanwhile[*stamp].clone();
+        let mut before = meanwhile;
+        for changed in STAMPS.into_iter().chain([field.name.as_str()]) {
+            for record in [&mut before, &mut there] {
+                record.as_object_mut().context("a record")?.remove(changed);
+            }
         }
-        ensure!(there == meanwhile, "something else changed: {meanwhile} became {there}");
+        ensure!(there == before, "something else changed: {before} became {there}");
         let here = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.record.context("it is in the copy")?;
         ensure!(here[&field.name] == arrives_as(field, &mine), "the copy has {}", here[&field.name]);
         Ok(format!("update {}", field.name))
@@ -140,7 +144,7 @@ impl Bench {
     async fn deletions_came(&self) -> Result<String> {
         let deleting = self.catalogue.entity_types.iter().filter(|entity_type| entity_type.operations.delete);
         let request = ViewRequest { entity_type: DELETIONS.to_owned(), ..ViewRequest::default() };
-        let mut kinds = std::collections::BTreeSet::new();
+        let mut kinds = BTreeSet::new();
         for (id, _) in self.office.rows(&self.connection, request).await? {
             let record = self.office.desk.entity(&self.connection, DELETIONS, &id).await?.record.context("it is in the copy")?;
             kinds.extend(record.get("entity").and_then(Value::as_str).map(str::to_owned));
@@ -192,8 +196,10 @@ fn not_offered(operation: &str, ended: Result<(), DeskError>) -> Result<()> {
 
 /// A field of which three values can be told apart, words rather than numbers, names not at all: others carry them.
 fn changeable(entity_type: &EntityType) -> Option<&Field> {
-    let free = |field: &&Field| field.is_editable() && !field.required && entity_type.title_field.as_ref() != Some(&field.name);
-    let editable = || entity_type.fields.iter().filter(|field| field.is_editable());
+    let free = |field: &&Field| !field.required && entity_type.title_field.as_ref() != Some(&field.name);
+    let may_change =
+        |field: &&Field| field.is_editable() && !is_worked_out(entity_type, field) && !matches!(field.origin, FieldOrigin::Custom(_));
+    let editable = || entity_type.fields.iter().filter(may_change);
     let words = |field: &&Field| field.kind.is_text();
     editable().filter(free).find(words).or_else(|| editable().find(words)).or_else(|| editable().find(|field| field.kind.is_number()))
 }
