@@ -14,6 +14,7 @@ pub mod home;
 pub mod identity;
 pub mod keyring;
 pub mod office;
+pub mod own_client;
 pub mod page;
 pub mod person;
 pub mod process;
