@@ -220,3 +220,11 @@ pub async fn event<T>(events: &mut Receiver<DeskEvent>, what: &str, wanted: impl
     });
     waited.await.with_context(|| format!("{what} did not come"))
 }
+
+/// The same for tests that panic.
+///
+/// # Panics
+/// If it does not come.
+pub async fn wait_for<T>(events: &mut Receiver<DeskEvent>, wanted: impl Fn(&DeskEvent) -> Option<T>) -> T {
+    event(events, "it", wanted).await.expect("it happens in time")
+}

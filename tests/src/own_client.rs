@@ -1,6 +1,6 @@
 //! A desk with a client of a person's own at the demo services: the form filled in, a browser in which a person signs in.
 
-use crate::office::LIMIT;
+use crate::office::{LIMIT, wait_for};
 use crate::person::Person;
 use coredesk_core::changes::{FieldEdit, OutcomeKind, RunState};
 use coredesk_core::desk::{
@@ -17,7 +17,6 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
-use tokio::sync::broadcast::Receiver;
 use url::Url;
 
 /// The client, as it is registered.
@@ -283,18 +282,4 @@ pub fn connection_of(status: &SignInStatus) -> String {
         SignInProgress::SignedIn(connection) => connection.clone(),
         other => panic!("it did not sign in: {other:?}"),
     }
-}
-
-/// The first event that is wanted.
-pub async fn wait_for<T>(events: &mut Receiver<DeskEvent>, wanted: impl Fn(&DeskEvent) -> Option<T>) -> T {
-    let waited = tokio::time::timeout(LIMIT, async {
-        loop {
-            if let Ok(event) = events.recv().await
-                && let Some(found) = wanted(&event)
-            {
-                return found;
-            }
-        }
-    });
-    waited.await.expect("it happens in time")
 }

@@ -8,7 +8,8 @@ use coredesk_core::desk::{
 use coredesk_core::oauth::{SignInError, TokenCallError};
 use coredesk_core::session::SessionState;
 use coredesk_core::token_store::{ProfileId, TokenStore};
-use coredesk_tests::own_client::{ALL, Office, SECRET, connection_of, failure, is_refused, wait_for};
+use coredesk_tests::office::wait_for;
+use coredesk_tests::own_client::{ALL, Office, SECRET, connection_of, failure, is_refused};
 use coredesk_tests::person::Person;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, TcpListener};
