@@ -1,4 +1,5 @@
-//! What whole-app tests need: a virtual display, a keyring, a browser, and the app's real window.
+//! What whole-app tests need: a virtual display, a keyring, a browser, and the app's real window; and for tests
+//! without a window, an office: a desk at the demo services.
 //!
 //! Nothing here touches the person's own display, keyring, browser or files: all lives in a folder of its own
 //! and ends with the value that started it, also when a test panics.
@@ -13,6 +14,8 @@ pub mod driver;
 pub mod home;
 pub mod identity;
 pub mod keyring;
+pub mod office;
+pub mod own_client;
 pub mod page;
 pub mod person;
 pub mod process;

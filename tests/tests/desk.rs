@@ -3,22 +3,14 @@
 use coredesk_core::LinkProblem;
 use coredesk_core::catalogue::{Catalogue, FieldOrigin};
 use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
-use coredesk_core::desk::{
-    AnswerState, AnswerStatus, ConnectionToken, Desk, DeskError, DeskEvent, Opened, Row, SignInProgress, ViewRequest,
-};
+use coredesk_core::desk::{AnswerState, AnswerStatus, ConnectionToken, DeskError, DeskEvent, Opened, Row, ViewRequest};
 use coredesk_core::mirror::{SyncError, ViewQuery};
-use coredesk_core::oauth::{BrowserError, SystemBrowser};
 use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy, RequestError};
-use coredesk_core::token_store::{MemoryTokenStore, ProfileId, TokenStore};
-use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
+use coredesk_core::token_store::{ProfileId, TokenStore};
+use coredesk_tests::office::{self, LIMIT, wait_for};
 use serde_json::json;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-use tempfile::TempDir;
-use tokio::sync::broadcast::Receiver;
-use url::Url;
-
-const LIMIT: Duration = Duration::from_secs(60);
+use std::ops::Deref;
+use std::sync::Arc;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_is_reviewed_sent_and_found_at_the_service() {
@@ -419,60 +411,31 @@ async fn a_row_that_a_sync_takes_away_keeps_its_place_in_an_open_window() {
     assert_eq!((again.rows, &closed[1].id), (view.rows - 1, &before[2].id));
 }
 
-/// Follows the redirect of the sandbox's automatic grant, as a browser would, and remembers what it opened.
-#[derive(Default)]
-struct GrantingBrowser {
-    opened: Arc<Mutex<Vec<String>>>,
-}
+/// The office with what these tests do to time entries.
+struct Office(office::Office);
 
-impl SystemBrowser for GrantingBrowser {
-    fn open(&self, url: &Url) -> Result<(), BrowserError> {
-        self.opened.lock().expect("is free").push(url.to_string());
-        tokio::spawn(reqwest::get(url.clone()));
-        Ok(())
+impl Deref for Office {
+    type Target = office::Office;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
     }
-}
-
-struct Office {
-    desk: Desk,
-    tokens: Arc<MemoryTokenStore>,
-    folder: TempDir,
-    sandbox: Sandbox,
-    opened: Arc<Mutex<Vec<String>>>,
 }
 
 impl Office {
     async fn open() -> Self {
-        let options = SandboxOptions { auto_grant: true, ..SandboxOptions::default() };
-        let sandbox = Sandbox::start(options).await.expect("the sandbox starts");
-        let folder = tempfile::tempdir().expect("a folder");
-        let tokens = Arc::new(MemoryTokenStore::default());
-        let opened = Arc::default();
-        let desk = open_desk(&folder, &tokens, &sandbox, &opened);
-        desk.demo_runs_at(&sandbox.addresses().core.issuer).await.expect("is told");
-        Self { desk, tokens, folder, sandbox, opened }
+        Self(office::Office::open().await.expect("the office opens"))
     }
 
     /// The same data and keyring, as after a restart of the app.
     fn reopen(&mut self) {
-        self.desk = open_desk(&self.folder, &self.tokens, &self.sandbox, &self.opened);
+        self.0.reopen().expect("the desk opens");
     }
 
     /// Signs in and waits until the time entries are here.
     async fn sign_in(&self) -> String {
         let mut events = self.desk.events();
-        let Opened::SignIn(_) = self.desk.open_demo(DEMO_CLIENT_ID).await.expect("a sign-in begins") else {
-            panic!("not signed in before")
-        };
-        let connection_id = wait_for(&mut events, |event| match event {
-            DeskEvent::SignIn(status) => match &status.progress {
-                SignInProgress::SignedIn(id) => Some(id.clone()),
-                SignInProgress::Failed(error) => panic!("{error:?}"),
-                _ => None,
-            },
-            _ => None,
-        })
-        .await;
+        let connection_id = self.0.sign_in().await.expect("signs in");
         wait_for(&mut events, |event| match event {
             DeskEvent::Mirror { status, .. } if status.mirror.entity_type == "timeentry" && status.mirror.complete => Some(()),
             _ => None,
@@ -612,24 +575,4 @@ impl Office {
         let answer = self.request(reqwest::Method::GET, connection_id, &format!("{entity_type}/{id}")).send().await.expect("an answer");
         if answer.status().is_success() { answer.json().await.ok() } else { None }
     }
-}
-
-fn open_desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox, opened: &Arc<Mutex<Vec<String>>>) -> Desk {
-    let store: Arc<MemoryTokenStore> = Arc::clone(tokens);
-    let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser { opened: Arc::clone(opened) })).expect("the desk opens");
-    desk.demo_ran_at(&sandbox.addresses().core.issuer);
-    desk
-}
-
-async fn wait_for<T>(events: &mut Receiver<DeskEvent>, wanted: impl Fn(&DeskEvent) -> Option<T>) -> T {
-    let waited = tokio::time::timeout(LIMIT, async {
-        loop {
-            if let Ok(event) = events.recv().await
-                && let Some(found) = wanted(&event)
-            {
-                return found;
-            }
-        }
-    });
-    waited.await.expect("it happens in time")
 }

@@ -59,11 +59,11 @@ impl TokenAnswer {
         Ok(Self {
             access_token: AccessToken::new(access_token),
             refresh_token: token_text(members, "refresh_token").map(RefreshToken::new),
-            expires_in: members.get("expires_in").and_then(seconds),
+            expires_in: member(members, "expires_in").and_then(seconds),
             scopes: text(members, "scope").map(|scopes| scopes.split_whitespace().map(|scope| Scope::new(scope.to_owned())).collect()),
             id_token: token_text(members, "id_token").map(Secret::new),
             // A mistyped endpoint must be judged and refused, not overlooked.
-            endpoint: members.get("endpoint").filter(|value| !value.is_null()).map(|value| match value {
+            endpoint: member(members, "endpoint").or_else(|| member(members, "api_endpoint")).map(|value| match value {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             }),
@@ -82,7 +82,24 @@ fn seconds(value: &Value) -> Option<Duration> {
 }
 
 fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    members.get(name).and_then(Value::as_str)
+    member(members, name).and_then(Value::as_str)
+}
+
+/// The member called `name`, or `name` in camel case, as one client of BQE CORE is prepared for (`core-api.md`, section 6).
+fn member<'a>(members: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    let there = |name: &str| members.get(name).filter(|value| !value.is_null());
+    there(name).or_else(|| there(&camel_case(name)))
+}
+
+/// `access_token` as `accessToken`.
+fn camel_case(name: &str) -> String {
+    let mut camel = String::with_capacity(name.len());
+    for (place, word) in name.split('_').enumerate() {
+        let initial = word.get(..1).unwrap_or_default();
+        camel += &if place > 0 { initial.to_ascii_uppercase() } else { initial.to_owned() };
+        camel += word.get(1..).unwrap_or_default();
+    }
+    camel
 }
 
 /// A token that can stand in a header and a form.
@@ -146,6 +163,20 @@ mod tests {
         assert_eq!(answer.refresh_token().as_ref().map(Secret::expose), Some("r"));
         assert_eq!(answer.scopes(), Some(vec!["read:core".to_owned(), "openid".to_owned()]));
         assert_eq!(answer.endpoint(), Some("https://x/"));
+    }
+
+    #[test]
+    fn other_spellings_of_the_names_are_read_where_the_usual_one_is_not_there() {
+        let answer = read(
+            r#"{"accessToken":"a","tokenType":"Bearer","expiresIn":60,"refreshToken":"r","idToken":"i","apiEndpoint":"https://x/",
+                "refresh_token":null}"#,
+        )
+        .expect("reads");
+        assert_eq!((answer.access_token().expose(), answer.expires_in(), answer.endpoint()), ("a", Some(60), Some("https://x/")));
+        assert_eq!(answer.refresh_token().as_ref().map(Secret::expose), Some("r"));
+        assert_eq!(answer.id_token().as_ref().map(Secret::expose), Some("i"));
+        let both = read(r#"{"access_token":"a","token_type":"Bearer","endpoint":"https://x/","api_endpoint":"https://y/"}"#);
+        assert_eq!(both.expect("reads").endpoint(), Some("https://x/"));
     }
 
     #[test]
