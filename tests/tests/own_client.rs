@@ -1,7 +1,6 @@
 //! A client of a person's own against the demo services over real HTTP: registered, signed in, refused, renewed.
 
-use coredesk_core::changes::FieldEdit;
-use coredesk_core::changes::OutcomeKind;
+use coredesk_core::changes::{FieldEdit, OutcomeKind};
 use coredesk_core::desk::{
     ConnectionForm, DeskError, DeskEvent, Finding, FindingState, InstallationChoice, Opened, SignInChange, SignInProgress,
 };
