@@ -92,11 +92,6 @@ impl Office {
         Self { sandbox, desk, tokens, browser, redirect_uri: redirect_uri.to_owned(), port: 0, folder }
     }
 
-    /// Another desk over the same data and keyring, as of a second process.
-    pub fn another_desk(&self) -> Desk {
-        desk(&self.folder, &self.tokens, &self.browser)
-    }
-
     pub fn fault(&self, name: &str, value: &str) {
         self.sandbox.faults().set(name, value).expect("the fault is known");
     }

@@ -89,6 +89,7 @@ impl Bench {
         let mut meanwhile = self.there(entity_type, id).await?;
         meanwhile[UNKNOWN] = json!({ "kept": [1, { "whole": null }] });
         let meanwhile = self.service.update(&entity_type.path, id, &meanwhile).await?;
+        ensure!(meanwhile.get(UNKNOWN).is_some(), "the service keeps what nobody knows");
         let [mine, _] = two_values(field);
         self.office.edit(&self.connection, &entity_type.name, id, &[(&field.name, mine.clone())]).await?;
         self.sent(entity_type, id, OutcomeKind::Done).await?;
