@@ -87,11 +87,12 @@ impl Desk {
         };
         let given_up = cancel.clone();
         let signed_in = pending.finish(cancel, pastes, step).await?;
+        let record = self.record_for(purpose, &signed_in).await?;
         self.progress(id, SignInProgress::StoringTokens);
         if given_up.is_cancelled() {
             return Err(SignInError::Cancelled.into());
         }
-        let record = self.keep_signed_in(purpose, signed_in).await?;
+        self.keep_signed_in(purpose, &record, signed_in).await?;
         let connection = self.connection(&record.id).await?;
         self.sync_all(&connection);
         Ok(record.id)

@@ -9,8 +9,7 @@ use uuid::Uuid;
 
 impl Desk {
     /// Keeps tokens and connection, or neither.
-    pub(super) async fn keep_signed_in(&self, purpose: &Purpose, signed_in: SignedIn) -> Result<ConnectionRecord, DeskError> {
-        let record = self.record_for(purpose, &signed_in).await?;
+    pub(super) async fn keep_signed_in(&self, purpose: &Purpose, record: &ConnectionRecord, signed_in: SignedIn) -> Result<(), DeskError> {
         let made_at = Timestamp::now().as_second();
         if self.inner.directory.find(&record.id).await?.is_some() {
             self.connection(&record.id).await?.session.accept(signed_in.tokens, purpose.client.clone()).await?;
@@ -39,7 +38,7 @@ impl Desk {
             }
         }
         self.tell(DeskEvent::Connection { connection_id: Some(record.id.clone()) });
-        Ok(record)
+        Ok(())
     }
 
     /// Removes all that the keyring has of a profile.
@@ -51,7 +50,8 @@ impl Desk {
         .await
     }
 
-    async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn) -> Result<ConnectionRecord, DeskError> {
+    /// The connection that this sign-in is for: a new one, one that was made before, or the one that is signed in again.
+    pub(super) async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn) -> Result<ConnectionRecord, DeskError> {
         let identity = &signed_in.identity;
         let known = match &purpose.again {
             Some(again) => {
