@@ -1,8 +1,8 @@
 //! One sign-in from the first look at the keyring to the kept connection.
 
 use super::{Purpose, SignIn, SignInProgress, SignInStatus};
-use crate::desk::{Desk, DeskError, Environment};
-use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep, redirect_port};
+use crate::desk::{ConnectionRecord, Desk, DeskError, Environment};
+use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep, SignedIn, redirect_port};
 use crate::token_store::{self, ProfileId, StoredTokens};
 use std::sync::{Arc, PoisonError};
 use tokio::sync::mpsc;
@@ -109,13 +109,8 @@ impl Desk {
         let finished = pending.finish(cancel, pastes, step).await;
         port_closed.cancel();
         let signed_in = finished?;
-        self.progress(id, SignInProgress::StoringTokens);
         let tokens = signed_in.tokens.clone();
-        let kept = if given_up.is_cancelled() {
-            Err(SignInError::Cancelled.into())
-        } else {
-            self.keep_signed_in(purpose, signed_in, &given_up).await
-        };
+        let kept = self.take_over(id, purpose, signed_in, &given_up).await;
         let record = match kept {
             Ok(record) => record,
             Err(error) => {
@@ -126,6 +121,23 @@ impl Desk {
         let connection = self.connection(&record.id).await?;
         self.sync_all(&connection);
         Ok(record.id)
+    }
+
+    /// Checks whose tokens came, and keeps them.
+    async fn take_over(
+        &self,
+        id: &str,
+        purpose: &Purpose,
+        signed_in: SignedIn,
+        given_up: &CancellationToken,
+    ) -> Result<ConnectionRecord, DeskError> {
+        let record = self.record_for(purpose, &signed_in, given_up).await?;
+        if given_up.is_cancelled() {
+            return Err(SignInError::Cancelled.into());
+        }
+        self.progress(id, SignInProgress::StoringTokens);
+        self.keep_signed_in(purpose, &record, signed_in).await?;
+        Ok(record)
     }
 
     /// The secret of a connection that is signed in again, out of the keyring.

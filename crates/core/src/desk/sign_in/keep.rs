@@ -2,7 +2,7 @@
 
 use super::Purpose;
 use crate::desk::{ConnectionRecord, Desk, DeskError, DeskEvent};
-use crate::oauth::{Identity, SignInError, SignedIn};
+use crate::oauth::{Identity, SignedIn};
 use crate::session;
 use crate::token_store::{ProfileId, StoredTokens};
 use jiff::Timestamp;
@@ -11,22 +11,13 @@ use uuid::Uuid;
 
 impl Desk {
     /// Keeps tokens and connection, or neither.
-    pub(super) async fn keep_signed_in(
-        &self,
-        purpose: &Purpose,
-        signed_in: SignedIn,
-        cancel: &CancellationToken,
-    ) -> Result<ConnectionRecord, DeskError> {
-        let record = self.record_for(purpose, &signed_in, cancel).await?;
-        if cancel.is_cancelled() {
-            return Err(SignInError::Cancelled.into());
-        }
+    pub(super) async fn keep_signed_in(&self, purpose: &Purpose, record: &ConnectionRecord, signed_in: SignedIn) -> Result<(), DeskError> {
         match self.inner.directory.find(&record.id).await? {
-            Some(former) => self.keep_again(purpose, &former, &record, signed_in.tokens).await?,
-            None => self.keep_new(purpose, &record, signed_in.tokens).await?,
+            Some(former) => self.keep_again(purpose, &former, record, signed_in.tokens).await?,
+            None => self.keep_new(purpose, record, signed_in.tokens).await?,
         }
         self.tell(DeskEvent::Connection { connection_id: Some(record.id.clone()) });
-        Ok(record)
+        Ok(())
     }
 
     async fn keep_new(&self, purpose: &Purpose, record: &ConnectionRecord, tokens: StoredTokens) -> Result<(), DeskError> {
@@ -75,7 +66,13 @@ impl Desk {
         .await
     }
 
-    async fn record_for(&self, purpose: &Purpose, signed_in: &SignedIn, cancel: &CancellationToken) -> Result<ConnectionRecord, DeskError> {
+    /// The connection that a sign-in leads to: a new one, or the one that it was made for.
+    pub(super) async fn record_for(
+        &self,
+        purpose: &Purpose,
+        signed_in: &SignedIn,
+        cancel: &CancellationToken,
+    ) -> Result<ConnectionRecord, DeskError> {
         let identity = &signed_in.identity;
         let known = match &purpose.again {
             Some(again) => {

@@ -83,7 +83,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     if (!created || !view) return;
     setCreated(false);
     grid.current?.scrollToRow(0);
-    grid.current?.focusCell(0, view.columns[0] ?? '');
+    // Whoever writes in its form already keeps the keyboard.
+    if (!document.activeElement?.closest('.detail .form'))
+      grid.current?.focusCell(0, view.columns[0] ?? '');
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
   }, [revision]);
 
