@@ -3,7 +3,8 @@
 use super::FieldChange;
 use super::action::{is_done, refusal, value_sent};
 use super::draft::{Draft, DraftKind};
-use super::laid::{lay_over, value_of};
+use super::laid::{NotLaid, lay_over, value_of};
+use super::review::Problem;
 use super::run::OutcomeKind;
 use super::value::same;
 use crate::Record;
@@ -115,10 +116,14 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     let mut whole = fresh.clone();
     for change in &draft.fields {
         let sent = value_sent(entity_type, change);
-        if lay_over(entity_type, &mut whole, &change.field, sent).is_err() {
-            let title = entity_type.field(&change.field).map_or(change.field.as_str(), |field| &field.title);
-            let reason = format!("The service sent the record without its custom fields, so {title} could not be changed safely.");
-            return Ended::not_sent(&reason);
+        match lay_over(entity_type, &mut whole, &change.field, sent) {
+            Ok(()) => {}
+            Err(NotLaid::PartNotLoaded(_)) => {
+                let title = entity_type.field(&change.field).map_or(change.field.as_str(), |field| &field.title);
+                let reason = format!("The service sent the record without its custom fields, so {title} could not be changed safely.");
+                return Ended::not_sent(&reason);
+            }
+            Err(NotLaid::UnknownField) => return Ended::not_sent(&Problem::UnknownField.to_string()),
         }
     }
     let at_service = |change: &FieldChange| value_of(entity_type, &fresh, &change.field);

@@ -74,6 +74,9 @@ pub enum Problem {
         /// Why not, after "it".
         reason: String,
     },
+    /// A field that the company no longer has.
+    #[error("A field of this change is not known any more. Take that change back.")]
+    UnknownField,
     /// A new record without any field.
     #[error("Nothing is filled in.")]
     Nothing,
