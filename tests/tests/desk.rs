@@ -423,6 +423,7 @@ async fn a_row_that_a_sync_takes_away_keeps_its_place_in_an_open_window() {
 async fn a_full_check_runs_also_while_changes_are_being_read() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
+    office.synced(&connection, "timeentry").await;
     let mut events = office.desk.events();
     office.desk.sync(&connection, "timeentry").await.expect("it begins");
     wait_for(&mut events, |event| match event {

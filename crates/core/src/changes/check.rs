@@ -42,6 +42,9 @@ impl Changes {
                 problems.push(Problem::UnknownField);
                 continue;
             };
+            if change.theirs.is_some() {
+                problems.push(Problem::ChangedThere { title: field.title.clone() });
+            }
             if let Some(problem) = &change.problem {
                 problems.push(Problem::Value { title: field.title.clone(), problem: problem.clone() });
             } else if self.points_nowhere(field, &change.after).await? {

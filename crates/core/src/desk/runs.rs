@@ -40,6 +40,8 @@ pub struct ChangedCell {
     pub before: Value,
     /// What shall be there, as a cell.
     pub after: Value,
+    /// What somebody else made of it, as a cell; it is not sent until a person chose.
+    pub theirs: Option<Value>,
 }
 
 /// A run of this app's life.
@@ -114,6 +116,16 @@ impl Desk {
     pub async fn revert(&self, connection_id: &str, entity_type: &str, id: &str, field: Option<&str>) -> Result<u64, DeskError> {
         let connection = self.connection(connection_id).await?;
         connection.changes.revert(entity_type, id, field).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Lets the change of a field stand although somebody else changed it too; see [`crate::changes::Changes::keep_mine`].
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn keep_mine(&self, connection_id: &str, entity_type: &str, id: &str, field: &str) -> Result<u64, DeskError> {
+        let connection = self.changeable(connection_id).await?;
+        connection.changes.keep_mine(entity_type, id, field).await?;
         self.changed(&connection, [entity_type]).await
     }
 
@@ -304,6 +316,10 @@ impl OpenConnection {
                 action: action.map(|action| action.title.clone()),
                 before: self.labelled_cell(field, &change.before).await?,
                 after: self.labelled_cell(field, &change.after).await?,
+                theirs: match &change.theirs {
+                    Some(theirs) => Some(self.labelled_cell(field, theirs).await?),
+                    None => None,
+                },
             });
         }
         Ok(cells)
