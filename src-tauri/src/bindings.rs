@@ -53,6 +53,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::act,
             commands::changes::action_words,
             commands::changes::set_action_word,
+            commands::changes::keep_mine,
             commands::changes::revert_change,
             commands::changes::discard_changes,
             commands::changes::review,

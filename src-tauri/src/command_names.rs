@@ -41,6 +41,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "act",
     "action_words",
     "set_action_word",
+    "keep_mine",
     "revert_change",
     "discard_changes",
     "review",

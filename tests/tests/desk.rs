@@ -411,6 +411,26 @@ async fn a_row_that_a_sync_takes_away_keeps_its_place_in_an_open_window() {
     assert_eq!((again.rows, &closed[1].id), (view.rows - 1, &before[2].id));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_check_runs_also_while_changes_are_being_read() {
+    let office = Office::open().await;
+    let connection = office.sign_in().await;
+    office.synced(&connection, "timeentry").await;
+    let mut events = office.desk.events();
+    office.desk.sync(&connection, "timeentry").await.expect("it begins");
+    wait_for(&mut events, |event| match event {
+        DeskEvent::Mirror { status, .. } if status.mirror.entity_type == "timeentry" && status.loading => Some(()),
+        _ => None,
+    })
+    .await;
+    office.desk.read_again(&connection, "timeentry").await.expect("it begins");
+    wait_for(&mut events, |event| match event {
+        DeskEvent::Mirror { status, .. } if status.mirror.entity_type == "timeentry" => status.found,
+        _ => None,
+    })
+    .await;
+}
+
 /// The office with what these tests do to time entries.
 struct Office(office::Office);
 

@@ -1,6 +1,6 @@
 //! A client of a person's own against the demo services over real HTTP: registered, signed in, refused, renewed.
 
-use coredesk_core::changes::{FieldEdit, OutcomeKind, RunState};
+use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, RunState};
 use coredesk_core::desk::{
     ConnectionForm, Desk, DeskError, DeskEvent, Finding, FindingState, FormSecret, InstallationChoice, Opened, SignInChange, SignInProgress,
 };
@@ -133,6 +133,9 @@ async fn permissions_that_were_taken_off_are_known() {
     let id = office.loaded(&connection).await;
     let edit = FieldEdit { id, field: "actualHours".to_owned(), value: json!("1") };
     let refused = office.desk.edit(&connection, "timeentry", vec![edit]).await.expect_err("nothing can be changed");
+    assert!(matches!(refused, DeskError::ReadOnly), "{refused:?}");
+    let act = Act { action: "submit".to_owned(), ..Act::default() };
+    let refused = office.desk.act(&connection, "timeentry", act, Vec::new()).await.expect_err("nothing can be submitted");
     assert!(matches!(refused, DeskError::ReadOnly), "{refused:?}");
 }
 

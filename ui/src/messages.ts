@@ -655,6 +655,9 @@ export const messages = {
     back: 'Back to the rows',
     discard: 'Discard all…',
     problemsFirst: 'Fix first',
+    theirs: (field: string) => `${field} there now:`,
+    keepMine: 'Keep mine',
+    takeTheirs: 'Take theirs',
     changes: (n: number) => countOf(n, 'change'),
     kinds: { edit: 'Edit', create: 'New', delete: 'Delete' },
     groupNote: (edits: number, creates: number, deletes: number) =>

@@ -320,6 +320,68 @@ async fn the_newest_of_list_and_record_is_shown() {
     assert!(ids(&mirror, "project", "", "newer").await.is_empty());
 }
 
+/// A project with one custom value, from the list of values.
+async fn quay() -> (tempfile::TempDir, coredesk_core::store::Store, Mirror, FakeService) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, mirror) = open_store(&folder);
+    let service = FakeService::default();
+    service.add("project", [record(json!({"id": "p1", "name": "Quay", "version": "1"}))]);
+    service.add("customfield", [definition("d1", "Client PO", json!(2))]);
+    service.add("customfieldvalue", [value("v1", "d1", "p1", json!("A-1"))]);
+    sync_and_look(&mirror, &service, &["project", "customfield", "customfieldvalue"]).await;
+    (folder, store, mirror, service)
+}
+
+#[tokio::test]
+async fn values_that_are_listed_anew_after_a_write_stay() {
+    let (_folder, store, mirror, service) = quay().await;
+    let answer = record(json!({"id": "p1", "name": "Quay", "version": "2", "customFields": [{"customFieldId": "d1", "value": "B-2"}]}));
+    store.write_now(|transaction| mirror.put_record(transaction, "project", &answer)).expect("is put");
+    service.forget_silently("customfieldvalue", "v1");
+    service.add("customfieldvalue", [value("v2", "d1", "p1", json!("B-2"))]);
+    sync_and_look(&mirror, &service, &["customfieldvalue", "project"]).await;
+    assert_eq!(mirror.record("customfieldvalue", "v1").await.expect("reads"), None);
+    let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
+    assert_eq!(shown(&mirror, "customFields:d1", &row), Some(json!("B-2")));
+    assert_eq!(ids(&mirror, "project", "", "b-2").await, ["p1"]);
+}
+
+#[tokio::test]
+async fn a_list_that_leaves_the_values_out_takes_none_away() {
+    let (_folder, store, mirror, service) = quay().await;
+    let of_project = || async {
+        let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
+        (shown(&mirror, "customFields:d1", &row), ids(&mirror, "project", "", "a-1").await.len())
+    };
+    service.change("project", "p1", "customFields", json!([]), "2027-01-01T00:00:00");
+    sync_and_look(&mirror, &service, &["project"]).await;
+    assert_eq!(of_project().await, (Some(json!("A-1")), 1));
+    let emptied = record(json!({"id": "p1", "name": "Quay", "version": "2", "customFields": []}));
+    store.write_now(|transaction| mirror.put_record(transaction, "project", &emptied)).expect("is put");
+    assert_eq!(of_project().await, (None, 0), "a single record tells all of it");
+    sync_and_look(&mirror, &service, &["customfieldvalue"]).await;
+    assert_eq!(of_project().await, (Some(json!("A-1")), 1), "a row that is here as it came tells its value again");
+}
+
+#[tokio::test]
+async fn values_of_an_older_store_are_read_from_the_rows_that_are_here() {
+    for aging in [
+        "DROP TABLE mirror_custom_value",
+        "ALTER TABLE mirror_custom_value DROP COLUMN source; DELETE FROM mirror_custom_value",
+        "UPDATE mirror_state SET shape = replace(shape, ',\"f_customFields:d1\"=any', ''); UPDATE mirror_rows_project SET \"f_customFields:d1\" = NULL;
+         UPDATE mirror_text_project SET folded = ''",
+    ] {
+        let (folder, store, mirror, _) = quay().await;
+        drop(mirror);
+        store.write_now(|transaction| Ok::<_, coredesk_core::store::StoreError>(transaction.execute_batch(aging)?)).expect("is aged");
+        drop(store);
+        let mirror = mirror_in(&folder);
+        let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
+        assert_eq!(shown(&mirror, "customFields:d1", &row), Some(json!("A-1")), "{aging}");
+        assert_eq!(ids(&mirror, "project", "", "a-1").await, ["p1"], "{aging}");
+    }
+}
+
 #[tokio::test]
 async fn every_way_of_reading_teaches() {
     let folder = tempfile::tempdir().expect("a folder");

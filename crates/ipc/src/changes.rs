@@ -164,6 +164,20 @@ pub struct FieldChangeView {
     /// In the form of a cell.
     #[specta(type = Unknown)]
     pub after: Value,
+    /// Somebody else changed it too: it is not sent until a person keeps theirs or their own.
+    pub changed_there: bool,
+    /// What somebody else made of it, in the form of a cell.
+    #[specta(type = Unknown)]
+    pub theirs: Value,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeepMineRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub id: String,
+    pub field: String,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]

@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView, NoteView,
-    RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView,
+    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView,
+    KeepMineRequest, NoteView, RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView,
 };
 use tauri::State;
 
@@ -60,6 +60,13 @@ pub(crate) async fn set_action_word(state: State<'_, AppState>, request: ActionW
 pub(crate) async fn revert_change(state: State<'_, AppState>, request: RevertRequest) -> Result<UnsentView, UiError> {
     let field = request.field.as_deref();
     Ok(state.desk()?.revert(&request.connection_id, &request.entity_type, &request.id, field).await?.into())
+}
+
+/// Lets a change stand although somebody else changed the same; to let theirs stand, it is taken back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_mine(state: State<'_, AppState>, request: KeepMineRequest) -> Result<UnsentView, UiError> {
+    Ok(state.desk()?.keep_mine(&request.connection_id, &request.entity_type, &request.id, &request.field).await?.into())
 }
 
 /// Takes all unsent changes of a connection back.

@@ -90,6 +90,8 @@ export const commands = {
 	actionWords: (connectionId: string) => __TAURI_INVOKE<ActionWordView[]>("action_words", { connectionId }),
 	/**  Keeps how a connection's service spells an action. */
 	setActionWord: (request: ActionWordRequest) => __TAURI_INVOKE<null>("set_action_word", { request }),
+	/**  Lets a change stand although somebody else changed the same; to let theirs stand, it is taken back. */
+	keepMine: (request: KeepMineRequest) => __TAURI_INVOKE<UnsentView>("keep_mine", { request }),
 	/**  Takes an unsent change back, whole or one field. */
 	revertChange: (request: RevertRequest) => __TAURI_INVOKE<UnsentView>("revert_change", { request }),
 	/**  Takes all unsent changes of a connection back. */
@@ -409,6 +411,10 @@ export type FieldChangeView = {
 	before: unknown,
 	/**  In the form of a cell. */
 	after: unknown,
+	/**  Somebody else changed it too: it is not sent until a person keeps theirs or their own. */
+	changedThere: boolean,
+	/**  What somebody else made of it, in the form of a cell. */
+	theirs: unknown,
 };
 
 export type FieldEditRequest = {
@@ -506,6 +512,13 @@ export type JournalEntryView = {
 	status: number | null,
 	/**  The service's own words, when it refused. */
 	words: string | null,
+};
+
+export type KeepMineRequest = {
+	connectionId: string,
+	entityType: string,
+	id: string,
+	field: string,
 };
 
 /**  Rows of an entity type came, went or were marked. */

@@ -200,13 +200,9 @@ impl Marking {
             return refuse(title, &refused.one, &refused.many);
         }
         draft.fields.retain(|change| change.field != self.field);
-        draft.fields.push(FieldChange {
-            field: self.field.clone(),
-            before: record.get(&self.field).cloned().unwrap_or(Value::Null),
-            after: self.value.clone(),
-            action: Some(self.action.name.clone()),
-            problem: None,
-        });
+        let before = record.get(&self.field).cloned().unwrap_or(Value::Null);
+        let action = Some(self.action.name.clone());
+        draft.fields.push(FieldChange { action, ..FieldChange::of(&self.field, before, self.value.clone()) });
         draft_table::keep(transaction, &draft)?;
         Ok(None)
     }

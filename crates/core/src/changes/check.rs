@@ -38,7 +38,13 @@ impl Changes {
             problems.push(Problem::NotNow { title, reason });
         }
         for change in &draft.fields {
-            let Some(field) = entity_type.field(&change.field) else { continue };
+            let Some(field) = entity_type.field(&change.field) else {
+                problems.push(Problem::UnknownField);
+                continue;
+            };
+            if change.theirs.is_some() {
+                problems.push(Problem::ChangedThere { title: field.title.clone() });
+            }
             if let Some(problem) = &change.problem {
                 problems.push(Problem::Value { title: field.title.clone(), problem: problem.clone() });
             } else if self.points_nowhere(field, &change.after).await? {

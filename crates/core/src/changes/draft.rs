@@ -27,6 +27,13 @@ pub struct Draft {
     pub made_at: i64,
 }
 
+impl FieldChange {
+    /// A change to `after` where `before` is known to stand.
+    pub(super) fn of(field: &str, before: Value, after: Value) -> Self {
+        Self { field: field.to_owned(), before, after, theirs: None, action: None, problem: None }
+    }
+}
+
 impl Draft {
     /// Whether something is done with the record beyond changing its fields.
     pub(super) fn acts(&self) -> bool {
@@ -71,6 +78,9 @@ pub struct FieldChange {
     pub before: Value,
     /// What shall be there.
     pub after: Value,
+    /// What the service had instead of both when it was to be sent: somebody else changed it too. It is not sent until
+    /// a person chose one of the two.
+    pub theirs: Option<Value>,
     /// The name of the action that it stands for, if it is no plain edit.
     pub action: Option<String>,
     /// Why `after` cannot be sent.

@@ -77,6 +77,9 @@ pub(super) fn fields_text(fields: &[FieldChange]) -> String {
         if let Some(action) = &change.action {
             written["action"] = action.as_str().into();
         }
+        if let Some(theirs) = &change.theirs {
+            written["theirs"] = theirs.clone();
+        }
         written
     };
     Value::Array(fields.iter().map(written).collect()).to_string()
@@ -89,9 +92,10 @@ pub(super) fn read_fields(text: &str) -> Result<Vec<FieldChange>, StoreError> {
         .into_iter()
         .map(|mut members| {
             let action = members.remove("action").and_then(|action| action.as_str().map(str::to_owned));
+            let theirs = members.remove("theirs");
             let mut take = |name: &str| members.remove(name).ok_or_else(damaged);
             let (field, before, after) = (take("field")?, take("before")?, take("after")?);
-            Ok(FieldChange { field: field.as_str().ok_or_else(damaged)?.to_owned(), before, after, action, problem: None })
+            Ok(FieldChange { theirs, action, ..FieldChange::of(field.as_str().ok_or_else(damaged)?, before, after) })
         })
         .collect()
 }

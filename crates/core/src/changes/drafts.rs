@@ -72,6 +72,26 @@ impl Changes {
             .await
     }
 
+    /// Lets the change of a field stand although somebody else changed it too: it is sent over what the service was seen
+    /// to have. To let theirs stand, it is taken back.
+    ///
+    /// # Errors
+    /// `Store`. Where nothing stands against it, nothing is to be chosen.
+    pub async fn keep_mine(&self, entity_type: &str, id: &str, field: &str) -> Result<(), DraftError> {
+        let (entity_type, id, field) = (entity_type.to_owned(), id.to_owned(), field.to_owned());
+        self.store
+            .write(move |transaction| {
+                let Some(mut draft) = draft_table::find(transaction, &entity_type, &id)? else { return Ok(()) };
+                for change in draft.fields.iter_mut().filter(|change| change.field == field) {
+                    if let Some(theirs) = change.theirs.take() {
+                        change.before = theirs;
+                    }
+                }
+                Ok(draft_table::keep(transaction, &draft)?)
+            })
+            .await
+    }
+
     /// Takes everything back.
     ///
     /// # Errors
@@ -209,7 +229,7 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
     let after = parse(field, &edit.value).unwrap_or(edit.value);
     let position = draft.fields.iter().position(|change| change.field == field.name);
     let before = match position.and_then(|position| draft.fields.get(position)) {
-        Some(change) => change.before.clone(),
+        Some(change) => change.theirs.as_ref().unwrap_or(&change.before).clone(),
         // A sync may have brought a newer record since the draft was begun; the person sees that one.
         None => mirror
             .read_record(transaction, &entity_type.name, &edit.id)?
@@ -225,11 +245,10 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
         Some(position) => {
             if let Some(change) = draft.fields.get_mut(position) {
                 change.after = after;
-                change.action = None;
             }
         }
         None if unchanged => {}
-        None => draft.fields.push(FieldChange { field: field.name.clone(), before, after, action: None, problem: None }),
+        None => draft.fields.push(FieldChange::of(&field.name, before, after)),
     }
     Ok(draft_table::keep(transaction, &draft)?)
 }

@@ -3,7 +3,8 @@
 use super::FieldChange;
 use super::action::{is_done, refusal, value_sent};
 use super::draft::{Draft, DraftKind};
-use super::laid::{lay_over, value_of};
+use super::laid::{NotLaid, lay_over, value_of};
+use super::review::Problem;
 use super::run::OutcomeKind;
 use super::value::same;
 use crate::Record;
@@ -18,6 +19,8 @@ pub(super) struct Ended {
     pub(super) status: Option<u16>,
     pub(super) refusal: Option<Refusal>,
     pub(super) reason: Option<String>,
+    /// It was held back for what it is, so that sending it again ends in the same way.
+    pub(super) held_back: bool,
     /// The record as the service now has it.
     pub(super) record: Option<Record>,
     /// What holds up the other changes as well.
@@ -34,11 +37,16 @@ pub(super) enum Hindrance {
 
 impl Ended {
     fn of_kind(outcome: OutcomeKind) -> Self {
-        Self { outcome, status: None, refusal: None, reason: None, record: None, hindrance: None }
+        Self { outcome, status: None, refusal: None, reason: None, held_back: false, record: None, hindrance: None }
     }
 
     pub(super) fn not_sent(reason: &str) -> Self {
         Self { reason: Some(reason.to_owned()), ..Self::of_kind(OutcomeKind::NotSent) }
+    }
+
+    /// Not sent, and not to be sent as it is.
+    pub(super) fn held_back(reason: &str) -> Self {
+        Self { held_back: true, ..Self::not_sent(reason) }
     }
 
     fn refused(refusal: Refusal) -> Self {
@@ -115,10 +123,14 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     let mut whole = fresh.clone();
     for change in &draft.fields {
         let sent = value_sent(entity_type, change);
-        if lay_over(entity_type, &mut whole, &change.field, sent).is_err() {
-            let title = entity_type.field(&change.field).map_or(change.field.as_str(), |field| &field.title);
-            let reason = format!("The service sent the record without its custom fields, so {title} could not be changed safely.");
-            return Ended::not_sent(&reason);
+        match lay_over(entity_type, &mut whole, &change.field, sent) {
+            Ok(()) => {}
+            Err(NotLaid::PartNotLoaded(_)) => {
+                let title = entity_type.field(&change.field).map_or(change.field.as_str(), |field| &field.title);
+                let reason = format!("The service sent the record without its custom fields, so {title} could not be changed safely.");
+                return Ended::not_sent(&reason);
+            }
+            Err(NotLaid::UnknownField) => return Ended::held_back(&Problem::UnknownField.to_string()),
         }
     }
     let at_service = |change: &FieldChange| value_of(entity_type, &fresh, &change.field);
@@ -130,15 +142,12 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         return Ended { record: Some(fresh), reason: Some("It was so already.".to_owned()), ..Ended::of_kind(OutcomeKind::Done) };
     }
     if let Some((title, reason)) = refusal(entity_type, draft, &fresh, true) {
-        return Ended { record: Some(fresh), ..Ended::not_sent(&format!("{title}: it {reason}.")) };
+        return Ended { record: Some(fresh), ..Ended::held_back(&format!("{title}: it {reason}.")) };
     }
-    let overlaps = |change: &&FieldChange| {
-        change.action.is_none() && !same(&at_service(change), &change.before) && !same(&at_service(change), &change.after)
-    };
     let overlapping: Vec<String> = draft
         .fields
         .iter()
-        .filter(overlaps)
+        .filter(|change| changed_there(entity_type, change, &fresh).is_some())
         .map(|change| entity_type.field(&change.field).map_or_else(|| change.field.clone(), |field| field.title.clone()))
         .collect();
     if !overlapping.is_empty() {
@@ -151,6 +160,12 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         ended.record = entities.get(entity_type, &draft.entity_id, cancel).await.ok().flatten();
     }
     ended
+}
+
+/// What `record`, as the service has it, holds instead of what `change` found and of what it wants.
+pub(super) fn changed_there(entity_type: &EntityType, change: &FieldChange, record: &Record) -> Option<Value> {
+    let theirs = value_of(entity_type, record, &change.field);
+    (change.action.is_none() && !same(&theirs, &change.before) && !same(&theirs, &change.after)).then_some(theirs)
 }
 
 /// What is already gone needs no deleting (`core-api.md`, section 13).

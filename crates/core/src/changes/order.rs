@@ -56,8 +56,7 @@ mod tests {
     use serde_json::json;
 
     fn draft(id: &str, kind: DraftKind, points_at: &str) -> Draft {
-        let change =
-            FieldChange { field: "parentId".to_owned(), before: Value::Null, after: json!(points_at), action: None, problem: None };
+        let change = FieldChange::of("parentId", Value::Null, json!(points_at));
         Draft {
             change_id: id.to_owned(),
             entity_type: "project".to_owned(),

@@ -74,6 +74,15 @@ pub enum Problem {
         /// Why not, after "it".
         reason: String,
     },
+    /// Somebody else changed the same field, and nobody chose yet which of the two stands.
+    #[error("{title} was changed by somebody else. Keep yours or take theirs.")]
+    ChangedThere {
+        /// The field, as a person calls it.
+        title: String,
+    },
+    /// A field that the company no longer has.
+    #[error("A field of this change is not known any more. Take that change back.")]
+    UnknownField,
     /// A new record without any field.
     #[error("Nothing is filled in.")]
     Nothing,

@@ -51,6 +51,8 @@ pub struct RunOutcome {
     pub refusal: Option<Refusal>,
     /// What is known where there was no answer, in plain words.
     pub reason: Option<String>,
+    /// It was not sent for what it is, so that sending it again as it is ends in the same way.
+    pub held_back: bool,
     /// What was reviewed; nothing else is sent.
     pub(super) reviewed: Vec<FieldChange>,
 }

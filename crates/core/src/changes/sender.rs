@@ -66,6 +66,7 @@ impl Changes {
                 outcome: OutcomeKind::Waiting,
                 status: None,
                 refusal: None,
+                held_back: false,
                 reason: None,
                 reviewed: draft.fields,
             });
@@ -105,6 +106,7 @@ impl Changes {
                 outcome.status = ended.status;
                 outcome.refusal = ended.refusal;
                 outcome.reason = ended.reason;
+                outcome.held_back = ended.held_back;
                 if let Some(id) = id {
                     outcome.id = id;
                 }
@@ -166,7 +168,7 @@ impl Changes {
             let draft = draft_table::with_problems(draft, &entity_type);
             let problems = self.problems(&entity_type, &draft).await?;
             if let Some(problem) = problems.first() {
-                return Ok((Ended::not_sent(&problem.to_string()), None));
+                return Ok((Ended::held_back(&problem.to_string()), None));
             }
             if draft.fields.iter().any(|change| change.after.as_str().is_some_and(is_new)) {
                 return Ok((Ended::not_sent("It points at a new record that was not created."), None));

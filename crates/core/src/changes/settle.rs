@@ -3,7 +3,7 @@
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::draft_table;
 use super::drafts::begin;
-use super::exchange::Ended;
+use super::exchange::{Ended, changed_there};
 use super::journal::{self, Ending};
 use super::laid::value_of;
 use super::review::changed_record;
@@ -47,7 +47,12 @@ pub(super) fn settle(
             }
         }
         OutcomeKind::Unknown => put_in_doubt(transaction, now.unwrap_or_else(|| sent.clone()))?,
-        OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::Conflict | OutcomeKind::NotSent => {}
+        OutcomeKind::Conflict => {
+            if let (Some(now), Some(record)) = (now, &ended.record) {
+                keep_theirs(transaction, entity_type, now, record)?;
+            }
+        }
+        OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::NotSent => {}
     }
     if let Some(record) = &ended.record {
         put_if_it_has_an_id(transaction, mirror, entity_type, record)?;
@@ -58,6 +63,14 @@ pub(super) fn settle(
         point_at(transaction, &sent.entity_id, given)?;
     }
     Ok(())
+}
+
+/// Keeps what the service has where both changed the same, so that a person can choose.
+fn keep_theirs(transaction: &Transaction<'_>, entity_type: &EntityType, mut draft: Draft, record: &Record) -> Result<(), StoreError> {
+    for change in &mut draft.fields {
+        change.theirs = changed_there(entity_type, change, record);
+    }
+    draft_table::keep(transaction, &draft)
 }
 
 /// Only a create can happen twice; an edit and a delete are compared with what is there when they are sent again.
@@ -108,7 +121,7 @@ fn keep_what_came_since(
     let changed = wanted.iter().filter(|change| !sent.fields.iter().any(|was| was.field == change.field && was.after == change.after));
     let since = changed.map(|change| (change.field.clone(), change.after.clone(), change.action.clone())).chain(taken_back);
     let mut fields: Vec<FieldChange> = since
-        .map(|(field, after, action)| FieldChange { before: before(&field), field, after, action, problem: None })
+        .map(|(field, after, action)| FieldChange { action, ..FieldChange::of(&field, before(&field), after) })
         .filter(|change| !same(&change.before, &change.after))
         .collect();
     let mut draft = match draft_table::find(transaction, &entity_type.name, id)? {

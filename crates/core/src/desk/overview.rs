@@ -94,11 +94,10 @@ impl Desk {
         let connection = self.connection(connection_id).await?;
         let unsent = connection.changes.counts_by_entity_type().await?;
         let statuses = connection.mirror.statuses().await?;
-        let syncs = connection.syncs();
         Ok(statuses
             .into_iter()
             .map(|mirror| EntityTypeStatus {
-                loading: syncs.contains_key(&mirror.entity_type),
+                loading: connection.is_reading(&mirror.entity_type),
                 progress: None,
                 found: None,
                 unsent: unsent.get(&mirror.entity_type).copied().unwrap_or_default(),

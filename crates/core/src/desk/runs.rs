@@ -4,7 +4,7 @@ use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
     Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
 };
-use coredesk_catalogue::{EntityType, Field};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +15,8 @@ use tokio_util::sync::CancellationToken;
 const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
 /// Runs that can be looked at after they ended; the journal keeps them all.
 const RUNS_KEPT: usize = 16;
+/// What stands for the title of a field that is not known any more.
+const UNKNOWN: &str = "A field that is not known any more";
 
 /// A reviewed change with its values as cells.
 #[derive(Debug, Clone)]
@@ -38,6 +40,8 @@ pub struct ChangedCell {
     pub before: Value,
     /// What shall be there, as a cell.
     pub after: Value,
+    /// What somebody else made of it, as a cell; it is not sent until a person chose.
+    pub theirs: Option<Value>,
 }
 
 /// A run of this app's life.
@@ -74,7 +78,7 @@ impl Desk {
     /// # Errors
     /// `Draft` for an action that these records do not have.
     pub async fn act(&self, connection_id: &str, entity_type: &str, act: Act, ids: Vec<String>) -> Result<(u64, Acted), DeskError> {
-        let connection = self.connection(connection_id).await?;
+        let connection = self.changeable(connection_id).await?;
         let acted = connection.changes.act(entity_type, act, ids).await?;
         Ok((self.changed(&connection, [entity_type]).await?, acted))
     }
@@ -112,6 +116,16 @@ impl Desk {
     pub async fn revert(&self, connection_id: &str, entity_type: &str, id: &str, field: Option<&str>) -> Result<u64, DeskError> {
         let connection = self.connection(connection_id).await?;
         connection.changes.revert(entity_type, id, field).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Lets the change of a field stand although somebody else changed it too; see [`crate::changes::Changes::keep_mine`].
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn keep_mine(&self, connection_id: &str, entity_type: &str, id: &str, field: &str) -> Result<u64, DeskError> {
+        let connection = self.changeable(connection_id).await?;
+        connection.changes.keep_mine(entity_type, id, field).await?;
         self.changed(&connection, [entity_type]).await
     }
 
@@ -187,7 +201,8 @@ impl Desk {
             // One store that cannot be opened hides its own entries alone; the start screen says so.
             let Ok(connection) = self.connection(&record.id).await else { continue };
             for entry in connection.changes.journal(limit, None).await? {
-                let entity_type = connection.entity_type(&entry.entity_type)?;
+                // One that the service no longer has hides its own entries alone.
+                let Ok(entity_type) = connection.entity_type(&entry.entity_type) else { continue };
                 let cells = connection.changed_cells(&entity_type, &entry.fields).await?;
                 found.push((record.clone(), entry, cells));
             }
@@ -292,14 +307,19 @@ impl OpenConnection {
     async fn changed_cells(&self, entity_type: &EntityType, changes: &[FieldChange]) -> Result<Vec<ChangedCell>, DeskError> {
         let mut cells = Vec::with_capacity(changes.len());
         for change in changes {
-            // A field that the catalogue no longer knows is left out of the picture, not out of the journal.
-            let Some(field) = entity_type.field(&change.field) else { continue };
+            // A field that is not known any more is shown all the same, so that its change can be taken back.
+            let unknown = || Field { title: UNKNOWN.to_owned(), ..Field::bare(&change.field, FieldKind::Text, FieldOrigin::Learnt) };
+            let field = &entity_type.field(&change.field).cloned().unwrap_or_else(unknown);
             let action = change.action.as_ref().and_then(|name| field.workflow.as_ref()?.action(name));
             cells.push(ChangedCell {
                 field: field.clone(),
                 action: action.map(|action| action.title.clone()),
                 before: self.labelled_cell(field, &change.before).await?,
                 after: self.labelled_cell(field, &change.after).await?,
+                theirs: match &change.theirs {
+                    Some(theirs) => Some(self.labelled_cell(field, theirs).await?),
+                    None => None,
+                },
             });
         }
         Ok(cells)

@@ -15,6 +15,19 @@ pub(super) struct SyncUnderWay {
     client: Client,
 }
 
+/// Under which a full check of an entity type is held; no parent has this id.
+fn check_key(entity_type: &str) -> String {
+    format!("{entity_type}/")
+}
+
+impl OpenConnection {
+    /// Whether the list of an entity type is being read or checked.
+    pub(super) fn is_reading(&self, entity_type: &str) -> bool {
+        let syncs = self.syncs();
+        syncs.contains_key(entity_type) || syncs.contains_key(&check_key(entity_type))
+    }
+}
+
 /// Entity types that nobody looks at, read at the same time.
 const TYPES_AT_ONCE: usize = 2;
 
@@ -116,16 +129,17 @@ impl Desk {
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror| report(mirror, None);
         let ended = mirror::sync(&connection.mirror, &client, entity_type, purpose, &cancel, progress).await;
-        self.end_reading(connection, entity_type, ended.map(|_| None)).await;
+        self.end_reading(connection, entity_type, entity_type, ended.map(|_| None)).await;
     }
 
     async fn check_one(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
         let client = connection.client.in_background();
-        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return };
+        // It waits for its turn while changes are being read.
+        let Some(cancel) = self.begin_reading(connection, check_key(entity_type), &client) else { return };
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror, far| report(mirror, Some(far));
         let ended = mirror::check(&connection.mirror, &client, entity_type, &cancel, progress).await;
-        self.end_reading(connection, entity_type, ended).await;
+        self.end_reading(connection, &check_key(entity_type), entity_type, ended).await;
     }
 
     async fn load_all_below(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
@@ -134,7 +148,7 @@ impl Desk {
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror, far| report(mirror, Some(far));
         let ended = mirror::read_below_all(&connection.mirror, &client, entity_type, &cancel, progress).await;
-        self.end_reading(connection, entity_type, ended.map(|_: SyncEnd| None)).await;
+        self.end_reading(connection, entity_type, entity_type, ended.map(|_: SyncEnd| None)).await;
     }
 
     /// The right to read under `key`; none while the same is being read, or the service cannot be asked.
@@ -151,11 +165,11 @@ impl Desk {
         Some(cancel)
     }
 
-    async fn end_reading(&self, connection: &Arc<OpenConnection>, entity_type: &str, ended: Result<Option<Found>, SyncError>) {
+    async fn end_reading(&self, connection: &Arc<OpenConnection>, key: &str, entity_type: &str, ended: Result<Option<Found>, SyncError>) {
         if let Err(problem) = connection.mirror.look_at_custom_fields(entity_type).await {
             tracing::warn!(entity_type, %problem, "the custom fields could not be looked at");
         }
-        connection.syncs().remove(entity_type);
+        connection.syncs().remove(key);
         let found = ended.unwrap_or_else(|problem| {
             tracing::warn!(entity_type, %problem, "a sync stopped early");
             None
@@ -184,7 +198,7 @@ impl Desk {
 
     async fn tell_found(&self, connection: &Arc<OpenConnection>, entity_type: &str, found: Option<Found>) {
         let unsent = self.unsent_of(connection, entity_type).await;
-        let loading = connection.syncs().contains_key(entity_type);
+        let loading = connection.is_reading(entity_type);
         if let Ok(mirror) = connection.mirror.status(entity_type).await {
             let status = EntityTypeStatus { mirror, loading, progress: None, found, unsent };
             self.tell(DeskEvent::Mirror { connection_id: connection.record.id.clone(), status });

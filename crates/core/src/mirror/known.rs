@@ -36,12 +36,16 @@ impl Known {
     ) -> Result<Self, MirrorError> {
         let custom = former.map(|former| former.custom.clone()).unwrap_or_default();
         let mut known = Self::with(described, Learnt::open(transaction)?, custom, service_title, former);
+        let refilled = custom_values::make_table(transaction, known.listed_values())?;
         if let Some(custom) = known.custom_fields(transaction)? {
             known = Self::with(known.described.clone(), known.learnt.clone(), custom, service_title, Some(&known));
         }
         for name in known.make_tables(transaction)? {
             // These rows were stored by a version that learnt nothing from them.
             known = known.learn_from_rows(transaction, &name, service_title)?;
+        }
+        if let Some(feeds) = known.listed_values().and_then(|values| values.feeds.as_deref()) {
+            refilled.iter().try_for_each(|id| custom_values::make_keys_anew(transaction, feeds, id))?;
         }
         Ok(known)
     }
@@ -68,6 +72,11 @@ impl Known {
             layouts.insert(values.name.clone(), Arc::new(Layout { feeds: Some(feeds), ..Layout::of(values, expected) }));
         }
         Self { described, learnt, custom, catalogue, layouts }
+    }
+
+    /// The layout of the service's list of the values of custom fields.
+    fn listed_values(&self) -> Option<&Layout> {
+        self.layouts.get(&self.catalogue.custom_fields.as_ref()?.values).map(Arc::as_ref)
     }
 
     /// Answers the entity types whose rows had to be read anew.
@@ -117,10 +126,8 @@ impl Known {
         let Some(custom) = self.custom_fields(transaction)? else { return Ok(None) };
         let grown = Self::with(self.described.clone(), self.learnt.clone(), custom, service_title, Some(self));
         for (name, layout) in &grown.layouts {
-            let former = self.layouts.get(name).filter(|former| !Arc::ptr_eq(former, layout));
-            if let Some(former) = former {
+            if self.layouts.get(name).is_some_and(|former| !Arc::ptr_eq(former, layout)) {
                 schema::make(transaction, layout)?;
-                custom_values::fill(transaction, layout, former)?;
             }
         }
         Ok(Some(grown))

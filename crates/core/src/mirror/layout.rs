@@ -168,6 +168,12 @@ pub(super) fn only_adds_guesses(former: &str, wanted: &str) -> bool {
     form == same_form && kept == former.len() && added
 }
 
+/// Whether tables of this shape have the column.
+pub(super) fn is_in_shape(shape: &str, column: &Column) -> bool {
+    let columns = shape.split_once(';').map_or("", |(_, columns)| columns);
+    columns.split(',').any(|known| known.rsplit_once('=').is_some_and(|(name, _)| name == column.name))
+}
+
 fn columns(entity_type: &EntityType) -> Vec<Column> {
     let mut taken = HashSet::new();
     // A guess may turn out to be nested and keeps its column, so that no other column has to be filled anew.

@@ -5,8 +5,10 @@ use super::parts::with_known_parts;
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::store::StoreError;
+use coredesk_catalogue::member;
 use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
+use serde_json::Value;
 use std::borrow::Cow;
 
 impl Mirror {
@@ -64,21 +66,21 @@ pub(super) fn remove_where(
     values: impl rusqlite::Params,
 ) -> Result<u64, MirrorError> {
     let Layout { rows, bodies, texts, .. } = layout;
-    let removed: Vec<i64> = {
-        let mut statement = transaction.prepare(&format!("DELETE FROM {rows} WHERE {condition} RETURNING row_id"))?;
-        let row_ids = statement.query_map(values, |row| row.get(0))?;
-        row_ids.collect::<Result<_, _>>()?
+    let removed: Vec<(i64, String)> = {
+        let mut statement = transaction.prepare(&format!("DELETE FROM {rows} WHERE {condition} RETURNING row_id, id"))?;
+        let rows = statement.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect::<Result<_, _>>()?
     };
     if removed.is_empty() {
         return Ok(0);
     }
     let mut body = transaction.prepare(&format!("DELETE FROM {bodies} WHERE row_id = ?1"))?;
     let mut text = transaction.prepare(&format!("DELETE FROM {texts} WHERE row_id = ?1"))?;
-    for row_id in &removed {
+    for (row_id, id) in &removed {
         if let Some(feeds) = &layout.feeds {
             let sql = format!("SELECT body FROM {bodies} WHERE row_id = ?1");
             let value: String = transaction.prepare_cached(&sql)?.query_row([row_id], |row| row.get(0))?;
-            custom_values::forget_listed(transaction, feeds, &parse(&value)?)?;
+            custom_values::forget_listed(transaction, feeds, id, &parse(&value)?)?;
         }
         body.execute([row_id])?;
         text.execute([row_id])?;
@@ -163,8 +165,11 @@ impl<'w> RowWriter<'w> {
             self.see.execute([*row_id, self.generation])?;
             return Ok(Put { row_id: *row_id, what: Outcome::Outdated });
         }
-        let carries_values = match &self.layout.carries {
-            Some(list) => custom_values::keep_carried(self.transaction, list, id, record)?,
+        // A list that comes empty may only have been left out.
+        let is_known = |parts: &&Vec<Value>| freshness == Freshness::Newest || !parts.is_empty();
+        let carried = self.layout.carries.as_ref().and_then(|list| member(record, list)?.as_array()).filter(is_known);
+        let has_new_values = match carried {
+            Some(parts) => custom_values::keep_carried(self.transaction, parts, id)?,
             None => false,
         };
         let record = match &found {
@@ -174,10 +179,12 @@ impl<'w> RowWriter<'w> {
         let record = record.as_ref();
         let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
         if let Some((row_id, _, known)) = &found
-            && !carries_values
+            && !has_new_values
             && (*known == body || parse(known).is_ok_and(|known| known == *record))
         {
             self.see.execute([*row_id, self.generation])?;
+            // A record may have told otherwise since the row was kept.
+            self.feed(id, record)?;
             return Ok(Put { row_id: *row_id, what: Outcome::Same });
         }
         let keys = self.keys(id, record)?;
@@ -195,10 +202,13 @@ impl<'w> RowWriter<'w> {
         };
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
-        if let Some(feeds) = &self.layout.feeds {
-            custom_values::keep_listed(self.transaction, feeds, record)?;
-        }
+        self.feed(id, record)?;
         Ok(Put { row_id, what })
+    }
+
+    /// Hands a row of the service's list of values to the record that it belongs to.
+    fn feed(&self, id: &str, record: &Record) -> Result<(), MirrorError> {
+        self.layout.feeds.as_ref().map_or(Ok(()), |feeds| custom_values::keep_listed(self.transaction, feeds, id, record))
     }
 
     /// The keys of a record with its custom values.

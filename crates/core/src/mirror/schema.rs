@@ -33,7 +33,6 @@ CREATE TABLE IF NOT EXISTS mirror_parents (
 
 /// Makes the tables that say how far each entity type was read, and below which parents.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
-    custom_values::make_table(transaction)?;
     Ok(transaction.execute_batch(STATE)?)
 }
 
@@ -47,6 +46,7 @@ pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<boo
         Some(known) if known == shape => Ok(false),
         Some(known) if only_adds_guesses(&known, &shape) => {
             add_columns(transaction, layout)?;
+            custom_values::fill(transaction, layout, &known)?;
             keep_shape(transaction, layout)?;
             Ok(false)
         }

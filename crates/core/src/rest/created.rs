@@ -33,12 +33,20 @@ pub(super) async fn find<E: Entities>(
         ..PageRequest::default()
     };
     let page = entities.list(entity_type, &request, cancel).await.ok()?;
-    let has_all = |record: &Record| sent.iter().all(|(name, value)| value.is_null() || record.get(name).is_some_and(|is| equal(is, value)));
+    let has_all = |record: &Record| {
+        let mut told = sent.iter().filter(|(name, value)| !value.is_null() && !is_left_out(entity_type, name, value));
+        told.all(|(name, value)| record.get(name).is_some_and(|is| equal(is, value)))
+    };
     let mut found = page.records.into_iter().filter(has_all);
     match (found.next(), found.next()) {
         (Some(only), None) if page.is_last => Some(only),
         _ => None,
     }
+}
+
+/// Whether lists leave a member out: they come without nested parts (`core-api.md`, section 9).
+fn is_left_out(entity_type: &EntityType, name: &str, value: &Value) -> bool {
+    value.is_array() || value.is_object() || entity_type.field(name).is_some_and(|field| field.nested || field.array)
 }
 
 /// What the confirmed grammar can compare for sure: short expressions, and no quotes within texts.

@@ -87,6 +87,7 @@ async fn what_became_of_the_record_meanwhile_is_looked_at_before_it_is_sent() {
     assert_eq!(ended("e1"), (OutcomeKind::NotSent, "Submit for approval: it is billed.".to_owned()));
     assert_eq!(ended("e2"), (OutcomeKind::Done, "It was so already.".to_owned()));
     assert_eq!(ended("e3"), (OutcomeKind::NotSent, "Approve: it is not submitted.".to_owned()));
+    assert!(run.outcomes.iter().all(|outcome| outcome.held_back == (outcome.outcome == OutcomeKind::NotSent)));
     assert!(desk.service.writes().is_empty());
 }
 

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, core};
 use coredesk_core::Record;
-use coredesk_core::changes::{Changes, OutcomeKind};
+use coredesk_core::changes::{Changes, OutcomeKind, Problem};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -87,4 +87,17 @@ async fn a_new_record_carries_its_custom_values_in_the_list() {
     let sent = desk.service.writes().swap_remove(0);
     assert_eq!((&sent["name"], &sent["customFields"]), (&json!("Quay"), &json!([{"customFieldId": "d1", "value": "C-3"}])));
     assert!(!sent.contains_key(PO));
+}
+
+#[tokio::test]
+async fn a_change_of_a_field_that_is_not_known_any_more_is_told_and_not_sent() {
+    let desk = desk_with(json!({"id": "p1", "name": "Bridge", "version": "1", "customFields": []})).await;
+    desk.edit_of("project", "p1", PO, json!("B-2")).await;
+    desk.store.write_now(|t| desk.mirror.remove_record(t, "customfield", "d1")).expect("is removed");
+    desk.mirror.look_at_custom_fields("customfield").await.expect("looks");
+    assert_eq!(desk.problems("p1").await, [Problem::UnknownField]);
+    assert_eq!(send(&desk).await, OutcomeKind::NotSent);
+    assert!(desk.service.writes().is_empty());
+    desk.changes.revert("project", "p1", Some(PO)).await.expect("is taken back");
+    assert!(desk.changes.draft("project", "p1").await.expect("reads").is_none());
 }

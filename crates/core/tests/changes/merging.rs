@@ -1,7 +1,7 @@
 //! Somebody else changed the record since it was touched here.
 
 use super::desk::Desk;
-use coredesk_core::changes::OutcomeKind;
+use coredesk_core::changes::{OutcomeKind, Problem};
 use coredesk_core::rest::{RefusalReason, WriteOutcome};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -80,4 +80,54 @@ async fn what_is_so_already_is_done_without_a_write() {
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done);
     assert!(desk.service.writes().is_empty());
+}
+
+/// A conflict: `before` is "Levels", mine is "Mine", theirs is "Theirs".
+async fn conflict() -> Desk {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "description", json!("Mine")).await;
+    desk.change_at_service("e1", "description", json!("Theirs"));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Conflict);
+    desk
+}
+
+#[tokio::test]
+async fn a_conflict_waits_until_one_of_the_two_was_chosen() {
+    let desk = conflict().await;
+    let draft = desk.changes.draft("timeentry", "e1").await.expect("reads").expect("stays");
+    assert_eq!((&draft.fields[0].theirs, &draft.fields[0].after), (&Some(json!("Theirs")), &json!("Mine")));
+    assert_eq!(desk.problems("e1").await, [Problem::ChangedThere { title: "Description".to_owned() }]);
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
+    assert!(desk.service.writes().is_empty());
+}
+
+#[tokio::test]
+async fn what_a_person_keeps_is_sent_over_what_the_service_was_seen_to_have() {
+    let desk = conflict().await;
+    desk.changes.keep_mine("timeentry", "e1", "description").await.expect("is kept");
+    assert!(desk.problems("e1").await.is_empty());
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done);
+    assert_eq!(desk.service.record("timeentry", "e1").expect("is there")["description"], "Mine");
+}
+
+#[tokio::test]
+async fn what_changed_again_after_the_choice_is_a_conflict_again() {
+    let desk = conflict().await;
+    desk.changes.keep_mine("timeentry", "e1", "description").await.expect("is kept");
+    desk.change_at_service("e1", "description", json!("Theirs again"));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Conflict);
+    assert!(desk.service.writes().is_empty());
+}
+
+#[tokio::test]
+async fn theirs_is_taken_by_taking_the_change_back() {
+    let desk = conflict().await;
+    desk.changes.revert("timeentry", "e1", Some("description")).await.expect("is taken back");
+    assert!(desk.changes.draft("timeentry", "e1").await.expect("reads").is_none());
+    let shown = desk.mirror.record("timeentry", "e1").await.expect("reads").expect("is there");
+    assert_eq!(shown["description"], "Theirs");
 }

@@ -281,6 +281,69 @@ async fn all_parents_are_read_with_progress_and_go_on_where_they_stopped() {
     assert_eq!(parents, ["p1", "p2", "p3"]);
 }
 
+#[tokio::test]
+async fn what_went_below_a_parent_goes_also_after_all_were_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mirror = mirror_in(&folder);
+    let service = firm();
+    sync(&mirror, &service, "project").await.expect("syncs");
+    let cancel = CancellationToken::new();
+    mirror::read_below_all(&mirror, &service, "projectresource", &cancel, |_, _| {}).await.expect("reads");
+    service.forget_silently("projectresource", "b");
+    mirror::read_below(&mirror, &service, "projectresource", "p1", &cancel).await.expect("reads");
+    assert_eq!(ids(&mirror, "projectresource", below("p1")).await, ["p1/a"]);
+}
+
+#[tokio::test]
+async fn a_reading_of_all_parents_that_stopped_long_ago_begins_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, mirror) = mirror_support::open_store(&folder);
+    let service = firm();
+    sync(&mirror, &service, "project").await.expect("syncs");
+    let cancel = CancellationToken::new();
+    mirror::read_below_all(&mirror, &service, "projectresource", &cancel, |_, _| {}).await.expect("reads");
+    let stopped = "UPDATE mirror_state SET phase = 'paging', since = unixepoch() - 7200 WHERE entity_type = 'projectresource';
+                   UPDATE mirror_parents SET as_of = as_of - 7000";
+    store.write_now(|transaction| Ok::<_, coredesk_core::store::StoreError>(transaction.execute_batch(stopped)?)).expect("is aged");
+    service.forget_requests();
+    mirror::read_below_all(&mirror, &service, "projectresource", &cancel, |_, _| {}).await.expect("reads");
+    let mut parents: Vec<_> = service.requests().into_iter().filter_map(|request| request.parent_id).collect();
+    parents.sort();
+    assert_eq!(parents, ["p1", "p2", "p3"]);
+}
+
+#[tokio::test]
+async fn only_the_last_deletions_are_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mirror = mirror_in(&folder);
+    let service = FakeService::with_entries(10);
+    service.add("deletedhistory", (0..500).map(|n| record(json!({"id": format!("gone{n}"), "deletedOn": "2020-01-01T00:00:00"}))));
+    service.remove("timeentry", &entry_id(3), "2026-06-01T00:00:00");
+    sync(&mirror, &service, "timeentry").await.expect("syncs");
+    sync(&mirror, &service, "timeentry").await.expect("syncs");
+    service.remove("timeentry", &entry_id(4), "2026-06-02T00:00:00");
+    service.forget_requests();
+    sync(&mirror, &service, "timeentry").await.expect("syncs");
+    let read: usize = service.requests().iter().filter(|asked| asked.entity_type == "deletedhistory").map(|asked| asked.answered).sum();
+    assert_eq!(read, 2, "the last that was known and the new one");
+    assert_eq!(mirror.record("timeentry", &entry_id(4)).await.expect("reads"), None);
+    assert_eq!(rows(&mirror, "deletedhistory").await.0, 502);
+}
+
+#[tokio::test]
+async fn lists_that_carry_custom_values_change_nothing_when_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mirror = mirror_in(&folder);
+    let service = FakeService::default();
+    let parts = json!([{"customFieldId": "d1", "value": "A-1"}]);
+    service.add("project", [record(json!({"id": "p1", "name": "Quay", "lastUpdated": "2026-05-05T10:00:00", "customFields": parts}))]);
+    sync(&mirror, &service, "project").await.expect("syncs");
+    let check = || async { mirror::check(&mirror, &service, "project", &CancellationToken::new(), |_, _| {}).await.expect("checks") };
+    assert_eq!(check().await, Some(Found::default()));
+    service.change("project", "p1", "customFields", json!([{"customFieldId": "d1", "value": "B-2"}]), "2026-05-05T10:00:00");
+    assert_eq!(check().await, Some(Found { changed: 1, ..Found::default() }));
+}
+
 #[test]
 fn every_reading_can_run_on_any_thread() {
     fn needs_send<T: Send>(_: T) {}

@@ -86,7 +86,8 @@ async fn a_failed_change_of_a_record_that_is_gone_says_so() {
 
 #[tokio::test]
 async fn a_record_made_without_a_word_is_found_if_only_one_can_be_meant() {
-    let sent = value!({"description": "Levels", "date": "2026-10-30T00:00:00", "projectId": "p", "actualHours": 2.5, "memo": null});
+    let sent = value!({"description": "Levels", "date": "2026-10-30T00:00:00", "projectId": "p", "actualHours": 2.5, "memo": null,
+        "customFields": [{"customFieldId": "d", "value": "x"}]});
     let row = |id: &str, hours: &str| {
         format!(
             r#"{{"id":"{id}","description":"Levels","date":"2026-10-30T00:00:00","projectId":"p","actualHours":{hours},"version":"1"}}"#

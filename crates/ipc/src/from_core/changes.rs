@@ -75,7 +75,15 @@ impl From<DraftKind> for ChangeKindView {
 
 impl From<ChangedCell> for FieldChangeView {
     fn from(cell: ChangedCell) -> Self {
-        Self { field: cell.field.name, title: cell.field.title, action: cell.action, before: cell.before, after: cell.after }
+        Self {
+            field: cell.field.name,
+            title: cell.field.title,
+            action: cell.action,
+            before: cell.before,
+            after: cell.after,
+            changed_there: cell.theirs.is_some(),
+            theirs: cell.theirs.unwrap_or_default(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ impl UiError {
             OutcomeKind::Waiting | OutcomeKind::Done => None,
             OutcomeKind::Conflict => Some(ui_error(
                 ErrorCode::Conflict,
-                "Somebody else changed the same field. Your change stays here.",
+                "Somebody else changed the same field. Your change stays here; choose in the review which of the two stands.",
                 NextStep::FixField,
                 outcome.reason.clone(),
             )),
@@ -32,7 +32,9 @@ impl UiError {
                     Some(reason) => format!("This change was not sent. {}", sentence(reason)),
                     None => "This change was not sent.".to_owned(),
                 };
-                Some(ui_error(ErrorCode::Unreachable, message, NextStep::Retry, outcome.reason.clone()))
+                let (code, next_step) =
+                    if outcome.held_back { (ErrorCode::Refused, NextStep::FixField) } else { (ErrorCode::Unreachable, NextStep::Retry) };
+                Some(ui_error(code, message, next_step, outcome.reason.clone()))
             }
             OutcomeKind::Unknown => Some(ui_error(
                 ErrorCode::Unreachable,

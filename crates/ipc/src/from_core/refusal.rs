@@ -23,7 +23,7 @@ fn told(reason: RefusalReason) -> Told {
         RefusalReason::Outdated => told(
             ErrorCode::Conflict,
             "Somebody else changed this record after it was read, so the service kept theirs",
-            "Your change stays here. Compare the two and send yours again if it still holds.",
+            "Your change stays here. Send it again: it is read anew, and what both changed is shown.",
             NextStep::FixField,
         ),
         RefusalReason::OutsideActivityGroup => told(

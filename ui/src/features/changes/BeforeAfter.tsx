@@ -11,11 +11,7 @@ interface BeforeAfterProps {
 
 /** Each field's change: before struck, after bold, arrows in line. */
 export function BeforeAfter({ changes, fields }: BeforeAfterProps) {
-  const show = (change: FieldChangeView, value: unknown) => {
-    if (isEmpty(value)) return <i className="none">{messages.common.empty}</i>;
-    const field = fields.find((one) => one.name === change.field);
-    return field ? showValue(field, value) : String(value);
-  };
+  const show = (change: FieldChangeView, value: unknown) => shown(fields, change, value);
   return (
     <div className="ba">
       {changes.map((change) => (
@@ -30,6 +26,13 @@ export function BeforeAfter({ changes, fields }: BeforeAfterProps) {
       ))}
     </div>
   );
+}
+
+/** A value of a changed field, in words. */
+export function shown(fields: FieldView[], change: FieldChangeView, value: unknown) {
+  if (isEmpty(value)) return <i className="none">{messages.common.empty}</i>;
+  const field = fields.find((one) => one.name === change.field);
+  return field ? showValue(field, value) : String(value);
 }
 
 function Row({

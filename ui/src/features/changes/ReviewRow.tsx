@@ -3,6 +3,7 @@ import { Icon } from '../../components/Icon';
 import type { ChangeView, FieldView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { BeforeAfter } from './BeforeAfter';
+import { Conflicts } from './Conflicts';
 
 interface ReviewRowProps {
   change: ChangeView;
@@ -10,11 +11,22 @@ interface ReviewRowProps {
   included: boolean;
   onInclude(included: boolean): void;
   onUndo(): void;
+  /** A field that somebody else changed too is sent all the same. */
+  onKeepMine(field: string): void;
+  onTakeTheirs(field: string): void;
 }
 
 const words = messages.review;
 
-export function ReviewRow({ change, fields, included, onInclude, onUndo }: ReviewRowProps) {
+export function ReviewRow({
+  change,
+  fields,
+  included,
+  onInclude,
+  onUndo,
+  onKeepMine,
+  onTakeTheirs,
+}: ReviewRowProps) {
   const blocked = change.problems.length > 0;
   return (
     <li className={`rr${blocked ? ' bad' : ''}`} data-change-id={change.changeId}>
@@ -45,6 +57,12 @@ export function ReviewRow({ change, fields, included, onInclude, onUndo }: Revie
             {problem}
           </span>
         ))}
+        <Conflicts
+          changes={change.fields}
+          fields={fields}
+          onKeepMine={onKeepMine}
+          onTakeTheirs={onTakeTheirs}
+        />
       </div>
       <div className="row row-6">
         {blocked && <span className="tag bad">{words.problemsFirst}</span>}

@@ -22,7 +22,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const connection = useConnection(connectionId);
   const catalogue = useCatalogue(connectionId);
   const review = useReview(connectionId);
-  const { revert, discard, send, sending } = useReviewActions(connectionId);
+  const { revert, keepMine, discard, send, sending } = useReviewActions(connectionId);
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const back = () => go(paths.connection(connectionId));
@@ -79,7 +79,9 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
                       }
                       included={!leftOut.has(change.changeId)}
                       onInclude={(included) => include([change.changeId], included)}
-                      onUndo={() => revert(change)}
+                      onUndo={() => revert({ change, field: null })}
+                      onKeepMine={(field) => keepMine({ change, field })}
+                      onTakeTheirs={(field) => revert({ change, field })}
                     />
                   ))}
                 </ul>

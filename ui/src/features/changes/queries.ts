@@ -18,12 +18,23 @@ export function useReviewActions(connectionId: string) {
   const [, go] = useLocation();
   const afresh = () => cache.invalidateQueries({ queryKey: keys.review(connectionId) });
   const revert = useMutation({
-    mutationFn: (change: ChangeView) =>
+    mutationFn: ({ change, field }: { change: ChangeView; field: string | null }) =>
       commands.revertChange({
         connectionId,
         entityType: change.entityType,
         id: change.id,
-        field: null,
+        field,
+      }),
+    onSuccess: afresh,
+    onError: toastError,
+  });
+  const keepMine = useMutation({
+    mutationFn: ({ change, field }: { change: ChangeView; field: string }) =>
+      commands.keepMine({
+        connectionId,
+        entityType: change.entityType,
+        id: change.id,
+        field,
       }),
     onSuccess: afresh,
     onError: toastError,
@@ -43,6 +54,7 @@ export function useReviewActions(connectionId: string) {
   });
   return {
     revert: revert.mutate,
+    keepMine: keepMine.mutate,
     discard: () => discard.mutate(),
     send: send.mutate,
     sending: send.isPending,

@@ -390,6 +390,8 @@ export const commands: typeof Commands = {
       return { action: name, title, word: state.actionWords.get(name) || usual, default: usual };
     }),
   setActionWord: async ({ action, word }) => (state.actionWords.set(action, word.trim()), null),
+  // Nobody else changes the fake company.
+  keepMine: async ({ entityType }) => changed(entityType),
   revertChange: async ({ entityType, id, field }) => {
     const change = changeOf(entityType, id);
     if (field && change) change.fields.delete(field);
@@ -420,6 +422,8 @@ export const commands: typeof Commands = {
               action: f.name === 'workflow' ? (c.action ?? null) : null,
               before: cellOf(f, stored(type.name, c.id)?.[name]),
               after: cellOf(f, value),
+              changedThere: false,
+              theirs: null,
             };
           }),
           problems:

@@ -112,6 +112,8 @@ function note(runId: string, change: Change, outcome: OutcomeView): void {
         action: name === 'workflow' ? (change.action ?? null) : null,
         before: cellOf(field, stored(type.name, change.id)?.[name]),
         after: cellOf(field, value),
+        changedThere: false,
+        theirs: null,
       };
     }),
     outcome: outcome.outcome,

@@ -23,6 +23,8 @@ use uuid::Uuid;
 
 /// Parents that are asked at the same time.
 const PARENTS_AT_ONCE: usize = 2;
+/// A reading that was stopped goes on where it was for so many seconds after it began.
+const GOES_ON_FOR: i64 = 60 * 60;
 
 impl Mirror {
     /// When the rows below a parent were last read, in seconds since 1970; `None` if they never were.
@@ -83,7 +85,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     async fn read_all_parents(&self, report: impl Fn(MirrorStatus, Progress)) -> Result<(), SyncError> {
         let mut state = self.read_state().await?;
         // The place of such a reading is the moment at which it began: what was read since is not read again.
-        if state.phase != Phase::Paging {
+        // After an hour that is no longer true, and all is read anew.
+        let is_old = state.cursor.since.is_none_or(|since| since < self.began - GOES_ON_FOR);
+        if state.phase != Phase::Paging || is_old {
             state.phase = Phase::Paging;
             state.cursor = Cursor { since: Some(self.began), page: 1 };
             self.save(state.clone()).await?;
@@ -106,6 +110,8 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             .try_collect::<()>()
             .await?;
         self.forget_lost_parents().await?;
+        // Each parent counted the generation up.
+        let state = self.read_state().await?;
         self.finish_state(state, None, None).await?;
         Ok(())
     }

@@ -1,14 +1,17 @@
 //! Rows that the service lists as deleted are taken out.
 
+use super::super::MirrorError;
 use super::super::layout::Layout;
 use super::super::rows::remove_where;
 use super::state::{Cursor, Phase};
-use super::{Purpose, Sync, SyncError};
-use crate::rest::{Entities, RequestError};
+use super::{Purpose, Sync, SyncEnd, SyncError, ask, plan};
+use crate::rest::{Comparison, Condition, Entities, Operator, RefusalReason, RequestError};
+use rusqlite::types::Value as Key;
 use std::sync::{Arc, Mutex};
 
 /// The entity type in which CORE lists what was deleted, with `id` and `deletedOn`.
 const DELETIONS: &str = "deletedhistory";
+const DELETED_ON: &str = "deletedOn";
 /// In the background a list of deletions that was read so many seconds ago is new enough for the next entity type.
 const STILL_NEW: i64 = 60;
 
@@ -27,7 +30,7 @@ impl<E: Entities, P: Fn(super::MirrorStatus) + Send> Sync<'_, E, P> {
             read => read?,
         }
         let layout = self.layout.clone();
-        let (Some(changed), Some(deleted)) = (layout.changed.and_then(|place| layout.columns.get(place)), deletions.column("deletedOn"))
+        let (Some(changed), Some(deleted)) = (layout.changed.and_then(|place| layout.columns.get(place)), deletions.column(DELETED_ON))
         else {
             return Ok(None);
         };
@@ -62,6 +65,10 @@ impl<E: Entities, P: Fn(super::MirrorStatus) + Send> Sync<'_, E, P> {
             began: self.began,
         };
         let mut state = sync.read_state().await?;
+        if state.complete && sync.read_last_deletions().await? {
+            sync.finish_state(state, None, None).await?;
+            return Ok(());
+        }
         state.generation += 1;
         state.phase = Phase::Paging;
         state.cursor = Cursor::START;
@@ -69,6 +76,24 @@ impl<E: Entities, P: Fn(super::MirrorStatus) + Send> Sync<'_, E, P> {
         let state = sync.read_pages(state).await?;
         sync.finish_state(state, None, None).await?;
         Ok(())
+    }
+
+    /// Reads what was deleted since the last deletion that is here; false where the service cannot be asked that way,
+    /// or a row does not say when it was deleted.
+    async fn read_last_deletions(&self) -> Result<bool, SyncError> {
+        let Some(column) = self.layout.column(DELETED_ON) else { return Ok(false) };
+        let sql = format!("SELECT CASE count(*) WHEN count({0}) THEN max({0}) END FROM {1}", column.name, self.layout.rows);
+        let last: Key =
+            self.mirror.store.read(move |connection| Ok::<_, MirrorError>(connection.query_row(&sql, [], |row| row.get(0))?)).await?;
+        let Key::Integer(last) = last else { return Ok(false) };
+        let Some(since) = plan::changes_since(Some(last), self.began).since.and_then(plan::written) else { return Ok(false) };
+        let since = Comparison { field: DELETED_ON.to_owned(), operator: Operator::GreaterOrEqual, value: since.into() };
+        match ask(self.mirror, self.entities, DELETIONS, &Condition::AnyOf(vec![vec![since]]), self.cancel, |_, _| {}).await {
+            Ok(SyncEnd::Complete) => Ok(true),
+            Ok(SyncEnd::Cancelled) => Err(RequestError::Cancelled.into()),
+            Err(SyncError::Request(RequestError::Refused(refusal))) if refusal.reason == RefusalReason::Invalid => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn times(layout: &Layout, records: &[Record]) -> Vec<Option<i64>> {
 }
 
 /// A second of the service's clock as it is sent, in UTC without a zone (`2026-05-05T10:00:00`).
-fn written(second: i64) -> Option<String> {
+pub(super) fn written(second: i64) -> Option<String> {
     let timestamp = jiff::Timestamp::from_second(second).ok()?;
     Some(timestamp.to_zoned(jiff::tz::TimeZone::UTC).datetime().to_string())
 }
