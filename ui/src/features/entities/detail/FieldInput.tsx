@@ -52,7 +52,7 @@ function Typed({ id, field, value, state, describedBy, onChange }: FieldInputPro
   const shown = showValue(field, value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
-  const parsed = parseValue(field, text);
+  const parsed = parseValue(field, text, value);
   const keep = () => {
     if (text === shown) return;
     // What cannot be read as a value is kept as it was typed: the core says why it cannot be sent.
