@@ -77,6 +77,17 @@ describe('approval', () => {
     await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Reject'));
   });
 
+  it('the menu of a row that is not ticked is about that row alone', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Tick all rows' }));
+    await user.click(screen.getByRole('checkbox', { name: `Tick row ${placeOf('te-3')}` }));
+    const row = document.querySelector<HTMLElement>('[data-row-key="te-3"]')!;
+    fireEvent.contextMenu(row, { clientX: 40, clientY: 40 });
+    await user.click(await screen.findByRole('menuitem', { name: 'Approve' }));
+    await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Approve'));
+    expect(fakeState.changes.size).toBe(1);
+  });
+
   it('the words of a company can be changed', async () => {
     const { user } = await openRows('TimeEntry');
     await user.keyboard('{Control>}k{/Control}');

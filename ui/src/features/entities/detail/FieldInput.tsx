@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { parseValue, showValue, toWire } from '../../../format/values';
+import { isEmpty, parseValue, showValue, toWire } from '../../../format/values';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { ReferencePicker } from './ReferencePicker';
@@ -104,7 +104,7 @@ function YesNo({ id, value, describedBy, onChange }: FieldInputProps) {
         className={`sw${on ? ' on' : ''}`}
         onClick={() => onChange(!on)}
       />
-      {on ? messages.common.yes : messages.common.no}
+      {isEmpty(value) ? messages.common.empty : on ? messages.common.yes : messages.common.no}
     </span>
   );
 }

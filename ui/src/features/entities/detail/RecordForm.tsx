@@ -1,5 +1,5 @@
-import { isTypeable } from '../../../format/values';
 import type { ReactNode } from 'react';
+import { isTypeable } from '../../../format/values';
 import type {
   ConnectionView,
   EntityTypeView,

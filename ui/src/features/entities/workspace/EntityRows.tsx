@@ -1,6 +1,6 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { nothingTicked, tickedCount } from '../../../components/grid/selection';
+import { isTicked, nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
@@ -142,7 +142,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     openLink({ connectionId: connection.id, entityType: type.name, id, field: null });
   /** The menu of a ticked row is about all that are ticked. */
   const menuItems = (id: string): RowMenuItem[] => {
-    const isOneOfMany = ticked.kind === 'all' || ticked.keys.includes(id);
+    const isOneOfMany = isTicked(ticked, id);
     const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
     const count = isOneOfMany ? chosen : 1;
     return [
@@ -190,7 +190,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       <ViewBar
         type={type}
         mirror={mirror}
+        read={question.parent ? view : mirror}
         mayCreate={mayCreate}
+        mayRefresh={reading.mayRefresh}
         onRefresh={refresh}
         parents={reading.parents}
         onReadAgain={reading.readAgain}
@@ -209,9 +211,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               type={type}
               mirror={mirror}
               question={question}
+              asOf={view.asOf}
               busy={reading.busy || answer?.state === 'arriving'}
               parents={reading.parents}
               onLoadAll={reading.readAgain}
+              onRefresh={refresh}
               onClear={() => ask({ search: '' })}
             />
           )}
