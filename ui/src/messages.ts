@@ -218,6 +218,8 @@ export const messages = {
     readOnly: 'Reading only',
     notGrantedTitle: 'Not granted',
     asksAgain: 'Asked for, and taken off when you signed in. Sign in again to grant it.',
+    withoutPkce: 'Without PKCE',
+    withoutPkceText: 'Only the state value protects its sign-in, not a proof key.',
     base: 'Base address',
     tokens: 'Tokens',
     kept: 'Kept in the system keyring. This window cannot read them.',
@@ -367,6 +369,10 @@ export const messages = {
     guideRedirect: 'Paste this as the redirect URI:',
     guideKeys: 'Copy the client ID (and the secret) from the tab Keys back here.',
     before: 'Before we open the browser',
+    checkedWhen: {
+      details: 'Checked when the client ID is there',
+      leaving: 'Checked when you leave the field',
+    },
     looking: 'Looking at the keyring, the port, the clock and the sign-in server',
     lookAgain: 'Look again',
     uriMatches: 'Redirect URI matches',
@@ -401,6 +407,7 @@ export const messages = {
     sameCompany: (company: string, person: string | undefined) =>
       `Choose ${company}${person ? ` and sign in as ${person}` : ' and the same person as before'}. Another company or person is another connection.`,
     opened: 'Opened your browser',
+    notOpened: 'Your browser was not opened',
     at: (host: string) => `At ${host}`,
     waiting: 'Waiting for your consent',
     waitingText: (service: string, minutes: number) =>
@@ -409,6 +416,7 @@ export const messages = {
     storing: 'Storing the tokens in the system keyring',
     signedIn: 'Signed in',
     refused: 'Consent was refused',
+    appRefused: 'The app was refused',
     sentBack: (service: string) => `${service} sent you back without a code`,
     failed: 'This step failed',
     openAgain: 'Open the browser again',

@@ -268,8 +268,10 @@ export type ConnectRequest = {
 	form: ConnectionFormView,
 	/**  Goes to the keyring with the first sign-in that succeeds. */
 	clientSecret: string | null,
-	/**  The sign-in whose secret is used where none was typed. */
-	secretOfSignIn: string | null,
+	/**  The sign-in whose form was changed: the new one is for the same connection. */
+	follows: string | null,
+	/**  The secret of `follows` is used where none was typed. */
+	keepSecret: boolean,
 };
 
 /**  How a client is registered and where it signs in. The secret is never part of it. */
@@ -304,6 +306,8 @@ export type ConnectionView = {
 	scopes: ScopeView[],
 	/**  False when only reading was granted: editing is off. */
 	mayWrite: boolean,
+	/**  Its sign-in is protected by a proof key. */
+	pkce: boolean,
 	unsentChanges: number,
 	/**  Zero where the service sets no limit. */
 	allowedRequestsPerMinute: number,

@@ -14,6 +14,12 @@ const ORDER: SignInStepView[] = [
   'signedIn',
 ];
 
+/** The service's page sent an error back in place of a code; a code that was refused is asked for once more. */
+const isRefusedThere = ({ error, retries }: SignInView): boolean =>
+  error?.code === 'signInFailed' &&
+  error.nextStep === 'checkConnection' &&
+  retries.some((change) => change.startsWith('with'));
+
 /** Where the failure belongs: a refusal at consent, a port at the start, the rest at the exchange. */
 function failedAt(signIn: SignInView): number {
   switch (signIn.error?.code) {
@@ -27,7 +33,7 @@ function failedAt(signIn: SignInView): number {
     case 'cancelled':
       return 1;
     default:
-      return signIn.step === 'cancelled' ? 1 : 2;
+      return signIn.step === 'cancelled' || isRefusedThere(signIn) ? 1 : 2;
   }
 }
 
@@ -36,17 +42,25 @@ export function Steps({ signIn }: { signIn: SignInView }) {
   const stopped = signIn.step === 'failed' || signIn.step === 'cancelled';
   const at = stopped ? failedAt(signIn) : ORDER.indexOf(signIn.step);
   const look = (index: number): Look => {
+    if (index === 0 && signIn.noBrowser) return 'fail';
     if (index < at || signIn.step === 'signedIn') return 'done';
     if (index > at) return 'todo';
     return stopped ? 'fail' : 'now';
   };
-  const titles = [words.opened, words.waiting, words.exchanging, words.storing, words.signedIn];
+  const titles = [
+    signIn.noBrowser ? words.notOpened : words.opened,
+    words.waiting,
+    words.exchanging,
+    words.storing,
+    words.signedIn,
+  ];
   const minutes = Math.round(signIn.limitSeconds / 60);
   return (
     <ol className="vsteps" aria-label={words.steps} aria-live="polite">
       {titles.map((title, index) => {
         const how = look(index);
-        const denied = how === 'fail' && signIn.error?.code === 'signInDenied';
+        const denied = how === 'fail' && index === 1 && signIn.error?.code === 'signInDenied';
+        const refused = how === 'fail' && index === 1 && isRefusedThere(signIn);
         return (
           <li key={title} className={how} aria-current={how === 'now' ? 'step' : undefined}>
             <span className="b">
@@ -55,14 +69,14 @@ export function Steps({ signIn }: { signIn: SignInView }) {
               {how === 'now' && <span className="spin" />}
             </span>
             <div>
-              <div className="t">{denied ? words.refused : title}</div>
+              <div className="t">{denied ? words.refused : refused ? words.appRefused : title}</div>
               {index === 0 && how === 'done' && <div className="dim">{words.at(signIn.host)}</div>}
               {index === 1 && how === 'now' && (
                 <div className="dim">{words.waitingText(signIn.serviceTitle, minutes)}</div>
               )}
-              {how === 'fail' && signIn.step === 'failed' && (
+              {how === 'fail' && index === at && signIn.step === 'failed' && (
                 <div className="dim">
-                  {denied ? words.sentBack(signIn.serviceTitle) : words.failed}
+                  {denied || refused ? words.sentBack(signIn.serviceTitle) : words.failed}
                 </div>
               )}
             </div>

@@ -18,6 +18,9 @@ interface SignInProps {
   way: Way | undefined;
 }
 
+/** Begun with the form of a new connection, rather than for one that is there. */
+export const isOfNew = (signIn: SignInView): boolean => signIn.hasForm && signIn.company === null;
+
 export const titleOf = (signIn: SignInView): string =>
   signIn.company ? words.again(signIn.company) : words.connect(signIn.serviceTitle);
 
@@ -25,7 +28,8 @@ export const titleOf = (signIn: SignInView): string =>
 export function Waiting({ signIn, way }: SignInProps) {
   const [, go] = useLocation();
   const { cancel, again, copy, paste } = useSignInActions(signIn.signInId);
-  const back = signIn.hasForm ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
+  const isNew = isOfNew(signIn);
+  const back = isNew ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
   const giveUp = () => cancel.mutate(undefined, { onSettled: () => go(back) });
   const pasteBox = (
     <PasteBox
@@ -34,14 +38,14 @@ export function Waiting({ signIn, way }: SignInProps) {
       busy={paste.isPending}
       error={paste.error}
       refused={signIn.pastedAddressRefused}
-      onPaste={(address) => paste.mutate(address)}
+      onPaste={paste.send}
     />
   );
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(signIn.hasForm ? { step: words.stepTwo } : {})}
-      backLabel={signIn.hasForm ? words.backToForm : words.back}
+      {...(isNew ? { step: words.stepTwo } : {})}
+      backLabel={isNew ? words.backToForm : words.back}
       onBack={giveUp}
     >
       <div className="scroll">

@@ -135,6 +135,7 @@ export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => 
   baseUrl: 'http://127.0.0.1:41873/api',
   scopes: [],
   mayWrite: true,
+  pkce: true,
   unsentChanges: state.changes.size,
   allowedRequestsPerMinute: 100,
   pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
