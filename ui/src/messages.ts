@@ -531,6 +531,16 @@ export const messages = {
     notMarked: (title: string) => (title ? `“${title}” was not marked` : 'It was not marked'),
     because: (reason: string) => `It ${reason}.`,
   },
+  remark: {
+    open: 'With a remark…',
+    command: 'Approval with a remark…',
+    title: (n: number) => `Approval of ${countOf(n, 'record')}, with a remark`,
+    action: 'What is done',
+    recipient: 'Who is to decide',
+    recipientNote: (service: string) => `Left empty, ${service} chooses.`,
+    memo: 'Remark',
+    mark: 'Mark',
+  },
   tree: {
     note: (title: string) => `${title} below the record that they belong to`,
     openAll: 'Open all',

@@ -88,6 +88,23 @@ describe('approval', () => {
     expect(fakeState.changes.size).toBe(1);
   });
 
+  it('can name who is to decide and carry a remark', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, ['te-0', 'te-2'].map(placeOf));
+    await user.click(within(bar).getByRole('button', { name: 'With a remark…' }));
+    const dialog = await screen.findByRole('dialog', { name: /^Approval of 2 records/ });
+    await user.selectOptions(within(dialog).getByLabelText('What is done'), 'submit');
+    await user.type(within(dialog).getByLabelText('Who is to decide'), 'Grace');
+    await user.click(await screen.findByRole('option', { name: /^Grace/, hidden: true }, later));
+    await user.type(within(dialog).getByLabelText('Remark'), 'Please by Friday');
+    await user.click(within(dialog).getByRole('button', { name: 'Mark' }));
+    await waitFor(() => expect(fakeState.changes.size).toBe(2));
+    expect(fakeState.changes.get('TimeEntry/te-2')?.fields.get('workflow')).toEqual([
+      { action: 'submit', submitToId: 'em-3', memo: 'Please by Friday' },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: /^Approval of/ })).toBeNull());
+  });
+
   it('the words of a company can be changed', async () => {
     const { user } = await openRows('TimeEntry');
     await user.keyboard('{Control>}k{/Control}');

@@ -141,4 +141,8 @@ it('ticked rows, the menu of a row and the words for approval', async () => {
   await user.type(box, '> approval words{Enter}');
   await screen.findByRole('dialog', { name: /^Approval words of/ });
   await expectNoViolation();
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'With a remark…' }));
+  await screen.findByRole('dialog', { name: /with a remark$/ });
+  await expectNoViolation();
 });

@@ -21,7 +21,8 @@ import { ActionWords } from '../ActionWords';
 import { actionWords, tellActed } from '../actions';
 import { Detail } from '../detail/Detail';
 import { openLink } from '../openLink';
-import { useAnswer, useEditing, useView } from '../queries';
+import { useAnswer, useEditing, useView, type Said } from '../queries';
+import { Remark } from '../Remark';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
 import { idsOf } from './chosenRows';
@@ -111,15 +112,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     await remove.mutateAsync(ids);
   };
   const actions = connection.mayWrite ? type.actions : [];
-  const doWith = async (rows: RowSelection, action: ActionView) => {
+  const doWith = async (rows: RowSelection, action: ActionView, said = NOTHING_SAID) => {
     const ids = await idsOf(rows, view);
     if (!ids) return toastDone(words.tooManyToMark);
-    tellActed(action, await act.mutateAsync({ ids, action: action.name }));
+    tellActed(action, await act.mutateAsync({ ids, action: action.name, said }));
   };
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const target: RowSelection | undefined =
     chosen > 0 ? ticked : focused && { kind: 'some', keys: [focused.id] };
   const [wording, setWording] = useState(false);
+  const [remarked, setRemarked] = useState<RowSelection>();
   useOfferCommands(
     actions.length === 0
       ? []
@@ -130,6 +132,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             label: actionWords(action, Math.max(chosen, 1)),
             run: () => target && void doWith(target, action).catch(ignored),
           })),
+          ...(target
+            ? [
+                {
+                  id: 'remark',
+                  icon: 'check' as const,
+                  label: messages.remark.command,
+                  run: () => setRemarked(target),
+                },
+              ]
+            : []),
           {
             id: 'action-words',
             icon: 'sliders',
@@ -153,6 +165,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         label: actionWords(action, count),
         run: () => void doWith(rows, action).catch(ignored),
       })),
+      ...(actions.length > 0
+        ? [{ label: messages.remark.open, run: () => setRemarked(rows) }]
+        : []),
       ...(connection.mayWrite && type.mayDelete
         ? [
             {
@@ -251,6 +266,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             actions={actions}
             mayDelete={connection.mayWrite && type.mayDelete}
             onAct={(action) => void doWith(ticked, action).catch(ignored)}
+            onRemark={() => setRemarked(ticked)}
             onDelete={() => void mark(ticked).catch(toastError)}
             onClear={() => grid.current?.clearSelection()}
           />
@@ -269,16 +285,26 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onAct={(action) =>
               void doWith({ kind: 'some', keys: [focused.id] }, action).catch(ignored)
             }
+            onRemark={() => setRemarked({ kind: 'some', keys: [focused.id] })}
             onStep={step}
             onClose={() => setDetail(false)}
           />
         )}
       </div>
+      <Remark
+        connection={connection}
+        actions={actions}
+        count={remarked && tickedCount(remarked, view?.rows ?? 0)}
+        onAct={(action, said) => remarked && void doWith(remarked, action, said).catch(ignored)}
+        onClose={() => setRemarked(undefined)}
+      />
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }
+
+const NOTHING_SAID: Said = { recipient: null, memo: null };
 
 /** A mutation tells its own errors. */
 const ignored = () => undefined;
