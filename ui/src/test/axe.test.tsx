@@ -39,6 +39,9 @@ it('the sign-in', async () => {
 it('the form of a new connection, whole, mismatched and with own hosts', async () => {
   const { user } = openApp(paths.addCore(), false);
   const registered = await screen.findByLabelText(/^Redirect URI/);
+  await expectNoViolation();
+  await user.type(screen.getByLabelText('Client ID'), 'kR2v9');
+  await user.tab();
   await screen.findByText(/^System keyring answers/);
   await expectNoViolation();
   await user.type(registered, '/');
