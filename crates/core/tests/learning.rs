@@ -281,6 +281,8 @@ async fn custom_fields_are_columns_whatever_is_read_first() {
         let row = mirror.record("project", "p1").await.expect("reads").expect("is there");
         assert_eq!(shown(&mirror, "customFields:d1", &row), Some(json!("Übermut")));
         assert_eq!(shown(&mirror, "customFields:d2", &row), None);
+        let as_sent = mirror.record_as_sent("project", "p1").await.expect("reads").expect("is there");
+        assert!(row.contains_key("customFields") && !as_sent.contains_key("customFields"), "{as_sent:?}");
         drop(mirror);
         let mirror = mirror_in(&folder);
         assert_eq!(ids(&mirror, "project", "customFields:d1", "apfel").await, ["p2"], "after the next start");

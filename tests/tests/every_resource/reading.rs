@@ -181,7 +181,7 @@ impl Bench {
         let never = CancellationToken::new();
         let read = self.client.get(entity_type, id, &never).await?.context("it is found")?;
         ensure!(Value::Object(read) == there, "something else was read");
-        let kept = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.record.context("it is in the copy")?;
+        let kept = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.as_sent.context("it is in the copy")?;
         // Parts come with single records alone; the copy has the custom ones from a list of their own.
         let is_part = |member: &str| entity_type.field(member).is_some_and(|field| field.nested);
         let other = kept.iter().find(|(member, value)| !is_part(member) && there[member.as_str()] != **value);

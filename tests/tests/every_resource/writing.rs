@@ -77,7 +77,7 @@ impl Bench {
             ensure!(arrived == Some(&arrives_as(field, typed)), "{name}: {typed} was typed, {arrived:?} is there");
         }
         ensure!(self.service.count(&entity_type.path, "").await? == before + 1, "one record more");
-        let here = desk.entity(&self.connection, &entity_type.name, &outcome.id).await?.record.context("it is in the copy")?;
+        let here = desk.entity(&self.connection, &entity_type.name, &outcome.id).await?.as_sent.context("it is in the copy")?;
         ensure!(here.get("id") == Some(&there["id"]) && here.get("version") == there.get("version"), "{here:?}");
         ensure!(self.shown(entity_type, ViewRequest::default()).await?.contains(&outcome.id), "the list shows it");
         done.push(format!("create with {}", values.len()));
@@ -104,7 +104,7 @@ impl Bench {
             }
         }
         ensure!(there == before, "something else changed: {before} became {there}");
-        let here = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.record.context("it is in the copy")?;
+        let here = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.as_sent.context("it is in the copy")?;
         ensure!(here[&field.name] == arrives_as(field, &mine), "the copy has {}", here[&field.name]);
         Ok(format!("update {}", field.name))
     }
@@ -123,7 +123,7 @@ impl Bench {
         let unsent = self.office.status(&self.connection, &entity_type.name).await?.unsent;
         ensure!(unsent == 1, "{unsent} changes wait");
         desk.revert(&self.connection, &entity_type.name, id, None).await?;
-        let here = desk.entity(&self.connection, &entity_type.name, id).await?.record.context("it is in the copy")?;
+        let here = desk.entity(&self.connection, &entity_type.name, id).await?.as_sent.context("it is in the copy")?;
         ensure!(here[&field.name] == arrives_as(field, &theirs), "the copy has {}", here[&field.name]);
         Ok("conflict".to_owned())
     }
@@ -147,7 +147,7 @@ impl Bench {
         let request = ViewRequest { entity_type: DELETIONS.to_owned(), ..ViewRequest::default() };
         let mut kinds = BTreeSet::new();
         for (id, _) in self.office.rows(&self.connection, request).await? {
-            let record = self.office.desk.entity(&self.connection, DELETIONS, &id).await?.record.context("it is in the copy")?;
+            let record = self.office.desk.entity(&self.connection, DELETIONS, &id).await?.as_sent.context("it is in the copy")?;
             kinds.extend(record.get("entity").and_then(Value::as_str).map(str::to_owned));
         }
         let missing: Vec<&str> = deleting.map(|entity_type| entity_type.name.as_str()).filter(|name| !kinds.contains(*name)).collect();

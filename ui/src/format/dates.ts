@@ -65,6 +65,18 @@ export function parseDay(typed: string): string | undefined {
   return realDay(words[3] ? Number(words[3]) : new Date().getFullYear(), month, Number(words[1]));
 }
 
+/** A typed day with a time of day ("30 Oct 2026, 14:15") as "YYYY-MM-DDThh:mm:ss"; a day alone has the time of `held`. */
+export function parseDateTime(typed: string, held?: string): string | undefined {
+  const text = typed.trim();
+  const parts = /^(.*?\S)(?:,?\s+|(?<=\d)[tT])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?$/.exec(text);
+  const day = parseDay(parts?.[1] ?? text);
+  if (!day || (!parts && /[tT:]\d/.test(text))) return undefined;
+  if (!parts) return `${day}T${/T(\d{2}:\d{2}:\d{2})/.exec(held ?? '')?.[1] ?? '00:00:00'}`;
+  const [hour = '', minute = '', second = '00'] = parts.slice(2);
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  return `${day}T${hour.padStart(2, '0')}:${minute}:${second}`;
+}
+
 function realDay(year: number, month: number, dayOfMonth: number): string | undefined {
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
   const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && month > 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldKindView, FieldView } from '../ipc/client';
-import { isEmpty, isReference, parseValue, showValue, toWire } from './values';
+import { isEmpty, isReference, isTypeable, parseValue, showValue, toWire } from './values';
 
 const field = (kind: FieldKindView, more: Partial<FieldView> = {}): FieldView => ({
   name: 'field',
@@ -66,7 +66,11 @@ describe('a value as text', () => {
 describe('typed text as a value', () => {
   it.each<[FieldKindView, string, unknown]>([
     ['date', '30 Oct 2026', '2026-10-30'],
-    ['dateTime', '30.10.2026', '2026-10-30'],
+    ['dateTime', '30.10.2026', '2026-10-30T00:00:00'],
+    ['dateTime', '30 Oct 2026 14:15', '2026-10-30T14:15:00'],
+    ['dateTime', '30 Oct 2026, 14:15', '2026-10-30T14:15:00'],
+    ['dateTime', '2026-10-30 9:05', '2026-10-30T09:05:00'],
+    ['dateTime', '2026-10-30T14:15:30', '2026-10-30T14:15:30'],
     ['money', '1,250.50', '1250.50'],
     ['money', '12345678901234567890.12', '12345678901234567890.12'],
     ['integer', '1,250', '1250'],
@@ -81,6 +85,10 @@ describe('typed text as a value', () => {
 
   it.each<[FieldKindView, string, RegExp]>([
     ['date', '31 Feb 2026', /is not a date/],
+    ['dateTime', '30 Oct 2026 25:15', /is not a date and time/],
+    ['dateTime', '30 Oct 2026 14:75', /is not a date and time/],
+    ['dateTime', '2026-10-30T14', /is not a date and time/],
+    ['dateTime', 'after lunch', /is not a date and time/],
     ['money', 'twelve', /is not a number/],
     ['integer', '1.5', /Whole numbers only/],
     ['boolean', 'maybe', /Yes or no/],
@@ -88,6 +96,15 @@ describe('typed text as a value', () => {
     expect(parseValue(field(kind), typed)).toEqual({
       problem: expect.stringMatching(problem) as string,
     });
+  });
+
+  it('a day over a day with a time keeps the time, and a shown time can be typed back', () => {
+    const start = field('dateTime');
+    const held = '2026-10-30T14:15:00';
+    expect(parseValue(start, '2 Nov 2026', held)).toEqual({ value: '2026-11-02T14:15:00' });
+    expect(parseValue(start, '2 Nov 2026 00:00', held)).toEqual({ value: '2026-11-02T00:00:00' });
+    expect(parseValue(start, showValue(start, held))).toEqual({ value: held });
+    expect(toWire(start, held)).toBe(held);
   });
 
   it('a choice is found by its label or its code', () => {
@@ -103,6 +120,12 @@ describe('typed text as a value', () => {
       problem: 'At most 5 characters; these are 6.',
     });
   });
+});
+
+it('a moment is not typed, whether it was described or learnt', () => {
+  expect(isTypeable(field('instant', { origin: 'learnt' }))).toBe(false);
+  expect(isTypeable(field('dateTime'))).toBe(true);
+  expect(isTypeable(field('dateTime', { editable: false }))).toBe(false);
 });
 
 describe('a value as an edit sends it', () => {

@@ -1,7 +1,7 @@
 // A field's value as text, typed text as a value, and a value as an edit sends it.
 
 import type { FieldView } from '../ipc/client';
-import { isoDay, parseDay, showDateTime, showDay, showInstant } from './dates';
+import { isoDay, parseDateTime, parseDay, showDateTime, showDay, showInstant } from './dates';
 import { parseNumber, showNumber } from './numbers';
 
 export interface Reference {
@@ -11,6 +11,9 @@ export interface Reference {
 
 export const isReference = (value: unknown): value is Reference =>
   typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
+
+/** A moment is shown in this computer's zone; what is typed would be taken for another one. */
+export const isTypeable = (field: FieldView): boolean => field.editable && field.kind !== 'instant';
 
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '';
@@ -40,15 +43,20 @@ export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unk
 
 export type Parsed = { value: unknown } | { problem: string };
 
-/** Typed text as the value that an edit sends. */
-export function parseValue(field: FieldView, typed: string): Parsed {
+/** Typed text as the value that an edit sends. `held`: what stood there; a day without a time keeps its time. */
+export function parseValue(field: FieldView, typed: string, held?: unknown): Parsed {
   const text = typed.trim();
   if (text === '') return { value: null };
   switch (field.kind) {
-    case 'date':
-    case 'dateTime': {
+    case 'date': {
       const value = parseDay(text);
       return value ? { value } : { problem: `“${text}” is not a date. Try 30 Oct 2026.` };
+    }
+    case 'dateTime': {
+      const value = parseDateTime(text, typeof held === 'string' ? held : undefined);
+      return value
+        ? { value }
+        : { problem: `“${text}” is not a date and time. Try 30 Oct 2026, 14:15.` };
     }
     case 'money':
     case 'number':

@@ -2,7 +2,13 @@
 // draws only the rows in view, draws none.
 
 import { useEffect, useImperativeHandle, useState, type Ref } from 'react';
-import type { DataGridHandle, DataGridProps, GridRow } from '../components/grid/types';
+import { everythingTicked, isTicked, nothingTicked, withTicks } from '../components/grid/selection';
+import type {
+  DataGridHandle,
+  DataGridProps,
+  GridRow,
+  RowSelection,
+} from '../components/grid/types';
 
 const SHOWN = 10;
 const nothing = () => undefined;
@@ -29,12 +35,16 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
     onFold,
   } = props;
   const [rows, setRows] = useState<GridRow[]>([]);
-  const [ticked, setTicked] = useState<string[]>([]);
-  const tick = (keys: string[]) => {
-    setTicked(keys);
-    onSelect({ kind: 'some', keys });
+  const [ticked, setTicked] = useState(nothingTicked);
+  const tick = (selection: RowSelection) => {
+    setTicked(selection);
+    onSelect(selection);
   };
-  useImperativeHandle(ref, () => ({ ...NOTHING, clearSelection: () => tick([]) }));
+  useImperativeHandle(ref, () => ({
+    ...NOTHING,
+    selectAll: () => tick(everythingTicked),
+    clearSelection: () => tick(nothingTicked),
+  }));
   useEffect(() => {
     const stop = new AbortController();
     void loadRows(0, SHOWN, stop.signal).then(setRows, () => undefined);
@@ -42,6 +52,11 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
   }, [loadRows, revision, queryKey, rowCount]);
   return (
     <table aria-label={label} data-row-count={rowCount}>
+      <caption>
+        <button type="button" onClick={() => tick(everythingTicked)}>
+          Tick all rows
+        </button>
+      </caption>
       <tbody>
         {rows.map((row, index) => (
           <tr key={row.key} data-mark={row.mark} data-row-key={row.key} data-row-index={index}>
@@ -49,14 +64,8 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
               <input
                 type="checkbox"
                 aria-label={`Tick row ${index + 1}`}
-                checked={ticked.includes(row.key)}
-                onChange={(event) =>
-                  tick(
-                    event.target.checked
-                      ? [...ticked, row.key]
-                      : ticked.filter((key) => key !== row.key),
-                  )
-                }
+                checked={isTicked(ticked, row.key)}
+                onChange={(event) => tick(withTicks(ticked, [row.key], event.target.checked))}
               />
               <button type="button" onClick={() => onFocusRow(index, row.key)}>
                 Row {index + 1}

@@ -77,6 +77,34 @@ describe('approval', () => {
     await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Reject'));
   });
 
+  it('the menu of a row that is not ticked is about that row alone', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Tick all rows' }));
+    await user.click(screen.getByRole('checkbox', { name: `Tick row ${placeOf('te-3')}` }));
+    const row = document.querySelector<HTMLElement>('[data-row-key="te-3"]')!;
+    fireEvent.contextMenu(row, { clientX: 40, clientY: 40 });
+    await user.click(await screen.findByRole('menuitem', { name: 'Approve' }));
+    await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-3')?.action).toBe('Approve'));
+    expect(fakeState.changes.size).toBe(1);
+  });
+
+  it('can name who is to decide and carry a remark', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, ['te-0', 'te-2'].map(placeOf));
+    await user.click(within(bar).getByRole('button', { name: 'With a remark…' }));
+    const dialog = await screen.findByRole('dialog', { name: /^Approval of 2 records/ });
+    await user.selectOptions(within(dialog).getByLabelText('What is done'), 'submit');
+    await user.type(within(dialog).getByLabelText('Who is to decide'), 'Grace');
+    await user.click(await screen.findByRole('option', { name: /^Grace/, hidden: true }, later));
+    await user.type(within(dialog).getByLabelText('Remark'), 'Please by Friday');
+    await user.click(within(dialog).getByRole('button', { name: 'Mark' }));
+    await waitFor(() => expect(fakeState.changes.size).toBe(2));
+    expect(fakeState.changes.get('TimeEntry/te-2')?.fields.get('workflow')).toEqual([
+      { action: 'submit', submitToId: 'em-3', memo: 'Please by Friday' },
+    ]);
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: /^Approval of/ })).toBeNull());
+  });
+
   it('the words of a company can be changed', async () => {
     const { user } = await openRows('TimeEntry');
     await user.keyboard('{Control>}k{/Control}');

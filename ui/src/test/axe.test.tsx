@@ -39,6 +39,9 @@ it('the sign-in', async () => {
 it('the form of a new connection, whole, mismatched and with own hosts', async () => {
   const { user } = openApp(paths.addCore(), false);
   const registered = await screen.findByLabelText(/^Redirect URI/);
+  await expectNoViolation();
+  await user.type(screen.getByLabelText('Client ID'), 'kR2v9');
+  await user.tab();
   await screen.findByText(/^System keyring answers/);
   await expectNoViolation();
   await user.type(registered, '/');
@@ -140,5 +143,9 @@ it('ticked rows, the menu of a row and the words for approval', async () => {
   const box = await screen.findByRole('combobox', { name: /^Search places/ }, later);
   await user.type(box, '> approval words{Enter}');
   await screen.findByRole('dialog', { name: /^Approval words of/ });
+  await expectNoViolation();
+  await user.keyboard('{Escape}');
+  await user.click(screen.getByRole('button', { name: 'With a remark…' }));
+  await screen.findByRole('dialog', { name: /with a remark$/ });
   await expectNoViolation();
 });

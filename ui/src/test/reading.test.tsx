@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeState } from '../ipc/fake';
+import { commands, events, fakeState } from '../ipc/fake';
+import { field } from '../ipc/fake/catalogue';
 import { paths } from '../paths';
-import { demo, openApp, openRows } from './desk';
+import { demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -106,5 +107,86 @@ describe('reading', () => {
     await user.type(box, 'zzzz');
     await user.click(await screen.findByRole('button', { name: 'Clear the search' }, later));
     expect(screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search rows' }).value).toBe('');
+  });
+});
+
+describe('what was read', () => {
+  it('below one record has its own time, and cannot be refreshed without one', async () => {
+    const { user } = openApp(paths.entities(demo, 'ProjectResource'));
+    const refresh = () => screen.findByRole<HTMLButtonElement>('button', { name: 'Refresh' });
+    const parent = await screen.findByLabelText('Of project', {}, later);
+    await user.clear(parent);
+    await user.type(parent, 'Quay');
+    await user.click(
+      await screen.findByRole('option', { name: /^Quay House/, hidden: true }, later),
+    );
+    await waitFor(
+      () => expect(screen.getByTestId('as-of').textContent).toMatch(/^As of .*, 3 rows$/),
+      later,
+    );
+    expect((await refresh()).disabled).toBe(false);
+    await user.click(screen.getByRole('button', { name: 'Show all, not one project' }));
+    await waitFor(async () => expect((await refresh()).disabled).toBe(true), later);
+  });
+
+  it('is not called none where it could not be read', async () => {
+    const loading = vi.spyOn(commands, 'loadBelow').mockRejectedValue({
+      code: 'unreachable',
+      message: 'BQE CORE cannot be reached.',
+      nextStep: 'retry',
+      detail: null,
+    });
+    const { user } = openApp(paths.entities(demo, 'ProjectResource'));
+    await user.type(await screen.findByLabelText('Of project', {}, later), 'Depot');
+    await user.click(await screen.findByRole('option', { name: /^Depot/, hidden: true }, later));
+    expect(await screen.findByText(/Depot Conversion could not be read/, {}, later)).toBeTruthy();
+    expect(screen.queryByText('The service lists none here.')).toBeNull();
+    loading.mockRestore();
+    fakeState.rows.set('ProjectResource', []);
+    await user.click(screen.getAllByRole('button', { name: 'Refresh' }).at(-1)!);
+    expect(await screen.findByText('The service lists none here.', {}, later)).toBeTruthy();
+  });
+
+  it('and broke off is not shown as whole', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await user.selectOptions(await screen.findByLabelText('Field'), 'Status');
+    await user.selectOptions(screen.getByLabelText('Value'), 'Approved');
+    await user.click(screen.getByRole('button', { name: 'Ask' }));
+    const chip = await screen.findByTestId('asked', {}, later);
+    await within(chip).findByText(/^\d+ rows$/, {}, later);
+    expect(within(chip).queryByText(/broke off/)).toBeNull();
+    const error = {
+      code: 'unreachable' as const,
+      message: 'BQE CORE cannot be reached.',
+      nextStep: 'retry' as const,
+      detail: null,
+    };
+    const answerId = [...fakeState.answers.keys()].at(-1)!;
+    act(() => {
+      events.answerChanged.send({ answer: { answerId, rows: 12, state: 'failed', error } });
+    });
+    expect(await within(chip).findByText('broke off, more may fit')).toBeTruthy();
+  });
+
+  it('yes or no is asked for only once it is chosen', async () => {
+    openApp(paths.home);
+    cleanup();
+    const billable = field('ticked', 'Ticked', 'boolean', { filterable: true });
+    fakeState.learnt.set('TimeEntry', [billable]);
+    const { user } = showApp(paths.entities(demo, 'TimeEntry'));
+    await user.click(await screen.findByRole('button', { name: /Ask BQE CORE…/ }, later));
+    await user.selectOptions(await screen.findByLabelText('Field'), 'Ticked');
+    const value = screen.getByLabelText<HTMLSelectElement>('Value');
+    expect(value.value).toBe('null');
+    const go = screen.getByRole<HTMLButtonElement>('button', { name: 'Ask' });
+    expect(go.disabled).toBe(true);
+    await user.selectOptions(value, 'No');
+    await user.click(go);
+    await waitFor(() =>
+      expect(fakeState.asked.at(-1)?.groups).toEqual([
+        [{ field: 'ticked', operator: 'equal', value: false }],
+      ]),
+    );
   });
 });

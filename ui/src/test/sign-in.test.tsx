@@ -1,8 +1,10 @@
 // Adding a connection, from the form to the rows or to what can be tried.
 
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { commands, fakeState } from '../ipc/fake';
+import { commands, events, fakeState } from '../ipc/fake';
+import { connectionOf } from '../ipc/fake/state';
+import type { ConnectionView } from '../ipc/client';
 import { paths } from '../paths';
 import { openApp, showApp } from './desk';
 
@@ -125,6 +127,7 @@ describe('the form', () => {
     fakeState.keyringLocked = true;
     const { user } = showApp(paths.addCore());
     await user.type(await clientId(), 'kR2v9');
+    await user.tab();
     expect(await within(doctor()).findByText(/Unlock it in your system/, {}, later)).toBeTruthy();
     expect(signInButton().disabled).toBe(true);
     fakeState.keyringLocked = false;
@@ -166,6 +169,136 @@ describe('the form', () => {
   });
 });
 
+describe('what was looked at before the browser opens', () => {
+  it('is looked at once the client ID is there and its field was left', async () => {
+    const examine = vi.spyOn(commands, 'examineSignIn');
+    const { user } = await openForm();
+    expect(screen.getByText('Checked when the client ID is there')).toBeTruthy();
+    await user.click(redirectUri());
+    await user.click(await clientId());
+    await user.keyboard('kR2v9');
+    expect(screen.getByText('Checked when you leave the field')).toBeTruthy();
+    expect(examine).not.toHaveBeenCalled();
+    await user.tab();
+    expect(await within(doctor()).findByText(/^Sign-in server answers/, {}, later)).toBeTruthy();
+    expect(examine).toHaveBeenCalledTimes(1);
+    await user.click(screen.getByRole('radio', { name: 'Sandbox' }));
+    await waitFor(() => expect(examine).toHaveBeenCalledTimes(2));
+    await user.click(screen.getByRole('radio', { name: 'Own hosts' }));
+    await user.type(screen.getByLabelText('Identity address'), 'https://id.example');
+    await user.type(screen.getByLabelText('API domain'), 'example');
+    expect(examine).toHaveBeenCalledTimes(2);
+    await user.tab();
+    await waitFor(() => expect(examine).toHaveBeenCalledTimes(3));
+    expect(examine.mock.calls[2]?.[0].issuer).toBe('https://id.example');
+  });
+
+  it('a blank around the registered address is no difference', async () => {
+    const { user } = await openForm();
+    await user.clear(redirectUri());
+    await user.click(redirectUri());
+    await user.paste(` ${OWN} `);
+    expect(redirectUri().value).toBe(OWN);
+    expect(await screen.findByText('Matches')).toBeTruthy();
+  });
+});
+
+describe('a connection that is signed in to again', () => {
+  const open = async (more: Partial<ConnectionView> = {}) => {
+    openApp(paths.home, false);
+    cleanup();
+    const session = { state: 'signedOut' as const, expiresAt: null, renews: false, reason: null };
+    fakeState.others.push(
+      connectionOf({
+        id: 'core-1',
+        company: 'Halden',
+        environment: 'production',
+        session,
+        ...more,
+      }),
+    );
+    fakeState.ending = 'waits';
+    const opened = showApp(paths.home);
+    const begin = async () => {
+      const row = await screen.findByTestId('connection-core-1');
+      await opened.user.click(within(row).getByRole('button', { name: 'Sign in' }));
+      await screen.findByRole('heading', { name: 'Finish in your browser' });
+    };
+    return { ...opened, begin };
+  };
+
+  it('keeps the draft of a new connection, also when its own form is changed', async () => {
+    const { user, begin } = await open();
+    await screen.findByTestId('connection-core-1');
+    await user.keyboard('{Control>}n{/Control}');
+    await user.type(await clientId(), 'half');
+    await user.keyboard('{Escape}');
+    fakeState.ending = 'denied';
+    await screen.findByTestId('connection-core-1');
+    await user.click(
+      within(screen.getByTestId('connection-core-1')).getByRole('button', { name: 'Sign in' }),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Change app details' }, later));
+    expect((await clientId()).value).toBe('client-of-core-1');
+    expect(screen.queryByText('Step 1 of 2: app details')).toBeNull();
+    await user.type(await clientId(), 'x');
+    await user.keyboard('{Escape}');
+    fakeState.ending = 'signedIn';
+    await begin();
+    await screen.findByTestId('nav-TimeEntry', {}, later);
+    window.location.hash = `#${paths.home}`;
+    await screen.findByTestId('connection-core-1');
+    await user.keyboard('{Control>}n{/Control}');
+    await waitFor(async () => expect((await clientId()).value).toBe('half'));
+  });
+
+  it('given up, it leads back to where the person came from', async () => {
+    const { user, begin } = await open();
+    await begin();
+    expect(screen.queryByText('Step 2 of 2: sign in')).toBeNull();
+    const box = screen.getByLabelText<HTMLInputElement>('The address your browser ended on');
+    await user.type(box, 'http://127.0.0.1');
+    await user.keyboard('{Escape}');
+    expect(box.value).toBe('');
+    await user.keyboard('{Escape}');
+    expect(document.activeElement).not.toBe(box);
+    expect(screen.getByRole('heading', { name: 'Finish in your browser' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(await screen.findByTestId('connection-core-1')).toBeTruthy();
+    expect(window.location.hash).toBe(`#${paths.home}`);
+  });
+
+  it('with its details changed, it is still that connection and comes back to the same rows', async () => {
+    openApp(paths.home, false);
+    cleanup();
+    const session = { state: 'signedOut' as const, expiresAt: null, renews: false, reason: null };
+    fakeState.others.push(
+      connectionOf({ id: 'core-1', company: 'Halden', environment: 'production', session }),
+    );
+    fakeState.ending = 'denied';
+    const place = paths.entities('core-1', 'Project');
+    const { user } = showApp(place);
+    await user.click(await screen.findByRole('button', { name: 'Sign in and go on' }, later));
+    await user.click(await screen.findByRole('button', { name: 'Change app details' }, later));
+    await clientId();
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    fakeState.ending = 'signedIn';
+    await user.click(signInButton());
+    await screen.findByText(/^Choose Halden and sign in as/);
+    await screen.findByRole('table', { name: 'Projects' }, { timeout: 6000 });
+    expect(window.location.hash).toBe(`#${place}`);
+    expect(fakeState.others).toHaveLength(1);
+  });
+
+  it('shows that it goes without PKCE', async () => {
+    const { user } = await open({ pkce: false });
+    const row = await screen.findByTestId('connection-core-1');
+    expect(within(row).getByText('Without PKCE')).toBeTruthy();
+    await user.click(within(row).getByRole('button', { name: 'Details of Halden' }));
+    expect(within(row).getByText(/^Only the state value protects/)).toBeTruthy();
+  });
+});
+
 describe('the sign-in', () => {
   it('ends in the rows of the new connection', async () => {
     await begin('kR2v9');
@@ -193,6 +326,30 @@ describe('the sign-in', () => {
     const asked = connect.mock.calls.map(([request]) => request);
     expect(asked.map((request) => request.clientSecret)).toEqual(['hush', null]);
     expect(asked.map((request) => request.follows)).toEqual([null, 'si-1']);
+    expect(asked.map((request) => request.keepSecret)).toEqual([false, true]);
+  });
+
+  it('does not keep the secret of another client', async () => {
+    const connect = vi.spyOn(commands, 'connect');
+    const { user } = await openForm();
+    await user.type(await clientId(), 'waits');
+    await user.type(screen.getByLabelText(/^Client secret/), 'hush');
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    await user.click(signInButton());
+    await screen.findByRole('heading', { name: 'Finish in your browser' });
+    await user.keyboard('{Escape}');
+    await screen.findByPlaceholderText('kept; type to replace');
+    await user.clear(await clientId());
+    await user.type(await clientId(), 'denied');
+    expect(screen.queryByPlaceholderText('kept; type to replace')).toBeNull();
+    await waitFor(() => expect(signInButton().disabled).toBe(false), later);
+    await user.click(signInButton());
+    await waitFor(() => expect(connect).toHaveBeenCalledTimes(2));
+    expect(connect.mock.calls[1]?.[0]).toMatchObject({
+      clientSecret: null,
+      follows: 'si-1',
+      keepSecret: false,
+    });
   });
 
   it('refused, it offers each of the retries in order and goes on with the new sign-in', async () => {
@@ -211,6 +368,24 @@ describe('the sign-in', () => {
     await user.click(within(canDo).getByRole('button', { name: 'Try again without PKCE' }));
     expect(await screen.findByRole('heading', { name: 'Finish in your browser' })).toBeTruthy();
     expect(fakeState.retried).toEqual(['withoutPkce']);
+  });
+
+  it('names the step that failed, and no browser where none was opened', async () => {
+    await begin('pkceRefused');
+    act(() => {
+      const [held] = [...fakeState.signIns.values()];
+      const signIn = { ...held!, noBrowser: true };
+      fakeState.signIns.set(signIn.signInId, signIn);
+      events.signInProgressed.send({ signIn });
+    });
+    const steps = () => within(screen.getByRole('list', { name: 'Sign-in steps' }));
+    expect(await steps().findByText('Your browser was not opened')).toBeTruthy();
+    expect(steps().queryByText('Opened your browser')).toBeNull();
+    await screen.findByRole('region', { name: 'What you can do' }, later);
+    const items = steps().getAllByRole('listitem');
+    expect(items.map((item) => item.className)).toEqual(['fail', 'fail', 'todo', 'todo', 'todo']);
+    expect(items[1]?.textContent).toContain('The app was refused');
+    expect(items[1]?.textContent).toContain('sent you back without a code');
   });
 
   it('refused, the app details can be changed as they were', async () => {

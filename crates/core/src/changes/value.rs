@@ -159,10 +159,16 @@ fn date(value: &Value) -> Result<Value, ValueProblem> {
     Ok(Value::String(format!("{day}T00:00:00")))
 }
 
+/// A day with a time, with seconds and `T` whatever was typed; a zone that stands there stays.
 fn date_time(value: &Value) -> Result<Value, ValueProblem> {
     let text = value.as_str().ok_or(ValueProblem::NotADate)?.trim();
-    let _: DateTime = text.trim_end_matches('Z').parse().map_err(|_| ValueProblem::NotADate)?;
-    Ok(Value::String(text.to_owned()))
+    let civil = text.trim_end_matches('Z');
+    let at: DateTime = civil.parse().map_err(|_| ValueProblem::NotADate)?;
+    let (_, time) = civil.split_once(['T', ' ']).unwrap_or((civil, ""));
+    if time.contains(['+', '-']) {
+        return Ok(Value::String(text.replacen(' ', "T", 1)));
+    }
+    Ok(Value::String(format!("{at}{}", &text[civil.len()..])))
 }
 
 #[cfg(test)]
@@ -185,6 +191,16 @@ mod tests {
         check("date", json!("2026-02-30"), Err(ValueProblem::NotADate));
         check("date", json!("2026-10-30 after lunch"), Err(ValueProblem::NotADate));
         check("date", json!("soon"), Err(ValueProblem::NotADate));
+    }
+
+    #[test]
+    fn times_of_day_are_completed() {
+        check("startTime", json!("2026-10-30T14:15:00"), Ok("\"2026-10-30T14:15:00\""));
+        check("startTime", json!("2026-10-30 14:15"), Ok("\"2026-10-30T14:15:00\""));
+        check("startTime", json!("2026-10-30"), Ok("\"2026-10-30T00:00:00\""));
+        check("startTime", json!("2026-10-30T14:15Z"), Ok("\"2026-10-30T14:15:00Z\""));
+        check("startTime", json!("2026-10-30 14:15:00-08:00"), Ok("\"2026-10-30T14:15:00-08:00\""));
+        check("startTime", json!("2026-10-30 25:15"), Err(ValueProblem::NotADate));
     }
 
     #[test]

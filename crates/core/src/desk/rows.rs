@@ -86,7 +86,7 @@ pub struct Entity {
     /// What names it to a person.
     pub title: String,
     /// As the service sent it; `None` for a new one.
-    pub record: Option<Record>,
+    pub as_sent: Option<Record>,
 }
 
 #[derive(Default)]
@@ -216,16 +216,17 @@ impl Desk {
         let connection = self.connection(connection_id).await?;
         let entity_type = connection.entity_type(entity_type)?;
         let record = connection.mirror.record(&entity_type.name, id).await?;
+        let as_sent = connection.mirror.record_as_sent(&entity_type.name, id).await?;
         let draft = connection.changes.draft(&entity_type.name, id).await?;
         if record.is_none() && draft.is_none() {
             return Err(DeskError::Gone);
         }
         let columns: Vec<Field> =
             entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).cloned().collect();
-        let known = record.clone().unwrap_or_default();
+        let known = record.unwrap_or_default();
         let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
-        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, record })
+        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, as_sent })
     }
 
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {

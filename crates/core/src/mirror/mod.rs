@@ -102,6 +102,16 @@ impl Mirror {
         self.store.read(move |connection| rows::read(connection, &layout, &id)).await
     }
 
+    /// The record as the service sent it: without the values of custom fields that were read elsewhere.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if it cannot be read.
+    pub async fn record_as_sent(&self, entity_type: &str, id: &str) -> Result<Option<Record>, MirrorError> {
+        let layout = self.layout(entity_type)?;
+        let id = id.to_owned();
+        self.store.read(move |connection| rows::read_kept(connection, &layout, &id)).await
+    }
+
     /// Those of the records that are here, in the order of `ids`.
     ///
     /// # Errors

@@ -48,10 +48,16 @@ impl Mirror {
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
+    let kept = read_kept(connection, layout, id)?;
+    kept.map(|record| custom_values::joined(connection, layout, id.trim(), record)).transpose()
+}
+
+/// The record without what is joined to it from elsewhere.
+pub(super) fn read_kept(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
     let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
-    body.map(|body| custom_values::joined(connection, layout, id.trim(), parse(&body)?)).transpose()
+    body.map(|body| parse(&body)).transpose()
 }
 
 pub(super) fn parse(body: &str) -> Result<Record, MirrorError> {

@@ -107,7 +107,7 @@ impl From<Entity> for EntityView {
             .zip(entity.row.cells)
             .map(|(field, value)| FieldValueView { edit: edits.iter().find(|edit| edit.field == field).cloned(), field, value })
             .collect();
-        let json = entity.record.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
+        let json = entity.as_sent.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
         Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json }
     }
 }

@@ -38,6 +38,14 @@ test('what cannot be written is left out and said', () => {
   );
 });
 
+test('a text is read against what its cell held', () => {
+  const start = column('start', (text, held) => ({ value: `${text} after ${String(held)}` }));
+  const box = { top: 0, bottom: 1, left: 0, right: 0 };
+  const rows = [row('a', 'x', 1), row('b', 'y', 2)];
+  const edit = editBlock(box, rows, [start], fromTexts([['p']]));
+  expect(edit.changes.map((change) => change.value)).toEqual(['p after x', 'p after y']);
+});
+
 test('one pasted cell fills the range, a block starts at its first cell', () => {
   const range = { top: 2, bottom: 5, left: 0, right: 0 };
   expect(pasteBox(range, [['x']], size)).toEqual(range);

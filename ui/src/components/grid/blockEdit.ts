@@ -11,8 +11,13 @@ export interface BlockEdit {
   problems: { title: string; problem: string }[];
 }
 
-/** What goes into the cell `down` and `across` from the block's first cell. */
-export type Source = (down: number, across: number, column: GridColumn) => ParsedText;
+/** What goes into the cell `down` and `across` from the block's first cell, which holds `held`. */
+export type Source = (
+  down: number,
+  across: number,
+  column: GridColumn,
+  held: unknown,
+) => ParsedText;
 
 export function editBlock(
   box: CellBox,
@@ -28,9 +33,10 @@ export function editBlock(
         edit.readOnly += 1;
         return;
       }
-      const read = source(down, across, column);
+      const held = row.cells[box.left + across];
+      const read = source(down, across, column, held);
       if ('problem' in read) edit.problems.push({ title: column.title, problem: read.problem });
-      else if (!Object.is(read.value, row.cells[box.left + across])) {
+      else if (!Object.is(read.value, held)) {
         edit.changes.push({
           rowKey: row.key,
           rowIndex: box.top + down,
@@ -66,9 +72,9 @@ export function pasteBox(
 }
 
 export function fromTexts(texts: string[][]): Source {
-  return (down, across, column) => {
+  return (down, across, column, held) => {
     const cells = texts[down % texts.length] ?? [];
-    return column.parse(cells[across % cells.length] ?? '');
+    return column.parse(cells[across % cells.length] ?? '', held);
   };
 }
 
@@ -79,13 +85,13 @@ export function fromCells(
   to: CellBox,
   columns: GridColumn[],
 ): Source {
-  return (down, across, column) => {
+  return (down, across, column, held) => {
     const at = from.left + wrapped(to.left + across - from.left, boxColumns(from));
     const value = rows[wrapped(to.top + down - from.top, boxRows(from))]?.cells[at];
     const source = columns[at];
     return source === undefined || source === column
       ? { value }
-      : column.parse(source.format(value));
+      : column.parse(source.format(value), held);
   };
 }
 

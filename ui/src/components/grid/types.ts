@@ -57,8 +57,8 @@ export interface GridColumn {
   note?: string;
   /** What the cell shows and what a copy puts on the clipboard. */
   format(value: unknown): string;
-  /** Typed or pasted text as a value, or why it cannot be one. */
-  parse(text: string): ParsedText;
+  /** Typed or pasted text as a value, or why it cannot be one. `held`: what the cell held. */
+  parse(text: string, held?: unknown): ParsedText;
   /** Whether a value is a link: it looks like one, and Ctrl click opens it. */
   isLink?(value: unknown): boolean;
   /** Text an editor starts with, where it differs from `format`. */

@@ -55,6 +55,11 @@ export function ConnectionRow({
             <span className={connection.environment === 'production' ? 'tag prod' : 'tag'}>
               {messages.environments[connection.environment]}
             </span>
+            {!connection.pkce && (
+              <span className="tag warn" title={words.withoutPkceText}>
+                {words.withoutPkce}
+              </span>
+            )}
           </div>
           <span className="sm dim3 trunc">
             {[connection.serviceTitle, hostOf(connection.baseUrl)].filter(Boolean).join(', ')}
@@ -170,6 +175,12 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
           <dd>
             {listed(missing)}. <span className="dim3">{words.asksAgain}</span>
           </dd>
+        </>
+      )}
+      {!connection.pkce && (
+        <>
+          <dt className="dim3">{words.withoutPkce}</dt>
+          <dd>{words.withoutPkceText}</dd>
         </>
       )}
       <dt className="dim3">{words.base}</dt>

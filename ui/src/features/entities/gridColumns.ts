@@ -2,7 +2,7 @@
 
 import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
 import { isLink } from '../../format/links';
-import { parseValue, showValue } from '../../format/values';
+import { isTypeable, parseValue, showValue } from '../../format/values';
 import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
 
 const WIDTHS: Record<FieldView['kind'], number> = {
@@ -36,7 +36,7 @@ export const isNumeric = (field: FieldView): boolean =>
 export function editableIn(type: EntityTypeView, field: FieldView): boolean {
   return (
     type.mayUpdate &&
-    field.editable &&
+    isTypeable(field) &&
     field.kind !== 'object' &&
     field.kind !== 'id' &&
     !field.array
@@ -107,7 +107,7 @@ export function columnsOf(
       readOnly,
       sortable: field.kind !== 'object',
       format: (value) => showValue(field, value),
-      parse: (text) => parseValue(field, text),
+      parse: (text, held) => parseValue(field, text, held),
       editor: editorOf(connectionId, field),
       isLink,
     };

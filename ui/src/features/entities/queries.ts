@@ -5,6 +5,7 @@ import type { Reference } from '../../format/values';
 import {
   commands,
   type ActedView,
+  type ActRequest,
   type AnswerView,
   type EntityTypeView,
   type FieldEditRequest,
@@ -134,6 +135,9 @@ export function useView(
   return { view, error, revision };
 }
 
+/** What is said with an action: the id of the person who is to decide, and a remark. */
+export type Said = Pick<ActRequest, 'recipient' | 'memo'>;
+
 /** Every way to make or take back unsent changes of one entity type. */
 export function useEditing(connectionId: string, entityType: string, onChanged: () => void) {
   const cache = useQueryClient();
@@ -159,9 +163,9 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: (ids) => commands.markForDeletion({ connectionId, entityType, ids }),
     ...after,
   });
-  const act = useMutation<ActedView, unknown, { ids: string[]; action: string }>({
-    mutationFn: ({ ids, action }) =>
-      commands.act({ connectionId, entityType, ids, action, recipient: null, memo: null }),
+  const act = useMutation<ActedView, unknown, { ids: string[]; action: string; said: Said }>({
+    mutationFn: ({ ids, action, said }) =>
+      commands.act({ connectionId, entityType, ids, action, ...said }),
     ...after,
   });
   const revert = useMutation<UnsentView, unknown, { id: string; field: string | null }>({

@@ -11,19 +11,27 @@ interface BeforeBrowserProps {
   /** Nothing while it is being looked at. */
   examination: SignInExaminationView | undefined;
   error: unknown;
+  /** What has to come first. */
+  waitsFor: 'details' | 'leaving' | undefined;
   matches: boolean | undefined;
   onLookAgain(): void;
 }
 
 /** What was looked at before the browser opens, and how it is mended. */
-export function BeforeBrowser({ examination, error, matches, onLookAgain }: BeforeBrowserProps) {
-  const isLooking = !examination && !error;
+export function BeforeBrowser(props: BeforeBrowserProps) {
+  const { examination, error, waitsFor, matches, onLookAgain } = props;
+  const isLooking = !examination && !error && !waitsFor;
   const isGood = examination?.checks.every((check) => check.state === 'good') ?? false;
   return (
     <div id={placeOf('examination')} role="status" aria-label={words.before}>
       <h2 className="t3" style={{ marginBottom: 8 }}>
         {words.before}
       </h2>
+      {waitsFor && (
+        <p className="dim" style={{ marginBottom: 8 }}>
+          {words.checkedWhen[waitsFor]}
+        </p>
+      )}
       <Checks label={words.before}>
         {isLooking && (
           <li>
@@ -45,7 +53,7 @@ export function BeforeBrowser({ examination, error, matches, onLookAgain }: Befo
           </Check>
         )}
       </Checks>
-      {!isLooking && !isGood && (
+      {!isLooking && !waitsFor && !isGood && (
         <Button size="xsm" icon="refresh" onClick={onLookAgain} style={{ marginTop: 10 }}>
           {words.lookAgain}
         </Button>

@@ -10,7 +10,7 @@ import { paths } from '../../paths';
 import { Advanced } from './Advanced';
 import { AppDetails } from './AppDetails';
 import { BeforeBrowser } from './BeforeBrowser';
-import { blocksOf, placeOf } from './form';
+import { blocksOf, isSameClient, placeOf } from './form';
 import { Frame } from './Frame';
 import { Guide } from './Guide';
 import { Installation } from './Installation';
@@ -23,40 +23,49 @@ const words = messages.newConnection;
 interface ConnectionFormProps {
   choices: NewConnectionView;
   first: ConnectionFormView;
-  /** The sign-in that holds the secret typed before. */
-  secretOf: string | undefined;
+  /** The sign-in whose form this is. */
+  follows: string | undefined;
+  /** A secret was given to that sign-in and is still held. */
+  hasSecret: boolean;
+  /** The connection that is signed in to again; a new one has none yet. */
+  company: string | null;
+  /** The form of a new connection, as far as it is filled. */
   onKeep(form: ConnectionFormView): void;
+  onBegun(signInId: string): void;
   onBack(): void;
 }
 
-export function ConnectionForm({ choices, first, secretOf, onKeep, onBack }: ConnectionFormProps) {
+export function ConnectionForm(props: ConnectionFormProps) {
+  const { choices, first, follows, hasSecret, company, onKeep, onBegun, onBack } = props;
   const [, go] = useLocation();
   const [form, setForm] = useState(first);
   const [secret, setSecret] = useState('');
-  const [keptSecret, setKeptSecret] = useState(secretOf);
+  const [isDropped, setDropped] = useState(false);
   const check = useRedirectUriCheck(form.registeredRedirectUri, form.redirectUri);
-  const examination = useExamination(form);
-  const connect = useConnect();
+  const examination = useExamination(form, follows !== undefined);
+  const connect = useConnect(({ signInId, connectionId }) => {
+    if (signInId) {
+      onBegun(signInId);
+      go(paths.signIn(signInId));
+    } else if (connectionId) go(paths.connection(connectionId));
+  });
+  const isSecretKept = hasSecret && !isDropped && isSameClient(form, first);
   const blocks = blocksOf(form, check.current, examination.found);
   const change = (part: Partial<ConnectionFormView>) => {
     const next = { ...form, ...part };
     setForm(next);
-    onKeep(next);
+    if (company === null) onKeep(next);
+    examination.change(next);
   };
   const submit = () => {
     if (blocks[0]) return goTo(placeOf(blocks[0].at));
     if (connect.isPending) return;
-    const request = {
+    examination.leave();
+    connect.send({
       form,
       clientSecret: secret || null,
-      follows: keptSecret ?? null,
-      keepSecret: keptSecret !== undefined,
-    };
-    connect.mutate(request, {
-      onSuccess: ({ signInId, connectionId }) => {
-        if (signInId) go(paths.signIn(signInId));
-        else if (connectionId) go(paths.connection(connectionId));
-      },
+      follows: follows ?? null,
+      keepSecret: isSecretKept && secret === '',
     });
   };
   useKeys({ 'mod+enter': submit });
@@ -64,35 +73,35 @@ export function ConnectionForm({ choices, first, secretOf, onKeep, onBack }: Con
   const shared = { form, choices, reasonAt, onChange: change };
   return (
     <Frame
-      title={words.title(choices.serviceTitle)}
-      step={words.step}
+      title={company === null ? words.title(choices.serviceTitle) : messages.signIn.again(company)}
+      {...(company === null ? { step: words.step } : {})}
       backLabel={words.back}
       onBack={onBack}
     >
       <div className="scroll">
         <div className="page" style={{ maxWidth: 1080, paddingTop: 22 }}>
           <h1 className="sr">{words.title(choices.serviceTitle)}</h1>
-          {connect.error && (
+          {connect.error !== null && (
             <NotStarted
               error={connect.error}
               onStep={(step) => (step === 'fixField' ? goTo(placeOf('clientId')) : submit())}
             />
           )}
           <div className="two">
-            <div>
+            <div onBlur={examination.leave}>
               <section className="fs">
                 <Installation {...shared} />
                 <AppDetails
                   {...shared}
                   secret={secret}
-                  isSecretKept={keptSecret !== undefined}
+                  isSecretKept={isSecretKept}
                   onSecret={setSecret}
-                  onDropSecret={() => setKeptSecret(undefined)}
+                  onDropSecret={() => setDropped(true)}
                 />
               </section>
               <RedirectUri {...shared} check={check.shown} />
               <Scopes {...shared} />
-              <Advanced {...shared} hasSecret={secret !== '' || keptSecret !== undefined} />
+              <Advanced {...shared} hasSecret={secret !== '' || isSecretKept} />
             </div>
             <aside className="aside box" aria-label={words.guide} data-pane="side">
               <Guide form={form} choices={choices} />
@@ -100,6 +109,7 @@ export function ConnectionForm({ choices, first, secretOf, onKeep, onBack }: Con
               <BeforeBrowser
                 examination={examination.found}
                 error={examination.error}
+                waitsFor={examination.waitsFor}
                 matches={check.shown?.matches}
                 onLookAgain={examination.lookAgain}
               />

@@ -9,7 +9,7 @@ import { paths } from '../../paths';
 import { Frame } from './Frame';
 import { useSignInActions } from './queries';
 import { Steps } from './Steps';
-import { isFirst, titleOf } from './Waiting';
+import { isOfNew, titleOf } from './Waiting';
 
 const words = messages.signIn;
 
@@ -33,7 +33,7 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(isFirst(signIn) ? { step: words.stepTwo } : {})}
+      {...(isOfNew(signIn) ? { step: words.stepTwo } : {})}
       backLabel={way?.place ? words.backToWork : words.back}
       onBack={back}
     >

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { asUiError } from '../../ipc/errors';
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
@@ -23,6 +23,13 @@ export function PasteBox({ redirectUri, isOnlyWay, busy, error, refused, onPaste
     event.preventDefault();
     if (address.trim()) onPaste(address.trim());
   };
+  /** Esc empties the box, then leaves it; only outside of it the sign-in is given up. */
+  const leave = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    if (address) setAddress('');
+    else event.currentTarget.blur();
+  };
   return (
     <form className="box paste" onSubmit={submit}>
       <h2 className="t3">{isOnlyWay ? words.pasteTitleFirst : words.pasteTitle}</h2>
@@ -39,6 +46,7 @@ export function PasteBox({ redirectUri, isOnlyWay, busy, error, refused, onPaste
             autoComplete="off"
             spellCheck={false}
             onChange={(event) => setAddress(event.target.value)}
+            onKeyDown={leave}
           />
         </div>
         <Button

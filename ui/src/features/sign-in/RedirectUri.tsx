@@ -43,7 +43,7 @@ export function RedirectUri({ form, choices, reasonAt, onChange, check }: Redire
             </span>
           ) : null
         }
-        onChange={(registeredRedirectUri) => onChange({ registeredRedirectUri })}
+        onChange={(typed) => onChange({ registeredRedirectUri: typed.trim() })}
       />
       {check && (
         <>

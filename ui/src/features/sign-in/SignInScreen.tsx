@@ -10,7 +10,7 @@ import { Ended } from './Ended';
 import { Frame } from './Frame';
 import { useSignIn } from './queries';
 import './sign-in.css';
-import { isFirst, Waiting } from './Waiting';
+import { isOfNew, Waiting } from './Waiting';
 
 export function SignInScreen({ signInId }: { signInId: string }) {
   const [, go] = useLocation();
@@ -18,7 +18,7 @@ export function SignInScreen({ signInId }: { signInId: string }) {
   const way = useWay().of(signInId);
   const { forget } = useDraft();
   const connectionId = signIn.data?.step === 'signedIn' ? signIn.data.connectionId : null;
-  const isNew = signIn.data ? isFirst(signIn.data) : false;
+  const isNew = signIn.data ? isOfNew(signIn.data) : false;
   useEffect(() => {
     if (!connectionId) return;
     if (isNew) forget();

@@ -19,18 +19,25 @@ export function Steps({ signIn }: { signIn: SignInView }) {
   const stopped = signIn.step === 'failed' || signIn.step === 'cancelled';
   const at = ORDER.indexOf(stopped ? signIn.reached : signIn.step);
   const look = (index: number): Look => {
+    if (index === 0 && signIn.noBrowser) return 'fail';
     if (index < at || signIn.step === 'signedIn') return 'done';
     if (index > at) return 'todo';
     return stopped ? 'fail' : 'now';
   };
-  const titles = [words.opened, words.waiting, words.exchanging, words.storing, words.signedIn];
+  const titles = [
+    signIn.noBrowser ? words.notOpened : words.opened,
+    words.waiting,
+    words.exchanging,
+    words.storing,
+    words.signedIn,
+  ];
   const minutes = Math.round(signIn.limitSeconds / 60);
   return (
     <ol className="vsteps" aria-label={words.steps} aria-live="polite">
       {titles.map((title, index) => {
         const how = look(index);
-        const denied = how === 'fail' && signIn.error?.code === 'signInDenied';
-        const sentBack = denied || (index === 1 && signIn.error?.code === 'signInFailed');
+        const denied = how === 'fail' && index === 1 && signIn.error?.code === 'signInDenied';
+        const refused = how === 'fail' && index === 1 && signIn.error?.code === 'signInFailed';
         return (
           <li key={title} className={how} aria-current={how === 'now' ? 'step' : undefined}>
             <span className="b">
@@ -39,14 +46,14 @@ export function Steps({ signIn }: { signIn: SignInView }) {
               {how === 'now' && <span className="spin" />}
             </span>
             <div>
-              <div className="t">{denied ? words.refused : title}</div>
+              <div className="t">{denied ? words.refused : refused ? words.appRefused : title}</div>
               {index === 0 && how === 'done' && <div className="dim">{words.at(signIn.host)}</div>}
               {index === 1 && how === 'now' && (
                 <div className="dim">{words.waitingText(signIn.serviceTitle, minutes)}</div>
               )}
-              {how === 'fail' && signIn.step === 'failed' && (
+              {how === 'fail' && index === at && signIn.step === 'failed' && (
                 <div className="dim">
-                  {sentBack ? words.sentBack(signIn.serviceTitle) : words.failed}
+                  {denied || refused ? words.sentBack(signIn.serviceTitle) : words.failed}
                 </div>
               )}
             </div>

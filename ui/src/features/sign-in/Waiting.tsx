@@ -18,17 +18,18 @@ interface SignInProps {
   way: Way | undefined;
 }
 
+/** Begun with the form of a new connection, rather than for one that is there. */
+export const isOfNew = (signIn: SignInView): boolean => signIn.hasForm && signIn.company === null;
+
 export const titleOf = (signIn: SignInView): string =>
   signIn.company ? words.again(signIn.company) : words.connect(signIn.serviceTitle);
-
-/** The first sign-in of a connection, whose form was filled in just before. */
-export const isFirst = (signIn: SignInView): boolean => signIn.hasForm && !signIn.company;
 
 /** What is going on while the person answers in the browser, and every way to help it along. */
 export function Waiting({ signIn, way }: SignInProps) {
   const [, go] = useLocation();
   const { cancel, again, copy, paste } = useSignInActions(signIn.signInId);
-  const back = isFirst(signIn) ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
+  const isNew = isOfNew(signIn);
+  const back = isNew ? paths.addCore(signIn.signInId) : (way?.place ?? paths.home);
   const giveUp = () => cancel.mutate(undefined, { onSettled: () => go(back) });
   const pasteBox = (
     <PasteBox
@@ -37,14 +38,14 @@ export function Waiting({ signIn, way }: SignInProps) {
       busy={paste.isPending}
       error={paste.error}
       refused={signIn.pastedAddressRefused}
-      onPaste={(address) => paste.mutate(address)}
+      onPaste={paste.send}
     />
   );
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(isFirst(signIn) ? { step: words.stepTwo } : {})}
-      backLabel={isFirst(signIn) ? words.backToForm : way?.place ? words.backToWork : words.back}
+      {...(isNew ? { step: words.stepTwo } : {})}
+      backLabel={isNew ? words.backToForm : way?.place ? words.backToWork : words.back}
       onBack={giveUp}
     >
       <div className="scroll">

@@ -28,6 +28,17 @@ export const needsDomain = (form: ConnectionFormView): boolean =>
 /** The element that a reason leads to. */
 export const placeOf = (at: Blocking): string => `new-connection-${at}`;
 
+/** A secret belongs to one client at one installation. */
+export const isSameClient = (one: ConnectionFormView, other: ConnectionFormView): boolean =>
+  (['installation', 'issuer', 'apiDomain', 'clientId'] as const).every(
+    (part) => one[part].trim() === other[part].trim(),
+  );
+
+/** What has to be there before anything is sent anywhere. */
+export const isAddressed = (form: ConnectionFormView): boolean =>
+  form.clientId.trim() !== '' &&
+  (form.installation !== 'ownHosts' || (form.issuer.trim() !== '' && form.apiDomain.trim() !== ''));
+
 /** What stands between the form and the browser, in the order of the form. */
 export function blocksOf(
   form: ConnectionFormView,

@@ -1,24 +1,24 @@
-import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
 import {
   commands,
   type ConnectionFormView,
   type InstallationNameView,
+  type OpenConnectionView,
   type SignInChangeView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
-
-/** How long typing has to rest before the network is looked at. */
-const REST_MS = 400;
+import { isAddressed } from './form';
 
 /** Events bring news; the slow look catches one that came before anybody listened. */
-export const useSignIn = (signInId: string) =>
+export const useSignIn = (signInId: string | undefined) =>
   useQuery({
-    queryKey: keys.signIn(signInId),
-    queryFn: () => commands.signIn(signInId),
+    queryKey: keys.signIn(signInId ?? ''),
+    queryFn: () => commands.signIn(signInId ?? ''),
+    enabled: signInId !== undefined,
     refetchInterval: 3000,
   });
 
@@ -37,10 +37,10 @@ export function useSignInActions(signInId: string) {
     onSuccess: () => toastDone(messages.signIn.copied),
     onError: toastError,
   });
-  const paste = useMutation({
-    mutationFn: (address: string) => commands.pasteRedirect({ signInId, address }),
-    onSuccess: (signIn) => cache.setQueryData(keys.signIn(signInId), signIn),
-  });
+  const paste = useForgetful(
+    (address: string) => commands.pasteRedirect({ signInId, address }),
+    (signIn) => cache.setQueryData(keys.signIn(signInId), signIn),
+  );
   const retry = useMutation({
     mutationFn: (change: SignInChangeView) => commands.retrySignIn({ signInId, change }),
     onError: toastError,
@@ -81,27 +81,57 @@ export function useRedirectUriCheck(registered: string, sent: string) {
   };
 }
 
-/** The keyring, the port, the clock, the server and the proxy, once what they depend on rests. */
-export function useExamination(form: ConnectionFormView) {
-  const { installation, issuer, apiDomain, redirectUri } = form;
-  const asked = JSON.stringify([installation, issuer, apiDomain, redirectUri]);
-  const [rested] = useDebouncedValue(asked, REST_MS);
+/** What the keyring, the port, the clock, the server and the proxy depend on. */
+const surroundingsOf = (form: ConnectionFormView): string =>
+  JSON.stringify([form.installation, form.issuer, form.apiDomain, form.redirectUri]);
+
+/**
+ * The keyring, the port, the clock, the server and the proxy. Nothing is looked at before a client ID
+ * and the addresses are there and their fields were left: until then nothing is sent anywhere.
+ */
+export function useExamination(form: ConnectionFormView, isBegun: boolean) {
+  const [left, setLeft] = useState(isBegun && isAddressed(form) ? form : undefined);
   const examination = useQuery({
-    queryKey: ['examination', rested],
-    queryFn: () => commands.examineSignIn(form),
+    queryKey: ['examination', left && surroundingsOf(left)],
+    queryFn: left ? () => commands.examineSignIn(left) : skipToken,
     gcTime: 0,
     staleTime: Infinity,
   });
-  const isCurrent = rested === asked && !examination.isFetching;
+  const isLeft = left !== undefined && surroundingsOf(left) === surroundingsOf(form);
+  const isCurrent = isLeft && !examination.isFetching;
+  const waitsFor = isLeft ? undefined : isAddressed(form) ? 'leaving' : 'details';
   return {
     found: isCurrent ? examination.data : undefined,
     error: isCurrent ? examination.error : null,
+    waitsFor: waitsFor as 'leaving' | 'details' | undefined,
+    /** A field was left. */
+    leave: () => isAddressed(form) && setLeft(form),
+    /** What is chosen, not typed, is left at once. */
+    change: (next: ConnectionFormView) => {
+      const isChosen =
+        next.installation !== form.installation || next.redirectUri !== form.redirectUri;
+      if (left && isChosen && isAddressed(next)) setLeft(next);
+    },
     lookAgain: () => void examination.refetch(),
   };
 }
 
-export const useConnect = () =>
-  useMutation({ mutationFn: commands.connect, onError: () => undefined });
+/** A call whose arguments hold a secret: they are forgotten as soon as it is answered. */
+function useForgetful<Request, Answer>(
+  call: (request: Request) => Promise<Answer>,
+  onAnswer: (answer: Answer) => void,
+) {
+  const [error, setError] = useState<unknown>(null);
+  const { mutateAsync, reset, isPending } = useMutation({ mutationFn: call, gcTime: 0 });
+  const send = (request: Request) => {
+    setError(null);
+    mutateAsync(request).then(onAnswer, setError).finally(reset);
+  };
+  return { send, error, isPending };
+}
+
+export const useConnect = (onBegun: (opened: OpenConnectionView) => void) =>
+  useForgetful(commands.connect, onBegun);
 
 export const openPortal = (installation: InstallationNameView): void =>
   void commands.openDeveloperPortal(installation).catch(toastError);

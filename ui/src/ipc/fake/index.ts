@@ -362,14 +362,16 @@ export const commands: typeof Commands = {
     }
     return changed(entityType);
   },
-  act: async ({ entityType, ids, action: name }) => {
+  act: async ({ entityType, ids, action: name, recipient, memo }) => {
     const action = ACTIONS.find((one) => one.name === name)!;
     const refused = ids.flatMap((id) => {
       const reason = refusalOf(entityType, id, action);
       if (reason) return [{ id, title: titleOf(entityType, id), reason }];
       const key = keyOf(entityType, id);
       const held = state.changes.get(key);
-      const fields = new Map(held?.fields).set('workflow', [{ action: name }]);
+      const fields = new Map(held?.fields).set('workflow', [
+        { action: name, ...(recipient && { submitToId: recipient }), ...(memo && { memo }) },
+      ]);
       state.changes.set(key, { entityType, id, kind: 'edit', fields, action: action.title });
       return [];
     });

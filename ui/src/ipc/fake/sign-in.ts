@@ -3,6 +3,7 @@
 import type {
   ConnectRequest,
   ConnectionFormView,
+  ConnectionView,
   OpenConnectionView,
   RetrySignInRequest,
   SignInChangeView,
@@ -10,7 +11,7 @@ import type {
   SignInView,
   UiError,
 } from '../bindings';
-import { hostOf, SCOPES } from './new-connection';
+import { hostOf, newConnection, SCOPES } from './new-connection';
 import { listensTo } from './redirect-uri';
 import { COMPANY, connectionOf, events, ID, state } from './state';
 
@@ -28,7 +29,15 @@ const stopped = (
   message: string,
   detail: string,
   retries: SignInChangeView[],
-): Stop => ({ error: { code, message, nextStep: 'signInAgain', detail }, retries });
+): Stop => ({
+  error: {
+    code,
+    message,
+    nextStep: code === 'signInFailed' ? 'checkConnection' : 'signInAgain',
+    detail,
+  },
+  retries,
+});
 
 const STOPS: Partial<Record<string, Stop>> = {
   denied: stopped(
@@ -66,9 +75,17 @@ interface Start {
 
 const starts = new Map<string, Start>();
 
+/** The details of a connection, which its sign-ins are begun with. */
+const formOf = ({ id, environment, pkce }: ConnectionView): ConnectionFormView => ({
+  ...newConnection().form,
+  installation: environment === 'demo' ? 'ownHosts' : environment,
+  clientId: `client-of-${id}`,
+  pkce,
+});
+
 export function startSignIn(start: Start = {}): string {
-  const { form } = start;
   const connection = state.others.find((one) => one.id === start.connectionId);
+  const form = start.form ?? (connection && formOf(connection));
   const signInId = `si-${state.next++}`;
   const redirectUri = form?.redirectUri ?? 'http://127.0.0.1:53682/callback';
   const signIn: SignInView = {
@@ -90,7 +107,7 @@ export function startSignIn(start: Start = {}): string {
     error: null,
     retries: [],
   };
-  starts.set(signInId, start);
+  starts.set(signInId, { ...start, ...(form ? { form } : {}) });
   state.signIns.set(signInId, signIn);
   const ending = endingOf(signInId);
   const mine = state;
@@ -111,9 +128,11 @@ function endingOf(signInId: string): string {
 export const connect = (request: ConnectRequest): OpenConnectionView => ({
   connectionId: null,
   signInId: startSignIn({
+    ...starts.get(request.follows ?? ''),
     form: request.form,
     hasSecret:
-      request.clientSecret !== null || (starts.get(request.follows ?? '')?.hasSecret ?? false),
+      request.clientSecret !== null ||
+      (request.keepSecret && (starts.get(request.follows ?? '')?.hasSecret ?? false)),
   }),
 });
 
@@ -189,6 +208,7 @@ function signedIn(signInId: string): string {
       environment: form.installation,
       baseUrl: 'https://api.bqecore.com/api',
       mayWrite: granted('readwrite:core'),
+      pkce: form.pkce,
       session: {
         state: 'ready',
         expiresAt: Date.now() + 60 * 60_000,

@@ -70,7 +70,7 @@ export class TextEditor implements ICellEditorComp<GridRow> {
   /** What the editor holds now; nothing if it was not changed. */
   protected read(): ParsedText | undefined {
     if (this.input.value === this.startText) return undefined;
-    this.result = this.params.gridColumn.parse(this.input.value);
+    this.result = this.params.gridColumn.parse(this.input.value, this.params.value);
     return this.result;
   }
 

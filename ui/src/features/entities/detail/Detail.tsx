@@ -31,6 +31,8 @@ interface DetailProps {
   onRevert(field: string | null): void;
   onDelete(): void;
   onAct(action: ActionView): void;
+  /** An action is done with a remark. */
+  onRemark(): void;
   onStep(by: 1 | -1): void;
   onClose(): void;
 }
@@ -155,6 +157,7 @@ function Foot({
   onRevert,
   onDelete,
   onAct,
+  onRemark,
 }: DetailProps & { entity: EntityView; edits: number }) {
   const isMarked = entity.mark === 'deleted';
   return (
@@ -186,7 +189,7 @@ function Foot({
         </Button>
       )}
       {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
-        <Actions actions={type.actions} onAct={onAct} />
+        <Actions actions={type.actions} onAct={onAct} onRemark={onRemark} />
       )}
       {entity.mark === 'new' ? (
         <Button look="bad-o" icon="trash" onClick={() => onRevert(null)}>
@@ -205,7 +208,11 @@ function Foot({
   );
 }
 
-function Actions({ actions, onAct }: { actions: ActionView[]; onAct(action: ActionView): void }) {
+function Actions({
+  actions,
+  onAct,
+  onRemark,
+}: Pick<DetailProps, 'onAct' | 'onRemark'> & { actions: ActionView[] }) {
   if (actions.length === 0) return null;
   return (
     <Menu position="top-end" width={200}>
@@ -218,6 +225,7 @@ function Actions({ actions, onAct }: { actions: ActionView[]; onAct(action: Acti
             {action.title}
           </Menu.Item>
         ))}
+        <Menu.Item onClick={onRemark}>{messages.remark.open}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { parseValue, showValue, toWire } from '../../../format/values';
+import { isEmpty, parseValue, showValue, toWire } from '../../../format/values';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { ReferencePicker } from './ReferencePicker';
@@ -52,7 +52,7 @@ function Typed({ id, field, value, state, describedBy, onChange }: FieldInputPro
   const shown = showValue(field, value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
-  const parsed = parseValue(field, text);
+  const parsed = parseValue(field, text, value);
   const keep = () => {
     if (text === shown) return;
     // What cannot be read as a value is kept as it was typed: the core says why it cannot be sent.
@@ -104,7 +104,7 @@ function YesNo({ id, value, describedBy, onChange }: FieldInputProps) {
         className={`sw${on ? ' on' : ''}`}
         onClick={() => onChange(!on)}
       />
-      {on ? messages.common.yes : messages.common.no}
+      {isEmpty(value) ? messages.common.empty : on ? messages.common.yes : messages.common.no}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { isTypeable } from '../../../format/values';
 import type {
   ConnectionView,
   EntityTypeView,
@@ -42,7 +43,7 @@ export function RecordForm({
         field={field}
         value={held?.value ?? null}
         edit={held?.edit ?? null}
-        editable={editable && field.editable}
+        editable={editable && isTypeable(field)}
         onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
         onRevert={() => onRevert(field.name)}
         onOpenLink={() =>
@@ -72,9 +73,9 @@ function inOrder(type: EntityTypeView, isNew: boolean): FieldView[] {
   const rank = (field: FieldView) => {
     if (isNew && field.required) return 0;
     const listed = type.listColumns.indexOf(field.name);
-    if (listed >= 0 && field.editable) return 1 + listed / 100;
-    return field.editable ? 2 : 3;
+    if (listed >= 0 && isTypeable(field)) return 1 + listed / 100;
+    return isTypeable(field) ? 2 : 3;
   };
-  const shown = isNew ? type.fields.filter((field) => field.editable) : type.fields;
+  const shown = isNew ? type.fields.filter(isTypeable) : type.fields;
   return [...shown].sort((one, other) => rank(one) - rank(other));
 }

@@ -1,4 +1,5 @@
 import { Button } from '../../../components/Button';
+import { Icon } from '../../../components/Icon';
 import { toastError } from '../../../errors/ErrorNotice';
 import { commands, type ConnectionView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -30,6 +31,12 @@ export function AskedChip({
         {arriving ? words.arriving(answer?.rows ?? 0) : words.rows(answer.rows)}
         {answer?.state === 'stopped' && `, ${words.stopped}`}
       </span>
+      {answer?.state === 'failed' && (
+        <span className="row row-4 c-warn nowrap">
+          <Icon name="alert" size={14} />
+          {words.brokeOff}
+        </span>
+      )}
       {arriving && (
         <Button look="ghost" size="xsm" onClick={stop}>
           {words.stop}

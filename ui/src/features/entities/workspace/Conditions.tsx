@@ -138,6 +138,19 @@ function Condition({ connection, type, row, at, onChange, onRemove }: ConditionP
   );
 }
 
+const { yes, no } = messages.common;
+const YES_OR_NO = [
+  { value: true, label: yes },
+  { value: false, label: no },
+];
+
+/** A moment is asked for by its day; neither yes nor no is chosen before a person does. */
+function askedAs(field: FieldView): FieldView {
+  const asked = { ...field, required: true };
+  if (isDay(field)) return { ...asked, kind: 'date' };
+  return field.kind === 'boolean' ? { ...asked, kind: 'enum', choices: YES_OR_NO } : asked;
+}
+
 function Value({
   connection,
   field,
@@ -146,8 +159,6 @@ function Value({
   onChange,
 }: Omit<ConditionProps, 'type' | 'onRemove'> & { field: FieldView }) {
   const id = `condition-${at}`;
-  // A moment is asked for by its day.
-  const asked: FieldView = { ...field, required: true, kind: isDay(field) ? 'date' : field.kind };
   return (
     <>
       <label className="sr" htmlFor={id}>
@@ -157,7 +168,7 @@ function Value({
         key={field.name}
         id={id}
         connectionId={connection.id}
-        field={asked}
+        field={askedAs(field)}
         value={row.value}
         state=""
         editable

@@ -1,6 +1,6 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import { nothingTicked, tickedCount } from '../../../components/grid/selection';
+import { isTicked, nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
@@ -21,7 +21,8 @@ import { ActionWords } from '../ActionWords';
 import { actionWords, tellActed } from '../actions';
 import { Detail } from '../detail/Detail';
 import { openLink } from '../openLink';
-import { useAnswer, useEditing, useView } from '../queries';
+import { useAnswer, useEditing, useView, type Said } from '../queries';
+import { Remark } from '../Remark';
 import { useUndo } from '../undo';
 import { Banners } from './Banners';
 import { idsOf } from './chosenRows';
@@ -113,15 +114,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     await remove.mutateAsync(ids);
   };
   const actions = connection.mayWrite ? type.actions : [];
-  const doWith = async (rows: RowSelection, action: ActionView) => {
+  const doWith = async (rows: RowSelection, action: ActionView, said = NOTHING_SAID) => {
     const ids = await idsOf(rows, view);
     if (!ids) return toastDone(words.tooManyToMark);
-    tellActed(action, await act.mutateAsync({ ids, action: action.name }));
+    tellActed(action, await act.mutateAsync({ ids, action: action.name, said }));
   };
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const target: RowSelection | undefined =
     chosen > 0 ? ticked : focused && { kind: 'some', keys: [focused.id] };
   const [wording, setWording] = useState(false);
+  const [remarked, setRemarked] = useState<RowSelection>();
   useOfferCommands(
     actions.length === 0
       ? []
@@ -132,6 +134,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             label: actionWords(action, Math.max(chosen, 1)),
             run: () => target && void doWith(target, action).catch(ignored),
           })),
+          ...(target
+            ? [
+                {
+                  id: 'remark',
+                  icon: 'check' as const,
+                  label: messages.remark.command,
+                  run: () => setRemarked(target),
+                },
+              ]
+            : []),
           {
             id: 'action-words',
             icon: 'sliders',
@@ -144,7 +156,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     openLink({ connectionId: connection.id, entityType: type.name, id, field: null });
   /** The menu of a ticked row is about all that are ticked. */
   const menuItems = (id: string): RowMenuItem[] => {
-    const isOneOfMany = ticked.kind === 'all' || ticked.keys.includes(id);
+    const isOneOfMany = isTicked(ticked, id);
     const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
     const count = isOneOfMany ? chosen : 1;
     return [
@@ -155,6 +167,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         label: actionWords(action, count),
         run: () => void doWith(rows, action).catch(ignored),
       })),
+      ...(actions.length > 0
+        ? [{ label: messages.remark.open, run: () => setRemarked(rows) }]
+        : []),
       ...(connection.mayWrite && type.mayDelete
         ? [
             {
@@ -192,7 +207,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       <ViewBar
         type={type}
         mirror={mirror}
+        read={question.parent ? view : mirror}
         mayCreate={mayCreate}
+        mayRefresh={reading.mayRefresh}
         onRefresh={refresh}
         parents={reading.parents}
         onReadAgain={reading.readAgain}
@@ -211,9 +228,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               type={type}
               mirror={mirror}
               question={question}
+              asOf={view.asOf}
               busy={reading.busy || answer?.state === 'arriving'}
               parents={reading.parents}
               onLoadAll={reading.readAgain}
+              onRefresh={refresh}
               onClear={() => ask({ search: '' })}
             />
           )}
@@ -249,6 +268,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             actions={actions}
             mayDelete={connection.mayWrite && type.mayDelete}
             onAct={(action) => void doWith(ticked, action).catch(ignored)}
+            onRemark={() => setRemarked(ticked)}
             onDelete={() => void mark(ticked).catch(toastError)}
             onClear={() => grid.current?.clearSelection()}
           />
@@ -267,16 +287,26 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onAct={(action) =>
               void doWith({ kind: 'some', keys: [focused.id] }, action).catch(ignored)
             }
+            onRemark={() => setRemarked({ kind: 'some', keys: [focused.id] })}
             onStep={step}
             onClose={() => setDetail(false)}
           />
         )}
       </div>
+      <Remark
+        connection={connection}
+        actions={actions}
+        count={remarked && tickedCount(remarked, view?.rows ?? 0)}
+        onAct={(action, said) => remarked && void doWith(remarked, action, said).catch(ignored)}
+        onClose={() => setRemarked(undefined)}
+      />
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }
+
+const NOTHING_SAID: Said = { recipient: null, memo: null };
 
 /** A mutation tells its own errors. */
 const ignored = () => undefined;

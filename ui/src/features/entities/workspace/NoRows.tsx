@@ -11,15 +11,19 @@ interface NoRowsProps {
   type: EntityTypeView;
   mirror: MirrorView | undefined;
   question: ViewQuestion;
+  /** When the rows below the chosen record were read, if they were. */
+  asOf: number | null;
   /** Rows are being asked for. */
   busy: boolean;
   parents: Parents | undefined;
   onLoadAll(): void;
+  onRefresh(): void;
   onClear(): void;
 }
 
 /** Why the list is empty, and the way out. */
-export function NoRows({ type, mirror, question, busy, parents, onLoadAll, onClear }: NoRowsProps) {
+export function NoRows(props: NoRowsProps) {
+  const { type, mirror, question, asOf, busy, parents, onLoadAll, onRefresh, onClear } = props;
   const { search, asked, parent } = question;
   if (search) {
     return (
@@ -31,6 +35,18 @@ export function NoRows({ type, mirror, question, busy, parents, onLoadAll, onCle
   if (busy) return <Loading label={asked ? messages.ask.waiting : messages.common.loading} />;
   if (asked)
     return <Empty icon="search" title={messages.ask.noFit} text={messages.ask.noFitText} />;
+  if (parents && parent && asOf === null)
+    return (
+      <Empty
+        icon="inbox"
+        title={words.neverRead}
+        text={messages.reading.notReadBelow(parent.label)}
+      >
+        <Button icon="refresh" onClick={onRefresh}>
+          {words.refresh}
+        </Button>
+      </Empty>
+    );
   if (parents && parent)
     return (
       <Empty icon="inbox" title={words.noRows(type.plural)} text={messages.reading.noneBelow} />

@@ -1,9 +1,10 @@
 import { Button } from '../../../components/Button';
 import type { Reference } from '../../../format/values';
-import type { ConnectionView, EntityTypeView, FieldView } from '../../../ipc/client';
+import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { ReferencePicker } from '../detail/ReferencePicker';
+import { referenceField } from '../detail/referenceField';
 
 const words = messages.reading;
 
@@ -31,7 +32,7 @@ export function ParentPicker({
       <ReferencePicker
         id="parent-picker"
         connectionId={connection.id}
-        field={parentField(type, title)}
+        field={referenceField(title, type.parent === null ? [] : [type.parent], true)}
         value={parent ?? null}
         state=""
         editable
@@ -54,20 +55,3 @@ export function ParentPicker({
     </span>
   );
 }
-
-/** The picker needs a field; the parent of a collection is none. */
-const parentField = (type: EntityTypeView, title: string): FieldView => ({
-  name: 'parent',
-  title,
-  kind: 'reference',
-  referenceTo: type.parent === null ? [] : [type.parent],
-  choices: [],
-  origin: 'described',
-  array: false,
-  required: true,
-  editable: true,
-  filterable: false,
-  sortable: false,
-  maxLength: null,
-  summary: null,
-});

@@ -10,13 +10,14 @@ interface SelectionBarProps {
   actions: ActionView[];
   mayDelete: boolean;
   onAct(action: ActionView): void;
+  onRemark(): void;
   onDelete(): void;
   onClear(): void;
 }
 
 /** What can be done with the ticked rows; shown while there are some. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, actions, mayDelete, onAct, onDelete, onClear } = props;
+  const { count, actions, mayDelete, onAct, onRemark, onDelete, onClear } = props;
   if (count === 0) return null;
   return (
     <div className="bulk" role="toolbar" aria-label={words.label} data-pane="selection">
@@ -27,6 +28,11 @@ export function SelectionBar(props: SelectionBarProps) {
           {actionWords(action, count)}
         </Button>
       ))}
+      {actions.length > 0 && (
+        <Button look="ghost" size="xsm" onClick={onRemark}>
+          {messages.remark.open}
+        </Button>
+      )}
       {mayDelete && (
         <Button look="bad-o" size="xsm" icon="trash" keys="Del" onClick={onDelete}>
           {messages.workspace.deleteYes(count)}

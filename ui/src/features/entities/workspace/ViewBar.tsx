@@ -12,7 +12,10 @@ interface ViewBarProps {
   mirror: MirrorView | undefined;
   /** The records below which the rows stand, for a nested collection. */
   parents: Parents | undefined;
+  /** How much of what is shown was read, and when. */
+  read: { asOf: number | null; rows: number } | undefined;
   mayCreate: boolean;
+  mayRefresh: boolean;
   onRefresh(): void;
   onReadAgain(): void;
   onStop(): void;
@@ -20,7 +23,8 @@ interface ViewBarProps {
 }
 
 export function ViewBar(props: ViewBarProps) {
-  const { type, mirror, parents, mayCreate, onRefresh, onReadAgain, onStop, onCreate } = props;
+  const { type, mirror, parents, read, mayCreate, mayRefresh } = props;
+  const { onRefresh, onReadAgain, onStop, onCreate } = props;
   const step = stepOf(mirror, parents);
   return (
     <div className="viewbar">
@@ -31,7 +35,7 @@ export function ViewBar(props: ViewBarProps) {
       ) : (
         <>
           <span className="sm dim3 nowrap" data-testid="as-of">
-            {mirror?.asOf ? words.asOf(showTime(mirror.asOf), mirror.rows) : words.neverRead}
+            {read?.asOf ? words.asOf(showTime(read.asOf), read.rows) : words.neverRead}
           </span>
           <Button
             look="ghost"
@@ -39,6 +43,7 @@ export function ViewBar(props: ViewBarProps) {
             icon="refresh"
             aria-label={words.refresh}
             title={`${words.refresh} (F5)`}
+            disabled={!mayRefresh}
             onClick={onRefresh}
           />
           <ReadMenu parents={parents} onReadAgain={onReadAgain} />

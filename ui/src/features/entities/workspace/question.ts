@@ -33,10 +33,20 @@ export function askBelow(connectionId: string, type: EntityTypeView, parent: Ref
   held.set(key, { ...(held.get(key) ?? first(type)), parent });
 }
 
+/** Without the fields that the entity type has no more, such as a custom field that was taken away. */
+function known(question: ViewQuestion, type: EntityTypeView): ViewQuestion {
+  const has = (name: string) => type.fields.some((field) => field.name === name);
+  return {
+    ...question,
+    columns: question.columns.filter(has),
+    sort: question.sort.filter(({ field }) => has(field)),
+  };
+}
+
 export function useQuestion(connectionId: string, type: EntityTypeView) {
   const key = keyOf(connectionId, type);
   const [, repaint] = useState(0);
-  const asked = held.get(key) ?? first(type);
+  const asked = known(held.get(key) ?? first(type), type);
   // What was asked before any field was known shows those that are known by now.
   const question =
     asked.columns.length > 0

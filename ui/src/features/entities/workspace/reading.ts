@@ -68,6 +68,8 @@ export function useReading(
   return {
     parents,
     busy: below > 0 || mirror?.progress != null,
+    /** A nested collection is read below one record. */
+    mayRefresh: !isNested || parentId !== undefined,
     refresh,
     readAgain: () => void commands.readAgain({ connectionId, entityType }).catch(toastError),
     stop: () => void commands.cancelSync({ connectionId, entityType }).catch(toastError),

@@ -1,0 +1,25 @@
+import { act, renderHook } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { typeOf } from '../../../ipc/fake/state';
+import { useQuestion } from './question';
+
+it('a field that is known no more is not asked for', () => {
+  const type = typeOf('Client');
+  const [first] = type.listColumns;
+  const { result, rerender } = renderHook(({ of }) => useQuestion('demo', of), {
+    initialProps: { of: type },
+  });
+  act(() =>
+    result.current.ask({
+      columns: [first!, 'phone'],
+      sort: [
+        { field: 'phone', descending: true },
+        { field: first!, descending: false },
+      ],
+    }),
+  );
+  expect(result.current.question.columns).toEqual([first, 'phone']);
+  rerender({ of: { ...type, fields: type.fields.filter((field) => field.name !== 'phone') } });
+  expect(result.current.question.columns).toEqual([first]);
+  expect(result.current.question.sort).toEqual([{ field: first, descending: false }]);
+});
