@@ -104,7 +104,8 @@ impl Changes {
     /// `Store`.
     pub async fn action_words(&self) -> Result<Vec<ActionWord>, DraftError> {
         let kept = self.store.read(|connection| words(connection).map_err(DraftError::from)).await?;
-        let workflows = self.service.catalogue.entity_types.iter().filter_map(EntityType::workflow);
+        let catalogue = self.mirror.catalogue();
+        let workflows = catalogue.entity_types.iter().filter_map(EntityType::workflow);
         let mut found: Vec<ActionWord> = Vec::new();
         for action in workflows.flat_map(|(_, workflow)| &workflow.actions) {
             if !found.iter().any(|known| known.action == action.name) {
@@ -150,7 +151,7 @@ impl Changes {
     }
 
     /// `entity_type` with its actions spelled as this connection's service does.
-    async fn spelled(&self, entity_type: &EntityType) -> Result<EntityType, DraftError> {
+    pub(crate) async fn spelled(&self, entity_type: &EntityType) -> Result<EntityType, DraftError> {
         let mut entity_type = entity_type.clone();
         if entity_type.workflow().is_none() {
             return Ok(entity_type);

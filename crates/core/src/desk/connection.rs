@@ -36,6 +36,11 @@ impl OpenConnection {
         self.mirror.entity_type(name).filter(|entity_type| entity_type.is_listable()).ok_or_else(|| DeskError::UnknownName(name.to_owned()))
     }
 
+    /// As it is known now, with its actions spelled as this connection's service does: for whatever a person sees.
+    pub(super) async fn spelled_type(&self, name: &str) -> Result<EntityType, DeskError> {
+        Ok(self.changes.spelled(&self.entity_type(name)?).await?)
+    }
+
     pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
     }

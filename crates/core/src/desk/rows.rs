@@ -132,7 +132,7 @@ impl Desk {
     /// `UnknownName` for a connection, entity type or field that does not exist; `Mirror`.
     pub async fn open_view(&self, connection_id: &str, request: ViewRequest) -> Result<OpenedView, DeskError> {
         let connection = self.connection(connection_id).await?;
-        let entity_type = connection.entity_type(&request.entity_type)?;
+        let entity_type = connection.spelled_type(&request.entity_type).await?;
         let columns = request
             .columns
             .iter()
@@ -214,7 +214,7 @@ impl Desk {
     /// `Gone` when neither the copy nor an unsent change knows it.
     pub async fn entity(&self, connection_id: &str, entity_type: &str, id: &str) -> Result<Entity, DeskError> {
         let connection = self.connection(connection_id).await?;
-        let entity_type = connection.entity_type(entity_type)?;
+        let entity_type = connection.spelled_type(entity_type).await?;
         let record = connection.mirror.record(&entity_type.name, id).await?;
         let as_sent = connection.mirror.record_as_sent(&entity_type.name, id).await?;
         let draft = connection.changes.draft(&entity_type.name, id).await?;

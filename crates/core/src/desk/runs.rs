@@ -149,7 +149,7 @@ impl Desk {
         let review = connection.changes.review().await?;
         let mut rows = Vec::with_capacity(review.changes.len());
         for change in &review.changes {
-            let entity_type = connection.entity_type(&change.draft.entity_type)?;
+            let entity_type = connection.spelled_type(&change.draft.entity_type).await?;
             let fields = connection.changed_cells(&entity_type, &change.draft.fields).await?;
             rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
         }
@@ -202,7 +202,7 @@ impl Desk {
             let Ok(connection) = self.connection(&record.id).await else { continue };
             for entry in connection.changes.journal(limit, None).await? {
                 // One that the service no longer has hides its own entries alone.
-                let Ok(entity_type) = connection.entity_type(&entry.entity_type) else { continue };
+                let Ok(entity_type) = connection.spelled_type(&entry.entity_type).await else { continue };
                 let cells = connection.changed_cells(&entity_type, &entry.fields).await?;
                 found.push((record.clone(), entry, cells));
             }

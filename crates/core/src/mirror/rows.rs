@@ -48,8 +48,27 @@ impl Mirror {
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let kept = read_kept(connection, layout, id)?;
-    kept.map(|record| custom_values::joined(connection, layout, id.trim(), record)).transpose()
+    let sql = format!("SELECT body, {} FROM {} JOIN {} USING (row_id) WHERE id = ?1", parent_column(layout), layout.rows, layout.bodies);
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found: Option<(String, Option<String>)> = statement.query_row([id.trim()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((body, parent)) = found else { return Ok(None) };
+    let record = with_parent(parse(&body)?, layout.entity_type.parent_field(), parent);
+    custom_values::joined(connection, layout, id.trim(), record).map(Some)
+}
+
+/// What tells below which parent a row stands, in SQL.
+pub(super) fn parent_column(layout: &Layout) -> &'static str {
+    if layout.entity_type.is_nested() { "parent" } else { "NULL" }
+}
+
+/// The record with the id of its parent, also where it came without.
+pub(super) fn with_parent(mut record: Record, field: Option<&str>, parent: Option<String>) -> Record {
+    if let (Some(field), Some(parent)) = (field, parent)
+        && record.get(field).is_none_or(Value::is_null)
+    {
+        record.insert(field.to_owned(), parent.into());
+    }
+    record
 }
 
 /// The record without what is joined to it from elsewhere.

@@ -2,13 +2,12 @@
 
 use super::fold::fold;
 use super::layout::{Column, Layout};
-use super::rows::parse;
+use super::rows::{parent_column, parse, with_parent};
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::rest::OrderBy;
 use memchr::memmem::Finder;
 use rusqlite::{Connection, OptionalExtension};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
@@ -98,7 +97,7 @@ impl Mirror {
         let row_ids = view.row_ids.clone();
         self.store
             .read(move |connection| {
-                let parent = if layout.entity_type.is_nested() { "parent" } else { "NULL" };
+                let parent = parent_column(&layout);
                 let (rows, bodies) = (&layout.rows, &layout.bodies);
                 let sql = format!("SELECT id, body, {parent} FROM {rows} JOIN {bodies} USING (row_id) WHERE row_id = ?1");
                 let mut statement = connection.prepare_cached(&sql)?;
@@ -125,13 +124,7 @@ fn read_row(
     type Found = (String, String, Option<String>);
     let found: Option<Found> = statement.query_row([row_id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
     let Some((id, body, parent)) = found else { return Ok(None) };
-    let mut record = parse(&body)?;
-    if let (Some(field), Some(parent)) = (parent_field, parent)
-        && record.get(field).is_none_or(Value::is_null)
-    {
-        record.insert(field.to_owned(), parent.into());
-    }
-    Ok(Some(MirrorRow { position, id, record }))
+    Ok(Some(MirrorRow { position, id, record: with_parent(parse(&body)?, parent_field, parent) }))
 }
 
 /// An order as SQL.

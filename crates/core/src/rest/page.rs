@@ -20,7 +20,7 @@ pub struct PageRequest {
     pub condition: Option<Condition>,
     /// Nested parts to be sent along; they make pages smaller.
     pub expand: Vec<String>,
-    /// Only these fields of each record, with its id and version; empty for all. A wish: a service that does not take
+    /// Only these fields of each record, for whoever needs a few (the mirror keeps whole records and never asks so), with its id and version; empty for all. A wish: a service that does not take
     /// it is asked for whole records, so more may come than was asked for.
     pub fields: Vec<String>,
 }

@@ -85,6 +85,7 @@ pub(crate) struct Asked {
     pub changed_since: Option<String>,
     pub parent_id: Option<String>,
     pub condition: Option<Condition>,
+    pub expand: Vec<String>,
     pub answered: usize,
 }
 
@@ -93,6 +94,7 @@ pub(crate) struct FakeService {
     records: Mutex<HashMap<String, Vec<Record>>>,
     asked: Mutex<Vec<Asked>>,
     repeats: Mutex<bool>,
+    refuses_parts: Mutex<bool>,
     lost_parents: Mutex<Vec<String>>,
     slips: Mutex<Vec<Slip>>,
 }
@@ -142,6 +144,11 @@ impl FakeService {
     /// From now on every page is the first.
     pub(crate) fn repeat_pages(&self) {
         *self.repeats.lock().expect("no panic") = true;
+    }
+
+    /// From now on no list with nested parts is answered.
+    pub(crate) fn refuse_parts(&self) {
+        *self.refuses_parts.lock().expect("no panic") = true;
     }
 
     pub(crate) fn requests(&self) -> Vec<Asked> {
@@ -194,6 +201,9 @@ impl Entities for FakeService {
             }
             records.retain(|record| text(record, "under") == *parent_id);
         }
+        if !page.expand.is_empty() && *self.refuses_parts.lock().expect("no panic") {
+            return Err(RequestError::Refused(refusal(400, RefusalReason::Invalid)));
+        }
         match &page.condition {
             Some(Condition::AnyOf(groups)) => {
                 records.retain(|record| groups.iter().any(|group| group.iter().all(|comparison| fits(record, comparison))));
@@ -218,6 +228,7 @@ impl Entities for FakeService {
             changed_since: page.changed_since.clone(),
             parent_id: page.parent_id.clone(),
             condition: page.condition.clone(),
+            expand: page.expand.clone(),
             answered: answer.len(),
         });
         Ok(Page { is_last: answer.len() < size, records: answer })

@@ -234,6 +234,8 @@ async fn rows_below_one_parent_replace_those_of_that_parent_alone() {
     let view = mirror.open_view("projectresource", below("p2")).await.expect("opens");
     let row = mirror.rows(&view, 0, 1).await.expect("reads").remove(0);
     assert_eq!(row.record["projectId"], "p2", "a row knows its parent although the record does not");
+    let alone = mirror.record("projectresource", "p2/a").await.expect("reads").expect("is there");
+    assert_eq!(alone["projectId"], "p2", "also where it is shown alone");
     service.forget_silently("projectresource", "b");
     read("p1").await;
     assert_eq!(ids(&mirror, "projectresource", below("p1")).await, ["p1/a"]);
@@ -310,6 +312,34 @@ async fn a_reading_of_all_parents_that_stopped_long_ago_begins_anew() {
     let mut parents: Vec<_> = service.requests().into_iter().filter_map(|request| request.parent_id).collect();
     parents.sort();
     assert_eq!(parents, ["p1", "p2", "p3"]);
+}
+
+#[tokio::test]
+async fn what_changed_and_what_is_asked_for_comes_with_its_way_through_approval() {
+    for refuses in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mirror = mirror_in(&folder);
+        let service = FakeService::with_entries(300);
+        let expanded = |service: &FakeService| {
+            let asked: Vec<_> = service.requests().into_iter().filter(|asked| asked.entity_type == "timeentry").collect();
+            service.forget_requests();
+            let mut asked: Vec<_> = asked.into_iter().map(|asked| (asked.expand, asked.size)).collect();
+            asked.dedup();
+            asked
+        };
+        sync(&mirror, &service, "timeentry").await.expect("syncs");
+        assert!(expanded(&service).iter().all(|(expand, _)| expand.is_empty()), "the whole is read in few requests");
+        if refuses {
+            service.refuse_parts();
+        }
+        let expected = [(if refuses { Vec::new() } else { vec!["workflow".to_owned()] }, 100)];
+        service.change("timeentry", &entry_id(7), "memo", json!("x"), "2026-06-01T00:00:00");
+        sync(&mirror, &service, "timeentry").await.expect("syncs");
+        assert_eq!(expanded(&service), expected);
+        let condition = since("date", "2026-12-28");
+        mirror::ask(&mirror, &service, "timeentry", &condition, &CancellationToken::new(), |_, _| {}).await.expect("asks");
+        assert_eq!(expanded(&service), expected);
+    }
 }
 
 #[tokio::test]

@@ -41,7 +41,7 @@ pub async fn ask<E: Entities>(
             condition: Some(condition.clone()),
             ..PageRequest::default()
         };
-        let page = match sync.fetch(&request).await {
+        let page = match sync.fetch(&plan::with_workflow(&sync.layout, request)).await {
             Err(RequestError::Cancelled) => return Ok(SyncEnd::Cancelled),
             page => page?,
         };

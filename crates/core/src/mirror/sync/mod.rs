@@ -333,15 +333,27 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     /// The next pages, asked for at the same time.
     async fn fetch_batch(&self, state: &ReadState) -> Result<Vec<(Cursor, Page)>, RequestError> {
         let pages = plan::batch(state).into_iter().map(|cursor| async move {
-            let page = self.fetch(&plan::page(&self.layout, state.phase, cursor)).await?;
+            let request = plan::page(&self.layout, state.phase, cursor);
+            // What changed since the whole was read is little.
+            let is_change = state.complete && state.phase == Phase::Following;
+            let page = self.fetch(&if is_change { plan::with_workflow(&self.layout, request) } else { request }).await?;
             Ok((cursor, page))
         });
         try_join_all(pages).await
     }
 
+    /// A page. Nested parts are a wish: where the service refuses them, the page comes without.
     async fn fetch(&self, request: &PageRequest) -> Result<Page, RequestError> {
-        let list = self.entities.list(&self.layout.entity_type, request, self.cancel);
-        self.cancel.run_until_cancelled(list).await.unwrap_or(Err(RequestError::Cancelled))
+        let list = |request| async move {
+            let list = self.entities.list(&self.layout.entity_type, request, self.cancel);
+            self.cancel.run_until_cancelled(list).await.unwrap_or(Err(RequestError::Cancelled))
+        };
+        match list(request).await {
+            Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid && !request.expand.is_empty() => {
+                list(&PageRequest { expand: Vec::new(), ..request.clone() }).await
+            }
+            page => page,
+        }
     }
 
     /// How many records the service has. A service that does not say is no error.

@@ -8,6 +8,8 @@ use coredesk_catalogue::{EntityType, FieldKind};
 
 /// Rows of a page of the background load; the most that CORE answers.
 pub(super) const PAGE_ROWS: u32 = 1_000;
+/// The most rows that CORE answers with nested parts in them.
+const PAGE_ROWS_WITH_PARTS: u32 = 100;
 /// Rows of the very first page, small so that it is on screen at once.
 pub(super) const FIRST_PAGE_ROWS: u32 = 200;
 /// Pages asked for at the same time, where more is known to be there.
@@ -42,6 +44,14 @@ pub(super) fn page(layout: &Layout, phase: Phase, cursor: Cursor) -> PageRequest
         }
     };
     PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written), ..PageRequest::default() }
+}
+
+/// The same with the records' way through approval, which lists leave out, where they have one.
+pub(super) fn with_workflow(layout: &Layout, request: PageRequest) -> PageRequest {
+    match layout.entity_type.workflow() {
+        Some((field, _)) => PageRequest { expand: vec![field.name.clone()], size: PAGE_ROWS_WITH_PARTS, ..request },
+        None => request,
+    }
 }
 
 /// The places to ask for at the same time, one after the other in the same order: more than one only where the service

@@ -5,7 +5,7 @@ use super::super::request::{Operation, PrepareError, PreparedRequest};
 use super::super::{Comparison, Condition, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason};
 use super::Dialect;
 use crate::Record;
-use coredesk_catalogue::{EntityType, Field, FieldKind};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::Method;
@@ -229,9 +229,9 @@ fn list(mut request: PreparedRequest, entity_type: &EntityType, page: &PageReque
     request.with_query("page", &format!("{},{}", page.number.max(1), size(page)))
 }
 
-/// The wished fields that the description knows, after what identifies a row; none if none is known.
+/// The wished fields that the service's description has, after what identifies a row; none if none is known.
 fn known_fields<'f>(entity_type: &'f EntityType, wished: &'f [String]) -> Vec<&'f str> {
-    let is_known = |name: &&str| entity_type.field(name).is_some();
+    let is_known = |name: &&str| entity_type.field(name).is_some_and(|field| field.origin == FieldOrigin::Described);
     let mut wished = wished.iter().map(String::as_str).filter(is_known).filter(|name| !IDENTITY.contains(name)).peekable();
     if wished.peek().is_none() {
         return Vec::new();
