@@ -26,6 +26,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::sign_in::connect,
             commands::sign_in::sign_in_form,
             commands::sign_in::retry_sign_in,
+            commands::sign_in::keep_tokens_for_this_run,
             commands::sign_in::sign_in_again,
             commands::sign_in::open_developer_portal,
             commands::sign_in::sign_in,

@@ -14,6 +14,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "connect",
     "sign_in_form",
     "retry_sign_in",
+    "keep_tokens_for_this_run",
     "sign_in_again",
     "open_developer_portal",
     "sign_in",

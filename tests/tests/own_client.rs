@@ -329,6 +329,47 @@ impl TokenStore for FullTokenStore {
     }
 }
 
+/// A computer without a keyring.
+struct NoTokenStore;
+
+impl NoTokenStore {
+    fn refuse<T>() -> Result<T, TokenStoreError> {
+        Err(TokenStoreError::Unavailable { reason: "no such service".to_owned() })
+    }
+}
+
+impl TokenStore for NoTokenStore {
+    fn load(&self, _: &ProfileId) -> Result<Option<StoredTokens>, TokenStoreError> {
+        Self::refuse()
+    }
+
+    fn save(&self, _: &ProfileId, _: &StoredTokens) -> Result<(), TokenStoreError> {
+        Self::refuse()
+    }
+
+    fn remove(&self, _: &ProfileId) -> Result<(), TokenStoreError> {
+        Self::refuse()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_nothing_begins_until_the_person_chooses_this_run_only() {
+    let office = Office::open().await;
+    let folder = TempDir::new().expect("a folder");
+    let browser = Arc::new(ScriptedBrowser(Arc::clone(&office.browser)));
+    let desk = Desk::open(folder.path(), Arc::new(NoTokenStore), browser).expect("the desk opens");
+    let office = Office { desk, ..office };
+    let secret = || FormSecret::Given(Secret::new(SECRET));
+    let refused = office.desk.connect(office.form(), secret(), None).await.expect_err("there is nowhere to keep tokens");
+    assert!(matches!(refused, DeskError::TokenStore(TokenStoreError::Unavailable { .. })), "{refused:?}");
+    office.desk.keep_tokens_for_this_run();
+    let connection = office.signed_in(&office.form(), Some(SECRET)).await;
+    office.loaded(&connection).await;
+    let again = Desk::open(folder.path(), Arc::new(NoTokenStore), Arc::new(ScriptedBrowser(Arc::clone(&office.browser))));
+    let session = again.expect("the desk opens").connections().await.expect("connections").swap_remove(0).session;
+    assert!(!matches!(session, SessionState::Ready { .. }), "nothing was written: {session:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_that_cannot_be_kept_are_revoked() {
     let office = Office::open().await;

@@ -109,7 +109,7 @@ const examination: Record<SignInFindingView, Finding> = {
   },
   keyringUnavailable: {
     says: (_, text) => `No system keyring${text ? `: ${text}` : ''}`,
-    mend: 'Start a keyring service, such as GNOME Keyring or KWallet, then look again. Coredesk keeps tokens nowhere else.',
+    mend: 'Start a keyring service, such as GNOME Keyring or KWallet, then look again.',
   },
   portFree: { says: (port) => `Port ${port} is free on this computer` },
   portTaken: {
@@ -791,6 +791,11 @@ export const messages = {
     own: 'Service’s own claim',
     refresh: 'Read again',
     signedOut: 'Signed out',
+  },
+  thisRunOnly: {
+    choose: 'Keep tokens for this run only',
+    means: 'They stay in memory until Coredesk ends; then you sign in again. Nothing is written.',
+    chosen: 'Tokens are kept in memory until Coredesk ends. Try again now.',
   },
   activity: {
     title: 'Activity',

@@ -64,6 +64,14 @@ pub(crate) async fn retry_sign_in(state: State<'_, AppState>, request: RetrySign
     Ok(state.desk()?.retry_sign_in(&request.sign_in_id, request.change.into()).await?.into())
 }
 
+/// Keeps tokens in memory until Coredesk ends, because the person says so.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_tokens_for_this_run(state: State<'_, AppState>) -> Result<(), UiError> {
+    state.desk()?.keep_tokens_for_this_run();
+    Ok(())
+}
+
 /// Begins a sign-in for a connection, also where it is signed in.
 #[tauri::command]
 #[specta::specta]

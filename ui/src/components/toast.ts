@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 
 /** One event: done ones go by themselves, errors stay. The same words are not stacked. */
 export function toastDone(message: string): void {
@@ -12,7 +13,7 @@ export function toastDone(message: string): void {
   });
 }
 
-export function toastBad(title: string, message: string): void {
+export function toastBad(title: string, message: ReactNode): void {
   notifications.show({
     title,
     message,

@@ -5,10 +5,20 @@ import { asUiError } from '../ipc/errors';
 import type { NextStep, UiError } from '../ipc/client';
 import { messages } from '../messages';
 import { nextStepLabel, presentError } from './presentation';
+import { ThisRunOnly } from './ThisRunOnly';
 
 export function toastError(thrown: unknown): void {
   const error = asUiError(thrown);
-  toastBad(presentError(error.code).title, error.message);
+  const hasNoKeyring = error.code === 'keyringUnavailable';
+  const message = hasNoKeyring ? (
+    <>
+      {error.message}
+      <ThisRunOnly />
+    </>
+  ) : (
+    error.message
+  );
+  toastBad(presentError(error.code).title, message);
 }
 
 export const errorDetails = (error: UiError): string =>

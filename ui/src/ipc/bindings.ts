@@ -33,6 +33,8 @@ export const commands = {
 	signInForm: (signInId: string) => __TAURI_INVOKE<SignInFormView>("sign_in_form", { signInId }),
 	/**  Tries a sign-in once more, perhaps in another way. */
 	retrySignIn: (request: RetrySignInRequest) => __TAURI_INVOKE<OpenConnectionView>("retry_sign_in", { request }),
+	/**  Keeps tokens in memory until Coredesk ends, because the person says so. */
+	keepTokensForThisRun: () => __TAURI_INVOKE<null>("keep_tokens_for_this_run"),
 	/**  Begins a sign-in for a connection, also where it is signed in. */
 	signInAgain: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("sign_in_again", { connectionId }),
 	/**  Opens the page where apps are registered in the system browser. */

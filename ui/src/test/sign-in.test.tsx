@@ -136,6 +136,20 @@ describe('the form', () => {
     expect(signInButton().disabled).toBe(false);
   });
 
+  it('without a keyring a person may choose to keep tokens for this run only', async () => {
+    openApp(paths.home, false);
+    cleanup();
+    fakeState.keyringLocked = true;
+    const { user } = showApp(paths.addCore());
+    await user.type(await clientId(), 'kR2v9');
+    await user.tab();
+    const choose = { name: 'Keep tokens for this run only' };
+    await user.click(await screen.findByRole('button', choose, later));
+    expect(await within(doctor()).findByText('System keyring answers (40 ms)')).toBeTruthy();
+    expect(screen.queryByRole('button', choose)).toBeNull();
+    expect(signInButton().disabled).toBe(false);
+  });
+
   it('keeps all that was typed when the sign-in cannot begin', async () => {
     const { user } = await openForm();
     fakeState.refusal = {

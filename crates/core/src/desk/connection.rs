@@ -106,7 +106,7 @@ impl Desk {
         changes.recover().await?;
         let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
-        let store = Arc::clone(&self.inner.token_store);
+        let store = self.token_store();
         let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
         Ok(OpenConnection {

@@ -36,7 +36,7 @@ pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
 use crate::oauth::{SignInError, SystemBrowser};
 use crate::store::Store;
-use crate::token_store::TokenStore;
+use crate::token_store::{ChosenTokenStore, TokenStore};
 use answers::Answers;
 use coredesk_catalogue::{InstallationName, Service, bqe_core};
 use demo::DemoServices;
@@ -61,7 +61,7 @@ pub struct Desk {
 struct Inner {
     folder: PathBuf,
     directory: Directory,
-    token_store: Arc<dyn TokenStore>,
+    token_store: Arc<ChosenTokenStore>,
     browser: Arc<dyn SystemBrowser>,
     bqe_core: Arc<Service>,
     open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
@@ -83,7 +83,7 @@ impl Desk {
         let inner = Inner {
             folder: folder.to_owned(),
             directory: Directory::new(store),
-            token_store,
+            token_store: Arc::new(ChosenTokenStore::new(token_store)),
             browser,
             bqe_core: Arc::new(bqe_core::service().map_err(DeskError::Catalogue)?),
             open: tokio::sync::Mutex::default(),
@@ -116,6 +116,13 @@ impl Desk {
     /// `Store`.
     pub async fn set_setting(&self, name: &'static str, value: String) -> Result<(), DeskError> {
         Ok(self.inner.directory.set_setting(name, value).await?)
+    }
+
+    /// Keeps tokens in memory from now on and until Coredesk ends, because the person says so: there is no keyring, or it
+    /// cannot be unlocked. What the keyring holds stays there.
+    pub fn keep_tokens_for_this_run(&self) {
+        self.inner.token_store.keep_for_this_run_only();
+        self.tell(DeskEvent::Connection { connection_id: None });
     }
 
     /// BQE CORE as it is built in.

@@ -2,7 +2,7 @@
 
 use super::{Desk, DeskError, DeskEvent};
 use crate::inspect::{self, TokenReport};
-use crate::token_store::{ProfileId, TokenStore, TokenStoreError};
+use crate::token_store::{ChosenTokenStore, ProfileId, TokenStore, TokenStoreError};
 use coredesk_catalogue::ScopeMeaning;
 use jiff::tz::TimeZone;
 use std::sync::Arc;
@@ -47,7 +47,11 @@ impl Desk {
     /// `NoToken` when the connection is signed out or has no such token; `TokenStore`.
     pub async fn inspect_token(&self, connection_id: &str, which: ConnectionToken) -> Result<InspectedToken, DeskError> {
         let connection = self.connection(connection_id).await?;
-        let entry = format!("coredesk/{}", ProfileId::new(connection_id));
+        let entry = if self.inner.token_store.is_for_this_run_only() {
+            "memory of this run".to_owned()
+        } else {
+            format!("coredesk/{}", ProfileId::new(connection_id))
+        };
         let tokens = connection.session.tokens().await?.ok_or(DeskError::NoToken)?;
         let token = match which {
             ConnectionToken::Access => Some(&tokens.access_token),
@@ -99,12 +103,16 @@ impl Desk {
         Ok(())
     }
 
+    pub(super) fn token_store(&self) -> Arc<dyn TokenStore> {
+        Arc::<ChosenTokenStore>::clone(&self.inner.token_store)
+    }
+
     /// Runs `work` on the keyring off the async threads: it blocks and may ask a person.
     pub(super) async fn with_token_store<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn TokenStore) -> Result<T, TokenStoreError> + Send + 'static,
     ) -> Result<T, DeskError> {
-        let store = Arc::clone(&self.inner.token_store);
+        let store = self.token_store();
         Ok(tokio::task::spawn_blocking(move || work(store.as_ref())).await.map_err(|_| DeskError::Interrupted)??)
     }
 }

@@ -89,7 +89,13 @@ impl Shared {
                 Known::Unread => memory.epoch,
             }
         };
-        let kept = self.vault.load().await?;
+        let kept = match self.vault.load().await {
+            Ok(kept) => kept,
+            Err(error) => {
+                self.state.send_replace(SessionState::Unreadable);
+                return Err(error);
+            }
+        };
         let mut memory = self.memory();
         if memory.epoch == epoch && matches!(memory.tokens, Known::Unread) {
             match kept {

@@ -7,6 +7,8 @@ use crate::oauth::BaseUrlError;
 pub enum SessionState {
     /// Nothing has been read from the store yet.
     Unread,
+    /// The store could not be asked: the keyring is locked, or there is none.
+    Unreadable,
     /// Requests can be sent.
     Ready {
         /// When the access token ends, in Unix seconds by this computer's clock, if the service said so.

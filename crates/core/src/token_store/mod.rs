@@ -2,12 +2,14 @@
 //!
 //! Nothing here falls back by itself from one to the other, and nothing writes a token to a file.
 
+mod chosen;
 mod memory;
 mod os_keyring;
 mod probe;
 mod secret;
 mod stored_tokens;
 
+pub use chosen::ChosenTokenStore;
 pub use memory::MemoryTokenStore;
 pub use os_keyring::OsKeyring;
 pub use probe::{PROBE_LIMIT, probe};

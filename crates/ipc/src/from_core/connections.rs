@@ -93,6 +93,12 @@ impl From<SessionState> for SessionView {
         let signed_out =
             |reason: &str| Self { state: SessionStateView::SignedOut, expires_at: None, renews: false, reason: Some(reason.to_owned()) };
         match state {
+            SessionState::Unreadable => Self {
+                state: SessionStateView::Offline,
+                expires_at: None,
+                renews: false,
+                reason: Some("The keyring of this computer is locked or does not answer, so this sign-in cannot be used yet.".to_owned()),
+            },
             SessionState::Unread | SessionState::Renewing => {
                 Self { state: SessionStateView::Renewing, expires_at: None, renews: true, reason: None }
             }

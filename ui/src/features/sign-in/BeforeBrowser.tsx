@@ -2,6 +2,7 @@ import { Button } from '../../components/Button';
 import { Check, Checks } from '../../components/Checks';
 import { asUiError } from '../../ipc/errors';
 import type { SignInCheckView, SignInExaminationView } from '../../ipc/client';
+import { ThisRunOnly } from '../../errors/ThisRunOnly';
 import { messages } from '../../messages';
 import { placeOf } from './form';
 
@@ -22,6 +23,9 @@ export function BeforeBrowser(props: BeforeBrowserProps) {
   const { examination, error, waitsFor, matches, onLookAgain } = props;
   const isLooking = !examination && !error && !waitsFor;
   const isGood = examination?.checks.every((check) => check.state === 'good') ?? false;
+  const hasNoKeyring =
+    examination?.checks.some((check) => check.check === 'keyring' && check.state === 'problem') ??
+    false;
   return (
     <div id={placeOf('examination')} role="status" aria-label={words.before}>
       <h2 className="t3" style={{ marginBottom: 8 }}>
@@ -53,6 +57,7 @@ export function BeforeBrowser(props: BeforeBrowserProps) {
           </Check>
         )}
       </Checks>
+      {hasNoKeyring && <ThisRunOnly onChosen={onLookAgain} />}
       {!isLooking && !waitsFor && !isGood && (
         <Button size="xsm" icon="refresh" onClick={onLookAgain} style={{ marginTop: 10 }}>
           {words.lookAgain}

@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { ErrorDetails } from '../../errors/ErrorNotice';
+import { ThisRunOnly } from '../../errors/ThisRunOnly';
 import { presentError } from '../../errors/presentation';
 import type { SignInChangeView, SignInView } from '../../ipc/client';
 import { useWay, type Way } from '../../ipc/way';
@@ -84,6 +85,7 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
               </Button>
             </div>
           </section>
+          {error?.code === 'keyringUnavailable' && <ThisRunOnly />}
           {error && <ErrorDetails error={error} />}
         </div>
       </div>

@@ -198,6 +198,10 @@ export const commands: typeof Commands = {
   signInForm: async (signInId) =>
     signInForm(signInId) ?? fail({ message: 'This sign-in is over.' }),
   retrySignIn: async (request) => retrySignIn(request),
+  keepTokensForThisRun: async () => {
+    state.keyringLocked = false;
+    return null;
+  },
   signInAgain: async (connectionId) => ({
     connectionId: null,
     signInId: startSignIn({ connectionId }),

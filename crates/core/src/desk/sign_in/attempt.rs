@@ -21,7 +21,7 @@ async fn revoke_unkept(purpose: Purpose, tokens: StoredTokens) {
 impl Desk {
     /// Begins a sign-in and answers its id. Another one that waits at the same address is given up first.
     pub(super) async fn begin(&self, mut purpose: Purpose) -> Result<String, DeskError> {
-        token_store::probe(Arc::clone(&self.inner.token_store)).await?;
+        token_store::probe(self.token_store()).await?;
         self.take_kept_secret(&mut purpose).await?;
         self.give_up_same_port(&purpose).await;
         let request = SignInRequest {

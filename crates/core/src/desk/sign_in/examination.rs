@@ -6,7 +6,7 @@ use crate::oauth::{RedirectUri, SignInError, http_client, probe_redirect_uri};
 use crate::token_store::{self, TokenStoreError};
 use coredesk_catalogue::{BaseUrlRule, Service};
 use jiff::Timestamp;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 use std::time::{Duration, Instant, SystemTime};
 use url::Url;
 
@@ -144,7 +144,7 @@ impl Desk {
 
     async fn examine_keyring(&self) -> Finding {
         let began = Instant::now();
-        match token_store::probe(Arc::clone(&self.inner.token_store)).await {
+        match token_store::probe(self.token_store()).await {
             Ok(()) => Finding::KeyringAnswers { milliseconds: milliseconds(began) },
             Err(TokenStoreError::NoAnswer) => Finding::KeyringSilent,
             Err(TokenStoreError::Locked { .. }) => Finding::KeyringLocked,
