@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ConnectionFormView, RedirectUriCheckView } from '../../ipc/client';
-import { blocksOf, withScope } from './form';
+import { blocksOf, isAddressed, withScope } from './form';
 
 const form: ConnectionFormView = {
   installation: 'production',
@@ -28,6 +28,14 @@ describe('what holds a sign-in back', () => {
   it('a whole form is not held back, also while nothing is known of the surroundings', () => {
     expect(at(form, check, good)).toEqual([]);
     expect(at(form, check, undefined)).toEqual([]);
+  });
+
+  it('nothing is looked at before all addresses are there; this computer needs no domain', () => {
+    const own = { ...form, installation: 'ownHosts' as const };
+    expect(isAddressed(own)).toBe(false);
+    expect(isAddressed({ ...own, issuer: 'https://id.example' })).toBe(false);
+    expect(isAddressed({ ...own, issuer: 'http://127.0.0.1:4711/idp' })).toBe(true);
+    expect(isAddressed({ ...form, clientId: '' })).toBe(false);
   });
 
   it('no client ID', () => {

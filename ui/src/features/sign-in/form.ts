@@ -37,7 +37,8 @@ export const isSameClient = (one: ConnectionFormView, other: ConnectionFormView)
 /** What has to be there before anything is sent anywhere. */
 export const isAddressed = (form: ConnectionFormView): boolean =>
   form.clientId.trim() !== '' &&
-  (form.installation !== 'ownHosts' || (form.issuer.trim() !== '' && form.apiDomain.trim() !== ''));
+  (form.installation !== 'ownHosts' || form.issuer.trim() !== '') &&
+  (!needsDomain(form) || form.apiDomain.trim() !== '');
 
 /** What stands between the form and the browser, in the order of the form. */
 export function blocksOf(
