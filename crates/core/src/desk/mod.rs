@@ -154,15 +154,9 @@ impl Desk {
         if record.service != self.inner.bqe_core.name {
             return Err(DeskError::UnknownName(record.service.clone()));
         }
-        let service = || (*self.inner.bqe_core).clone();
-        match record.environment {
-            Environment::Production => Ok(Arc::clone(&self.inner.bqe_core)),
-            Environment::Sandbox => Ok(Arc::new(service().at(InstallationName::Sandbox))),
-            Environment::OwnHosts => {
-                let (issuer, domain) = (record.issuer.as_deref().unwrap_or_default(), record.api_domain.as_deref().unwrap_or_default());
-                Ok(Arc::new(sign_in::at_own_hosts(service(), issuer, domain)?))
-            }
-            Environment::Demo => self.demo_service(),
+        match InstallationChoice::of(record.environment, record.issuer.as_deref(), record.api_domain.as_deref()) {
+            Some(installation) => Ok(self.service_at(&installation)?.0),
+            None => self.demo_service(),
         }
     }
 }

@@ -137,7 +137,7 @@ fn on_loopback(url: Url) -> Result<Url, BaseUrlError> {
 }
 
 /// Whether the host is an IP address of this computer, written as such. A name is not enough.
-pub(super) fn is_loopback_literal(url: &Url) -> bool {
+pub(crate) fn is_loopback_literal(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

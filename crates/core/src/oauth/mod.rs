@@ -23,6 +23,7 @@ mod token_answer;
 mod token_exchange;
 mod userinfo;
 
+pub(crate) use base_url::is_loopback_literal;
 pub use base_url::{BaseUrlError, checked_base_url};
 pub use client_registration::{ClientRegistration, ClientSecret, RedirectUri};
 pub use http::http_client;

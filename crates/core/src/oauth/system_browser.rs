@@ -1,7 +1,8 @@
 //! Opening the system browser, and nothing but a browser (RFC 8252 §8.12), and links that a person clicked.
 
+use super::is_loopback_literal;
 use crate::Link;
-use url::{Host, Url};
+use url::Url;
 
 /// Opens addresses in the person's browser.
 pub trait SystemBrowser: Send + Sync {
@@ -68,12 +69,7 @@ pub(super) fn check_address(url: &Url, loopback_allowed: bool) -> Result<(), Bro
 }
 
 fn is_this_computer(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
+    url.host_str() == Some("localhost") || is_loopback_literal(url)
 }
 
 #[cfg(test)]

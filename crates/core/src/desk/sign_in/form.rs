@@ -2,15 +2,19 @@
 
 use super::Purpose;
 use crate::desk::{Desk, DeskError, Environment, Opened};
-use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri, RedirectUriError, compare_redirect_uris, redirect_uri_listens};
+use crate::oauth::{
+    ClientRegistration, ClientSecret, RedirectUri, RedirectUriError, compare_redirect_uris, is_loopback_literal, redirect_uri_listens,
+};
 use crate::token_store::Secret;
 use coredesk_catalogue::{ClientAuthentication, InstallationName, Service};
-use std::net::IpAddr;
 use std::sync::Arc;
 use url::{Host, Url};
 
 /// What Coredesk proposes to register: a loopback literal (RFC 8252 §8.3) and a port that is seldom used.
 pub const PROPOSED_REDIRECT_URI: &str = "http://127.0.0.1:53682/callback";
+
+/// What Coredesk asks for unless a person says otherwise.
+pub(super) const PROPOSED_SCOPES: [&str; 5] = ["readwrite:core", "openid", "profile", "email", "offline_access"];
 
 const LONGEST_TEXT: usize = 2_000;
 /// One of them is needed for anything to be read (`core-api.md`, section 5).
@@ -47,6 +51,21 @@ pub enum InstallationChoice {
         /// The domain that the API's address must belong to; not needed on this computer.
         api_domain: String,
     },
+}
+
+impl InstallationChoice {
+    /// Where a connection signs in; `None` for the demo company, which nobody chooses by a form.
+    pub(in crate::desk) fn of(environment: Environment, issuer: Option<&str>, api_domain: Option<&str>) -> Option<Self> {
+        match environment {
+            Environment::Production => Some(Self::Known(InstallationName::Production)),
+            Environment::Sandbox => Some(Self::Known(InstallationName::Sandbox)),
+            Environment::OwnHosts => Some(Self::OwnHosts {
+                issuer: issuer.unwrap_or_default().to_owned(),
+                api_domain: api_domain.unwrap_or_default().to_owned(),
+            }),
+            Environment::Demo => None,
+        }
+    }
 }
 
 /// The client secret beside a form.
@@ -94,7 +113,7 @@ impl ConnectionForm {
             client_id: String::new(),
             registered_redirect_uri: PROPOSED_REDIRECT_URI.to_owned(),
             redirect_uri: PROPOSED_REDIRECT_URI.to_owned(),
-            scopes: ["readwrite:core", "openid", "profile", "email", "offline_access"].map(str::to_owned).to_vec(),
+            scopes: PROPOSED_SCOPES.map(str::to_owned).to_vec(),
             pkce: true,
             authentication: ClientAuthentication::RequestBody,
         }
@@ -162,14 +181,8 @@ impl Desk {
     pub fn sign_in_form(&self, sign_in_id: &str) -> Result<(ConnectionForm, bool), DeskError> {
         let purpose = self.purpose_of(sign_in_id)?;
         let RedirectUri::Registered(redirect_uri) = purpose.client.redirect_uri else { return Err(DeskError::UnknownSignIn) };
-        let installation = match purpose.environment {
-            Environment::Production | Environment::Demo => InstallationChoice::Known(InstallationName::Production),
-            Environment::Sandbox => InstallationChoice::Known(InstallationName::Sandbox),
-            Environment::OwnHosts => InstallationChoice::OwnHosts {
-                issuer: purpose.issuer.unwrap_or_default(),
-                api_domain: purpose.api_domain.unwrap_or_default(),
-            },
-        };
+        let installation = InstallationChoice::of(purpose.environment, purpose.issuer.as_deref(), purpose.api_domain.as_deref());
+        let installation = installation.ok_or(DeskError::UnknownSignIn)?;
         let form = ConnectionForm {
             installation,
             client_id: purpose.client.client_id,
@@ -183,7 +196,7 @@ impl Desk {
     }
 
     /// BQE CORE as it is at the chosen place.
-    pub(super) fn service_at(&self, choice: &InstallationChoice) -> Result<(Arc<Service>, Environment), DeskError> {
+    pub(in crate::desk) fn service_at(&self, choice: &InstallationChoice) -> Result<(Arc<Service>, Environment), DeskError> {
         let service = || (*self.inner.bqe_core).clone();
         Ok(match choice {
             InstallationChoice::Known(InstallationName::Production) => (Arc::clone(&self.inner.bqe_core), Environment::Production),
@@ -198,7 +211,7 @@ impl Desk {
 }
 
 /// The service at a person's own hosts: https and a domain, or plain http on this computer.
-pub(in crate::desk) fn at_own_hosts(service: Service, issuer: &str, api_domain: &str) -> Result<Service, FormError> {
+fn at_own_hosts(service: Service, issuer: &str, api_domain: &str) -> Result<Service, FormError> {
     let issuer = tidy_issuer(issuer);
     plain(&issuer, "identity address")?;
     let url = Url::parse(&issuer).map_err(|_| FormError::Issuer)?;
@@ -207,7 +220,7 @@ pub(in crate::desk) fn at_own_hosts(service: Service, issuer: &str, api_domain: 
         return Err(FormError::Issuer);
     }
     match (url.scheme(), url.host()) {
-        ("http", Some(host)) if is_loopback(&host) => Ok(service.on_loopback(&issuer)),
+        ("http", Some(_)) if is_loopback_literal(&url) => Ok(service.on_loopback(&issuer)),
         ("https", Some(Host::Domain(_))) => {
             let domain = api_domain.trim().trim_end_matches('.').to_ascii_lowercase();
             let is_name = matches!(Host::parse(&domain), Ok(Host::Domain(name)) if name == domain) && domain.contains('.');
@@ -219,14 +232,6 @@ pub(in crate::desk) fn at_own_hosts(service: Service, issuer: &str, api_domain: 
 
 fn tidy_issuer(issuer: &str) -> String {
     issuer.trim().trim_end_matches('/').to_owned()
-}
-
-fn is_loopback(host: &Host<&str>) -> bool {
-    match host {
-        Host::Domain(_) => false,
-        Host::Ipv4(address) => IpAddr::from(*address).is_loopback(),
-        Host::Ipv6(address) => IpAddr::from(*address).is_loopback(),
-    }
 }
 
 fn plain(text: &str, what: &'static str) -> Result<(), FormError> {

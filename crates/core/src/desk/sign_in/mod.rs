@@ -8,7 +8,6 @@ mod keep;
 mod retries;
 
 pub use examination::{Examination, Finding, FindingState};
-pub(super) use form::at_own_hosts;
 pub use form::{ConnectionForm, FormError, FormSecret, InstallationChoice, PROPOSED_REDIRECT_URI};
 pub use retries::SignInChange;
 
@@ -16,6 +15,7 @@ use super::directory::{ConnectionRecord, Environment, Registration};
 use super::{Desk, DeskError, DeskEvent};
 use crate::oauth::{ClientRegistration, ClientSecret, LONGEST_WAIT, SignInError, redirect_port};
 use coredesk_catalogue::Service;
+use form::PROPOSED_SCOPES;
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -25,8 +25,6 @@ use url::Url;
 
 /// Sign-ins that are remembered after they ended.
 const ENDED_KEPT: usize = 8;
-/// What the demo company is asked for.
-const DEMO_SCOPES: [&str; 5] = ["readwrite:core", "openid", "profile", "email", "offline_access"];
 
 /// What opening a connection led to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +215,7 @@ impl Desk {
         if let Some(record) = demo {
             return self.open_connection(&record.id).await;
         }
-        let scopes = DEMO_SCOPES.map(str::to_owned).to_vec();
+        let scopes = PROPOSED_SCOPES.map(str::to_owned).to_vec();
         let purpose = Purpose {
             service: self.demo_service()?,
             environment: Environment::Demo,
