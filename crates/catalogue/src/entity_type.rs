@@ -1,8 +1,8 @@
 //! An entity type and its fields, in the words that every layer shares.
 
-use crate::{CustomPart, Workflow, title_of_name};
+use crate::{CustomPart, UpdateForm, Workflow, title_of_name};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 /// How many columns a list first shows where nobody chose them.
 pub const FIRST_COLUMNS: usize = 10;
@@ -34,6 +34,35 @@ pub struct EntityType {
     pub tree: Option<Tree>,
     /// The path that answers the link to what a record stands for, such as a stored file; it holds `{id}`.
     pub link_path: Option<String>,
+    /// The field that identifies a record.
+    pub id_field: String,
+    /// The path of one record, which holds one `{parameter}`; without it the id follows the collection's path.
+    pub item_path: Option<String>,
+    /// How a change of a record is taken.
+    pub update_form: UpdateForm,
+    /// The collection takes the service's search parameter.
+    pub searchable: bool,
+    /// The reference to the record that this one is a part of, as a line item is of its campaign.
+    pub belongs_to: Option<String>,
+    /// The fields that hold the first and the last day or moment of a record's life.
+    pub span: Option<Span>,
+    /// What the service is known to insist on.
+    pub rules: Vec<ServiceRule>,
+}
+
+/// The fields of a record that say from when to when it lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub start: String,
+    pub end: String,
+}
+
+/// Something a service insists on, in its description's words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceRule {
+    /// The field that it is told at.
+    pub field: Option<String>,
+    pub text: String,
 }
 
 /// Records below records of their own kind.
@@ -112,8 +141,55 @@ pub struct Field {
     pub summary: Option<String>,
     /// What is done with the record along its way, where the field keeps that.
     pub workflow: Option<Workflow>,
+    /// The fields of a nested part, or of each part of a list of them.
+    pub parts: Vec<Field>,
+    /// A nested value or a list is sent whole, so that it can be edited.
+    pub whole: bool,
+    /// Set when a record is created and never changed.
+    pub create_only: bool,
+    /// It can be emptied by `null`; else by an empty text or list.
+    pub nullable: bool,
+    /// What the service takes it to be when it is left out of a new record.
+    pub default: Option<Value>,
+    pub minimum: Option<Number>,
+    pub maximum: Option<Number>,
+    /// It makes sense only while another field has one of some values.
+    pub visible_when: Option<VisibleWhen>,
+    pub widget: Option<Widget>,
+    pub wire: WireForm,
     /// How it came to be known.
     pub origin: FieldOrigin,
+}
+
+/// A field that makes sense only while its sibling `field` has one of `values`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisibleWhen {
+    pub field: String,
+    pub values: Vec<Value>,
+}
+
+/// How a value is best entered, where its kind does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Widget {
+    /// Text with a fixed pitch.
+    Code,
+    /// A list of texts, one a line, perhaps many thousands.
+    Lines,
+    /// Terms in groups, each joined to the one before it by an operator: `groups[].join`, `groups[].terms[].join` and one
+    /// reference in each term. Kept as it is.
+    Expression,
+}
+
+/// How a value whose kind leaves it open is written as JSON.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WireForm {
+    /// Numbers as numbers, ids as texts.
+    #[default]
+    Native,
+    /// An id as a number.
+    Number,
+    /// A number as a text.
+    Text,
 }
 
 /// How a field came to be known, and with it where its value stands in a record.
@@ -146,13 +222,23 @@ impl Field {
             bookkeeping: false,
             summary: None,
             workflow: None,
+            parts: Vec::new(),
+            whole: false,
+            create_only: false,
+            nullable: true,
+            default: None,
+            minimum: None,
+            maximum: None,
+            visible_when: None,
+            widget: None,
+            wire: WireForm::Native,
             origin,
         }
     }
 
-    /// Whether a person may set it when changing a record.
+    /// Whether a person may set it, at least in a new record.
     pub fn is_editable(&self) -> bool {
-        !self.read_only && !self.bookkeeping && self.label_of.is_none() && self.is_scalar()
+        !self.read_only && !self.bookkeeping && self.label_of.is_none() && (self.is_scalar() || self.whole)
     }
 
     /// Whether it holds one value rather than parts.
@@ -246,6 +332,26 @@ impl FieldKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     pub entity_types: Vec<String>,
+    /// What becomes of the record that refers when the other one is deleted, where that is known.
+    pub on_target_delete: Option<OnTargetDelete>,
+}
+
+impl Reference {
+    /// A reference of which only the targets are known.
+    pub fn to(entity_types: Vec<String>) -> Self {
+        Self { entity_types, on_target_delete: None }
+    }
+}
+
+/// What becomes of a record when the one that it refers to is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OnTargetDelete {
+    /// It is deleted too.
+    Cascade,
+    /// The delete is refused while it refers.
+    Protect,
+    /// The id leaves it.
+    Remove,
 }
 
 /// A code of an enum and what it means to a person.

@@ -3,18 +3,25 @@
 //! Invariant: no I/O, no clock, no network. Past this crate's readers no code asks which service a
 //! description came from.
 
+pub mod bidcore;
 pub mod bqe_core;
 mod custom_part;
 mod entity_type;
+mod habits;
+pub mod openapi;
 mod service;
 mod title;
 mod workflow;
 
 pub use custom_part::{CustomPart, PartNotLoaded, definition_ids, member};
-pub use entity_type::{EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, Operations, Reference, Tree};
+pub use entity_type::{
+    EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, OnTargetDelete, Operations, Reference, ServiceRule, Span, Tree,
+    VisibleWhen, Widget, WireForm,
+};
+pub use habits::{Descending, Envelope, Habits, Ordering, Paging, UpdateForm};
 pub use service::{
-    BaseUrlRule, Catalogue, ClientAuthentication, CustomFieldSource, DialectKind, Installation, InstallationName, OAuthEndpoints,
-    RequestLimits, ScopeMeaning, Service,
+    BaseUrlRule, Catalogue, ClientAuthentication, CredentialHeader, CustomFieldSource, DialectKind, Grant, Installation, InstallationName,
+    OAuthEndpoints, OpenApiSource, RequestLimits, ScopeMeaning, Service,
 };
 pub use title::title_of_name;
 pub use workflow::{Condition, Last, Refused, Workflow, WorkflowAction};

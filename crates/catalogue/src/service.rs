@@ -1,6 +1,6 @@
 //! A service as a whole: sign-in, base URL, dialect, limits and catalogue.
 
-use crate::EntityType;
+use crate::{EntityType, Habits};
 use serde::{Deserialize, Serialize};
 
 /// Everything that tells one service from another.
@@ -13,6 +13,12 @@ pub struct Service {
     /// The letters on its mark.
     pub mark: String,
     pub oauth: OAuthEndpoints,
+    /// The ways to a token that a person can choose from, the best first.
+    pub grants: Vec<Grant>,
+    /// How the token travels.
+    pub credential: CredentialHeader,
+    /// Where its OpenAPI document is read at each start, if it has one.
+    pub openapi: Option<OpenApiSource>,
     /// The service's own installations; the first is the one that `oauth` points at.
     pub installations: Vec<Installation>,
     pub scopes: Vec<ScopeMeaning>,
@@ -37,6 +43,17 @@ impl Service {
             self.oauth = self.oauth.with_issuer(&issuer);
         }
         self
+    }
+
+    /// Whether it is on this computer, where plain http is good enough. Everywhere else https is needed.
+    pub fn is_on_this_computer(&self) -> bool {
+        match &self.base_url {
+            BaseUrlRule::Loopback => true,
+            BaseUrlRule::Fixed { url } => ["http://127.0.0.1", "http://[::1]", "http://localhost"]
+                .iter()
+                .any(|local| url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))),
+            BaseUrlRule::FromTokenAnswer { .. } => false,
+        }
     }
 
     /// What is known of one of its installations.
@@ -88,15 +105,58 @@ pub enum InstallationName {
     Sandbox,
 }
 
-/// Where a service's authorization server lives (RFC 8414 names).
+/// How a connection comes to its token.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grant {
+    /// By a person in the system browser (RFC 6749 §4.1).
+    #[default]
+    AuthorizationCode,
+    /// By a person in any browser, with a code shown here (RFC 8628).
+    DeviceCode,
+    /// By the client alone (RFC 6749 §4.4).
+    ClientCredentials,
+    /// By user name and password, for one request (RFC 6749 §4.3). The weaker way.
+    Password,
+    /// Made elsewhere and pasted: a bearer token or an API key.
+    Token,
+}
+
+/// The header that carries the token. It crosses no origin, whatever its name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CredentialHeader {
+    /// Such as `Authorization` or `X-API-Key`.
+    pub name: String,
+    /// What stands before the token, such as `Bearer`; a blank follows it. Empty for none.
+    pub scheme: String,
+}
+
+impl Default for CredentialHeader {
+    fn default() -> Self {
+        Self { name: "Authorization".to_owned(), scheme: "Bearer".to_owned() }
+    }
+}
+
+/// Where a service's OpenAPI document is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenApiSource {
+    /// Below the base URL, or a whole address on the API's own host.
+    pub address: String,
+}
+
+/// Where a service's authorization server lives (RFC 8414 names). A service that takes tokens made elsewhere has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OAuthEndpoints {
+    /// Empty where nobody said it.
     pub issuer: String,
-    pub authorization_endpoint: String,
-    pub token_endpoint: String,
+    pub authorization_endpoint: Option<String>,
+    pub token_endpoint: Option<String>,
+    pub device_authorization_endpoint: Option<String>,
     pub userinfo_endpoint: Option<String>,
     pub revocation_endpoint: Option<String>,
+    pub introspection_endpoint: Option<String>,
     pub jwks_uri: Option<String>,
+    /// It promised to name itself in its answer (RFC 9207 §2.3).
+    pub names_itself: bool,
 }
 
 impl OAuthEndpoints {
@@ -104,17 +164,22 @@ impl OAuthEndpoints {
     #[must_use]
     pub fn with_issuer(&self, issuer: &str) -> Self {
         let issuer = issuer.trim_end_matches('/');
-        let moved = |endpoint: &String| match endpoint.strip_prefix(&self.issuer) {
-            Some(path) => format!("{issuer}{path}"),
-            None => endpoint.clone(),
+        let moved = |endpoint: &Option<String>| {
+            endpoint.as_ref().map(|endpoint| match endpoint.strip_prefix(&self.issuer) {
+                Some(path) => format!("{issuer}{path}"),
+                None => endpoint.clone(),
+            })
         };
         Self {
             issuer: issuer.to_owned(),
             authorization_endpoint: moved(&self.authorization_endpoint),
             token_endpoint: moved(&self.token_endpoint),
-            userinfo_endpoint: self.userinfo_endpoint.as_ref().map(moved),
-            revocation_endpoint: self.revocation_endpoint.as_ref().map(moved),
-            jwks_uri: self.jwks_uri.as_ref().map(moved),
+            device_authorization_endpoint: moved(&self.device_authorization_endpoint),
+            userinfo_endpoint: moved(&self.userinfo_endpoint),
+            revocation_endpoint: moved(&self.revocation_endpoint),
+            introspection_endpoint: moved(&self.introspection_endpoint),
+            jwks_uri: moved(&self.jwks_uri),
+            names_itself: self.names_itself,
         }
     }
 }
@@ -149,14 +214,16 @@ pub enum BaseUrlRule {
     FromTokenAnswer { domains: Vec<String>, path: String },
     /// It comes as `endpoint` with the token and must be plain http on this computer. Sandbox only.
     Loopback,
-    /// It is known beforehand.
+    /// It is known beforehand: https, or plain http on this computer.
     Fixed { url: String },
 }
 
 /// Which set of REST habits the service has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DialectKind {
     BqeCore,
+    /// As its description and a person say.
+    Described(Box<Habits>),
 }
 
 /// How much a service lets one client ask.

@@ -1,6 +1,6 @@
 //! What a service holds, as the navigator, the grid and the form need it.
 
-use coredesk_catalogue::{Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, WorkflowAction};
+use coredesk_catalogue::{Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, Widget, WorkflowAction};
 use serde::Serialize;
 use serde_json::Value;
 use specta::Type;
@@ -36,6 +36,19 @@ pub struct EntityTypeView {
     pub tree: Option<String>,
     /// A record stands for something with a link of its own, such as a stored file.
     pub has_link: bool,
+    /// The reference to the record that this one is a part of, as a line item is of its campaign.
+    pub belongs_to: Option<String>,
+    /// What the service is known to insist on.
+    pub rules: Vec<ServiceRuleView>,
+}
+
+/// Something a service insists on, in its description's words.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceRuleView {
+    /// The field that it is told at.
+    pub field: Option<String>,
+    pub text: String,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -69,6 +82,39 @@ pub struct FieldView {
     pub max_length: Option<u32>,
     pub summary: Option<String>,
     pub origin: FieldOriginView,
+    /// The fields of a nested part, or of each part of a list of them.
+    pub parts: Vec<FieldView>,
+    /// Set when a record is created and never changed.
+    pub create_only: bool,
+    /// What the service takes it to be when a new record leaves it out.
+    #[specta(type = Unknown)]
+    pub default: Value,
+    /// The least and the most, as written numbers.
+    pub minimum: Option<String>,
+    pub maximum: Option<String>,
+    /// It makes sense only while another field has one of some values.
+    pub visible_when: Option<VisibleWhenView>,
+    pub widget: Option<WidgetView>,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VisibleWhenView {
+    pub field: String,
+    #[specta(type = Vec<Unknown>)]
+    pub values: Vec<Value>,
+}
+
+/// How a value is best entered, where its kind does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum WidgetView {
+    /// Text with a fixed pitch.
+    Code,
+    /// A list of texts, one a line, perhaps many thousands.
+    Lines,
+    /// `groups[].join`, `groups[].terms[].join` and one reference in each term.
+    Expression,
 }
 
 /// How a field came to be known.
@@ -142,6 +188,8 @@ impl From<&EntityType> for EntityTypeView {
             actions: entity_type.workflow().map(|(_, workflow)| workflow.actions.iter().map(Into::into).collect()).unwrap_or_default(),
             tree: entity_type.tree.as_ref().map(|tree| tree.title.clone()),
             has_link: entity_type.link_path.is_some(),
+            belongs_to: entity_type.belongs_to.clone(),
+            rules: entity_type.rules.iter().map(|rule| ServiceRuleView { field: rule.field.clone(), text: rule.text.clone() }).collect(),
         }
     }
 }
@@ -182,6 +230,26 @@ impl From<&Field> for FieldView {
             max_length: field.max_length,
             summary: field.summary.clone(),
             origin: (&field.origin).into(),
+            parts: field.parts.iter().map(Into::into).collect(),
+            create_only: field.create_only,
+            default: field.default.clone().unwrap_or_default(),
+            minimum: field.minimum.as_ref().map(ToString::to_string),
+            maximum: field.maximum.as_ref().map(ToString::to_string),
+            visible_when: field
+                .visible_when
+                .as_ref()
+                .map(|when| VisibleWhenView { field: when.field.clone(), values: when.values.clone() }),
+            widget: field.widget.map(Into::into),
+        }
+    }
+}
+
+impl From<Widget> for WidgetView {
+    fn from(widget: Widget) -> Self {
+        match widget {
+            Widget::Code => Self::Code,
+            Widget::Lines => Self::Lines,
+            Widget::Expression => Self::Expression,
         }
     }
 }

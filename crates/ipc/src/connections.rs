@@ -33,6 +33,12 @@ pub struct ConnectionView {
     /// Sign-ins carry a code challenge; off only where a person turned it off.
     pub pkce: bool,
     pub unsent_changes: u32,
+    /// How it comes to its token.
+    pub grant: crate::GrantView,
+    /// It is described by an OpenAPI document: its habits can be corrected and its description saved.
+    pub is_described: bool,
+    /// A new connection whose first rows nobody looked at yet: it opens with the preview.
+    pub needs_preview: bool,
     /// Zero where the service sets no limit.
     pub allowed_requests_per_minute: u32,
     /// How fast it asks its service; nothing if its data could not be opened.
@@ -112,6 +118,8 @@ pub struct DemoView {
 pub struct OpenConnectionView {
     pub connection_id: Option<String>,
     pub sign_in_id: Option<String>,
+    /// What a person is asked for here instead of in the browser.
+    pub question: Option<crate::CredentialQuestionView>,
 }
 
 /// How the window looks; kept in the core's settings.

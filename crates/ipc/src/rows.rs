@@ -190,6 +190,8 @@ pub struct EntityView {
     pub values: Vec<FieldValueView>,
     /// The record as the service sent it, pretty-printed; empty for a new one.
     pub json: String,
+    /// What the service said of the record as a whole, or of fields that are not known, when it last refused its change.
+    pub said: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -200,6 +202,21 @@ pub struct FieldValueView {
     #[specta(type = Unknown)]
     pub value: Value,
     pub edit: Option<CellEditView>,
+    /// The value as it stands in the record with its unsent edit, of a nested part or a list that can be edited; else null.
+    #[specta(type = Unknown)]
+    pub whole: Value,
+    /// What the service said of this field when it last refused the change: each with the place inside the value.
+    pub said: Vec<FieldWordsView>,
+}
+
+/// Words of the service about a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldWordsView {
+    /// The place inside a nested value, such as `0.code`; empty for the field itself.
+    pub place: String,
+    /// Untrusted text.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]

@@ -304,6 +304,10 @@ pub struct SignInView {
     pub pasted_address_refused: bool,
     /// No browser could be opened; the link can be copied.
     pub no_browser: bool,
+    /// How the token is obtained.
+    pub grant: crate::GrantView,
+    /// With a device code: what the person enters, and where (RFC 8628 §3.3).
+    pub device: Option<DeviceCodeView>,
     /// Set with `signedIn`.
     pub connection_id: Option<String>,
     /// Set with `failed`.
@@ -312,12 +316,27 @@ pub struct SignInView {
     pub retries: Vec<SignInChangeView>,
 }
 
+/// A code that a person enters in any browser.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeviceCodeView {
+    pub user_code: String,
+    /// Where it is entered.
+    pub address: String,
+    /// When it ends.
+    #[specta(type = Number)]
+    pub expires_at: f64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum SignInStepView {
     OpeningBrowser,
     WaitingForConsent,
+    /// The code, the password or the client's own credentials are being exchanged for a token.
     ExchangingCode,
+    /// The token is being tried with one request.
+    TryingToken,
     StoringTokens,
     SignedIn,
     Cancelled,

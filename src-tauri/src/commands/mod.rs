@@ -2,6 +2,8 @@
 
 pub(crate) mod changes;
 pub(crate) mod connections;
+pub(crate) mod dependants;
 pub(crate) mod entities;
+pub(crate) mod services;
 pub(crate) mod sign_in;
 pub(crate) mod token;

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldKindView, FieldView } from '../ipc/client';
+import { PLAIN_FIELD } from '../ipc/plainField';
 import { isEmpty, isReference, isTypeable, parseValue, showValue, toWire } from './values';
 
 const field = (kind: FieldKindView, more: Partial<FieldView> = {}): FieldView => ({
+  ...PLAIN_FIELD,
   name: 'field',
   title: 'Field',
   kind,
-  referenceTo: [],
-  choices: [],
-  array: false,
-  required: false,
-  editable: true,
-  filterable: false,
-  sortable: false,
-  maxLength: null,
-  summary: null,
-  origin: 'described',
   ...more,
 });
 const status = field('enum', {

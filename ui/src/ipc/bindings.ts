@@ -112,6 +112,44 @@ export const commands = {
 	notes: (limit: number) => __TAURI_INVOKE<NoteView[]>("notes", { limit }),
 	/**  Decodes a token of a connection. The token itself does not leave the core. */
 	inspectToken: (request: InspectTokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
+	/**  What points at a record, and in which order it could be deleted with it. */
+	dependants: (request: EntityRequest) => __TAURI_INVOKE<DependantsView>("dependants", { request }),
+	/**  Marks a record for deletion with all that keeps it, as unsent changes that are sent in an order that works. */
+	markWithDependants: (request: EntityRequest) => __TAURI_INVOKE<UnsentView>("mark_with_dependants", { request }),
+	/**  Makes new records like one that is there, perhaps with those that belong to it, as unsent changes. */
+	duplicate: (request: DuplicateRequest) => __TAURI_INVOKE<UnsentView>("duplicate", { request }),
+	/**  The form of a new BidCore connection as it is first shown. */
+	newBidcore: () => __TAURI_INVOKE<NewBidcoreView>("new_bidcore"),
+	/**  Whether a pasted text can be a token. */
+	checkPastedToken: (text: string) => __TAURI_INVOKE<PastedTokenView>("check_pasted_token", { text }),
+	/**  Opens the page on which permanent tokens are made in the system browser. */
+	openTokenPortal: () => __TAURI_INVOKE<null>("open_token_portal"),
+	/**  Begins a BidCore connection: the token is tried before it is kept. */
+	connectBidcore: (request: ConnectBidcoreRequest) => __TAURI_INVOKE<OpenConnectionView>("connect_bidcore", { request }),
+	/**  Reads a service's document; none when the dialog was closed without a choice. */
+	readDocument: (request: DocumentRequest) => __TAURI_INVOKE<ServiceDraftView | null>("read_document", { request }),
+	/**  Fills the endpoints of a form from the issuer's own metadata. */
+	discoverEndpoints: (request: DiscoverRequest) => __TAURI_INVOKE<ServiceFormView>("discover_endpoints", { request }),
+	/**  Begins a connection to a described service. */
+	connectService: (request: ConnectServiceRequest) => __TAURI_INVOKE<OpenConnectionView>("connect_service", { request }),
+	/**  The habits that a connection's service is taken to have. */
+	habits: (connectionId: string) => __TAURI_INVOKE<HabitsView>("habits", { connectionId }),
+	/**  Asks for the first rows of a collection with habits that are tried. Nothing is kept. */
+	preview: (request: PreviewRequest) => __TAURI_INVOKE<PreviewView>("preview", { request }),
+	/**  Keeps habits that a person looked at, and starts reading with them. */
+	setHabits: (request: SetHabitsRequest) => __TAURI_INVOKE<null>("set_habits", { request }),
+	/**  Saves the description of a connection's service where the person says; false when the dialog was closed. */
+	saveDescription: (connectionId: string) => __TAURI_INVOKE<boolean>("save_description", { connectionId }),
+	/**  What a connection needs of a person to go on, where no browser is involved. */
+	credentialQuestion: (connectionId: string) => __TAURI_INVOKE<CredentialQuestionView | null>("credential_question", { connectionId }),
+	/**  Answers it: the token is tried before it is kept. */
+	giveCredential: (request: GiveCredentialRequest) => __TAURI_INVOKE<OpenConnectionView>("give_credential", { request }),
+	/**  When a service's document was last read, and what was new in it. */
+	descriptionStatus: (connectionId: string) => __TAURI_INVOKE<DescriptionStatusView>("description_status", { connectionId }),
+	/**  Reads a service's document again, now. */
+	readDescriptionAgain: (connectionId: string) => __TAURI_INVOKE<null>("read_description_again", { connectionId }),
+	/**  What was new is seen. */
+	dismissNews: (connectionId: string) => __TAURI_INVOKE<null>("dismiss_news", { connectionId }),
 };
 
 /** Events */
@@ -204,6 +242,20 @@ export type BelowRequest = {
 	parentId: string,
 };
 
+/**  The settings of a BidCore connection, each with the documented default. No secret is among them. */
+export type BidcoreFormView = {
+	/**  What the rail and the lists call it, such as the account's name; empty for the host. */
+	name: string,
+	/**  Scheme, host and prefix of the API. */
+	baseUrl: string,
+	/**  Below the base URL, or a whole address on its host. */
+	openapiAddress: string,
+	tokenUrl: string,
+	scope: string,
+	/**  Empty for none. */
+	clientId: string,
+};
+
 /**  More is known of what the service of a connection holds: its catalogue is worth asking for again. */
 export type CatalogueChanged = {
 	connectionId: string,
@@ -269,6 +321,14 @@ export type ComparisonRequest = {
 	value: unknown,
 };
 
+/**  Begins a BidCore connection. One of `token` and `password` is given. */
+export type ConnectBidcoreRequest = {
+	form: BidcoreFormView,
+	/**  A permanent token, as it was pasted. */
+	token: string | null,
+	password: PasswordRequest | null,
+};
+
 /**  Begins the sign-in of a new connection. */
 export type ConnectRequest = {
 	form: ConnectionFormView,
@@ -278,6 +338,15 @@ export type ConnectRequest = {
 	follows: string | null,
 	/**  Where no secret was typed, the one given to that sign-in is used. */
 	keepSecret: boolean,
+};
+
+/**  Begins a connection to a described service. */
+export type ConnectServiceRequest = {
+	draftId: string,
+	form: ServiceFormView,
+	clientSecret: string | null,
+	token: string | null,
+	password: PasswordRequest | null,
 };
 
 /**  How a client is registered and where it signs in. The secret is never part of it. */
@@ -315,6 +384,12 @@ export type ConnectionView = {
 	/**  Sign-ins carry a code challenge; off only where a person turned it off. */
 	pkce: boolean,
 	unsentChanges: number,
+	/**  How it comes to its token. */
+	grant: GrantView,
+	/**  It is described by an OpenAPI document: its habits can be corrected and its description saved. */
+	isDescribed: boolean,
+	/**  A new connection whose first rows nobody looked at yet: it opens with the preview. */
+	needsPreview: boolean,
 	/**  Zero where the service sets no limit. */
 	allowedRequestsPerMinute: number,
 	/**  How fast it asks its service; nothing if its data could not be opened. */
@@ -323,12 +398,102 @@ export type ConnectionView = {
 	problem: UiError | null,
 };
 
+/**  What a connection needs of a person to go on, where no browser is involved. */
+export type CredentialQuestionView = {
+	connectionId: string,
+	company: string,
+	serviceTitle: string,
+	/**  `password`, `token` or `clientCredentials` (then the client secret is asked for). */
+	grant: GrantView,
+	/**  The user name of the last time. */
+	user: string,
+	/**  Where the password or the token goes, as a host. */
+	host: string,
+	/**  What is asked for, such as a new permanent token, in one sentence. */
+	why: string | null,
+};
+
+/**  What becomes of a record when the one that it points at is deleted. */
+export type DeleteEffectView = 
+/**  The service keeps the other record while this one points at it. */
+"protects" | 
+/**  It is deleted too. */
+"goesToo" | 
+/**  It only loses the reference. */
+"losesIt" | 
+/**  The description does not say. */
+"unknown";
+
+/**  Records of one entity type that are deleted in one step. */
+export type DeleteStepView = {
+	entityType: string,
+	plural: string,
+	count: number,
+};
+
 export type DemoView = {
 	company: string,
 	mark: string,
 	entityTypes: number,
 	rows: number,
 	connectionId: string | null,
+};
+
+export type DependantGroupView = {
+	entityType: string,
+	plural: string,
+	/**  What a person calls the field. */
+	fieldTitle: string,
+	effect: DeleteEffectView,
+	count: number,
+	/**  The first few. */
+	records: DependantView[],
+};
+
+export type DependantView = {
+	id: string,
+	title: string,
+	/**  It is marked for deletion already. */
+	isMarked: boolean,
+};
+
+/**  What points at a record, as far as the copy on this computer tells. */
+export type DependantsView = {
+	title: string,
+	/**  One for each field by which records point at it, those that keep it first. */
+	groups: DependantGroupView[],
+	/**  Rules of the service about deleting it, in its description's words. */
+	rules: string[],
+	/**  Everything that may point at it is on this computer. */
+	isWhole: boolean,
+	/**  The deletes that would work, in their order, with the record itself last; empty where no order can work. */
+	order: DeleteStepView[],
+};
+
+/**  An entity type that was found in a document. */
+export type DescribedTypeView = {
+	name: string,
+	plural: string,
+	path: string,
+	fields: number,
+	mayList: boolean,
+	mayCreate: boolean,
+	mayUpdate: boolean,
+	mayDelete: boolean,
+};
+
+/**  How a service's document differed from the one before when it was last read. */
+export type DescriptionStatusView = {
+	/**  When it was last read. */
+	readAt: number | null,
+	/**  Why it could not be read the last time; the copy before, or the built-in one, is used. */
+	problem: UiError | null,
+	/**  The built-in description is used. */
+	isBuiltIn: boolean,
+	/**  What is new since a person last dismissed this, such as "2 new entities, 1 new field"; none if nothing is. */
+	news: string | null,
+	/**  The same in full, a line for each. */
+	differences: string[],
 };
 
 /**  Any of the desk's connections changed: session, company, unsent changes. */
@@ -341,6 +506,38 @@ export type DeskView = {
 	connections: ConnectionView[],
 	demo: DemoView,
 	version: string,
+};
+
+/**  A code that a person enters in any browser. */
+export type DeviceCodeView = {
+	userCode: string,
+	/**  Where it is entered. */
+	address: string,
+	/**  When it ends. */
+	expiresAt: number,
+};
+
+/**  Fills the endpoints of a form from the issuer's own metadata (OIDC discovery, RFC 8414). */
+export type DiscoverRequest = {
+	form: ServiceFormView,
+};
+
+/**  Where a service's OpenAPI document, or a saved description of the service, is taken from. */
+export type DocumentRequest = 
+/**  Fetched from an https address, or http on this computer. */
+{ from: "address"; address: string } | 
+/**  A person chooses a file in the system's dialog. */
+{ from: "file" } | 
+/**  The text itself. */
+{ from: "text"; text: string };
+
+/**  Makes a new record like one that is there. */
+export type DuplicateRequest = {
+	connectionId: string,
+	entityType: string,
+	id: string,
+	/**  Entity types whose records belong to it and are copied with it, such as line items. */
+	with: string[],
 };
 
 export type EditRequest = {
@@ -386,6 +583,10 @@ export type EntityTypeView = {
 	tree: string | null,
 	/**  A record stands for something with a link of its own, such as a stored file. */
 	hasLink: boolean,
+	/**  The reference to the record that this one is a part of, as a line item is of its campaign. */
+	belongsTo: string | null,
+	/**  What the service is known to insist on. */
+	rules: ServiceRuleView[],
 };
 
 /**  One record with its unsent edits applied. */
@@ -397,6 +598,8 @@ export type EntityView = {
 	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
+	/**  What the service said of the record as a whole, or of fields that are not known, when it last refused its change. */
+	said: string[],
 };
 
 export type EnvironmentView = "production" | "sandbox" | "ownHosts" | "demo";
@@ -445,6 +648,10 @@ export type FieldValueView = {
 	/**  In the form of a cell. */
 	value: unknown,
 	edit: CellEditView | null,
+	/**  The value as it stands in the record with its unsent edit, of a nested part or a list that can be edited; else null. */
+	whole: unknown,
+	/**  What the service said of this field when it last refused the change: each with the place inside the value. */
+	said: FieldWordsView[],
 };
 
 export type FieldView = {
@@ -465,6 +672,26 @@ export type FieldView = {
 	maxLength: number | null,
 	summary: string | null,
 	origin: FieldOriginView,
+	/**  The fields of a nested part, or of each part of a list of them. */
+	parts: FieldView[],
+	/**  Set when a record is created and never changed. */
+	createOnly: boolean,
+	/**  What the service takes it to be when a new record leaves it out. */
+	default: unknown,
+	/**  The least and the most, as written numbers. */
+	minimum: string | null,
+	maximum: string | null,
+	/**  It makes sense only while another field has one of some values. */
+	visibleWhen: VisibleWhenView | null,
+	widget: WidgetView | null,
+};
+
+/**  Words of the service about a field. */
+export type FieldWordsView = {
+	/**  The place inside a nested value, such as `0.code`; empty for the field itself. */
+	place: string,
+	/**  Untrusted text. */
+	words: string,
 };
 
 /**  Which records hide those below them. */
@@ -479,6 +706,39 @@ export type FoundView = {
 	added: number,
 	changed: number,
 	removed: number,
+};
+
+/**  Answers it. */
+export type GiveCredentialRequest = {
+	connectionId: string,
+	token: string | null,
+	password: PasswordRequest | null,
+	clientSecret: string | null,
+};
+
+/**  How a connection comes to its token. */
+export type GrantView = "authorizationCode" | "deviceCode" | "clientCredentials" | 
+/**  The weaker way. */
+"password" | 
+/**  A bearer token or an API key that is pasted. */
+"token";
+
+/**  How a service pages, and where its rows stand. */
+export type HabitsView = {
+	paging: PagingView,
+	/**  The query parameter that counts pages or rows, or names where the next page begins; where the style has one. */
+	parameter: string,
+	/**  The query parameter of the page's size; empty for none. */
+	sizeParameter: string,
+	pageSize: number,
+	/**  The number of the first page. */
+	firstPage: number,
+	/**  Where the next page's address or beginning stands in the answer, such as `links.next`. */
+	nextAt: string,
+	/**  Where the rows stand, such as `data.items`; empty to find them by their shape. */
+	rowsAt: string,
+	/**  Where their number stands; empty to find it by its name. */
+	countAt: string,
 };
 
 export type InspectTokenRequest = {
@@ -555,6 +815,15 @@ export type MirrorView = {
 	unsent: number,
 };
 
+/**  The form of a new BidCore connection as it is first shown. */
+export type NewBidcoreView = {
+	form: BidcoreFormView,
+	/**  The host on which permanent tokens are made. */
+	portalHost: string,
+	/**  The scope that a permanent token is made with. */
+	portalScope: string,
+};
+
 /**  What the form of a new connection starts with. */
 export type NewConnectionView = {
 	serviceTitle: string,
@@ -587,6 +856,8 @@ export type NoteView = {
 export type OpenConnectionView = {
 	connectionId: string | null,
 	signInId: string | null,
+	/**  What a person is asked for here instead of in the browser. */
+	question: CredentialQuestionView | null,
 };
 
 export type OpenLinkRequest = {
@@ -647,6 +918,8 @@ export type PaceView = {
 	pausedUntil: number | null,
 };
 
+export type PagingView = "none" | "page" | "offset" | "cursor" | "next" | "linkHeader";
+
 export type PartFindingView = "same" | "differs" | 
 /**  Only the letter case differs. */
 "letterCase" | 
@@ -661,10 +934,47 @@ export type PartFindingView = "same" | "differs" |
 /**  More parameters follow the registered ones, which is allowed. */
 "queryAdded";
 
+/**  A user name and a password for one request. Kept nowhere. */
+export type PasswordRequest = {
+	user: string,
+	password: string,
+};
+
 export type PasteRedirectRequest = {
 	signInId: string,
 	/**  The whole address that the browser ended on. */
 	address: string,
+};
+
+/**  Whether a pasted text can be a token, and why not. Asked with each paste; the text is not kept. */
+export type PastedTokenView = {
+	/**  Why it cannot be a token. */
+	problem: string | null,
+	/**  What was taken off, such as a leading `Bearer`. */
+	takenOff: string | null,
+	/**  Characters that are left. */
+	length: number,
+};
+
+/**  Asks for the first rows of a collection with habits that are tried. */
+export type PreviewRequest = {
+	connectionId: string,
+	entityType: string,
+	habits: HabitsView,
+};
+
+/**  The first rows of a collection, and what was understood of the answer. */
+export type PreviewView = {
+	columns: string[],
+	/**  One for each column, in the form of a cell. */
+	rows: unknown[][],
+	count: number | null,
+	/**  A second page was found and differs from the first; none if one page holds everything. */
+	secondPage: boolean | null,
+	/**  The beginning of the answer as it came, pretty-printed; at most 4,000 characters. */
+	answer: string,
+	/**  Why no rows were understood. */
+	problem: UiError | null,
 };
 
 export type ProgressView = {
@@ -817,6 +1127,55 @@ export type SendChangesRequest = {
 	changeIds: string[],
 };
 
+/**  A service as its document describes it, before there is a connection to it. */
+export type ServiceDraftView = {
+	/**  Made here; gone with the app. */
+	draftId: string,
+	title: string,
+	/**  Such as "OpenAPI 3.1" or "Swagger 2.0". */
+	format: string,
+	/**  It came from a description that was saved from Coredesk. */
+	isSaved: boolean,
+	entityTypes: DescribedTypeView[],
+	/**  What could not be taken from the document, each in one sentence. */
+	leftOut: string[],
+	form: ServiceFormView,
+};
+
+/**  How a described service is reached and signed in to. No secret is among it. */
+export type ServiceFormView = {
+	name: string,
+	baseUrl: string,
+	/**  Where the document is read again at each start; empty for never. */
+	openapiAddress: string,
+	grant: GrantView,
+	/**  What the document offers, the best first; all others can be chosen as well. */
+	offered: GrantView[],
+	issuer: string,
+	authorizationEndpoint: string,
+	tokenEndpoint: string,
+	deviceAuthorizationEndpoint: string,
+	revocationEndpoint: string,
+	clientId: string,
+	clientAuthentication: ClientAuthenticationView,
+	/**  The port of the loopback redirect; none for any free one. */
+	redirectPort: number | null,
+	pkce: boolean,
+	scopes: string[],
+	/**  The header that carries the token, such as `Authorization` or `X-API-Key`. */
+	headerName: string,
+	/**  What stands before the token, such as `Bearer`; empty for none. */
+	headerScheme: string,
+	habits: HabitsView,
+};
+
+/**  Something a service insists on, in its description's words. */
+export type ServiceRuleView = {
+	/**  The field that it is told at. */
+	field: string | null,
+	text: string,
+};
+
 export type SessionStateView = "ready" | "renewing" | "offline" | "signedOut";
 
 export type SessionView = {
@@ -827,6 +1186,12 @@ export type SessionView = {
 	renews: boolean,
 	/**  Why a person is needed, or why the service cannot be reached. */
 	reason: string | null,
+};
+
+/**  Keeps habits that a person corrected. */
+export type SetHabitsRequest = {
+	connectionId: string,
+	habits: HabitsView,
 };
 
 /**  What is done differently in another try. */
@@ -891,7 +1256,11 @@ export type SignInProgressed = {
 	signIn: SignInView,
 };
 
-export type SignInStepView = "openingBrowser" | "waitingForConsent" | "exchangingCode" | "storingTokens" | "signedIn" | "cancelled" | "failed";
+export type SignInStepView = "openingBrowser" | "waitingForConsent" | 
+/**  The code, the password or the client's own credentials are being exchanged for a token. */
+"exchangingCode" | 
+/**  The token is being tried with one request. */
+"tryingToken" | "storingTokens" | "signedIn" | "cancelled" | "failed";
 
 /**  Where a sign-in stands. */
 export type SignInView = {
@@ -918,6 +1287,10 @@ export type SignInView = {
 	pastedAddressRefused: boolean,
 	/**  No browser could be opened; the link can be copied. */
 	noBrowser: boolean,
+	/**  How the token is obtained. */
+	grant: GrantView,
+	/**  With a device code: what the person enters, and where (RFC 8628 §3.3). */
+	device: DeviceCodeView | null,
 	/**  Set with `signedIn`. */
 	connectionId: string | null,
 	/**  Set with `failed`. */
@@ -997,6 +1370,20 @@ export type ViewView = {
 	/**  When the rows below `parentId` were last read; null if they never were. */
 	asOf: number | null,
 };
+
+export type VisibleWhenView = {
+	field: string,
+	values: unknown[],
+};
+
+/**  How a value is best entered, where its kind does not say it. */
+export type WidgetView = 
+/**  Text with a fixed pitch. */
+"code" | 
+/**  A list of texts, one a line, perhaps many thousands. */
+"lines" | 
+/**  `groups[].join`, `groups[].terms[].join` and one reference in each term. */
+"expression";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

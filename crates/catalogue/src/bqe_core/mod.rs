@@ -2,7 +2,9 @@
 
 mod reader;
 
-use crate::{BaseUrlRule, DialectKind, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning, Service};
+use crate::{
+    BaseUrlRule, CredentialHeader, DialectKind, Grant, Installation, InstallationName, OAuthEndpoints, RequestLimits, ScopeMeaning, Service,
+};
 pub use reader::CatalogueError;
 
 const CATALOGUE: &str = include_str!("../../data/core-catalogue.json");
@@ -21,6 +23,9 @@ pub fn service() -> Result<Service, CatalogueError> {
         title: "BQE CORE".to_owned(),
         mark: "B".to_owned(),
         oauth: oauth_endpoints(),
+        grants: vec![Grant::AuthorizationCode],
+        credential: CredentialHeader::default(),
+        openapi: None,
         installations: installations(),
         scopes: scopes(),
         base_url: BaseUrlRule::FromTokenAnswer { domains: vec!["bqecore.com".to_owned()], path: "/api".to_owned() },
@@ -31,14 +36,15 @@ pub fn service() -> Result<Service, CatalogueError> {
 }
 
 fn oauth_endpoints() -> OAuthEndpoints {
-    let at = |path: &str| format!("{PRODUCTION_ISSUER}{path}");
+    let at = |path: &str| Some(format!("{PRODUCTION_ISSUER}{path}"));
     OAuthEndpoints {
         issuer: PRODUCTION_ISSUER.to_owned(),
         authorization_endpoint: at("/connect/authorize"),
         token_endpoint: at("/connect/token"),
-        userinfo_endpoint: Some(at("/connect/userinfo")),
-        revocation_endpoint: Some(at("/connect/revocation")),
-        jwks_uri: Some(at("/.well-known/openid-configuration/jwks")),
+        userinfo_endpoint: at("/connect/userinfo"),
+        revocation_endpoint: at("/connect/revocation"),
+        jwks_uri: at("/.well-known/openid-configuration/jwks"),
+        ..OAuthEndpoints::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::entity_type::FIRST_COLUMNS;
 use crate::{
-    Catalogue, CustomFieldSource, EntityType, EnumValue, Field, FieldKind, FieldOrigin, Operations, Reference, Tree, Workflow,
+    Catalogue, CustomFieldSource, EntityType, EnumValue, Field, FieldKind, FieldOrigin, Operations, Reference, Tree, UpdateForm, Workflow,
     title_of_name,
 };
 use serde::Deserialize;
@@ -154,6 +154,13 @@ fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &P
         list_columns,
         tree: shown.tree.clone(),
         link_path: shown.link_path.clone(),
+        id_field: "id".to_owned(),
+        item_path: None,
+        update_form: UpdateForm::PutRecord,
+        searchable: false,
+        belongs_to: None,
+        span: None,
+        rules: Vec::new(),
     })
 }
 
@@ -205,7 +212,7 @@ fn read_field(field: &ResourceField, shown: &EntityPresentation, presentation: &
             .iter()
             .find(|kept| kept.field == field.name && kept.entity_types.contains(&shown.name))
             .map(|kept| kept.workflow.clone()),
-        origin: FieldOrigin::Described,
+        ..Field::bare(&field.name, FieldKind::Text, FieldOrigin::Described)
     }
 }
 
@@ -235,7 +242,7 @@ fn is_money(name: &str, endings: &[String]) -> bool {
 fn reference_of(field: &ResourceField) -> Option<Reference> {
     let entity_types =
         if field.references_any.is_empty() { field.references.iter().cloned().collect() } else { field.references_any.clone() };
-    (!entity_types.is_empty()).then_some(Reference { entity_types })
+    (!entity_types.is_empty()).then_some(Reference::to(entity_types))
 }
 
 fn enum_values(field: &ResourceField) -> Vec<EnumValue> {

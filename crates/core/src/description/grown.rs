@@ -93,7 +93,7 @@ fn refer(entity_type: &mut EntityType, learnt: &LearntType, name: &str, catalogu
     let (Some(target), None) = (called_so.next(), called_so.next()) else { return };
     for field in &mut entity_type.fields {
         if field.name == name {
-            field.kind = FieldKind::Reference(Reference { entity_types: vec![target.name.clone()] });
+            field.kind = FieldKind::Reference(Reference::to(vec![target.name.clone()]));
             field.label_field = Some(stem.to_owned());
         } else if field.name == stem {
             field.label_of = Some(name.to_owned());

@@ -27,8 +27,9 @@ impl AuthorizationRequest {
         scopes: &[String],
     ) -> Result<Self, SignInError> {
         let malformed = |_| SignInError::Misconfigured { what: "the authorization endpoint" };
+        let endpoint = endpoints.authorization_endpoint.clone().unwrap_or_default();
         let oauth = BasicClient::new(ClientId::new(client.client_id.clone()))
-            .set_auth_uri(AuthUrl::new(endpoints.authorization_endpoint.clone()).map_err(malformed)?)
+            .set_auth_uri(AuthUrl::new(endpoint).map_err(malformed)?)
             .set_redirect_uri(
                 RedirectUrl::new(redirect_uri.to_owned()).map_err(|_| SignInError::Misconfigured { what: "the redirect URI" })?,
             );

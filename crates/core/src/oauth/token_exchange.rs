@@ -103,7 +103,8 @@ pub(super) async fn exchange_refresh_token(
 }
 
 fn oauth_client(service: &Service, client: &ClientRegistration) -> Result<OAuthClient, TokenCallError> {
-    let token_url = trusted_endpoint(service, &service.oauth.token_endpoint).ok_or(TokenCallError::Misconfigured)?;
+    let endpoint = service.oauth.token_endpoint.as_deref();
+    let token_url = endpoint.and_then(|endpoint| trusted_endpoint(service, endpoint)).ok_or(TokenCallError::Misconfigured)?;
     let auth_type = match client.authentication {
         ClientAuthentication::RequestBody => AuthType::RequestBody,
         ClientAuthentication::Basic => AuthType::BasicAuth,

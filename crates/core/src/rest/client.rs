@@ -48,7 +48,7 @@ pub struct Client {
 }
 
 struct Inner {
-    dialect: &'static dyn Dialect,
+    dialect: Arc<dyn Dialect>,
     session: Arc<Session>,
     http: reqwest::Client,
     limiter: Limiter,
@@ -81,7 +81,7 @@ impl Client {
 
     /// The same with other times.
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
-        let (dialect, limiter) = (dialect::of(service.dialect), Limiter::new(service.limits));
+        let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
         Self { inner: Arc::new(Inner { dialect, session, http, limiter, deadlines }), in_background: Arc::default() }
     }
 
@@ -97,7 +97,7 @@ impl Client {
     /// Why no link came.
     pub async fn link(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<String>, RequestError> {
         let answer = self.read(entity_type, Operation::Link { id }, Urgency::Person, cancel).await?;
-        response::link(self.inner.dialect, &answer)
+        response::link(self.inner.dialect.as_ref(), &answer)
     }
 
     /// Somebody waits for these lists now.
@@ -149,7 +149,7 @@ impl Client {
             Err(error) => return (WriteOutcome::NotSent(not_prepared(error)), None),
         };
         match self.inner.send(Errand { request: &request, urgency: Urgency::Person, cancel }).await {
-            Ok(answer) => (response::write(self.inner.dialect, entity_type, write, &answer), Some(answer)),
+            Ok(answer) => (response::write(self.inner.dialect.as_ref(), entity_type, write, &answer), Some(answer)),
             Err(SendFailure::NotSent(error)) => (WriteOutcome::NotSent(error), None),
             Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => {
                 (WriteOutcome::Unknown { status: None, reason }, None)
@@ -167,22 +167,22 @@ impl Entities for Client {
             answer = self.read(entity_type, Operation::List(&whole), self.urgency(), cancel).await?;
         }
         if answer.body.len() < LARGE {
-            return response::page(self.inner.dialect, entity_type, page, &answer);
+            return response::page(self.inner.dialect.as_ref(), entity_type, page, &answer);
         }
-        let (dialect, entity_type, page) = (self.inner.dialect, entity_type.clone(), page.clone());
-        let read = tokio::task::spawn_blocking(move || response::page(dialect, &entity_type, &page, &answer));
+        let (dialect, entity_type, page) = (Arc::clone(&self.inner.dialect), entity_type.clone(), page.clone());
+        let read = tokio::task::spawn_blocking(move || response::page(dialect.as_ref(), &entity_type, &page, &answer));
         let failed = || RequestError::Unreadable { reason: "reading it failed".to_owned() };
         cancel.run_until_cancelled(read).await.ok_or(RequestError::Cancelled)?.map_err(|_| failed())?
     }
 
     async fn count(&self, entity_type: &EntityType, cancel: &CancellationToken) -> Result<Option<u64>, RequestError> {
         let answer = self.read(entity_type, Operation::Count, self.urgency(), cancel).await?;
-        response::count(self.inner.dialect, &answer)
+        response::count(self.inner.dialect.as_ref(), &answer)
     }
 
     async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Record>, RequestError> {
         let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
-        response::record(self.inner.dialect, entity_type, &answer)
+        response::record(self.inner.dialect.as_ref(), entity_type, &answer)
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
@@ -223,7 +223,7 @@ impl Inner {
         loop {
             let last = repeats >= retry::MOST_REPEATS;
             match self.try_once(errand, &grant, repeats).await {
-                Ok(answer) if answer.is_unauthenticated(self.dialect) => {
+                Ok(answer) if answer.is_unauthenticated(self.dialect.as_ref()) => {
                     if renewed {
                         self.session.refuse(&grant.token);
                         return Err(SendFailure::NotSent(RequestError::SignInNeeded));

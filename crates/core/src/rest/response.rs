@@ -215,11 +215,12 @@ mod tests {
     use super::super::dialect;
     use super::*;
     use coredesk_catalogue::DialectKind;
+    use std::sync::Arc;
 
     #[test]
     fn a_link_comes_as_json_or_as_plain_text() {
-        let dialect = dialect::of(DialectKind::BqeCore);
-        let read = |kind: &str, body: &str| link(dialect, &answer(200, kind, body)).ok();
+        let dialect = dialect::of(&DialectKind::BqeCore);
+        let read = |kind: &str, body: &str| link(dialect.as_ref(), &answer(200, kind, body)).ok();
         let expected = Some(Some("https://files.example/a?b=c".to_owned()));
         assert_eq!(read("application/json", "\"https://files.example/a?b=c\""), expected);
         assert_eq!(read("text/plain", "https://files.example/a?b=c\r\n"), expected);
@@ -228,7 +229,7 @@ mod tests {
         for body in ["{\"uri\":\"https://files.example\"}", "<html>", "[]", "\"cut off"] {
             assert_eq!(read("text/html", body), None, "{body}");
         }
-        assert!(matches!(link(dialect, &answer(404, "text/plain", "")), Ok(None)));
+        assert!(matches!(link(dialect.as_ref(), &answer(404, "text/plain", "")), Ok(None)));
     }
 
     #[test]
@@ -283,7 +284,8 @@ mod tests {
 
     #[test]
     fn a_write_is_done_only_when_the_answer_says_so() {
-        let ended = |write_kind, status, body: &str| write(core(), &time_entry(), write_kind, &answer(status, "application/json", body));
+        let ended =
+            |write_kind, status, body: &str| write(core().as_ref(), &time_entry(), write_kind, &answer(status, "application/json", body));
         assert!(matches!(ended(Write::Create, 201, "{\"id\":\"a\"}"), WriteOutcome::Done { status: 201, record: Some(_) }));
         assert!(matches!(ended(Write::Create, 201, ""), WriteOutcome::Done { record: None, .. }));
         assert!(matches!(ended(Write::Update, 200, "{\"id\":\"a\"}"), WriteOutcome::Done { record: Some(_), .. }));
@@ -319,7 +321,7 @@ mod tests {
 
     #[test]
     fn a_no_is_a_refusal_and_an_old_version_a_conflict() {
-        let ended = |status, body: &str| write(core(), &time_entry(), Write::Update, &answer(status, "application/json", body));
+        let ended = |status, body: &str| write(core().as_ref(), &time_entry(), Write::Update, &answer(status, "application/json", body));
         assert!(matches!(ended(409, r#"{"Key":"OutDatedModel","Message":"x"}"#), WriteOutcome::Conflict(_)));
         assert!(matches!(ended(400, ""), WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Invalid));
         assert!(
@@ -335,28 +337,28 @@ mod tests {
     #[test]
     fn a_scope_too_small_is_not_helped_by_a_new_token() {
         let mut refused = answer(401, "application/json", "");
-        assert!(refused.is_unauthenticated(core()));
+        assert!(refused.is_unauthenticated(core().as_ref()));
         refused.headers.insert(reqwest::header::WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"".parse().expect("parses"));
-        assert!(!refused.is_unauthenticated(core()));
-        assert!(!answer(403, "application/json", "").is_unauthenticated(core()));
+        assert!(!refused.is_unauthenticated(core().as_ref()));
+        assert!(!answer(403, "application/json", "").is_unauthenticated(core().as_ref()));
     }
 
     #[test]
     fn a_count_that_is_refused_is_unknown() {
-        assert_eq!(count(core(), &answer(400, "application/json", "")).expect("is known to be unknown"), None);
-        assert_eq!(count(core(), &answer(200, "application/json", "[{\"count\":3}]")).expect("reads"), Some(3));
-        assert!(count(core(), &answer(403, "application/json", "")).is_err());
+        assert_eq!(count(core().as_ref(), &answer(400, "application/json", "")).expect("is known to be unknown"), None);
+        assert_eq!(count(core().as_ref(), &answer(200, "application/json", "[{\"count\":3}]")).expect("reads"), Some(3));
+        assert!(count(core().as_ref(), &answer(403, "application/json", "")).is_err());
     }
 
     #[test]
     fn a_missing_record_is_no_error() {
         for status in [204, 404, 410] {
-            assert!(matches!(record(core(), &time_entry(), &answer(status, "application/json", "")), Ok(None)), "{status}");
+            assert!(matches!(record(core().as_ref(), &time_entry(), &answer(status, "application/json", "")), Ok(None)), "{status}");
         }
     }
 
-    fn core() -> &'static dyn Dialect {
-        dialect::of(DialectKind::BqeCore)
+    fn core() -> Arc<dyn Dialect> {
+        dialect::of(&DialectKind::BqeCore)
     }
 
     fn time_entry() -> EntityType {
@@ -365,7 +367,7 @@ mod tests {
 
     fn list(answer: &Answer) -> Result<Page, RequestError> {
         let request = PageRequest { number: 1, size: 25, ..PageRequest::default() };
-        page(core(), &time_entry(), &request, answer)
+        page(core().as_ref(), &time_entry(), &request, answer)
     }
 
     fn answer(status: u16, content_type: &str, body: &str) -> Answer {

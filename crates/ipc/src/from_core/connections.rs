@@ -1,6 +1,7 @@
 use super::{count, seconds};
 use crate::{
-    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView, UiError,
+    ConnectionView, DemoView, DeskView, EnvironmentView, GrantView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView,
+    UiError,
 };
 use coredesk_core::catalogue::ScopeMeaning;
 use coredesk_core::desk::{ConnectionStatus, Environment, Opened};
@@ -22,6 +23,9 @@ impl From<ConnectionStatus> for ConnectionView {
         let granted = |scope: &str| record.scopes.iter().any(|granted| granted == scope);
         let asked = |scope: &str| granted(scope) || record.registration.scopes.iter().any(|asked| asked == scope);
         Self {
+            grant: GrantView::AuthorizationCode,
+            is_described: false,
+            needs_preview: false,
             service_title: status.service.title.clone(),
             mark: mark_of(&record.company),
             environment: record.environment.into(),
@@ -82,8 +86,8 @@ impl From<Environment> for EnvironmentView {
 impl From<Opened> for OpenConnectionView {
     fn from(opened: Opened) -> Self {
         match opened {
-            Opened::Connection(id) => Self { connection_id: Some(id), sign_in_id: None },
-            Opened::SignIn(id) => Self { connection_id: None, sign_in_id: Some(id) },
+            Opened::Connection(id) => Self { connection_id: Some(id), sign_in_id: None, question: None },
+            Opened::SignIn(id) => Self { connection_id: None, sign_in_id: Some(id), question: None },
         }
     }
 }

@@ -7,6 +7,7 @@ use coredesk_core::changes::DraftKind;
 use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
 use coredesk_core::mirror::{Folding, Labelled, TreePlace, ViewQuery};
 use coredesk_core::rest::OrderBy;
+use serde_json::Value;
 
 impl From<EntityTypeStatus> for MirrorView {
     fn from(status: EntityTypeStatus) -> Self {
@@ -105,10 +106,16 @@ impl From<Entity> for EntityView {
             .fields
             .into_iter()
             .zip(entity.row.cells)
-            .map(|(field, value)| FieldValueView { edit: edits.iter().find(|edit| edit.field == field).cloned(), field, value })
+            .map(|(field, value)| FieldValueView {
+                edit: edits.iter().find(|edit| edit.field == field).cloned(),
+                field,
+                value,
+                whole: Value::Null,
+                said: Vec::new(),
+            })
             .collect();
         let json = entity.as_sent.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
-        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json }
+        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json, said: Vec::new() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{count, seconds};
 use crate::{
-    CheckStateView, ClientAuthenticationView, ConnectionFormView, InstallationNameView, InstallationView, NewConnectionView,
+    CheckStateView, ClientAuthenticationView, ConnectionFormView, GrantView, InstallationNameView, InstallationView, NewConnectionView,
     PartFindingView, RedirectUriCheckView, RedirectUriFindingView, RedirectUriPartView, RedirectUriProblemView, ScopeChoiceView,
     SegmentView, SignInChangeView, SignInCheckNameView, SignInCheckView, SignInExaminationView, SignInFindingView, SignInFormView,
     SignInStepView, SignInView, UiError,
@@ -26,6 +26,8 @@ impl From<SignInStatus> for SignInView {
             | SignInProgress::Cancelled => (None, None),
         };
         Self {
+            grant: GrantView::AuthorizationCode,
+            device: None,
             sign_in_id: status.id,
             service_title: status.service_title,
             environment: status.environment.into(),

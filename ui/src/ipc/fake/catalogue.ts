@@ -1,6 +1,7 @@
 // What the in-memory service holds: a small part of the real catalogue.
 
 import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
+import { PLAIN_FIELD } from '../plainField';
 
 const FILTERABLE: FieldKindView[] = ['date', 'instant', 'reference', 'enum', 'number'];
 
@@ -11,19 +12,12 @@ export function field(
   more: Partial<FieldView> = {},
 ): FieldView {
   return {
+    ...PLAIN_FIELD,
     name,
     title,
     kind,
-    referenceTo: [],
-    choices: [],
-    array: false,
-    required: false,
-    editable: true,
     filterable: FILTERABLE.includes(kind),
     sortable: kind === 'instant' || kind === 'date',
-    maxLength: null,
-    summary: null,
-    origin: 'described',
     ...more,
   };
 }
@@ -65,6 +59,8 @@ function type(
     actions: [],
     tree: null,
     hasLink: false,
+    belongsTo: null,
+    rules: [],
     ...more,
   };
 }

@@ -9,11 +9,13 @@ import type {
   ReviewView,
   TokenView,
   TreePlaceView,
-  UiError,
   UnsentView,
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
+import { dependants } from './dependants';
+import { fail } from './fail';
+import { services } from './services';
 import { ACTIONS, ENTITY_TYPES, field, GROUPS } from './catalogue';
 import {
   cellOf,
@@ -59,17 +61,6 @@ export function learn(entityType: string, name: string, title: string): void {
   channels.catalogueChanged.send({ connectionId: ID });
 }
 
-const fail = (error: Partial<UiError>): never => {
-  const whole: UiError = {
-    code: 'invalidInput',
-    message: 'That cannot be done.',
-    nextStep: 'nothing',
-    detail: null,
-    ...error,
-  };
-  throw whole;
-};
-
 const GRANTED = SCOPES.map((one) => ({
   ...one,
   asked: one.scope !== 'address',
@@ -95,8 +86,8 @@ const demoConnection = (): ConnectionView =>
 const opened = (connectionId: string): OpenConnectionView => {
   const connection = connections().find((one) => one.id === connectionId);
   return connection && connection.session.state !== 'signedOut'
-    ? { connectionId, signInId: null }
-    : { connectionId: null, signInId: startSignIn({ connectionId }) };
+    ? { connectionId, signInId: null, question: null }
+    : { connectionId: null, signInId: startSignIn({ connectionId }), question: null };
 };
 
 function changed(entityType?: string): UnsentView {
@@ -178,6 +169,8 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
 }
 
 export const commands: typeof Commands = {
+  ...services,
+  ...dependants,
   desk: async () => ({
     connections: connections(),
     demo: {
@@ -205,6 +198,7 @@ export const commands: typeof Commands = {
   signInAgain: async (connectionId) => ({
     connectionId: null,
     signInId: startSignIn({ connectionId }),
+    question: null,
   }),
   openDeveloperPortal: async () => null,
   signIn: async (signInId) =>
@@ -300,6 +294,8 @@ export const commands: typeof Commands = {
       field: f.name,
       value: f.kind === 'object' ? (row?.[f.name] ?? null) : valueOf(entityType, id, f),
       edit: editOf(entityType, id, f),
+      whole: null,
+      said: [],
     }));
     return {
       id,
@@ -307,6 +303,7 @@ export const commands: typeof Commands = {
       mark: markOf(entityType, id),
       values,
       json: row ? JSON.stringify(row, null, 2) : '',
+      said: [],
     };
   },
   searchReferences: async ({ entityTypes, text }) =>

@@ -103,6 +103,8 @@ export function startSignIn(start: Start = {}): string {
     limitSeconds: 300,
     pastedAddressRefused: false,
     noBrowser: false,
+    grant: 'authorizationCode',
+    device: null,
     connectionId: null,
     error: null,
     retries: [],
@@ -127,6 +129,7 @@ function endingOf(signInId: string): string {
 
 export const connect = (request: ConnectRequest): OpenConnectionView => ({
   connectionId: null,
+  question: null,
   signInId: startSignIn({
     ...starts.get(request.follows ?? ''),
     form: request.form,
@@ -145,7 +148,8 @@ export function retrySignIn({ signInId, change }: RetrySignInRequest): OpenConne
   const start = starts.get(signInId) ?? {};
   const form = start.form && changedForm(start.form, change);
   state.retried.push(change);
-  return { connectionId: null, signInId: startSignIn({ ...start, ...(form ? { form } : {}) }) };
+  const signIn = startSignIn({ ...start, ...(form ? { form } : {}) });
+  return { connectionId: null, signInId: signIn, question: null };
 }
 
 function changedForm(form: ConnectionFormView, change: SignInChangeView): ConnectionFormView {

@@ -125,6 +125,9 @@ export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
 /** A connection as it is when nothing else is said of it. */
 export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => ({
   id: ID,
+  grant: 'authorizationCode',
+  isDescribed: false,
+  needsPreview: false,
   serviceTitle: 'BQE CORE',
   company: COMPANY,
   mark: 'FE',

@@ -251,7 +251,7 @@ mod tests {
     #[test]
     fn own_hosts_are_https_names_or_this_computer() {
         let own = own_hosts("https://id.example.com/idp/", "Example.com.").expect("is good");
-        assert_eq!(own.oauth.token_endpoint, "https://id.example.com/idp/connect/token");
+        assert_eq!(own.oauth.token_endpoint.as_deref(), Some("https://id.example.com/idp/connect/token"));
         assert_eq!(own.base_url, BaseUrlRule::FromTokenAnswer { domains: vec!["example.com".to_owned()], path: "/api".to_owned() });
         assert_eq!(own_hosts("http://127.0.0.1:4711/idp", "").expect("is good").base_url, BaseUrlRule::Loopback);
         for (issuer, domain, error) in [

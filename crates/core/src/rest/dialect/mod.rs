@@ -1,6 +1,7 @@
-//! What differs between services past sign-in, and nothing else: see `bqe_core` for the one there is.
+//! What differs between services past sign-in, and nothing else: BQE CORE has habits of its own, all others are described.
 
 mod bqe_core;
+mod described;
 
 use super::request::{Operation, PrepareError, PreparedRequest};
 use super::{Page, PageRequest, Refusal};
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// How a service is asked and how its answers are to be taken. Pure.
 pub(super) trait Dialect: Send + Sync {
@@ -33,8 +35,9 @@ pub(super) trait Dialect: Send + Sync {
     fn says_not_authenticated(&self, body: &[u8]) -> bool;
 }
 
-pub(super) fn of(kind: DialectKind) -> &'static dyn Dialect {
+pub(super) fn of(kind: &DialectKind) -> Arc<dyn Dialect> {
     match kind {
-        DialectKind::BqeCore => &bqe_core::BqeCore,
+        DialectKind::BqeCore => Arc::new(bqe_core::BqeCore),
+        DialectKind::Described(habits) => Arc::new(described::Described::new((**habits).clone())),
     }
 }

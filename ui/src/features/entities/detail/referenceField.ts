@@ -1,4 +1,5 @@
 import type { FieldView } from '../../../ipc/client';
+import { PLAIN_FIELD } from '../../../ipc/plainField';
 
 /** A picker needs a field; what is picked here is none of a record. */
 export const referenceField = (
@@ -6,17 +7,10 @@ export const referenceField = (
   referenceTo: string[],
   required: boolean,
 ): FieldView => ({
+  ...PLAIN_FIELD,
   name: '',
   title,
   kind: 'reference',
   referenceTo,
-  choices: [],
-  origin: 'described',
-  array: false,
   required,
-  editable: true,
-  filterable: false,
-  sortable: false,
-  maxLength: null,
-  summary: null,
 });

@@ -1,0 +1,24 @@
+//! Services that are described by a document: read, kept with their connection, read again, saved for others.
+
+mod kept;
+
+#[expect(unused_imports, reason = "whoever makes such connections comes next")]
+pub(super) use kept::keep_service;
+pub(super) use kept::kept_service;
+
+use coredesk_catalogue::Service;
+
+/// A service as its document describes it, before there is a connection to it.
+#[derive(Debug, Clone)]
+pub struct ServiceDraft {
+    /// All that is known of it; what a person corrects goes in here.
+    pub service: Service,
+    /// What the document calls its base addresses.
+    pub servers: Vec<String>,
+    /// Such as "OpenAPI 3.1".
+    pub format: String,
+    /// It came from a description that was saved from Coredesk.
+    pub is_saved: bool,
+    /// What could not be taken from the document, each in one sentence.
+    pub left_out: Vec<String>,
+}
