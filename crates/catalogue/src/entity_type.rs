@@ -190,6 +190,8 @@ pub enum WireForm {
     Number,
     /// A number as a text.
     Text,
+    /// A day without a time, as `2026-05-05`.
+    Day,
 }
 
 /// How a field came to be known, and with it where its value stands in a record.
