@@ -1,6 +1,6 @@
 //! What an authorization server says of itself (OpenID Connect Discovery §4, RFC 8414). Untrusted until it is checked.
 
-use super::http::is_plain_on_this_computer;
+use super::http::{http_client_at, is_plain_on_this_computer};
 use super::read_bounded;
 use super::system_browser::check_address;
 use coredesk_catalogue::{ClientAuthentication, OAuthEndpoints};
@@ -63,21 +63,27 @@ pub enum DiscoveryError {
     },
 }
 
-/// The endpoints of the authorization server at `issuer`, as it publishes them.
+/// The endpoints of the authorization server at `issuer`, as it publishes them. `http` comes from [`super::http_client`]
+/// or [`http_client_at`].
 ///
 /// # Errors
 /// As [`server_metadata`].
 pub async fn discover(http: &reqwest::Client, issuer: &str) -> Result<OAuthEndpoints, DiscoveryError> {
-    server_metadata(http, issuer).await.map(|metadata| metadata.endpoints)
+    metadata_of(http, asked_issuer(issuer)?).await.map(|metadata| metadata.endpoints)
 }
 
 /// Asks the authorization server at `issuer` for its metadata, at the addresses of both standards. A whole address of the
-/// metadata may stand for the issuer. `http` comes from [`super::http_client_at`] or [`super::http_client`].
+/// metadata may stand for the issuer.
 ///
 /// # Errors
 /// Why there is none that can be used; the last answer counts.
-pub async fn server_metadata(http: &reqwest::Client, issuer: &str) -> Result<ServerMetadata, DiscoveryError> {
+pub async fn server_metadata(issuer: &str) -> Result<ServerMetadata, DiscoveryError> {
     let issuer = asked_issuer(issuer)?;
+    let http = http_client_at(&issuer).map_err(DiscoveryError::Unreachable)?;
+    metadata_of(&http, issuer).await
+}
+
+async fn metadata_of(http: &reqwest::Client, issuer: Url) -> Result<ServerMetadata, DiscoveryError> {
     let mut failure = DiscoveryError::NotFound { host: issuer.host_str().unwrap_or_default().to_owned() };
     for address in addresses(&issuer) {
         match metadata_at(http, address, &issuer).await {
