@@ -1,12 +1,16 @@
 //! Services other than BQE CORE: adding them, correcting their habits, asking for what their connections need.
 
 use crate::app_state::AppState;
+use coredesk_core::oauth::{DiscoveryError, server_metadata};
 use coredesk_ipc::{
     ConnectBidcoreRequest, ConnectServiceRequest, CredentialQuestionView, DescriptionStatusView, DiscoverRequest, DocumentRequest,
     ErrorCode, GiveCredentialRequest, HabitsView, NewBidcoreView, NextStep, OpenConnectionView, PastedTokenView, PreviewRequest,
     PreviewView, ServiceDraftView, ServiceFormView, SetHabitsRequest, UiError,
 };
 use tauri::State;
+
+/// Longer addresses are not asked.
+const LONGEST_ADDRESS: usize = 2_000;
 
 /// The form of a new BidCore connection as it is first shown.
 #[tauri::command]
@@ -53,10 +57,12 @@ pub(crate) async fn read_document(state: State<'_, AppState>, request: DocumentR
 /// Fills the endpoints of a form from the issuer's own metadata.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn discover_endpoints(state: State<'_, AppState>, request: DiscoverRequest) -> Result<ServiceFormView, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+pub(crate) async fn discover_endpoints(request: DiscoverRequest) -> Result<ServiceFormView, UiError> {
+    if request.form.issuer.len() > LONGEST_ADDRESS {
+        return Err(DiscoveryError::Issuer.into());
+    }
+    let metadata = server_metadata(&request.form.issuer).await?;
+    Ok(request.form.discovered(metadata))
 }
 
 /// Begins a connection to a described service.

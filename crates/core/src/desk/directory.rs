@@ -2,7 +2,7 @@
 
 use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri};
 use crate::store::{Migration, Store, StoreError};
-use coredesk_catalogue::ClientAuthentication;
+use coredesk_catalogue::{ClientAuthentication, Grant};
 use rusqlite::{OptionalExtension, Row, params};
 
 pub(super) const MIGRATIONS: &[Migration] = &[
@@ -113,6 +113,8 @@ impl Registration {
             authentication: self.authentication,
             redirect_uri: self.redirect_uri.clone(),
             pkce: self.pkce,
+            grant: Grant::AuthorizationCode,
+            scopes: self.scopes.clone(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which API base URLs are believed (`security.md`, section 3). The token goes there, so nothing else may pass.
 
+use super::http::is_plain_on_this_computer;
 use coredesk_catalogue::BaseUrlRule;
 use url::{Host, Url};
 
@@ -64,7 +65,7 @@ pub fn checked_base_url(rule: &BaseUrlRule, endpoint: &str) -> Result<Url, BaseU
         BaseUrlRule::FromTokenAnswer { domains, path } => below_domains(&parsed(endpoint)?, domains, path),
         BaseUrlRule::Loopback => on_loopback(parsed(endpoint)?),
         BaseUrlRule::Fixed { url } => {
-            let fixed = without_trailing_slash(parsed(url)?);
+            let fixed = https_or_here(parsed(url)?)?;
             let given = without_trailing_slash(parsed(endpoint)?);
             let foreign = || BaseUrlError::ForeignHost { host: shown_host(&given), expected: shown_host(&fixed) };
             if given == fixed { Ok(fixed) } else { Err(foreign()) }
@@ -134,6 +135,14 @@ fn on_loopback(url: Url) -> Result<Url, BaseUrlError> {
         return Err(BaseUrlError::ForeignHost { host: shown_host(&url), expected: "this computer".to_owned() });
     }
     Ok(without_trailing_slash(url))
+}
+
+fn https_or_here(url: Url) -> Result<Url, BaseUrlError> {
+    if url.scheme() == "https" || is_plain_on_this_computer(&url) {
+        Ok(without_trailing_slash(url))
+    } else {
+        Err(BaseUrlError::Scheme { scheme: url.scheme().to_owned() })
+    }
 }
 
 /// Whether the host is an IP address of this computer, written as such. A name is not enough.
@@ -272,6 +281,32 @@ mod tests {
         let rule = BaseUrlRule::Fixed { url: "https://api.example/v1/".to_owned() };
         assert_eq!(checked_base_url(&rule, "https://api.example/v1").map(String::from), Ok("https://api.example/v1".to_owned()));
         assert!(checked_base_url(&rule, "https://other.example/v1").is_err());
+    }
+
+    #[test]
+    fn a_fixed_address_is_https_or_on_this_computer() {
+        let at = |url: &str| base_url_after(&BaseUrlRule::Fixed { url: url.to_owned() }, None, None).map(String::from);
+        for url in [
+            "https://api.example:8443/a/b",
+            "https://10.0.0.7/v2",
+            "http://127.0.0.1:4711/api",
+            "http://[::1]:4711/api",
+            "http://localhost:8080/api",
+        ] {
+            assert_eq!(at(url), Ok(url.to_owned()));
+        }
+        assert_eq!(at("http://api.example/v1"), Err(BaseUrlError::Scheme { scheme: "http".to_owned() }));
+        assert_eq!(at("http://localhost.example/v1"), Err(BaseUrlError::Scheme { scheme: "http".to_owned() }));
+        for url in ["https://u:p@api.example/", "https://api.example/?a=b", "https://api.example/#f", "http://127.0.0.1:1@api.example/"] {
+            assert_eq!(at(url), Err(BaseUrlError::Extras), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_a_token_answer_names_changes_no_fixed_address() {
+        let rule = BaseUrlRule::Fixed { url: "https://api.example/v1".to_owned() };
+        let after = base_url_after(&rule, Some("https://evil.example/v1"), None).map(String::from);
+        assert_eq!(after, Ok("https://api.example/v1".to_owned()));
     }
 
     fn core() -> BaseUrlRule {

@@ -1,12 +1,14 @@
 //! How this client is registered with a service.
 
 use crate::token_store::Secret;
-use coredesk_catalogue::ClientAuthentication;
+use coredesk_catalogue::{ClientAuthentication, Grant};
 
 /// What the person entered in the service's developer portal and here (RFC 6749 §2).
 #[derive(Debug, Clone)]
 pub struct ClientRegistration {
-    /// The public name of the client.
+    /// How a connection comes to its token.
+    pub grant: Grant,
+    /// The public name of the client; empty where the service knows no clients, and then none goes out.
     pub client_id: String,
     /// The person's own secret, for apps that were registered with one.
     pub client_secret: ClientSecret,
@@ -16,6 +18,8 @@ pub struct ClientRegistration {
     pub redirect_uri: RedirectUri,
     /// Send a code challenge (RFC 7636). Off only where a person turned it off.
     pub pkce: bool,
+    /// The scopes to ask for, also when a token is asked for anew.
+    pub scopes: Vec<String>,
 }
 
 /// Whether a client has a secret, and where it is.

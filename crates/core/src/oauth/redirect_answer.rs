@@ -3,6 +3,7 @@
 use super::redirect_request::RequestHead;
 use super::token_exchange::short;
 use crate::token_store::Secret;
+use coredesk_catalogue::OAuthEndpoints;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use url::{Url, form_urlencoded};
@@ -41,16 +42,26 @@ impl NotAnAnswer {
 /// What an answer must agree with. The state is good for one answer.
 pub(super) struct ExpectedAnswer {
     state: Secret,
+    /// Empty where it is not known.
     issuer: String,
+    names_itself: bool,
     redirect_uri: Url,
-    issuer_origin: String,
+    server_origin: String,
     used: AtomicBool,
 }
 
 impl ExpectedAnswer {
-    pub(super) fn new(state: Secret, issuer: &str, redirect_uri: Url) -> Self {
-        let issuer_origin = Url::parse(issuer).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
-        Self { state, issuer: issuer.to_owned(), redirect_uri, issuer_origin, used: AtomicBool::new(false) }
+    pub(super) fn new(state: Secret, endpoints: &OAuthEndpoints, redirect_uri: Url) -> Self {
+        let server = Url::parse(&endpoints.issuer).ok();
+        let server = server.or_else(|| Url::parse(endpoints.authorization_endpoint.as_deref()?).ok());
+        Self {
+            state,
+            issuer: endpoints.issuer.clone(),
+            names_itself: endpoints.names_itself,
+            redirect_uri,
+            server_origin: server.map(|url| url.origin().ascii_serialization()).unwrap_or_default(),
+            used: AtomicBool::new(false),
+        }
     }
 
     /// Judges a request at the listener.
@@ -60,7 +71,7 @@ impl ExpectedAnswer {
             return Err(NotAnAnswer::WrongHost);
         }
         if let Some(origin) = &head.origin
-            && *origin != self.issuer_origin
+            && *origin != self.server_origin
             && *origin != self.redirect_uri.origin().ascii_serialization()
             && origin != "null"
         {
@@ -103,7 +114,11 @@ impl ExpectedAnswer {
         if !state.is_same_as(&self.state) || self.used.swap(true, Ordering::SeqCst) {
             return Err(NotAnAnswer::WrongState);
         }
-        if parameter("iss").is_some_and(|issuer| issuer != self.issuer) {
+        let is_foreign = match parameter("iss") {
+            Some(issuer) => !self.issuer.is_empty() && issuer != self.issuer,
+            None => self.names_itself,
+        };
+        if is_foreign {
             return Ok(RedirectAnswer::ForeignIssuer);
         }
         // The getting-started guide names `invalid scope` as a parameter of its own (`core-api.md`, section 4).
@@ -218,6 +233,29 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_promised_to_name_itself_must() {
+        let issuer = "https://issuer.example/idp".to_owned();
+        let promised = OAuthEndpoints { issuer, names_itself: true, ..OAuthEndpoints::default() };
+        let judged =
+            |query: &str| expected_of(&promised).judge_request(&get(&format!("/callback?state=right&{query}"))).expect("is the answer");
+        assert!(matches!(judged("code=c"), RedirectAnswer::ForeignIssuer));
+        assert!(matches!(judged("error=access_denied"), RedirectAnswer::ForeignIssuer));
+        assert!(matches!(judged("code=c&iss=https%3A%2F%2Fissuer.example%2Fidp"), RedirectAnswer::Code(_)));
+    }
+
+    #[test]
+    fn without_a_known_issuer_iss_is_not_looked_at_and_the_origin_is_that_of_the_sign_in_page() {
+        let authorization_endpoint = Some("https://login.example/authorize".to_owned());
+        let unnamed = OAuthEndpoints { authorization_endpoint, ..OAuthEndpoints::default() };
+        let answer = |origin: &str| {
+            let head = get("/callback?code=c&state=right&iss=https%3A%2F%2Fany.example");
+            expected_of(&unnamed).judge_request(&RequestHead { origin: Some(origin.to_owned()), ..head })
+        };
+        assert!(matches!(answer("https://login.example"), Ok(RedirectAnswer::Code(_))));
+        assert_eq!(answer("https://any.example").map(drop), Err(NotAnAnswer::WrongOrigin));
+    }
+
+    #[test]
     fn an_answer_without_code_and_error_is_incomplete() {
         assert!(matches!(expected().judge_request(&get("/callback?state=right&code=")), Ok(RedirectAnswer::Incomplete)));
     }
@@ -233,8 +271,12 @@ mod tests {
     }
 
     fn expected() -> ExpectedAnswer {
+        expected_of(&OAuthEndpoints { issuer: "https://issuer.example/idp".to_owned(), ..OAuthEndpoints::default() })
+    }
+
+    fn expected_of(endpoints: &OAuthEndpoints) -> ExpectedAnswer {
         let redirect_uri = Url::parse("http://127.0.0.1:8765/callback").expect("parses");
-        ExpectedAnswer::new(Secret::new("right"), "https://issuer.example/idp", redirect_uri)
+        ExpectedAnswer::new(Secret::new("right"), endpoints, redirect_uri)
     }
 
     fn get(target: &str) -> RequestHead {

@@ -1,6 +1,7 @@
 //! Renewing the access token (RFC 6749 §6).
 
 use super::base_url::base_url_after;
+use super::token_answer::TokenAnswer;
 use super::token_exchange::exchange_refresh_token;
 use super::{BaseUrlError, ClientRegistration, TokenCallError, unix_now};
 use crate::token_store::{Secret, StoredTokens};
@@ -29,19 +30,25 @@ pub(crate) async fn refresh(
     former: &StoredTokens,
     refresh_token: &Secret,
 ) -> Result<RefreshedTokens, TokenCallError> {
-    let answer = exchange_refresh_token(service, client, http, refresh_token).await?;
+    let mut refreshed = renewed(service, &exchange_refresh_token(service, client, http, refresh_token).await?, former);
+    refreshed.tokens.refresh_token.get_or_insert_with(|| refresh_token.clone());
+    Ok(refreshed)
+}
+
+/// What an answer makes of the former tokens: id token, scopes and base URL stay where it has none.
+pub(super) fn renewed(service: &Service, answer: &TokenAnswer, former: &StoredTokens) -> RefreshedTokens {
     let obtained_at = unix_now();
     let checked = base_url_after(&service.base_url, answer.endpoint(), Some(&former.base_url));
     let base_url = checked.as_ref().map_or_else(|_| former.base_url.clone(), |url| url.as_str().to_owned());
     let change = if base_url == former.base_url { BaseUrlChange::Kept } else { BaseUrlChange::Replaced };
     let tokens = StoredTokens {
         access_token: answer.access_token(),
-        refresh_token: answer.refresh_token().or_else(|| Some(refresh_token.clone())),
+        refresh_token: answer.refresh_token(),
         id_token: answer.id_token().or_else(|| former.id_token.clone()),
         expires_at: answer.expires_in().map(|life| obtained_at.saturating_add(life)),
         obtained_at,
         granted_scopes: answer.scopes().unwrap_or_else(|| former.granted_scopes.clone()),
         base_url,
     };
-    Ok(RefreshedTokens { tokens, base_url: checked.map(|_| change) })
+    RefreshedTokens { tokens, base_url: checked.map(|_| change) }
 }

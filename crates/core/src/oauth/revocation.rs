@@ -4,7 +4,7 @@ use super::{ClientRegistration, trusted_endpoint};
 use crate::token_store::StoredTokens;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use coredesk_catalogue::{ClientAuthentication, Service};
+use coredesk_catalogue::{ClientAuthentication, Grant, Service};
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use std::time::Duration;
 use url::form_urlencoded;
@@ -15,7 +15,7 @@ const WHOLE_LIMIT: Duration = Duration::from_secs(10);
 /// The server was not told. The tokens are forgotten here all the same.
 #[derive(Debug, thiserror::Error)]
 pub enum RevocationError {
-    /// The service has no revocation endpoint.
+    /// The service has no revocation endpoint, or the token was made elsewhere and is not this app's to revoke.
     #[error("the service offers no revocation")]
     NotOffered,
     /// The client secret could not be read, without which the server does not listen.
@@ -42,7 +42,8 @@ pub async fn revoke(
     http: &reqwest::Client,
     tokens: &StoredTokens,
 ) -> Result<(), RevocationError> {
-    let endpoint = service.oauth.revocation_endpoint.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
+    let endpoint = service.oauth.revocation_endpoint.as_deref().filter(|_| client.grant != Grant::Token);
+    let endpoint = endpoint.and_then(|endpoint| trusted_endpoint(service, endpoint));
     let endpoint = endpoint.ok_or(RevocationError::NotOffered)?;
     let (token, hint) = match &tokens.refresh_token {
         Some(token) => (token, "refresh_token"),
@@ -55,6 +56,7 @@ pub async fn revoke(
         (ClientAuthentication::RequestBody, Some(secret)) => {
             fields.extend([("client_id", client.client_id.as_str()), ("client_secret", secret.expose())]);
         }
+        (_, None) if client.client_id.is_empty() => {}
         (_, None) => fields.push(("client_id", client.client_id.as_str())),
     }
     let mut request = http.post(endpoint).timeout(WHOLE_LIMIT).header(ACCEPT, "application/json").form(&fields);

@@ -1,21 +1,12 @@
 //! One sign-in from the bound port to the checked tokens. Keeps nothing: given up half-way, it leaves nothing.
 
 use super::authorization_request::AuthorizationRequest;
-use super::base_url::base_url_after;
-use super::id_token::{self, Expected};
 use super::redirect_answer::{ExpectedAnswer, RedirectAnswer};
+use super::signed_in::{WhoSignedIn, received};
 use super::system_browser::check_address;
-use super::token_answer::TokenAnswer;
 use super::token_exchange::exchange_code;
-use super::userinfo::{json_object, userinfo};
-use super::{
-    BrowserError, ClientRegistration, IdTokenError, Identity, LoopbackRedirect, SignInError, SystemBrowser, http_client, trusted_endpoint,
-    unix_now,
-};
-use crate::token_store::{Secret, StoredTokens};
-use coredesk_catalogue::{BaseUrlRule, Service};
-use oauth2::PkceCodeVerifier;
-use serde_json::{Map, Value};
+use super::{BrowserError, ClientRegistration, LoopbackRedirect, SignInError, SignedIn, SystemBrowser, http_client};
+use coredesk_catalogue::Service;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -52,15 +43,6 @@ pub enum SignInStep {
     ReadingIdentity,
 }
 
-/// A sign-in that succeeded. Nothing of it is stored yet.
-#[derive(Debug)]
-pub struct SignedIn {
-    /// The tokens, with the checked base URL.
-    pub tokens: StoredTokens,
-    /// Who signed in, as far as the service says.
-    pub identity: Identity,
-}
-
 /// A sign-in whose port is bound and whose browser is not open yet. Dropping it closes the port.
 pub struct PendingSignIn {
     request: SignInRequest,
@@ -82,7 +64,7 @@ pub async fn prepare(request: SignInRequest) -> Result<PendingSignIn, SignInErro
     let redirect = LoopbackRedirect::bind(&request.client.redirect_uri).await?;
     let bound_at = Instant::now();
     let authorization = AuthorizationRequest::new(&request.service.oauth, &request.client, redirect.text(), &request.scopes)?;
-    check_address(&authorization.url, is_sandbox(&request.service))?;
+    check_address(&authorization.url, request.service.is_on_this_computer())?;
     Ok(PendingSignIn { request, http, authorization, redirect, bound_at })
 }
 
@@ -117,7 +99,7 @@ impl PendingSignIn {
     /// # Errors
     /// If no browser could be started; the address can still be opened by hand.
     pub fn open_browser(&self, browser: &dyn SystemBrowser) -> Result<(), BrowserError> {
-        check_address(&self.authorization.url, is_sandbox(&self.request.service))?;
+        check_address(&self.authorization.url, self.request.service.is_on_this_computer())?;
         browser.open(&self.authorization.url)
     }
 
@@ -142,7 +124,7 @@ impl PendingSignIn {
     async fn run(self, pasted: mpsc::Receiver<String>, progress: &(impl Fn(SignInStep) + Send + Sync)) -> Result<SignedIn, SignInError> {
         let limit = self.limit();
         let Self { request, http, authorization, redirect, bound_at } = self;
-        let expected = ExpectedAnswer::new(authorization.state, &request.service.oauth.issuer, redirect.url().clone());
+        let expected = ExpectedAnswer::new(authorization.state, &request.service.oauth, redirect.url().clone());
         let expected = Arc::new(expected);
         let redirect_uri = redirect.text().to_owned();
 
@@ -160,11 +142,12 @@ impl PendingSignIn {
         };
 
         progress(SignInStep::ExchangingCode);
-        let exchange = Exchange { request: &request, http: &http };
-        let answer = exchange.tokens(&code, &redirect_uri, authorization.code_verifier).await?;
+        let SignInRequest { service, client, scopes, .. } = &request;
+        let answer = exchange_code(service, client, &http, &code, &redirect_uri, authorization.code_verifier).await?;
+        let tokens = received(service, &answer, scopes)?;
         progress(SignInStep::ReadingIdentity);
-        let identity = exchange.identity(&answer, authorization.nonce.as_ref()).await?;
-        Ok(SignedIn { tokens: answer.tokens, identity })
+        let identity = WhoSignedIn { service, client, http: &http, nonce: authorization.nonce.as_ref() }.identity(&tokens).await?;
+        Ok(SignedIn { tokens, identity })
     }
 }
 
@@ -176,10 +159,6 @@ impl std::fmt::Debug for PendingSignIn {
             .field("redirect_uri", &self.redirect_uri())
             .finish_non_exhaustive()
     }
-}
-
-fn is_sandbox(service: &Service) -> bool {
-    service.base_url == BaseUrlRule::Loopback
 }
 
 async fn pasted_answer(
@@ -198,68 +177,4 @@ async fn pasted_answer(
     }
     // Nobody can paste any more; the listener still waits.
     std::future::pending().await
-}
-
-struct Exchange<'a> {
-    request: &'a SignInRequest,
-    http: &'a reqwest::Client,
-}
-
-struct Exchanged {
-    tokens: StoredTokens,
-    id_token: Option<Secret>,
-}
-
-impl Exchange<'_> {
-    /// Exchanges the code; the base URL is checked before any token is handed on.
-    async fn tokens(&self, code: &Secret, redirect_uri: &str, verifier: Option<PkceCodeVerifier>) -> Result<Exchanged, SignInError> {
-        let SignInRequest { service, client, scopes, .. } = self.request;
-        let answer: TokenAnswer = exchange_code(service, client, self.http, code, redirect_uri, verifier).await?;
-        let base_url = base_url_after(&service.base_url, answer.endpoint(), None)?;
-        let obtained_at = unix_now();
-        let tokens = StoredTokens {
-            access_token: answer.access_token(),
-            refresh_token: answer.refresh_token(),
-            id_token: answer.id_token(),
-            expires_at: answer.expires_in().map(|life| obtained_at.saturating_add(life)),
-            obtained_at,
-            granted_scopes: answer.scopes().unwrap_or_else(|| scopes.clone()),
-            base_url: base_url.into(),
-        };
-        Ok(Exchanged { id_token: answer.id_token(), tokens })
-    }
-
-    async fn identity(&self, exchanged: &Exchanged, nonce: Option<&Secret>) -> Result<Identity, SignInError> {
-        if !exchanged.tokens.granted_scopes.iter().any(|scope| scope == "openid") {
-            return Ok(Identity::default());
-        }
-        let claims = match &exchanged.id_token {
-            Some(id_token) => self.id_token_claims(id_token, nonce).await?,
-            None => None,
-        };
-        let service = &self.request.service;
-        let endpoint = service.oauth.userinfo_endpoint.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
-        let userinfo = match endpoint {
-            Some(endpoint) => userinfo(self.http, endpoint, &exchanged.tokens.access_token).await,
-            None => None,
-        };
-        Identity::from_claims(claims.as_ref(), userinfo.as_ref())
-    }
-
-    /// The checked claims; `None` where they cannot be checked for reasons that are not the token's.
-    async fn id_token_claims(&self, id_token: &Secret, nonce: Option<&Secret>) -> Result<Option<Map<String, Value>>, SignInError> {
-        let service = &self.request.service;
-        let jwks_uri = service.oauth.jwks_uri.as_deref().and_then(|endpoint| trusted_endpoint(service, endpoint));
-        let Some(jwks_uri) = jwks_uri else { return Ok(None) };
-        let Some(key_set) = json_object(self.http.get(jwks_uri)).await else { return Ok(None) };
-        let expected = Expected { issuer: &service.oauth.issuer, client_id: &self.request.client.client_id, nonce, now: unix_now() };
-        match id_token::checked_claims(id_token, &key_set, &expected) {
-            Ok(claims) => Ok(Some(claims)),
-            Err(IdTokenError::Time) => {
-                tracing::warn!("the id token's time does not fit this computer's clock; it is not used");
-                Ok(None)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! The two grants at the token endpoint (RFC 6749 §4.1.3 and §6). No redirect is followed, no body is logged.
+//! The grants at the token endpoint (RFC 6749 §4 and §6, RFC 8628 §3). No redirect is followed, no body is logged.
 
 use super::token_answer::TokenAnswer;
 use super::{BodyError, ClientRegistration, read_bounded, trusted_endpoint};
@@ -6,13 +6,20 @@ use crate::token_store::Secret;
 use coredesk_catalogue::{ClientAuthentication, Service};
 use oauth2::basic::{BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
 use oauth2::{
-    AuthType, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, PkceCodeVerifier,
-    RedirectUrl, RefreshToken, RequestTokenError, StandardRevocableToken, TokenUrl,
+    AuthType, AuthorizationCode, ClientId, ClientSecret, DeviceAuthorizationUrl, EndpointNotSet, EndpointSet, ErrorResponseType,
+    HttpRequest, HttpResponse, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, ResourceOwnerPassword,
+    ResourceOwnerUsername, Scope, StandardErrorResponse, StandardRevocableToken, TokenUrl,
 };
 use std::time::Duration;
+use tokio::sync::mpsc;
+use url::form_urlencoded;
 
 /// A token answer is small; what is larger is none.
 const BODY_LIMIT: usize = 256 * 1024;
+/// A service that wants to be asked without a pause is asked once a second all the same.
+const SHORTEST_INTERVAL: Duration = Duration::from_secs(1);
+/// After failed calls a service is asked more seldom, down to this or to its own wish.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(10);
 /// From sending to the last byte.
 const WHOLE_LIMIT: Duration = Duration::from_secs(30);
 
@@ -102,6 +109,92 @@ pub(super) async fn exchange_refresh_token(
     oauth.exchange_refresh_token(&refresh_token).request_async(&send).await.map_err(call_error)
 }
 
+/// Exchanges a user name and a password for tokens. One request, whatever comes.
+pub(super) async fn exchange_password(
+    service: &Service,
+    client: &ClientRegistration,
+    http: &reqwest::Client,
+    user: &str,
+    password: &Secret,
+) -> Result<TokenAnswer, TokenCallError> {
+    let oauth = oauth_client(service, client)?;
+    let (user, password) = (ResourceOwnerUsername::new(user.to_owned()), ResourceOwnerPassword::new(password.expose().to_owned()));
+    let send = |request| send(http.clone(), request);
+    oauth.exchange_password(&user, &password).add_scopes(scopes(client)).request_async(&send).await.map_err(call_error)
+}
+
+/// Exchanges the client's own credentials for a token.
+pub(super) async fn exchange_client_credentials(
+    service: &Service,
+    client: &ClientRegistration,
+    http: &reqwest::Client,
+) -> Result<TokenAnswer, TokenCallError> {
+    let oauth = oauth_client(service, client)?;
+    let send = |request| send(http.clone(), request);
+    oauth.exchange_client_credentials().add_scopes(scopes(client)).request_async(&send).await.map_err(call_error)
+}
+
+/// A device code, and what a person needs to know of it.
+pub(super) type DeviceDetails = oauth2::StandardDeviceAuthorizationResponse;
+
+/// Asks for a device code (RFC 8628 §3.1).
+pub(super) async fn device_details(
+    service: &Service,
+    client: &ClientRegistration,
+    http: &reqwest::Client,
+) -> Result<DeviceDetails, TokenCallError> {
+    let endpoint = service.oauth.device_authorization_endpoint.as_deref();
+    let endpoint = endpoint.and_then(|endpoint| trusted_endpoint(service, endpoint)).ok_or(TokenCallError::Misconfigured)?;
+    let oauth = oauth_client(service, client)?.set_device_authorization_url(DeviceAuthorizationUrl::from_url(endpoint));
+    let send = |request| send(http.clone(), request);
+    oauth.exchange_device_code().add_scopes(scopes(client)).request_async(&send).await.map_err(call_error)
+}
+
+/// Asks until a person has decided, at most for `limit` (RFC 8628 §3.4). Goes on through failures that may pass.
+pub(super) async fn exchange_device_code(
+    service: &Service,
+    client: &ClientRegistration,
+    http: &reqwest::Client,
+    details: &DeviceDetails,
+    limit: Duration,
+) -> Result<TokenAnswer, TokenCallError> {
+    let oauth = oauth_client(service, client)?;
+    // The crate asks on after every failed call; what cannot pass ends it from here.
+    let (gives_up, mut given_up) = mpsc::unbounded_channel();
+    let send = |request| {
+        let (sending, gives_up) = (send(http.clone(), request), gives_up.clone());
+        async move {
+            sending.await.inspect_err(|error| {
+                if let Some(error) = lasting(error) {
+                    // Nobody listens any more when the polling has ended.
+                    drop(gives_up.send(error));
+                }
+            })
+        }
+    };
+    let pause = |interval: Duration| tokio::time::sleep(interval.max(SHORTEST_INTERVAL));
+    let request = oauth.exchange_device_access_token(details).set_max_backoff_interval(details.interval().max(LONGEST_BACKOFF));
+    let polling = request.request_async(&send, pause, Some(limit));
+    tokio::select! {
+        biased;
+        Some(error) = given_up.recv() => Err(error),
+        answer = polling => answer.map_err(call_error),
+    }
+}
+
+/// A failure that asking again would not mend.
+fn lasting(error: &SendError) -> Option<TokenCallError> {
+    match error {
+        SendError::Status(408 | 425 | 429 | 500..) | SendError::Unreachable(_) | SendError::AnswerLost(_) => None,
+        SendError::Status(status) => Some(TokenCallError::Status { status: *status }),
+        SendError::Unreadable(reason) => Some(TokenCallError::Unreadable { reason }),
+    }
+}
+
+fn scopes(client: &ClientRegistration) -> impl Iterator<Item = Scope> + '_ {
+    client.scopes.iter().cloned().map(Scope::new)
+}
+
 fn oauth_client(service: &Service, client: &ClientRegistration) -> Result<OAuthClient, TokenCallError> {
     let endpoint = service.oauth.token_endpoint.as_deref();
     let token_url = endpoint.and_then(|endpoint| trusted_endpoint(service, endpoint)).ok_or(TokenCallError::Misconfigured)?;
@@ -130,7 +223,20 @@ enum SendError {
     Unreadable(&'static str),
 }
 
+/// The crate writes `client_id=` also for a client that has none, which some servers take for an unknown client.
+fn without_empty_client_id(mut request: HttpRequest) -> HttpRequest {
+    const EMPTY: (&str, &str) = ("client_id", "");
+    let fields = || form_urlencoded::parse(request.body());
+    if fields().any(|(name, value)| (&*name, &*value) == EMPTY) {
+        let kept = fields().filter(|(name, value)| (&**name, &**value) != EMPTY);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+        *request.body_mut() = body.into_bytes();
+    }
+    request
+}
+
 async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, SendError> {
+    let request = without_empty_client_id(request);
     let mut request = reqwest::Request::try_from(request).map_err(SendError::Unreachable)?;
     *request.timeout_mut() = Some(WHOLE_LIMIT);
     let response = http.execute(request).await.map_err(|error| {
@@ -138,8 +244,8 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
         if error.is_connect() || error.is_builder() { SendError::Unreachable(error) } else { SendError::AnswerLost(error) }
     })?;
     let status = response.status();
-    // Only these three are answers of RFC 6749; a redirect in particular is not followed.
-    if !matches!(status.as_u16(), 200 | 400 | 401) {
+    // Only these are answers of RFC 6749, 403 by the habit of some servers; a redirect in particular is not followed.
+    if !matches!(status.as_u16(), 200 | 400 | 401 | 403) {
         return Err(SendError::Status(status.as_u16()));
     }
     let headers = response.headers().clone();
@@ -147,6 +253,10 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
         BodyError::TooLarge { .. } => SendError::Unreadable("it is too large"),
         BodyError::Broken(error) => SendError::AnswerLost(error),
     })?;
+    // A no without RFC 6749's words is told by its status: its body may be any page.
+    if status.as_u16() != 200 && serde_json::from_slice::<BasicErrorResponse>(&body).is_err() {
+        return Err(SendError::Status(status.as_u16()));
+    }
     let mut whole = HttpResponse::new(body);
     *whole.status_mut() = status;
     *whole.headers_mut() = headers;
@@ -154,7 +264,10 @@ async fn send(http: reqwest::Client, request: HttpRequest) -> Result<HttpRespons
 }
 
 /// The crate's errors hold whole bodies; only what is harmless is taken over.
-fn call_error(error: RequestTokenError<SendError, BasicErrorResponse>) -> TokenCallError {
+fn call_error<T>(error: RequestTokenError<SendError, StandardErrorResponse<T>>) -> TokenCallError
+where
+    T: ErrorResponseType + AsRef<str> + std::fmt::Display + 'static,
+{
     match error {
         RequestTokenError::ServerResponse(answer) => TokenCallError::Refused {
             error: short(answer.error().as_ref()),

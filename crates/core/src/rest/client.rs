@@ -12,7 +12,7 @@ use crate::session::{AccessGrant, Session, SessionError};
 use coredesk_catalogue::{EntityType, Service};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
@@ -284,14 +284,15 @@ impl Inner {
     }
 
     async fn exchange(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
-        let mut bearer = HeaderValue::try_from(format!("Bearer {}", grant.token.expose()))
-            .map_err(|_| SendFailure::NotSent(RequestError::SignInNeeded))?;
-        bearer.set_sensitive(true);
+        let no_header = || SendFailure::NotSent(RequestError::SignInNeeded);
+        let name = HeaderName::try_from(&grant.header_name).map_err(|_| no_header())?;
+        let mut credential = HeaderValue::try_from(grant.header_value.expose()).map_err(|_| no_header())?;
+        credential.set_sensitive(true);
         let mut sending = self
             .http
             .request(request.method.clone(), request.url(&grant.base_url))
             .timeout(self.deadlines.whole)
-            .header(AUTHORIZATION, bearer)
+            .header(name, credential)
             .header(ACCEPT, "application/json");
         for (name, value) in self.dialect.headers(Timestamp::now(), &TimeZone::system()) {
             sending = sending.header(name, value);

@@ -28,6 +28,12 @@ impl Lifetime {
         let age = self.age_when_learnt.saturating_add(self.learnt_at.elapsed());
         whole.saturating_sub(age) <= margin.min(whole / 2)
     }
+
+    /// When it ends, if that is known; never before now.
+    pub(super) fn ends_at(&self) -> Option<Instant> {
+        let rest = self.whole?.saturating_sub(self.age_when_learnt);
+        self.learnt_at.checked_add(rest)
+    }
 }
 
 fn seconds(count: i64) -> Duration {
@@ -50,6 +56,15 @@ mod tests {
         assert!(!lifetime.ends_within(MINUTE));
         tokio::time::advance(Duration::from_secs(1)).await;
         assert!(lifetime.ends_within(MINUTE));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_of_a_life_is_counted_by_a_clock_that_cannot_jump() {
+        let lifetime = Lifetime::of(&tokens(Some(3600)), OBTAINED + 600);
+        assert_eq!(lifetime.ends_at(), Some(Instant::now() + Duration::from_secs(3000)));
+        assert_eq!(Lifetime::of(&tokens(Some(3600)), i64::MAX).ends_at(), Some(Instant::now()));
+        assert_eq!(Lifetime::of(&tokens(Some(3600)), i64::MIN).ends_at(), Some(Instant::now() + Duration::from_secs(3600)));
+        assert_eq!(Lifetime::of(&tokens(None), i64::MAX).ends_at(), None);
     }
 
     #[tokio::test(start_paused = true)]

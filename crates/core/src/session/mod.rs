@@ -29,11 +29,15 @@ const READ_MARGIN: Duration = Duration::from_secs(60);
 /// Before a write the token is renewed, if that can be done, when it ends within this time.
 const WRITE_MARGIN: Duration = Duration::from_secs(5 * 60);
 
-/// What a request needs: the bearer token and where it may go.
+/// What a request needs: the header that carries the token, and where it may go.
 #[derive(Debug, Clone)]
 pub struct AccessGrant {
-    /// Goes into the Authorization header and nowhere else.
+    /// Names this grant when it is answered with 401. It goes out in its header alone.
     pub token: Secret,
+    /// The name of the header that carries the token; no other header, and no other origin, does.
+    pub header_name: String,
+    /// The value of that header: the scheme, if the service has one, and the token.
+    pub header_value: Secret,
     /// Checked against the service's rule, without trailing slash.
     pub base_url: Url,
 }
@@ -55,10 +59,11 @@ impl Session {
         http: reqwest::Client,
         lock_folder: impl Into<PathBuf>,
     ) -> Self {
-        Self { shared: Arc::new(Shared::new(profile, service, client, store, http, lock_folder.into())) }
+        Self { shared: Shared::new(profile, service, client, store, http, lock_folder.into()) }
     }
 
-    /// A grant for reading. Renews first when the token is about to end; if that fails, hands out what there is.
+    /// A grant for reading. Renews first when the token is about to end; if that fails, hands out what there is. Where
+    /// nothing can be renewed and the end of the token is known, the session ends with it.
     ///
     /// # Errors
     /// `SignedOut` if a person is needed; `TokenStore` if the store cannot be read.
@@ -149,7 +154,7 @@ impl Session {
 
     async fn grant_with(&self, margin: Duration) -> Result<AccessGrant, SessionError> {
         let held = self.shared.current().await?;
-        if held.tokens.refresh_token.is_some() && held.lifetime.ends_within(margin) && self.shared.may_renew_early() {
+        if held.renews && held.lifetime.ends_within(margin) && self.shared.may_renew_early() {
             // An early renewal is a courtesy: only the end of the session is passed on.
             if let Err(error @ (SessionError::SignedOut(_) | SessionError::ForeignBaseUrl(_))) =
                 Shared::renew(&self.shared, &held.tokens.access_token).await
@@ -162,8 +167,14 @@ impl Session {
 
     async fn grant(&self) -> Result<AccessGrant, SessionError> {
         let held = self.shared.current().await?;
-        let base_url = checked_base_url(&self.shared.service.base_url, &held.tokens.base_url)?;
-        Ok(AccessGrant { token: held.tokens.access_token, base_url })
+        let Service { base_url, credential, .. } = self.shared.service.as_ref();
+        let base_url = checked_base_url(base_url, &held.tokens.base_url)?;
+        let token = held.tokens.access_token;
+        let header_value = match credential.scheme.as_str() {
+            "" => token.clone(),
+            scheme => Secret::new(format!("{scheme} {}", token.expose())),
+        };
+        Ok(AccessGrant { token, header_name: credential.name.clone(), header_value, base_url })
     }
 }
 
@@ -178,4 +189,6 @@ impl std::fmt::Debug for Session {
 struct Held {
     tokens: StoredTokens,
     lifetime: Lifetime,
+    /// A new token can be had without a person.
+    renews: bool,
 }

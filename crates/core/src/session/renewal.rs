@@ -1,4 +1,4 @@
-//! Renewing: one refresh at a time for a profile, across tasks and processes, and nothing lost when it fails.
+//! Renewing: one request at a time for a profile, across tasks and processes, and nothing lost when it fails.
 
 use super::lifetime::Lifetime;
 use super::locks::Locks;
@@ -6,9 +6,9 @@ use super::vault::{Stored, Vault};
 use super::{Held, SessionError, SessionState, SignedOutReason};
 use crate::oauth::{self, ClientRegistration, ClientSecret, RefreshedTokens, TokenCallError, unix_now};
 use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
-use coredesk_catalogue::Service;
+use coredesk_catalogue::{Grant, Service};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -31,6 +31,8 @@ pub(super) struct Shared {
     memory: Mutex<Memory>,
     /// Held through a whole renewal; who waits for it finds the outcome in `memory`.
     renewing: tokio::sync::Mutex<()>,
+    /// For the watch over a token's end, which must not keep the session alive.
+    this: Weak<Self>,
 }
 
 /// What this process knows. Locked for moments only.
@@ -64,10 +66,10 @@ impl Shared {
         store: Arc<dyn TokenStore>,
         http: reqwest::Client,
         lock_folder: PathBuf,
-    ) -> Self {
+    ) -> Arc<Self> {
         let vault = Vault { profile: profile.clone(), store, locks: Locks::new(&lock_folder, &profile) };
         let memory = Memory { tokens: Known::Unread, unsaved: None, epoch: 0, last_renewal: None, failure: None };
-        Self {
+        Arc::new_cyclic(|this| Self {
             profile,
             service,
             client: Mutex::new(client),
@@ -76,13 +78,15 @@ impl Shared {
             vault,
             memory: Mutex::new(memory),
             renewing: tokio::sync::Mutex::new(()),
-        }
+            this: Weak::clone(this),
+        })
     }
 
     /// What is held, read from the store the first time.
     pub(super) async fn current(&self) -> Result<Held, SessionError> {
         let epoch = {
-            let memory = self.memory();
+            let mut memory = self.memory();
+            self.end_if_over(&mut memory);
             match &memory.tokens {
                 Known::Tokens(held) => return Ok(held.clone()),
                 Known::SignedOut(reason) => return Err(SessionError::SignedOut(reason.clone())),
@@ -102,6 +106,7 @@ impl Shared {
                 Some(tokens) => self.hold(&mut memory, tokens),
                 None => self.end(&mut memory, SignedOutReason::NoTokens),
             }
+            self.end_if_over(&mut memory);
         }
         match &memory.tokens {
             Known::Tokens(held) => Ok(held.clone()),
@@ -223,10 +228,10 @@ impl Shared {
             self.hold_at(epoch, kept);
             return Ok(());
         }
-        let Some(refresh_token) = kept.refresh_token.clone() else {
+        if !self.renews(&kept) {
             self.end_at(epoch, SignedOutReason::NoRefreshToken);
             return Err(SessionError::SignedOut(SignedOutReason::NoRefreshToken));
-        };
+        }
         let client = match self.client().await {
             Err(SessionError::SignedOut(reason)) => {
                 self.end_at(epoch, reason.clone());
@@ -235,7 +240,7 @@ impl Shared {
             other => other?,
         };
         self.memory().last_renewal = Some(Instant::now());
-        match self.refresh(&client, &kept, &refresh_token).await {
+        match self.ask(&client, &kept).await {
             Ok(RefreshedTokens { tokens, base_url }) => {
                 self.keep(kept, tokens, epoch).await?;
                 match base_url {
@@ -255,19 +260,22 @@ impl Shared {
     }
 
     /// One repeat, and only where the first call surely changed nothing: a used refresh token must not go out twice.
-    async fn refresh(
-        &self,
-        client: &ClientRegistration,
-        kept: &StoredTokens,
-        refresh_token: &Secret,
-    ) -> Result<RefreshedTokens, TokenCallError> {
-        let first = oauth::refresh(&self.service, client, &self.http, kept, refresh_token).await;
-        match first {
+    async fn ask(&self, client: &ClientRegistration, kept: &StoredTokens) -> Result<RefreshedTokens, TokenCallError> {
+        match self.ask_once(client, kept).await {
             Err(TokenCallError::Unreachable(_) | TokenCallError::Status { status: 429 | 502 | 503 }) => {
                 tokio::time::sleep(REPEAT_AFTER).await;
-                oauth::refresh(&self.service, client, &self.http, kept, refresh_token).await
+                self.ask_once(client, kept).await
             }
             other => other,
+        }
+    }
+
+    /// For a new token in the way that the grant has (RFC 6749 §4.4.3 and §6).
+    async fn ask_once(&self, client: &ClientRegistration, kept: &StoredTokens) -> Result<RefreshedTokens, TokenCallError> {
+        match (&kept.refresh_token, client.grant) {
+            (_, Grant::ClientCredentials) => oauth::client_credentials_again(&self.service, client, &self.http, kept).await,
+            (Some(refresh_token), _) => oauth::refresh(&self.service, client, &self.http, kept, refresh_token).await,
+            (None, _) => Err(TokenCallError::Misconfigured),
         }
     }
 
@@ -366,9 +374,48 @@ impl Shared {
     }
 
     fn hold(&self, memory: &mut Memory, tokens: StoredTokens) {
-        let lifetime = Lifetime::of(&tokens, unix_now());
-        memory.tokens = Known::Tokens(Held { tokens, lifetime });
+        let held = Held { lifetime: Lifetime::of(&tokens, unix_now()), renews: self.renews(&tokens), tokens };
+        if let Some(end) = self.known_end(&held) {
+            self.watch_end(end);
+        }
+        memory.tokens = Known::Tokens(held);
         self.state.send_replace(memory.state());
+    }
+
+    /// Whether a new token can be had without a person.
+    fn renews(&self, tokens: &StoredTokens) -> bool {
+        tokens.refresh_token.is_some() || self.grant() == Grant::ClientCredentials
+    }
+
+    fn grant(&self) -> Grant {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner).grant
+    }
+
+    /// When the session ends by itself. A token that a browser brought is used until the service refuses it, since times
+    /// in token answers may be wrong; one that a person typed for is asked for anew at its end.
+    fn known_end(&self, held: &Held) -> Option<Instant> {
+        let is_typed_for = matches!(self.grant(), Grant::Password | Grant::Token);
+        if is_typed_for && !held.renews { held.lifetime.ends_at() } else { None }
+    }
+
+    /// A token whose end is past is not sent any more.
+    fn end_if_over(&self, memory: &mut Memory) {
+        if let Known::Tokens(held) = &memory.tokens
+            && self.known_end(held).is_some_and(|end| end <= Instant::now())
+        {
+            self.end(memory, SignedOutReason::NoRefreshToken);
+        }
+    }
+
+    /// Tells the end of the session when it comes, also where nobody sends anything.
+    fn watch_end(&self, end: Instant) {
+        let this = Weak::clone(&self.this);
+        tokio::spawn(async move {
+            tokio::time::sleep_until(end).await;
+            if let Some(shared) = this.upgrade() {
+                shared.end_if_over(&mut shared.memory());
+            }
+        });
     }
 
     fn end(&self, memory: &mut Memory, reason: SignedOutReason) {
@@ -399,7 +446,7 @@ impl Memory {
     fn state(&self) -> SessionState {
         match &self.tokens {
             Known::Unread => SessionState::Unread,
-            Known::Tokens(held) => SessionState::Ready { expires_at: held.tokens.expires_at, renews: held.tokens.refresh_token.is_some() },
+            Known::Tokens(held) => SessionState::Ready { expires_at: held.tokens.expires_at, renews: held.renews },
             Known::SignedOut(reason) => SessionState::SignedOut { reason: reason.clone() },
         }
     }

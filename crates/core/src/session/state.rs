@@ -32,7 +32,7 @@ pub enum SignedOutReason {
     NoTokens,
     /// The person signed out, here or in another window.
     Person,
-    /// The token ended and the service gave nothing to renew it with.
+    /// The token ended, or was refused, and there is nothing to renew it with: the password or a new token is needed.
     NoRefreshToken,
     /// The refresh token is used up, expired or revoked (`invalid_grant`).
     InvalidGrant,

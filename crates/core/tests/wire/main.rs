@@ -3,7 +3,9 @@
 mod company;
 mod contradictions;
 mod dates;
+mod discovery;
 mod entities;
+mod grants;
 mod links;
 mod server;
 mod sessions;

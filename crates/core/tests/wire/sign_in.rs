@@ -3,6 +3,7 @@
 use crate::server::{Reply, Server, client_registration, json};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use coredesk_core::catalogue::BaseUrlRule;
 use coredesk_core::oauth::{
     BaseUrlError, BrowserError, ClientRegistration, PendingSignIn, RedirectUri, SignInError, SignInRequest, SignInStep, SignedIn,
     SystemBrowser, TokenCallError, prepare,
@@ -102,6 +103,37 @@ async fn an_answer_of_another_issuer_is_not_exchanged() {
     trial.browse(&format!("code=x&iss=https%3A%2F%2Fevil.example&state={}", trial.query["state"])).await;
     assert!(matches!(trial.end().await, Err(SignInError::IssuerMismatch)));
     assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_that_lacks_the_promised_issuer_is_not_exchanged() {
+    let server = authority(value!({})).await;
+    let mut service = Arc::unwrap_or_clone(server.service());
+    service.oauth.names_itself = true;
+    let promised = Arc::new(service);
+    let answered = async |query: &str| {
+        let trial = Trial::of(SignInRequest { service: Arc::clone(&promised), ..request(&server, client_registration()) }).await;
+        trial.browse(&format!("code=x&state={}{query}", trial.query["state"])).await;
+        trial.end().await
+    };
+    assert!(matches!(answered("").await, Err(SignInError::IssuerMismatch)));
+    assert!(server.seen().is_empty());
+    let issuer: String = url::form_urlencoded::byte_serialize(promised.oauth.issuer.as_bytes()).collect();
+    answered(&format!("&iss={issuer}")).await.expect("signs in");
+}
+
+#[tokio::test]
+async fn a_service_at_a_known_address_needs_no_issuer_and_no_endpoint() {
+    let server = authority(value!({"endpoint": "https://evil.example/api", "id_token": "not.a.jwt", "scope": null})).await;
+    let mut service = Arc::unwrap_or_clone(server.service());
+    service.oauth.issuer = String::new();
+    service.base_url = BaseUrlRule::Fixed { url: format!("{}/v2", server.base.replace("127.0.0.1", "localhost")) };
+    let expected = format!("{}/v2", server.base.replace("127.0.0.1", "localhost"));
+    let trial = Trial::of(SignInRequest { service: Arc::new(service), ..request(&server, client_registration()) }).await;
+    trial.browse(&format!("code=x&iss=https%3A%2F%2Fany.example&state={}", trial.query["state"])).await;
+    let signed_in = trial.end().await.expect("signs in");
+    assert_eq!(signed_in.tokens.base_url, expected);
+    assert_eq!(signed_in.identity.subject.as_deref(), Some("s1"), "user info needs no issuer");
 }
 
 #[tokio::test]
@@ -284,7 +316,11 @@ struct Trial {
 
 impl Trial {
     async fn start(server: &Server, client: ClientRegistration) -> Self {
-        let pending: PendingSignIn = prepare(request(server, client)).await.expect("prepares");
+        Self::of(request(server, client)).await
+    }
+
+    async fn of(request: SignInRequest) -> Self {
+        let pending: PendingSignIn = prepare(request).await.expect("prepares");
         let query = pending.authorization_url().query_pairs().into_owned().collect();
         let redirect_uri = pending.redirect_uri().to_owned();
         let (cancel, steps) = (CancellationToken::new(), Arc::new(Mutex::new(Vec::new())));

@@ -56,6 +56,18 @@ impl From<&SignInError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
+            SignInError::CodeExpired => ui_error(
+                ErrorCode::SignInTimedOut,
+                "The code was not entered in time and is no longer good. Nothing was kept. Begin again for a new code.",
+                NextStep::SignInAgain,
+                None,
+            ),
+            SignInError::PasswordRefused { description } => ui_error(
+                ErrorCode::SignInFailed,
+                "The service did not accept this user name and password. It was asked once and the password was not kept;                  many tries may lock the account.",
+                NextStep::FixField,
+                description.clone(),
+            ),
             SignInError::Cancelled => {
                 ui_error(ErrorCode::Cancelled, "The sign-in was given up. Nothing was kept.", NextStep::SignInAgain, None)
             }
@@ -97,6 +109,15 @@ impl From<&TokenCallError> for UiError {
                     "invalid_grant" => (
                         "The service did not take the code: it was used, has expired, or PKCE did not fit. Sign in once more.",
                         NextStep::SignInAgain,
+                    ),
+                    "invalid_scope" => (
+                        "The service does not know the scope that was asked for, or does not give it to you or to this app. \
+                         Check the scope.",
+                        NextStep::CheckConnection,
+                    ),
+                    "unauthorized_client" | "unsupported_grant_type" => (
+                        "The service does not offer this way to sign in, or not to this app. Choose another one.",
+                        NextStep::CheckConnection,
                     ),
                     _ => ("The service did not accept this sign-in.", NextStep::SignInAgain),
                 };

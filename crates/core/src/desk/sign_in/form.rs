@@ -6,7 +6,7 @@ use crate::oauth::{
     ClientRegistration, ClientSecret, RedirectUri, RedirectUriError, compare_redirect_uris, is_loopback_literal, redirect_uri_listens,
 };
 use crate::token_store::Secret;
-use coredesk_catalogue::{ClientAuthentication, InstallationName, Service};
+use coredesk_catalogue::{ClientAuthentication, Grant, InstallationName, Service};
 use std::sync::Arc;
 use url::{Host, Url};
 
@@ -167,6 +167,8 @@ impl Desk {
             authentication: form.authentication,
             redirect_uri: RedirectUri::Registered(form.redirect_uri),
             pkce: form.pkce,
+            grant: Grant::AuthorizationCode,
+            scopes: form.scopes.clone(),
         };
         let again = former.as_ref().and_then(|former| former.again.clone());
         let again = again.filter(|record| record.environment == environment && record.issuer == issuer);
