@@ -7,7 +7,7 @@
 use coredesk_core::Record;
 use coredesk_core::catalogue::{EntityType, FieldKind, bqe_core};
 use coredesk_core::mirror::{self, Mirror, ViewQuery};
-use coredesk_core::rest::{Entities, OrderBy, Page, PageRequest, RequestError, WriteOutcome};
+use coredesk_core::rest::{Entities, Fetched, NextPage, OrderBy, Page, PageRequest, RequestError, Update, WriteOutcome};
 use coredesk_core::store::Store;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -135,20 +135,21 @@ fn number_at(instant: &str) -> u64 {
 impl Entities for Entries {
     async fn list(&self, entity_type: &EntityType, page: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
         if entity_type.name != "timeentry" {
-            return Ok(Page { records: Vec::new(), is_last: true });
+            return Ok(Page::default());
         }
         let entity_type = entity_type.clone();
         let start = page.changed_since.as_deref().map_or(0, number_at) + u64::from(page.number - 1) * u64::from(page.size);
         let (end, count) = ((start + u64::from(page.size)).min(self.count), self.count);
         let records = tokio::task::spawn_blocking(move || (start..end).map(|number| entry(&entity_type, number)).collect()).await;
-        Ok(Page { records: records.unwrap_or_default(), is_last: end >= count })
+        let next = if end < count { NextPage::Counted } else { NextPage::None };
+        Ok(Page { records: records.unwrap_or_default(), next, total: None })
     }
 
     async fn count(&self, entity_type: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
         Ok((entity_type.name == "timeentry").then_some(self.count))
     }
 
-    async fn get(&self, _: &EntityType, _: &str, _: &CancellationToken) -> Result<Option<Record>, RequestError> {
+    async fn get(&self, _: &EntityType, _: &str, _: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
         Ok(None)
     }
 
@@ -156,7 +157,7 @@ impl Entities for Entries {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn update(&self, _: &EntityType, _: &str, _: &Record, _: &CancellationToken) -> WriteOutcome {
+    async fn update(&self, _: &EntityType, _: &str, _: Update<'_>, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 

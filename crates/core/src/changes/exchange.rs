@@ -8,7 +8,7 @@ use super::review::Problem;
 use super::run::OutcomeKind;
 use super::value::same;
 use crate::Record;
-use crate::rest::{Entities, Refusal, RefusalReason, RequestError, WriteOutcome};
+use crate::rest::{Entities, Fetched, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
 use coredesk_catalogue::{EntityType, FieldOrigin};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -115,7 +115,7 @@ fn created(entity_type: &EntityType, draft: &Draft) -> Record {
 
 /// Reads the record again, lays the changes over the whole of it and sends that, with its version.
 async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
-    let fresh = match entities.get(entity_type, &draft.entity_id, cancel).await {
+    let Fetched { record: fresh, etag } = match entities.get(entity_type, &draft.entity_id, cancel).await {
         Ok(Some(fresh)) => fresh,
         Ok(None) => return Ended::refused(gone()),
         Err(error) => return Ended::not_sent_because(error),
@@ -154,10 +154,12 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         let reason = Some(format!("Changed at the service since you changed it: {}.", overlapping.join(", ")));
         return Ended { record: Some(fresh), reason, ..Ended::of_kind(OutcomeKind::Conflict) };
     }
-    let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, &whole, cancel).await);
+    let changed: Vec<String> = draft.fields.iter().map(|change| change.field.clone()).collect();
+    let update = Update { record: &whole, changed: &changed, etag: etag.as_deref() };
+    let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, update, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {
         // The answer had no body: what the service made of it is read.
-        ended.record = entities.get(entity_type, &draft.entity_id, cancel).await.ok().flatten();
+        ended.record = entities.get(entity_type, &draft.entity_id, cancel).await.ok().flatten().map(|fetched| fetched.record);
     }
     ended
 }
@@ -180,5 +182,5 @@ fn deleted(outcome: WriteOutcome) -> Ended {
 }
 
 fn gone() -> Refusal {
-    Refusal { status: 404, reason: RefusalReason::Gone, code: None, words: None, request_id: None }
+    Refusal::of(404, RefusalReason::Gone)
 }

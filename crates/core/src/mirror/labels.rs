@@ -29,7 +29,7 @@ pub struct Labelled {
 pub fn title_of(entity_type: &EntityType, record: &Record) -> String {
     let fields = entity_type.title_field.iter().chain(&entity_type.list_columns);
     let title = fields.filter_map(|name| entity_type.field(name)).find_map(|field| words_of(field, record));
-    title.or_else(|| id_of(record)).unwrap_or_default()
+    title.or_else(|| id_of(record, &entity_type.id_field)).unwrap_or_default()
 }
 
 impl Mirror {
@@ -137,7 +137,7 @@ fn labelled(entity_type: &EntityType, record: &Record) -> Labelled {
     let columns = entity_type.list_columns.iter().filter_map(|name| entity_type.field(name));
     let texts = columns.filter(|field| field.kind == FieldKind::Text || field.reference().is_some());
     let detail = texts.filter_map(|field| words_of(field, record)).find(|words| !label.contains(words.as_str()));
-    Labelled { entity_type: entity_type.name.clone(), id: id_of(record).unwrap_or_default(), label, detail }
+    Labelled { entity_type: entity_type.name.clone(), id: id_of(record, &entity_type.id_field).unwrap_or_default(), label, detail }
 }
 
 /// A value in words: a reference by its name, a day without its midnight; nothing for ids and nested parts.

@@ -144,9 +144,9 @@ impl Layout {
     }
 }
 
-/// The id of a record as text; `None` if it has none that can be used.
-pub(super) fn id_of(record: &Record) -> Option<String> {
-    match record.get("id")? {
+/// The id of a record as text, which stands in its field `id_field`; `None` if it has none that can be used.
+pub(super) fn id_of(record: &Record, id_field: &str) -> Option<String> {
+    match record.get(id_field)? {
         Value::String(text) => usable_id(text).map(str::to_owned),
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,

@@ -177,7 +177,7 @@ impl<'w> RowWriter<'w> {
     /// # Errors
     /// `WithoutId` if the record has no id that can be used.
     pub(super) fn put(&mut self, record: &Record, freshness: Freshness) -> Result<Put, MirrorError> {
-        self.put_as(&id_of(record).ok_or(MirrorError::WithoutId)?, record, freshness)
+        self.put_as(&id_of(record, &self.layout.entity_type.id_field).ok_or(MirrorError::WithoutId)?, record, freshness)
     }
 
     /// Puts a record under another id than its own.

@@ -3,16 +3,18 @@
 use super::created;
 use super::dialect::{self, Dialect};
 use super::limiter::{Limiter, Pace, Urgency};
+use super::page::SMALLEST_PAGE;
 use super::request::{Operation, PrepareError, PreparedRequest};
 use super::response::{self, Answer, Write};
-use super::{Entities, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome, retry};
+use super::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome, retry};
 use crate::Record;
 use crate::oauth::{BodyError, read_bounded};
 use crate::session::{AccessGrant, Session, SessionError};
 use coredesk_catalogue::{EntityType, Service};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH};
+use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
@@ -59,6 +61,8 @@ struct Inner {
 #[derive(Clone, Copy)]
 struct Errand<'e> {
     request: &'e PreparedRequest,
+    /// A list of which less can be asked for.
+    can_be_smaller: bool,
     urgency: Urgency,
     cancel: &'e CancellationToken,
 }
@@ -97,7 +101,7 @@ impl Client {
     /// Why no link came.
     pub async fn link(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<String>, RequestError> {
         let answer = self.read(entity_type, Operation::Link { id }, Urgency::Person, cancel).await?;
-        response::link(self.inner.dialect.as_ref(), &answer)
+        response::link(self.inner.dialect.as_ref(), entity_type, &answer)
     }
 
     /// Somebody waits for these lists now.
@@ -128,7 +132,8 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Result<Answer, RequestError> {
         let request = self.inner.dialect.prepare(entity_type, operation).map_err(not_prepared)?;
-        let errand = Errand { request: &request, urgency, cancel };
+        let can_be_smaller = matches!(operation, Operation::List(page) if page.size > SMALLEST_PAGE);
+        let errand = Errand { request: &request, can_be_smaller, urgency, cancel };
         self.inner.send(errand).await.map_err(|failure| match failure {
             SendFailure::NotSent(error) => error,
             SendFailure::Lost { reason } => RequestError::Unreachable { status: None, reason },
@@ -146,9 +151,11 @@ impl Client {
     ) -> (WriteOutcome, Option<Answer>) {
         let request = match self.inner.dialect.prepare(entity_type, operation) {
             Ok(request) => request,
+            // What is so already needs no sending.
+            Err(PrepareError::NothingChanged) => return (WriteOutcome::Done { status: 204, record: None }, None),
             Err(error) => return (WriteOutcome::NotSent(not_prepared(error)), None),
         };
-        match self.inner.send(Errand { request: &request, urgency: Urgency::Person, cancel }).await {
+        match self.inner.send(Errand { request: &request, can_be_smaller: false, urgency: Urgency::Person, cancel }).await {
             Ok(answer) => (response::write(self.inner.dialect.as_ref(), entity_type, write, &answer), Some(answer)),
             Err(SendFailure::NotSent(error)) => (WriteOutcome::NotSent(error), None),
             Err(SendFailure::Lost { reason } | SendFailure::Unreadable { reason }) => {
@@ -177,10 +184,14 @@ impl Entities for Client {
 
     async fn count(&self, entity_type: &EntityType, cancel: &CancellationToken) -> Result<Option<u64>, RequestError> {
         let answer = self.read(entity_type, Operation::Count, self.urgency(), cancel).await?;
-        response::count(self.inner.dialect.as_ref(), &answer)
+        response::count(self.inner.dialect.as_ref(), entity_type, &answer)
     }
 
-    async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Record>, RequestError> {
+    fn most_rows(&self, wanted: u32) -> u32 {
+        self.inner.dialect.most_rows(wanted)
+    }
+
+    async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
         let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
         response::record(self.inner.dialect.as_ref(), entity_type, &answer)
     }
@@ -188,20 +199,42 @@ impl Entities for Client {
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
         match self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await {
             (WriteOutcome::Done { status, record: None }, Some(answer)) => {
-                WriteOutcome::Done { status, record: created::find(self, entity_type, record, answer.at(), cancel).await }
+                let named = self.made(entity_type, answer.made(), cancel).await;
+                let record = match named {
+                    Some(made) => Some(made),
+                    None => created::find(self, entity_type, record, answer.at(), cancel).await,
+                };
+                WriteOutcome::Done { status, record }
+            }
+            (WriteOutcome::Done { status, record: Some(made) }, _) if made.len() == 1 => {
+                // Its id alone.
+                let whole = self.made(entity_type, id_in(entity_type, &made), cancel).await;
+                WriteOutcome::Done { status, record: Some(whole.unwrap_or(made)) }
             }
             (outcome, _) => outcome,
         }
     }
 
-    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
-        let (outcome, answer) = self.write(entity_type, Operation::Update { id, record }, Write::Update, cancel).await;
+    async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, cancel: &CancellationToken) -> WriteOutcome {
+        let (mut outcome, mut answer) = self.write(entity_type, Operation::Update { id, update }, Write::Update, cancel).await;
+        if let WriteOutcome::Refused(refusal) = &outcome
+            && self.inner.dialect.takes_it_otherwise(entity_type, update, refusal)
+            && let Ok(Some(mut fresh)) = self.get(entity_type, id, cancel).await
+        {
+            for name in update.changed {
+                if let Some(value) = update.record.get(name) {
+                    fresh.record.insert(name.clone(), value.clone());
+                }
+            }
+            let update = Update { record: &fresh.record, etag: fresh.etag.as_deref(), ..update };
+            (outcome, answer) = self.write(entity_type, Operation::UpdateOtherwise { id, update }, Write::Update, cancel).await;
+        }
         let may_be_gone = answer.is_some_and(|answer| self.inner.dialect.may_mean_gone(&answer.headers, &answer.body));
         match outcome {
             WriteOutcome::Unknown { status: Some(status), .. } | WriteOutcome::Refused(Refusal { status, .. })
                 if may_be_gone && matches!(self.get(entity_type, id, cancel).await, Ok(None)) =>
             {
-                WriteOutcome::Refused(Refusal { status, reason: RefusalReason::Gone, code: None, words: None, request_id: None })
+                WriteOutcome::Refused(Refusal::of(status, RefusalReason::Gone))
             }
             outcome => outcome,
         }
@@ -232,7 +265,11 @@ impl Inner {
                     grant = until_cancelled(cancel, self.session.renew_after_401(&grant.token)).await?.map_err(no_grant)?;
                 }
                 Ok(answer) => {
-                    let asked = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), repeats);
+                    if errand.can_be_smaller && self.dialect.is_too_large(answer.status) {
+                        return Ok(answer);
+                    }
+                    let unsaid = self.dialect.unsaid_pause(repeats);
+                    let asked = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), unsaid);
                     let not_done = answer.status == 429;
                     let may_pass = retry::is_worth_repeating(answer.status) && !self.dialect.says_no(&answer.headers, &answer.body);
                     let worth_it = not_done || (request.is_safe() && may_pass);
@@ -270,56 +307,93 @@ impl Inner {
 
     /// One try in its turn. What the answer says of the pace is heeded before the next one goes out.
     async fn try_once(&self, errand: Errand<'_>, grant: &AccessGrant, repeats: u32) -> Result<Answer, SendFailure> {
-        let Errand { request, urgency, cancel } = errand;
+        let Errand { request, urgency, cancel, .. } = errand;
         let permit = until_cancelled(cancel, self.limiter.admit(urgency)).await?;
         let exchange = self.exchange(request, grant);
         let answer = if request.is_safe() { until_cancelled(cancel, exchange).await?? } else { exchange.await? };
         if answer.status == 429 {
             self.limiter.learn(permit.sent_at());
         }
-        if let Some(asked) = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), repeats) {
+        let unsaid = self.dialect.unsaid_pause(repeats);
+        if let Some(asked) = retry::slow_down(answer.status, &answer.headers, SystemTime::now(), unsaid) {
             self.limiter.pause(asked);
         }
         Ok(answer)
     }
 
     async fn exchange(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
-        let no_header = || SendFailure::NotSent(RequestError::SignInNeeded);
-        let name = HeaderName::try_from(&grant.header_name).map_err(|_| no_header())?;
-        let mut credential = HeaderValue::try_from(grant.header_value.expose()).map_err(|_| no_header())?;
-        credential.set_sensitive(true);
-        let mut sending = self
-            .http
-            .request(request.method.clone(), request.url(&grant.base_url))
-            .timeout(self.deadlines.whole)
-            .header(name, credential)
-            .header(ACCEPT, "application/json");
+        let (name, value) = credential(grant).ok_or(SendFailure::NotSent(RequestError::SignInNeeded))?;
+        let url = request
+            .url(&grant.base_url)
+            .ok_or_else(|| SendFailure::Unreadable { reason: "the next page is said to be outside of the service's address".to_owned() })?;
+        let mut sending = self.http.request(request.method.clone(), url).timeout(self.deadlines.whole).header(ACCEPT, "application/json");
         for (name, value) in self.dialect.headers(Timestamp::now(), &TimeZone::system()) {
             sending = sending.header(name, value);
         }
-        if let Some(body) = &request.body {
-            sending = sending.header(CONTENT_TYPE, "application/json").body(body.clone());
+        if let Some(etag) = request.etag.as_deref().and_then(|etag| HeaderValue::from_str(etag).ok()) {
+            sending = sending.header(IF_MATCH, etag);
         }
-        let received = sending.send().await.map_err(send_failure)?;
+        if let Some(body) = &request.body {
+            sending = sending.header(CONTENT_TYPE, body.media_type).body(body.bytes.clone());
+        }
+        let mut sending = sending.build().map_err(send_failure)?;
+        // Last, so that no other header of this name is left.
+        sending.headers_mut().insert(name, value);
+        let received = self.http.execute(sending).await.map_err(send_failure)?;
         let (status, headers) = (received.status().as_u16(), received.headers().clone());
         tracing::debug!(method = %request.method, path = request.path(), status, "answered");
         let body = read_bounded(received, BODY_LIMIT).await.map_err(|error| match error {
             BodyError::TooLarge { .. } => SendFailure::Unreadable { reason: error.to_string() },
             BodyError::Broken(_) => SendFailure::Lost { reason: error.to_string() },
         })?;
-        Ok(Answer { status, headers, body: without_token(body, status, grant) })
+        Ok(without_token(Answer { status, headers, body }, grant))
     }
 }
 
+impl Client {
+    /// The record that was made under this id, where the service has it.
+    async fn made(&self, entity_type: &EntityType, id: Option<String>, cancel: &CancellationToken) -> Option<Record> {
+        let made = self.get(entity_type, &id?, cancel).await.ok().flatten()?;
+        Some(made.record)
+    }
+}
+
+fn id_in(entity_type: &EntityType, record: &Record) -> Option<String> {
+    match record.get(&entity_type.id_field)? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The header that carries the token, kept out of whatever is printed.
+fn credential(grant: &AccessGrant) -> Option<(HeaderName, HeaderValue)> {
+    let name = HeaderName::try_from(&grant.header_name).ok()?;
+    let mut value = HeaderValue::try_from(grant.header_value.expose()).ok()?;
+    value.set_sensitive(true);
+    Some((name, value))
+}
+
 /// Words of a refusal are shown; a service that repeats the token in them must not show it.
-fn without_token(body: Vec<u8>, status: u16, grant: &AccessGrant) -> Vec<u8> {
-    if status < 400 {
-        return body;
+fn without_token(mut answer: Answer, grant: &AccessGrant) -> Answer {
+    let token = grant.token.expose();
+    if answer.status < 400 || token.is_empty() {
+        return answer;
     }
-    match String::from_utf8(body) {
-        Ok(text) => text.replace(grant.token.expose(), "[secret]").into_bytes(),
+    let repeating: Vec<HeaderName> = answer
+        .headers
+        .iter()
+        .filter(|(_, value)| value.as_bytes().windows(token.len()).any(|part| part == token.as_bytes()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    for name in repeating {
+        answer.headers.remove(name);
+    }
+    answer.body = match String::from_utf8(answer.body) {
+        Ok(text) => text.replace(token, "[secret]").into_bytes(),
         Err(error) => error.into_bytes(),
-    }
+    };
+    answer
 }
 
 fn send_failure(error: reqwest::Error) -> SendFailure {
@@ -353,10 +427,11 @@ fn no_grant(error: SessionError) -> SendFailure {
 fn not_prepared(error: PrepareError) -> RequestError {
     let (status, reason) = match error {
         PrepareError::NeedsParent | PrepareError::NoLink => (405, RefusalReason::NotOffered),
+        PrepareError::NoWayToAsk | PrepareError::NothingChanged => (400, RefusalReason::Invalid),
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };
-    RequestError::Refused(Refusal { status, reason, code: None, words: Some(error.to_string()), request_id: None })
+    RequestError::Refused(Refusal { words: Some(error.to_string()), ..Refusal::of(status, reason) })
 }
 
 /// Stops waiting at once when somebody says so. Only for what may be given up: no write that may have left.

@@ -37,9 +37,10 @@ pub(super) async fn find<E: Entities>(
         let mut told = sent.iter().filter(|(name, value)| !value.is_null() && !is_left_out(entity_type, name, value));
         told.all(|(name, value)| record.get(name).is_some_and(|is| equal(is, value)))
     };
+    let is_whole = page.is_last();
     let mut found = page.records.into_iter().filter(has_all);
     match (found.next(), found.next()) {
-        (Some(only), None) if page.is_last => Some(only),
+        (Some(only), None) if is_whole => Some(only),
         _ => None,
     }
 }

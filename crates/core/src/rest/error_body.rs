@@ -4,7 +4,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
 /// Longer words are cut.
-const LONGEST_WORDS: usize = 500;
+pub(super) const LONGEST_WORDS: usize = 500;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Said {
@@ -26,14 +26,16 @@ pub(super) fn says_insufficient_scope(headers: &HeaderMap) -> bool {
     headers.get_all(WWW_AUTHENTICATE).iter().any(words)
 }
 
+/// The body as text, if it has any that is not a page made for browsers.
+pub(super) fn text<'b>(headers: &HeaderMap, body: &'b [u8]) -> Option<&'b str> {
+    let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();
+    let labelled_html = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.contains("html"));
+    (!text.is_empty() && !text.starts_with('<') && !labelled_html).then_some(text)
+}
+
 /// Code and words, if the body has any. A page made for browsers has none.
 pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Said {
-    let Ok(text) = std::str::from_utf8(body) else { return Said::default() };
-    let text = text.trim_start_matches('\u{feff}').trim();
-    let labelled_html = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(|kind| kind.contains("html"));
-    if text.is_empty() || text.starts_with('<') || labelled_html {
-        return Said::default();
-    }
+    let Some(text) = text(headers, body) else { return Said::default() };
     match serde_json::from_str(text) {
         Ok(Value::Object(members)) => Said { code: code_of(&members), words: words_of(&members) },
         Ok(Value::String(words)) => Said { code: None, words: tidy(&words) },
@@ -48,7 +50,7 @@ pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Said {
 }
 
 /// The first of the members that hold words, in any letter case.
-pub(in crate::rest) fn words_of(members: &Map<String, Value>) -> Option<String> {
+pub(super) fn words_of(members: &Map<String, Value>) -> Option<String> {
     let inner = |name: &str| match member(members, "error") {
         Some(Value::Object(error)) => member(error, name).and_then(text_of),
         _ => None,
@@ -69,7 +71,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<String> {
         .map(|id| id.chars().filter(char::is_ascii_graphic).take(100).collect())
 }
 
-fn code_of(members: &Map<String, Value>) -> Option<String> {
+pub(super) fn code_of(members: &Map<String, Value>) -> Option<String> {
     let inner = match member(members, "error") {
         Some(Value::Object(error)) => member(error, "code"),
         _ => None,
@@ -90,7 +92,7 @@ fn text_of(value: &Value) -> Option<String> {
 }
 
 /// One line without control characters; nothing if nothing is left, or if it is a page for browsers.
-fn tidy(words: &str) -> Option<String> {
+pub(super) fn tidy(words: &str) -> Option<String> {
     let line: String = words.chars().map(|character| if character.is_control() { ' ' } else { character }).take(LONGEST_WORDS).collect();
     let line = line.trim();
     (!line.is_empty() && !line.starts_with('<')).then(|| line.to_owned())

@@ -9,6 +9,7 @@ mod error_body;
 mod limiter;
 mod outcome;
 mod page;
+mod record;
 mod request;
 mod response;
 mod retry;
@@ -18,8 +19,9 @@ pub use client::{Client, Deadlines};
 pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;
-pub use outcome::{Refusal, RefusalReason, RequestError, WriteOutcome};
-pub use page::{OrderBy, Page, PageRequest};
+pub use outcome::{FieldWords, Refusal, RefusalReason, RequestError, WriteOutcome};
+pub use page::{NextPage, OrderBy, Page, PageRequest};
+pub use record::{Fetched, Update};
 use std::future::Future;
 use tokio_util::sync::CancellationToken;
 
@@ -39,23 +41,27 @@ pub trait Entities: Send + Sync + 'static {
     /// How many records the collection has, if the service can say.
     fn count(&self, entity_type: &EntityType, cancel: &CancellationToken)
     -> impl Future<Output = Result<Option<u64>, RequestError>> + Send;
+    /// The most rows that a page of this service holds, where `wanted` would be welcome.
+    fn most_rows(&self, wanted: u32) -> u32 {
+        wanted
+    }
     /// The record as it is now; `None` when the service does not have it.
     fn get(
         &self,
         entity_type: &EntityType,
         id: &str,
         cancel: &CancellationToken,
-    ) -> impl Future<Output = Result<Option<Record>, RequestError>> + Send;
+    ) -> impl Future<Output = Result<Option<Fetched>, RequestError>> + Send;
     /// Creates a record from the fields given. A service may do it without showing what it made of it, and the record
     /// may not be found either: then nobody knows its id until it comes with a list.
     fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
-    /// Changes a record. `record` is the answer of [`Entities::get`] with the changes in place, never a row of a list:
-    /// a list leaves nested parts out, and what is not sent may be cleared (`core-api.md`, sections 9 and 12).
+    /// Changes a record. How much of it is sent is said by the entity type's update form; nothing is sent where nothing
+    /// is changed.
     fn update(
         &self,
         entity_type: &EntityType,
         id: &str,
-        record: &Record,
+        update: Update<'_>,
         cancel: &CancellationToken,
     ) -> impl Future<Output = WriteOutcome> + Send;
     /// Deletes a record.

@@ -1,6 +1,8 @@
 //! How a request ended. A write's outcome is never guessed.
 
+use super::error_body::LONGEST_WORDS;
 use crate::Record;
+use coredesk_catalogue::title_of_name;
 use std::fmt;
 use std::time::Duration;
 
@@ -30,7 +32,7 @@ pub enum WriteOutcome {
     },
 }
 
-/// The service's no.
+/// The service's no. All words in it are untrusted text of one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
@@ -39,10 +41,44 @@ pub struct Refusal {
     pub reason: RefusalReason,
     /// The service's own code, such as `MsgPermissions`.
     pub code: Option<String>,
-    /// The service's own words, at most 500 characters; untrusted text.
+    /// The service's own words for the whole, at most 500 characters.
     pub words: Option<String>,
+    /// What it says of single fields.
+    pub fields: Vec<FieldWords>,
+    /// What else it says: of the record as a whole, and of members that are no field of it.
+    pub others: Vec<String>,
+    /// The methods that it offers instead (the `Allow` header of a 405, RFC 9110 §15.5.6).
+    pub allow: Vec<String>,
     /// What support asks for (`x-correlation-id` and the like).
     pub request_id: Option<String>,
+}
+
+/// What a service says of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldWords {
+    /// The way to it from the record: names of members and places in lists, such as `impression_trackers`, `0`, `code`.
+    pub path: Vec<String>,
+    /// At most 500 characters.
+    pub words: String,
+}
+
+impl Refusal {
+    /// A no without a word.
+    pub fn of(status: u16, reason: RefusalReason) -> Self {
+        Self { status, reason, code: None, words: None, fields: Vec::new(), others: Vec::new(), allow: Vec::new(), request_id: None }
+    }
+
+    /// All that the service said, in one line of at most 500 characters.
+    pub fn said(&self) -> Option<String> {
+        let of_field = |field: &FieldWords| {
+            let is_name = |piece: &&String| !piece.bytes().all(|byte| byte.is_ascii_digit());
+            let name = field.path.iter().rfind(is_name).map(|name| title_of_name(name)).unwrap_or_default();
+            if name.is_empty() { field.words.clone() } else { format!("{name}: {}", field.words) }
+        };
+        let parts: Vec<String> =
+            self.words.iter().cloned().chain(self.fields.iter().map(of_field)).chain(self.others.iter().cloned()).collect();
+        (!parts.is_empty()).then(|| parts.join(" ").chars().take(LONGEST_WORDS).collect())
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -57,9 +93,13 @@ impl fmt::Display for Refusal {
             | RefusalReason::OutsideActivityGroup
             | RefusalReason::NeedsPhase
             | RefusalReason::InUse
+            | RefusalReason::NotNow
+            | RefusalReason::NeedsVersion
+            | RefusalReason::UnknownForm
             | RefusalReason::Other => "the service refused",
+            RefusalReason::DatabaseError => "the service could not store it",
         })?;
-        match &self.words {
+        match self.said() {
             Some(words) => write!(f, ": “{words}”"),
             None => Ok(()),
         }
@@ -69,7 +109,7 @@ impl fmt::Display for Refusal {
 /// Reasons that a person treats differently. The service's code decides, then the status (`core-api.md`, section 15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalReason {
-    /// A value or rule: 400, 409, 422.
+    /// A value or rule: 400, 422; of BQE CORE also 409.
     Invalid,
     /// Somebody else changed the record since it was read: `OutDatedModel`, or 412.
     Outdated,
@@ -84,8 +124,17 @@ pub enum RefusalReason {
     ScopeTooSmall,
     /// It is not there: 404, 410.
     Gone,
-    /// Others depend on it: 406, 409 on delete.
+    /// Others depend on it: 406 on delete; of BQE CORE also 409.
     InUse,
+    /// The service does not take this action on the record as it is: 406 on a create or a change (`bidcore-api.md`,
+    /// section 6).
+    NotNow,
+    /// The service's database said no, and nothing was stored: 409 (`bidcore-api.md`, section 6).
+    DatabaseError,
+    /// The service takes a change only with the version that it is based on, and gave none: 428 (RFC 6585 §3).
+    NeedsVersion,
+    /// The service does not take data in the form in which it was sent: 415.
+    UnknownForm,
     /// The service does not do this at all: 405.
     NotOffered,
     /// Anything else in the 4xx range.

@@ -1,13 +1,30 @@
 //! The pure half of sending: what is wanted becomes method, path, query and body. No network, no clock.
 
-use super::PageRequest;
+use super::{PageRequest, Update};
 use crate::Record;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use reqwest::Method;
 use url::Url;
 
 /// Everything but the unreserved characters of RFC 3986 §2.3.
 const PIECE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a piece of a described path may hold as it is, encoded or not (RFC 3986 §3.3).
+const FIXED: &AsciiSet = &PIECE
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'%');
 
 /// What is wanted of an entity type.
 #[derive(Debug, Clone, Copy)]
@@ -22,10 +39,15 @@ pub(super) enum Operation<'a> {
     },
     Update {
         id: &'a str,
-        record: &'a Record,
+        update: Update<'a>,
     },
     Delete {
         id: &'a str,
+    },
+    /// The same in the other way that the service may take it, see [`super::dialect::Dialect::takes_it_otherwise`].
+    UpdateOtherwise {
+        id: &'a str,
+        update: Update<'a>,
     },
     /// The link to what a record stands for, such as a stored file.
     Link {
@@ -39,10 +61,25 @@ pub(super) struct PreparedRequest {
     pub(super) method: Method,
     /// Percent-encoded, without a slash at either end.
     path: String,
+    /// The path ends with a slash.
+    has_slash: bool,
     /// Percent-encoded, without the question mark.
     query: String,
-    pub(super) body: Option<Vec<u8>>,
+    /// A link to be followed instead, as the service wrote it; of it, path and query count.
+    link: Option<String>,
+    pub(super) body: Option<Body>,
+    /// The version that a change is based on.
+    pub(super) etag: Option<String>,
 }
+
+/// What is sent along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Body {
+    pub(super) bytes: Vec<u8>,
+    pub(super) media_type: &'static str,
+}
+
+pub(super) const JSON: &str = "application/json";
 
 /// Nothing can be asked for in this way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,28 +96,48 @@ pub(super) enum PrepareError {
     /// The record cannot be written as JSON.
     #[error("the record cannot be written as JSON")]
     BadRecord,
+    /// The change changes nothing that may be sent.
+    #[error("nothing is changed")]
+    NothingChanged,
+    /// The service has no way to be asked this.
+    #[error("the service cannot be asked in this way")]
+    NoWayToAsk,
 }
 
 impl PreparedRequest {
-    /// `collection` is a fixed path of the description, such as `/crm/lead`.
+    /// `collection` is a fixed path of the description, such as `/crm/lead`. A slash at its end stays.
     pub(super) fn new(method: Method, collection: &str) -> Result<Self, PrepareError> {
         Self::nested(method, collection, None)
     }
 
     /// The same for a path with one parameter, such as `/project/{projectId}/activities`, filled by the parent's id.
-    pub(super) fn nested(method: Method, collection: &str, parent_id: Option<&str>) -> Result<Self, PrepareError> {
+    pub(super) fn nested(method: Method, template: &str, id: Option<&str>) -> Result<Self, PrepareError> {
         let mut path = String::new();
-        for piece in collection.split('/').filter(|piece| !piece.is_empty()) {
-            let is_parameter = piece.starts_with('{') && piece.ends_with('}');
-            push_piece(&mut path, if is_parameter { parent_id.ok_or(PrepareError::NeedsParent)? } else { piece })?;
+        for piece in template.split('/').filter(|piece| !piece.is_empty()) {
+            match piece.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1))) {
+                Some((before, after)) => push_piece(&mut path, before, id.ok_or(PrepareError::NeedsParent)?, after)?,
+                None => push_piece(&mut path, piece, "", "")?,
+            }
         }
-        Ok(Self { method, path, query: String::new(), body: None })
+        let has_slash = template.ends_with('/') && !path.is_empty();
+        Ok(Self { method, path, has_slash, query: String::new(), link: None, body: None, etag: None })
     }
 
     /// The same below the record with this id. Whatever the id holds, it stays one piece of the path.
     pub(super) fn below(mut self, id: &str) -> Result<Self, PrepareError> {
-        push_piece(&mut self.path, id)?;
+        push_piece(&mut self.path, "", id, "")?;
         Ok(self)
+    }
+
+    /// The same where `link` leads from it, as far as it stays below the base URL.
+    pub(super) fn followed_by(mut self, link: &str) -> Self {
+        self.link = Some(link.to_owned());
+        self
+    }
+
+    pub(super) fn based_on(mut self, etag: Option<&str>) -> Self {
+        self.etag = etag.map(str::to_owned);
+        self
     }
 
     pub(super) fn with_query(mut self, name: &str, value: &str) -> Self {
@@ -94,16 +151,27 @@ impl PreparedRequest {
     }
 
     pub(super) fn with_body(mut self, record: &Record) -> Result<Self, PrepareError> {
-        self.body = Some(serde_json::to_vec(record).map_err(|_| PrepareError::BadRecord)?);
+        let bytes = serde_json::to_vec(record).map_err(|_| PrepareError::BadRecord)?;
+        self.body = Some(Body { bytes, media_type: JSON });
         Ok(self)
     }
 
-    /// The address below `base`, whose own path stays.
-    pub(super) fn url(&self, base: &Url) -> Url {
+    /// The address below `base`, whose own path stays; `None` for a link that leads out of it.
+    pub(super) fn url(&self, base: &Url) -> Option<Url> {
+        let root = base.path().trim_end_matches('/');
         let mut url = base.clone();
-        url.set_path(&format!("{}/{}", base.path().trim_end_matches('/'), self.path));
+        url.set_path(&format!("{root}/{}{}", self.path, if self.has_slash { "/" } else { "" }));
         url.set_query((!self.query.is_empty()).then_some(self.query.as_str()));
-        url
+        let Some(link) = &self.link else { return Some(url) };
+        // Behind a proxy a service may not know its own origin, so another one counts as this one.
+        let target = url.join(link).ok().filter(|target| matches!(target.scheme(), "http" | "https"))?;
+        let below = target.path().strip_prefix(root)?;
+        if !below.starts_with('/') {
+            return None;
+        }
+        url.set_path(target.path());
+        url.set_query(target.query());
+        Some(url)
     }
 
     /// For the log: the path, which holds no query.
@@ -117,15 +185,20 @@ impl PreparedRequest {
     }
 }
 
-fn push_piece(path: &mut String, piece: &str) -> Result<(), PrepareError> {
+/// Adds a piece to a path: fixed text of the description around a value.
+fn push_piece(path: &mut String, before: &str, value: &str, after: &str) -> Result<(), PrepareError> {
+    let is_fixed = value.is_empty() && !before.is_empty();
+    let whole = if is_fixed { percent_decode_str(before).decode_utf8_lossy() } else { value.into() };
     // A URL parser would resolve these, encoded or not.
-    if matches!(piece, "" | "." | "..") || piece.len() > 512 {
+    if matches!(whole.as_ref(), "" | "." | "..") || value.len() > 512 {
         return Err(PrepareError::BadId);
     }
     if !path.is_empty() {
         path.push('/');
     }
-    path.extend(utf8_percent_encode(piece, PIECE));
+    path.extend(utf8_percent_encode(before, FIXED));
+    path.extend(utf8_percent_encode(value, PIECE));
+    path.extend(utf8_percent_encode(after, FIXED));
     Ok(())
 }
 
@@ -145,7 +218,7 @@ mod tests {
             ("é", "https://api.bqecore.com/api/timeentry/%C3%A9"),
         ] {
             let request = PreparedRequest::new(Method::GET, "/timeentry").and_then(|request| request.below(id)).expect("is made");
-            assert_eq!(request.url(&base()).as_str(), expected, "{id}");
+            assert_eq!(request.url(&base()).expect("stays").as_str(), expected, "{id}");
         }
         for id in ["", ".", ".."] {
             let request = PreparedRequest::new(Method::GET, "/timeentry").and_then(|request| request.below(id));
@@ -158,7 +231,7 @@ mod tests {
         let request =
             PreparedRequest::new(Method::GET, "/crm/lead").expect("is made").with_query("where", "a>='b c' &x+é").with_query("page", "1,2");
         assert_eq!(
-            request.url(&base()).as_str(),
+            request.url(&base()).expect("stays").as_str(),
             "https://api.bqecore.com/api/crm/lead?where=a%3E%3D%27b%20c%27%20%26x%2B%C3%A9&page=1%2C2"
         );
     }
@@ -168,7 +241,7 @@ mod tests {
         let path = "/project/{projectId}/activities";
         assert_eq!(PreparedRequest::new(Method::GET, path), Err(PrepareError::NeedsParent));
         let nested = PreparedRequest::nested(Method::GET, path, Some("a/b")).expect("is made");
-        assert_eq!(nested.url(&base()).as_str(), "https://api.bqecore.com/api/project/a%2Fb/activities");
+        assert_eq!(nested.url(&base()).expect("stays").as_str(), "https://api.bqecore.com/api/project/a%2Fb/activities");
     }
 
     fn base() -> Url {

@@ -1,12 +1,13 @@
 //! The pure half of receiving: status, headers and bytes become data, a refusal, or "not data".
 
 use super::dialect::Dialect;
-use super::{Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
-use crate::Record;
+use super::{Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
 use coredesk_catalogue::EntityType;
 use jiff::Timestamp;
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, HeaderMap};
+use percent_encoding::percent_decode_str;
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, LOCATION};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// A whole answer, as it came.
 #[derive(Debug)]
@@ -31,8 +32,7 @@ impl Answer {
         match self.status {
             // A scope that is too small and a permission that is missing are told so, and stay so.
             401 => !dialect.says_no(&self.headers, &self.body),
-            200 => dialect.says_not_authenticated(&self.body),
-            _ => false,
+            _ => dialect.says_not_authenticated(self),
         }
     }
 
@@ -42,10 +42,24 @@ impl Answer {
         shown.and_then(|shown| Timestamp::try_from(shown).ok()).unwrap_or_else(Timestamp::now)
     }
 
+    /// The version that it shows, if it can be sent back: weak tags compare equal to nothing (RFC 9110 §13.1.1).
+    pub(super) fn etag(&self) -> Option<String> {
+        let etag = self.headers.get(ETAG)?.to_str().ok()?.trim();
+        (etag.len() > 2 && etag.starts_with('"') && etag.ends_with('"')).then(|| etag.to_owned())
+    }
+
+    /// The id in the address of what was made, where the answer tells the address (RFC 9110 §10.2.2).
+    pub(super) fn made(&self) -> Option<String> {
+        let location = self.headers.get(LOCATION).filter(|_| self.status == 201)?.to_str().ok()?;
+        let path = location.split(['?', '#']).next()?.trim_end_matches('/');
+        let piece = path.rsplit('/').next().filter(|piece| !piece.is_empty())?;
+        percent_decode_str(piece).decode_utf8().ok().map(Cow::into_owned)
+    }
+
     /// The service's no, whether it is told by the status or despite it.
-    fn refusal(&self, dialect: &dyn Dialect, is_delete: bool) -> Option<Refusal> {
+    fn refusal(&self, dialect: &dyn Dialect, entity_type: &EntityType, write: Option<Write>) -> Option<Refusal> {
         let is_no = matches!(self.status, 400..=499) || dialect.says_no(&self.headers, &self.body);
-        is_no.then(|| dialect.read_refusal(self.status, &self.headers, &self.body, is_delete))
+        is_no.then(|| dialect.read_refusal(entity_type, write, self))
     }
 
     /// The body as one JSON text, which is the only form of data there is.
@@ -102,23 +116,24 @@ fn holds_too_many_values(body: &[u8]) -> bool {
 /// A page out of the answer to a list.
 pub(super) fn page(dialect: &dyn Dialect, entity_type: &EntityType, request: &PageRequest, answer: &Answer) -> Result<Page, RequestError> {
     match answer.status {
-        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, entity_type, answer)),
         200 => {
             let value = answer.json().map_err(unreadable)?;
-            dialect.read_page(entity_type, request, Some(value)).map_err(unreadable)
+            dialect.read_page(entity_type, request, &answer.headers, Some(value)).map_err(unreadable)
         }
-        204 => dialect.read_page(entity_type, request, None).map_err(unreadable),
-        _ => Err(read_failure(dialect, answer)),
+        204 => dialect.read_page(entity_type, request, &answer.headers, None).map_err(unreadable),
+        status if dialect.is_past_the_end(request, status) => Ok(Page::default()),
+        _ => Err(read_failure(dialect, entity_type, answer)),
     }
 }
 
 /// A number out of the answer to a count; `None` if the service does not count.
-pub(super) fn count(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<u64>, RequestError> {
+pub(super) fn count(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<u64>, RequestError> {
     match answer.status {
-        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, entity_type, answer)),
         200 => Ok(answer.json().ok().and_then(|value| dialect.read_count(&value))),
         204 => Ok(Some(0)),
-        _ => match read_failure(dialect, answer) {
+        _ => match read_failure(dialect, entity_type, answer) {
             RequestError::Refused(Refusal { reason: RefusalReason::Invalid | RefusalReason::NotOffered | RefusalReason::Gone, .. }) => {
                 Ok(None)
             }
@@ -128,21 +143,24 @@ pub(super) fn count(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<u64
 }
 
 /// A record out of the answer to a get; `None` if the service does not have it.
-pub(super) fn record(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<Record>, RequestError> {
+pub(super) fn record(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<Fetched>, RequestError> {
     match answer.status {
-        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, answer)),
+        _ if dialect.says_no(&answer.headers, &answer.body) => Err(read_failure(dialect, entity_type, answer)),
         200 => match answer.json().map_err(unreadable)? {
             Value::Null => Ok(None),
             Value::Array(rows) if rows.is_empty() => Ok(None),
-            value => dialect.read_record(entity_type, value).map(Some).ok_or_else(|| unreadable("not a record of this kind")),
+            value => {
+                let record = dialect.read_record(entity_type, value).ok_or_else(|| unreadable("not a record of this kind"))?;
+                Ok(Some(Fetched { record, etag: answer.etag() }))
+            }
         },
         204 | 404 | 410 => Ok(None),
-        _ => Err(read_failure(dialect, answer)),
+        _ => Err(read_failure(dialect, entity_type, answer)),
     }
 }
 
 /// A link out of the answer, which is a JSON text or plain text (`core-api.md`, section 17).
-pub(super) fn link(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<String>, RequestError> {
+pub(super) fn link(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> Result<Option<String>, RequestError> {
     match answer.status {
         200 => {
             let text = std::str::from_utf8(&answer.body).map_err(|_| unreadable("not text"))?;
@@ -157,7 +175,7 @@ pub(super) fn link(dialect: &dyn Dialect, answer: &Answer) -> Result<Option<Stri
             }
         }
         204 | 404 | 410 => Ok(None),
-        _ => Err(read_failure(dialect, answer)),
+        _ => Err(read_failure(dialect, entity_type, answer)),
     }
 }
 
@@ -168,7 +186,7 @@ pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Writ
     if answer.is_unauthenticated(dialect) {
         return WriteOutcome::NotSent(RequestError::SignInNeeded);
     }
-    if let Some(refusal) = answer.refusal(dialect, write == Write::Delete) {
+    if let Some(refusal) = answer.refusal(dialect, entity_type, Some(write)) {
         return if refusal.reason == RefusalReason::Outdated { WriteOutcome::Conflict(refusal) } else { WriteOutcome::Refused(refusal) };
     }
     if !matches!(status, 200 | 201 | 204) {
@@ -181,19 +199,22 @@ pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Writ
     match answer.json() {
         Ok(Value::Null) => WriteOutcome::Done { status, record: None },
         Ok(_) if write == Write::Delete => WriteOutcome::Done { status, record: None },
-        Ok(value) => match dialect.read_record(entity_type, value) {
-            Some(record) => WriteOutcome::Done { status, record: Some(record) },
-            None => unknown("the answer is not the record"),
-        },
+        Ok(value) => {
+            let is_yes = dialect.is_yes(&value);
+            match dialect.read_record(entity_type, value) {
+                None if !is_yes => unknown("the answer is not the record"),
+                record => WriteOutcome::Done { status, record },
+            }
+        }
         Err(reason) => unknown(reason),
     }
 }
 
-fn read_failure(dialect: &dyn Dialect, answer: &Answer) -> RequestError {
+fn read_failure(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer) -> RequestError {
     if answer.is_unauthenticated(dialect) {
         return RequestError::SignInNeeded;
     }
-    if let Some(refusal) = answer.refusal(dialect, false) {
+    if let Some(refusal) = answer.refusal(dialect, entity_type, None) {
         return RequestError::Refused(refusal);
     }
     match answer.status {
@@ -220,7 +241,7 @@ mod tests {
     #[test]
     fn a_link_comes_as_json_or_as_plain_text() {
         let dialect = dialect::of(&DialectKind::BqeCore);
-        let read = |kind: &str, body: &str| link(dialect.as_ref(), &answer(200, kind, body)).ok();
+        let read = |kind: &str, body: &str| link(dialect.as_ref(), &time_entry(), &answer(200, kind, body)).ok();
         let expected = Some(Some("https://files.example/a?b=c".to_owned()));
         assert_eq!(read("application/json", "\"https://files.example/a?b=c\""), expected);
         assert_eq!(read("text/plain", "https://files.example/a?b=c\r\n"), expected);
@@ -229,7 +250,7 @@ mod tests {
         for body in ["{\"uri\":\"https://files.example\"}", "<html>", "[]", "\"cut off"] {
             assert_eq!(read("text/html", body), None, "{body}");
         }
-        assert!(matches!(link(dialect.as_ref(), &answer(404, "text/plain", "")), Ok(None)));
+        assert!(matches!(link(dialect.as_ref(), &time_entry(), &answer(404, "text/plain", "")), Ok(None)));
     }
 
     #[test]
@@ -267,7 +288,7 @@ mod tests {
     #[test]
     fn a_list_with_charset_and_mark_is_read() {
         assert_eq!(list(&answer(200, "application/json; charset=UTF-8", "\u{feff}[{\"id\":\"a\"}]")).expect("reads").records.len(), 1);
-        assert!(list(&answer(204, "", "")).expect("reads").is_last);
+        assert!(list(&answer(204, "", "")).expect("reads").is_last());
     }
 
     #[test]
@@ -345,9 +366,9 @@ mod tests {
 
     #[test]
     fn a_count_that_is_refused_is_unknown() {
-        assert_eq!(count(core().as_ref(), &answer(400, "application/json", "")).expect("is known to be unknown"), None);
-        assert_eq!(count(core().as_ref(), &answer(200, "application/json", "[{\"count\":3}]")).expect("reads"), Some(3));
-        assert!(count(core().as_ref(), &answer(403, "application/json", "")).is_err());
+        assert_eq!(count(core().as_ref(), &time_entry(), &answer(400, "application/json", "")).expect("is known to be unknown"), None);
+        assert_eq!(count(core().as_ref(), &time_entry(), &answer(200, "application/json", "[{\"count\":3}]")).expect("reads"), Some(3));
+        assert!(count(core().as_ref(), &time_entry(), &answer(403, "application/json", "")).is_err());
     }
 
     #[test]

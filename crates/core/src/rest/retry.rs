@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 
 /// Repeats after the first try.
 pub(super) const MOST_REPEATS: u32 = 3;
-/// What is waited when the service asks to slow down and does not say for how long; twice as long each time.
 const UNSAID: Duration = Duration::from_secs(5);
 const LONGEST_UNSAID: Duration = Duration::from_secs(30);
 
@@ -19,11 +18,15 @@ pub(super) fn wait(first: Duration, repeat: u32, chance: f64) -> Duration {
     first.saturating_mul(2_u32.saturating_pow(repeat)).mul_f64(0.5 + chance.clamp(0.0, 1.0))
 }
 
-/// What a 429 or a 503 asks for, after so many repeats; `None` if it is a 503 that asks for nothing.
-pub(super) fn slow_down(status: u16, headers: &HeaderMap, now: SystemTime, repeats: u32) -> Option<Duration> {
-    let unsaid = || UNSAID.saturating_mul(2_u32.saturating_pow(repeats)).min(LONGEST_UNSAID);
+/// What is waited where the service asks to slow down and does not say for how long; twice as long each time.
+pub(super) fn growing_pause(repeats: u32) -> Duration {
+    UNSAID.saturating_mul(2_u32.saturating_pow(repeats)).min(LONGEST_UNSAID)
+}
+
+/// What a 429 or a 503 asks for, `unsaid` if it is a 429 that does not say; `None` if it is a 503 that asks for nothing.
+pub(super) fn slow_down(status: u16, headers: &HeaderMap, now: SystemTime, unsaid: Duration) -> Option<Duration> {
     match (status, retry_after(headers, now)) {
-        (429, asked) => Some(asked.unwrap_or_else(unsaid)),
+        (429, asked) => Some(asked.unwrap_or(unsaid)),
         (503, asked) => asked,
         _ => None,
     }
@@ -69,9 +72,9 @@ mod tests {
     #[test]
     fn without_a_word_429_waits_and_503_does_not() {
         for (repeats, seconds) in [(0, 5), (1, 10), (2, 20), (3, 30), (99, 30)] {
-            assert_eq!(slow_down(429, &HeaderMap::new(), now(), repeats), Some(Duration::from_secs(seconds)));
+            assert_eq!(slow_down(429, &HeaderMap::new(), now(), growing_pause(repeats)), Some(Duration::from_secs(seconds)));
         }
-        assert_eq!(slow_down(503, &HeaderMap::new(), now(), 0), None);
+        assert_eq!(slow_down(503, &HeaderMap::new(), now(), UNSAID), None);
         assert_eq!(asked(429, "soon", None), Some(UNSAID));
         assert_eq!(asked(200, "7", None), None);
     }
@@ -86,6 +89,6 @@ mod tests {
         if let Some(date) = date {
             headers.insert(DATE, date.parse().expect("parses"));
         }
-        slow_down(status, &headers, now(), 0)
+        slow_down(status, &headers, now(), UNSAID)
     }
 }

@@ -2,7 +2,7 @@
 
 use coredesk_core::Record;
 use coredesk_core::catalogue::EntityType;
-use coredesk_core::rest::{Entities, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome};
+use coredesk_core::rest::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
 use serde_json::json;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
@@ -106,18 +106,18 @@ impl FakeService {
 
 impl Entities for FakeService {
     async fn list(&self, _: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        Ok(Page { records: Vec::new(), is_last: true })
+        Ok(Page::default())
     }
 
     async fn count(&self, _: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
         Ok(None)
     }
 
-    async fn get(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> Result<Option<Record>, RequestError> {
+    async fn get(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
-        Ok(self.record(&entity_type.name, id))
+        Ok(self.record(&entity_type.name, id).map(Fetched::from))
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
@@ -131,7 +131,8 @@ impl Entities for FakeService {
         WriteOutcome::Done { status: 201, record: Some(created) }
     }
 
-    async fn update(&self, entity_type: &EntityType, id: &str, record: &Record, _: &CancellationToken) -> WriteOutcome {
+    async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, _: &CancellationToken) -> WriteOutcome {
+        let record = update.record;
         if let Some(told) = self.arrive(record).await {
             return told;
         }
@@ -154,5 +155,5 @@ impl Entities for FakeService {
 }
 
 pub(crate) fn refusal(status: u16, reason: RefusalReason, words: Option<&str>) -> Refusal {
-    Refusal { status, reason, code: None, words: words.map(str::to_owned), request_id: None }
+    Refusal { words: words.map(str::to_owned), ..Refusal::of(status, reason) }
 }

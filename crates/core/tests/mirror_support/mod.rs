@@ -4,7 +4,8 @@ use coredesk_core::Record;
 use coredesk_core::catalogue::{EntityType, FieldKind, Service, bqe_core};
 use coredesk_core::mirror::Mirror;
 use coredesk_core::rest::{
-    Comparison, Condition, Entities, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, RequestError, WriteOutcome,
+    Comparison, Condition, Entities, Fetched, NextPage, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, RequestError, Update,
+    WriteOutcome,
 };
 use coredesk_core::store::Store;
 use serde_json::{Value, json};
@@ -174,7 +175,7 @@ fn fits(record: &Record, comparison: &Comparison) -> bool {
 }
 
 fn refusal(status: u16, reason: RefusalReason) -> Refusal {
-    Refusal { status, reason, code: None, words: Some("No such thing.".to_owned()), request_id: None }
+    Refusal { words: Some("No such thing.".to_owned()), ..Refusal::of(status, reason) }
 }
 
 impl Entities for FakeService {
@@ -231,14 +232,15 @@ impl Entities for FakeService {
             expand: page.expand.clone(),
             answered: answer.len(),
         });
-        Ok(Page { is_last: answer.len() < size, records: answer })
+        let next = if answer.len() < size { NextPage::None } else { NextPage::Counted };
+        Ok(Page { records: answer, next, total: None })
     }
 
     async fn count(&self, entity_type: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
         Ok(Some(self.records.lock().expect("no panic").get(&entity_type.name).map_or(0, Vec::len) as u64))
     }
 
-    async fn get(&self, _: &EntityType, _: &str, _: &CancellationToken) -> Result<Option<Record>, RequestError> {
+    async fn get(&self, _: &EntityType, _: &str, _: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
         Ok(None)
     }
 
@@ -246,7 +248,7 @@ impl Entities for FakeService {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn update(&self, _: &EntityType, _: &str, _: &Record, _: &CancellationToken) -> WriteOutcome {
+    async fn update(&self, _: &EntityType, _: &str, _: Update<'_>, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 

@@ -2,7 +2,7 @@
 //! of the REST API; those of the sign-in stand with it.
 
 use crate::company::Company;
-use crate::server::{Reply, Seen, Server, first_page, json, never, signed_in, time_entry};
+use crate::server::{Reply, Seen, Server, first_page, json, never, signed_in, time_entry, whole};
 use coredesk_core::Record;
 use coredesk_core::changes::OutcomeKind;
 use coredesk_core::rest::{Client, Entities, PageRequest, RefusalReason, RequestError, WriteOutcome};
@@ -101,7 +101,7 @@ async fn row_10_done_is_done_by_any_good_status_with_or_without_a_body() {
         let (client, _locks) = client(&server.base);
         for outcome in [
             client.create(&kind, &record(), &never()).await,
-            client.update(&kind, "x", &record(), &never()).await,
+            client.update(&kind, "x", whole(&record()), &never()).await,
             client.delete(&kind, "x", &never()).await,
         ] {
             assert!(matches!(outcome, WriteOutcome::Done { status: told, .. } if told == status), "{status} {body}: {outcome:?}");
@@ -143,7 +143,7 @@ async fn row_12_a_missing_permission_is_told_by_its_code_or_its_status() {
         let server = Server::start(move |_| json(status, &told)).await;
         let (client, _locks) = client(&server.base);
         let kind = time_entry();
-        for outcome in [client.create(&kind, &record(), &never()).await, client.update(&kind, "x", &record(), &never()).await] {
+        for outcome in [client.create(&kind, &record(), &never()).await, client.update(&kind, "x", whole(&record()), &never()).await] {
             assert!(
                 matches!(outcome, WriteOutcome::Refused(ref refusal) if refusal.reason == RefusalReason::Forbidden),
                 "{status} {body}: {outcome:?}"
@@ -211,7 +211,7 @@ async fn row_14_the_offset_is_sent_in_minutes_and_no_day_depends_on_how_it_is_re
         let entry = value!({"date": day}).as_object().cloned().expect("an object");
         assert!(matches!(client.create(&time_entry(), &entry, &never()).await, WriteOutcome::Done { .. }));
         let read = client.get(&time_entry(), "x", &never()).await.expect("reads").expect("is there");
-        assert_eq!(read["date"], day);
+        assert_eq!(read.record["date"], day);
         let here = jiff::Zoned::now().offset().seconds() / 60;
         assert!(server.seen().iter().all(|seen| seen.header("x-utc-offset") == here.to_string()), "minutes, east positive");
     }
@@ -318,7 +318,7 @@ fn client(base: &str) -> (Client, TempDir) {
 
 async fn ids(client: &Client, page: &PageRequest) -> (Vec<String>, bool) {
     let page = client.list(&time_entry(), page, &never()).await.expect("reads");
-    (page.records.iter().map(|record| record["id"].as_str().expect("is text").to_owned()).collect(), page.is_last)
+    (page.records.iter().map(|record| record["id"].as_str().expect("is text").to_owned()).collect(), page.is_last())
 }
 
 fn rows(ids: &[&str]) -> Value {

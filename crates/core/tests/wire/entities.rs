@@ -1,6 +1,6 @@
 //! Requests and what services do to their answers.
 
-use crate::server::{Server, first_page, json, never, signed_in, signed_in_with, signed_in_with_one_slot, time_entry};
+use crate::server::{Server, first_page, json, never, signed_in, signed_in_with, signed_in_with_one_slot, time_entry, whole};
 use coredesk_core::Record;
 use coredesk_core::rest::{Client, Deadlines, Entities, Page, RefusalReason, RequestError, WriteOutcome};
 use coredesk_core::session::{SessionState, SignedOutReason};
@@ -117,7 +117,7 @@ async fn a_write_is_never_repeated_after_a_fault() {
         let (client, _locks) = client(&server.base);
         for outcome in [
             client.create(&time_entry(), &record(), &never()).await,
-            client.update(&time_entry(), "x", &record(), &never()).await,
+            client.update(&time_entry(), "x", whole(&record()), &never()).await,
             client.delete(&time_entry(), "x", &never()).await,
         ] {
             assert!(matches!(outcome, WriteOutcome::Unknown { status: Some(told), .. } if told == status), "{outcome:?}");
@@ -160,7 +160,7 @@ async fn too_many_requests_pauses_the_connection_for_as_long_as_asked() {
             let retry_after = if as_date { httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(2)) } else { "1".to_owned() };
             match asked.fetch_add(1, Ordering::SeqCst) {
                 0 => json(429, "").with("retry-after", retry_after),
-                _ => json(201, "{\"id\":\"x\"}"),
+                _ => json(201, "{\"id\":\"x\",\"date\":null}"),
             }
         })
         .await;
@@ -200,7 +200,7 @@ async fn a_pause_can_be_cancelled() {
                 "count" => matches!(client.count(&kind, &cancel).await, Err(RequestError::Cancelled)),
                 "get" => matches!(client.get(&kind, "x", &cancel).await, Err(RequestError::Cancelled)),
                 "create" => was_cancelled(&client.create(&kind, &record(), &cancel).await),
-                "update" => was_cancelled(&client.update(&kind, "x", &record(), &cancel).await),
+                "update" => was_cancelled(&client.update(&kind, "x", whole(&record()), &cancel).await),
                 _ => was_cancelled(&client.delete(&kind, "x", &cancel).await),
             }
         };
@@ -360,7 +360,7 @@ async fn a_record_is_created_changed_read_counted_and_deleted() {
     let (client, _locks) = client(&server.base);
     let kind = time_entry();
     assert!(matches!(client.create(&kind, &record(), &never()).await, WriteOutcome::Done { status: 201, record: Some(_) }));
-    assert!(matches!(client.update(&kind, "x", &record(), &never()).await, WriteOutcome::Done { status: 200, record: Some(_) }));
+    assert!(matches!(client.update(&kind, "x", whole(&record()), &never()).await, WriteOutcome::Done { status: 200, record: Some(_) }));
     assert!(client.get(&kind, "x", &never()).await.expect("reads").is_some());
     assert!(client.get(&kind, "y", &never()).await.expect("reads").is_none());
     assert_eq!(client.count(&kind, &never()).await.expect("counts"), Some(7));

@@ -2,9 +2,10 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
+use coredesk_core::Record;
 use coredesk_core::catalogue::{ClientAuthentication, EntityType, Grant, RequestLimits, Service, bqe_core};
 use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
-use coredesk_core::rest::{Client, Deadlines, PageRequest};
+use coredesk_core::rest::{Client, Deadlines, PageRequest, Update};
 use coredesk_core::session::Session;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore};
 use std::collections::HashMap;
@@ -203,4 +204,9 @@ pub(crate) fn first_page() -> PageRequest {
 /// For what is not cancelled.
 pub(crate) fn never() -> CancellationToken {
     CancellationToken::new()
+}
+
+/// A change of a record as a whole.
+pub(crate) fn whole(record: &Record) -> Update<'_> {
+    Update { record, changed: &[], etag: None }
 }

@@ -1,7 +1,7 @@
 //! A change sends the record as the service has it, all of it and nothing else, but for what was changed.
 
 use crate::company::Company;
-use crate::server::{Server, json, never, signed_in, time_entry};
+use crate::server::{Server, json, never, signed_in, time_entry, whole};
 use coredesk_core::Record;
 use coredesk_core::changes::{OutcomeKind, RunState};
 use coredesk_core::rest::{Entities, RefusalReason, WriteOutcome};
@@ -73,7 +73,7 @@ async fn a_failed_change_of_a_record_that_is_gone_says_so() {
         let locks = tempfile::tempdir().expect("a folder");
         let (client, _) = signed_in(&server.base, "a1", locks.path());
         let record = serde_json::from_str(ROW).expect("reads");
-        let outcome = client.update(&time_entry(), "e1", &record, &never()).await;
+        let outcome = client.update(&time_entry(), "e1", whole(&record), &never()).await;
         match outcome {
             WriteOutcome::Refused(refusal) => assert!(!is_there && refusal.reason == RefusalReason::Gone, "{refusal:?}"),
             WriteOutcome::Unknown { .. } => assert!(is_there, "it is there, so nobody knows what became of the change"),

@@ -62,6 +62,30 @@ fn told(reason: RefusalReason) -> Told {
             "Remove it from those records first, or set it inactive.",
             NextStep::Nothing,
         ),
+        RefusalReason::NotNow => told(
+            ErrorCode::Refused,
+            "The service does not take this action while the record is as it is",
+            "Look at what it still needs or what stands in its way, change that, and send it again.",
+            NextStep::FixField,
+        ),
+        RefusalReason::DatabaseError => told(
+            ErrorCode::Refused,
+            "The service's database refused this, mostly because it collides with another record; nothing was stored",
+            "Your change stays here. Refresh the list, then send it once more by hand.",
+            NextStep::Retry,
+        ),
+        RefusalReason::NeedsVersion => told(
+            ErrorCode::Refused,
+            "The service takes a change only with the version it is based on, and did not say which version this record has",
+            "Do it in the service's own program.",
+            NextStep::Nothing,
+        ),
+        RefusalReason::UnknownForm => told(
+            ErrorCode::Refused,
+            "The service does not take data in the form in which Coredesk sends it",
+            "Send the details to the service's support, with the description of the service that you use.",
+            NextStep::ReportBug,
+        ),
         RefusalReason::NotOffered => {
             told(ErrorCode::Refused, "The service does not offer this", "Do it in the service's own program.", NextStep::Nothing)
         }
@@ -77,7 +101,7 @@ fn told(reason: RefusalReason) -> Told {
 impl From<&Refusal> for UiError {
     fn from(refusal: &Refusal) -> Self {
         let Told { code, what, remedy, next_step } = told(refusal.reason);
-        let message = match (&refusal.words, refusal.reason) {
+        let message = match (refusal.said(), refusal.reason) {
             (Some(words), _) => format!("{what}: “{words}” {remedy}"),
             (None, RefusalReason::Invalid | RefusalReason::Other) => format!("{what} and did not say why. {remedy}"),
             (None, _) => format!("{what}. {remedy}"),
@@ -89,7 +113,7 @@ impl From<&Refusal> for UiError {
 /// For support: status, code, words and the request's id.
 fn detail_of(refusal: &Refusal) -> String {
     let mut detail = format!("Status {}", refusal.status);
-    for (label, part) in [("Code", &refusal.code), ("Service's words", &refusal.words), ("Request", &refusal.request_id)] {
+    for (label, part) in [("Code", &refusal.code), ("Service's words", &refusal.said()), ("Request", &refusal.request_id)] {
         if let Some(part) = part {
             detail.push_str(&format!("\n{label}: {part}"));
         }
@@ -101,7 +125,7 @@ fn detail_of(refusal: &Refusal) -> String {
 mod tests {
     use super::*;
 
-    const REASONS: [RefusalReason; 10] = [
+    const REASONS: [RefusalReason; 14] = [
         RefusalReason::Invalid,
         RefusalReason::Outdated,
         RefusalReason::OutsideActivityGroup,
@@ -110,12 +134,21 @@ mod tests {
         RefusalReason::ScopeTooSmall,
         RefusalReason::Gone,
         RefusalReason::InUse,
+        RefusalReason::NotNow,
+        RefusalReason::DatabaseError,
+        RefusalReason::NeedsVersion,
+        RefusalReason::UnknownForm,
         RefusalReason::NotOffered,
         RefusalReason::Other,
     ];
 
     fn refusal(reason: RefusalReason, words: Option<&str>) -> Refusal {
-        Refusal { status: 409, reason, code: Some("MsgX".to_owned()), words: words.map(str::to_owned), request_id: Some("r-1".to_owned()) }
+        Refusal {
+            code: Some("MsgX".to_owned()),
+            words: words.map(str::to_owned),
+            request_id: Some("r-1".to_owned()),
+            ..Refusal::of(409, reason)
+        }
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub async fn ask<E: Entities>(
             page => page?,
         };
         seen.take(&sync.layout, &page, None)?;
-        let is_last = page.is_last || page.records.is_empty();
+        let is_last = page.is_last() || page.records.is_empty();
         let (status, row_ids) = mirror.store_records(entity_type, page.records, store).await?;
         let fresh: Vec<u32> = row_ids.into_iter().filter(|row_id| known.insert(*row_id)).collect();
         arrived(status, &fresh);

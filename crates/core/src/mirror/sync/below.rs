@@ -127,7 +127,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 page => page?,
             };
             seen.take(&self.layout, &page, None)?;
-            let is_last = page.is_last || page.records.is_empty();
+            let is_last = page.is_last() || page.records.is_empty();
             records.extend(page.records);
             if is_last {
                 break;
@@ -184,7 +184,7 @@ fn replace(transaction: &Transaction<'_>, layout: &Layout, parent_id: &str, reco
     {
         let mut writer = RowWriter::new(transaction, layout, generation)?;
         let mut place = transaction.prepare_cached(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows))?;
-        for (id, record) in keyed(parent_id, records) {
+        for (id, record) in keyed(parent_id, &layout.entity_type.id_field, records) {
             let put = writer.put_as(&id, record, Freshness::Newest)?;
             added += u64::from(put.what == Outcome::Added);
             place.execute(params![put.row_id, parent_id])?;
@@ -201,12 +201,12 @@ fn replace(transaction: &Transaction<'_>, layout: &Layout, parent_id: &str, reco
 }
 
 /// Each record with the id of its row. Equal records without an id are told apart by how many came before.
-fn keyed<'r>(parent_id: &str, records: &'r [Record]) -> Vec<(String, &'r Record)> {
+fn keyed<'r>(parent_id: &str, id_field: &str, records: &'r [Record]) -> Vec<(String, &'r Record)> {
     let mut times: HashMap<Uuid, u32> = HashMap::new();
     records
         .iter()
         .map(|record| {
-            let own = id_of(record).unwrap_or_else(|| {
+            let own = id_of(record, id_field).unwrap_or_else(|| {
                 let text = serde_json::to_string(record).unwrap_or_default();
                 let content = Uuid::new_v5(&Uuid::NAMESPACE_OID, text.as_bytes());
                 let time = times.entry(content).and_modify(|time| *time += 1).or_insert(1);

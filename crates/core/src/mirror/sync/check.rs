@@ -130,12 +130,12 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     /// asked by id, only a full count says that nothing slipped.
     async fn remove_gone(&self, generation: i64, expected_rows: Option<u64>, found: &mut Found) -> Result<(), SyncError> {
         let unseen = self.unseen(generation).await?;
-        let mut asks_by_id = self.layout.entity_type.field("id").is_some_and(|field| field.filterable);
+        let mut asks_by_id = self.layout.entity_type.field(&self.layout.entity_type.id_field).is_some_and(|field| field.filterable);
         for ids in unseen.chunks(IDS_AT_ONCE) {
             if !asks_by_id {
                 break;
             }
-            match self.fetch(&by_ids(ids)).await {
+            match self.fetch(&by_ids(&self.layout.entity_type.id_field, ids)).await {
                 Ok(page) => self.compare(generation, page.records, found).await?,
                 Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid => asks_by_id = false,
                 Err(error) => return Err(error.into()),
@@ -166,8 +166,8 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     }
 }
 
-fn by_ids(ids: &[String]) -> PageRequest {
-    let is = |id: &String| vec![Comparison { field: "id".to_owned(), operator: Operator::Equal, value: id.clone().into() }];
+fn by_ids(id_field: &str, ids: &[String]) -> PageRequest {
+    let is = |id: &String| vec![Comparison { field: id_field.to_owned(), operator: Operator::Equal, value: id.clone().into() }];
     let condition = Some(Condition::AnyOf(ids.iter().map(is).collect()));
     PageRequest { number: 1, size: PAGE_ROWS, condition, ..PageRequest::default() }
 }

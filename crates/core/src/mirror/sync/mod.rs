@@ -184,13 +184,13 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
             page => page?,
         };
-        if page.is_last {
+        if page.is_last() {
             state.expected_rows = Some(page.records.len() as u64);
         } else if !is_quick {
             let times = plan::times(&self.layout, &page.records);
             state.cursor = plan::next(state.phase, state.cursor, &times).ok_or(SyncError::Endless)?;
         }
-        let is_whole = page.is_last;
+        let is_whole = page.is_last();
         let stored = self.store_page(Step { records: page.records, state }).await?;
         self.report(stored.status);
         Ok((stored.state, is_whole))
@@ -239,7 +239,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             if let Err(error) = seen.take(&self.layout, &page, state.expected_rows) {
                 return (steps, Some(Err(error)));
             }
-            let is_last = page.is_last || page.records.is_empty();
+            let is_last = page.is_last() || page.records.is_empty();
             let times = plan::times(&self.layout, &page.records);
             state.newest = state.newest.max(times.iter().flatten().copied().max());
             // More than are new where pages overlap; it only decides how many pages are asked for next.

@@ -21,7 +21,7 @@ impl Seen {
     /// # Errors
     /// `RepeatedPage` for a full page without anything new, `Endless` for far more rows than `expected`.
     pub(super) fn take(&mut self, layout: &Layout, page: &Page, expected: Option<u64>) -> Result<(), SyncError> {
-        if page.is_last || page.records.is_empty() {
+        if page.is_last() || page.records.is_empty() {
             return Ok(());
         }
         let before = self.records.len();
@@ -39,7 +39,7 @@ impl Seen {
 /// The same for the same state of a record: one that changes while pages are read may come again.
 fn fingerprint(layout: &Layout, record: &Record) -> u64 {
     let mut hasher = DefaultHasher::new();
-    match id_of(record) {
+    match id_of(record, &layout.entity_type.id_field) {
         Some(id) => (id, layout.changed_at(record)).hash(&mut hasher),
         None => serde_json::to_string(record).unwrap_or_default().hash(&mut hasher),
     }

@@ -2,7 +2,8 @@
 
 use super::super::error_body::{self, Said};
 use super::super::request::{Operation, PrepareError, PreparedRequest};
-use super::super::{Comparison, Condition, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason};
+use super::super::response::{Answer, Write};
+use super::super::{Comparison, Condition, NextPage, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, Update, retry};
 use super::Dialect;
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
@@ -11,6 +12,7 @@ use jiff::tz::TimeZone;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
+use std::time::Duration;
 
 /// Above it CORE's behaviour is not known.
 const LARGEST_PAGE: u32 = 1000;
@@ -49,7 +51,9 @@ impl Dialect for BqeCore {
             Operation::Create { record } => {
                 PreparedRequest::new(Method::POST, collection)?.with_body(&without_what_the_service_sets(entity_type, record))
             }
-            Operation::Update { id, record } => PreparedRequest::new(Method::PUT, collection)?.below(id)?.with_body(record),
+            Operation::Update { id, update } | Operation::UpdateOtherwise { id, update } => {
+                PreparedRequest::new(Method::PUT, collection)?.below(id)?.with_body(update.record)
+            }
             Operation::Link { id } => {
                 PreparedRequest::nested(Method::GET, entity_type.link_path.as_deref().ok_or(PrepareError::NoLink)?, Some(id))
             }
@@ -61,7 +65,17 @@ impl Dialect for BqeCore {
         vec![(UTC_OFFSET, HeaderValue::from(utc_offset_minutes(at, zone)))]
     }
 
-    fn read_page(&self, entity_type: &EntityType, request: &PageRequest, answer: Option<Value>) -> Result<Page, &'static str> {
+    fn most_rows(&self, wanted: u32) -> u32 {
+        wanted.clamp(1, LARGEST_PAGE)
+    }
+
+    fn read_page(
+        &self,
+        entity_type: &EntityType,
+        request: &PageRequest,
+        _: &HeaderMap,
+        answer: Option<Value>,
+    ) -> Result<Page, &'static str> {
         let rows = match answer {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(rows)) => rows,
@@ -76,7 +90,7 @@ impl Dialect for BqeCore {
             Some(_) => return Err("neither a list nor a record"),
         };
         let asked = size(request) as usize;
-        let is_last = rows.len() < asked;
+        let next = if rows.len() < asked { NextPage::None } else { NextPage::Counted };
         let records: Option<Vec<Record>> = rows
             .into_iter()
             .map(|row| match row {
@@ -84,7 +98,15 @@ impl Dialect for BqeCore {
                 _ => None,
             })
             .collect();
-        records.map(|records| Page { records, is_last }).ok_or("a list with something else than records in it")
+        records.map(|records| Page { records, next, total: None }).ok_or("a list with something else than records in it")
+    }
+
+    fn is_past_the_end(&self, _: &PageRequest, _: u16) -> bool {
+        false
+    }
+
+    fn is_too_large(&self, _: u16) -> bool {
+        false
     }
 
     fn read_count(&self, answer: &Value) -> Option<u64> {
@@ -126,19 +148,33 @@ impl Dialect for BqeCore {
         }
     }
 
-    fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], is_delete: bool) -> Refusal {
+    fn is_yes(&self, _: &Value) -> bool {
+        false
+    }
+
+    fn read_refusal(&self, _: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {
+        let Answer { status, headers, body } = answer;
+        let status = *status;
         let said = error_body::read(headers, body);
         let reason = meaning(headers, &said).unwrap_or(match status {
             401 | 403 => RefusalReason::Forbidden,
             404 | 410 => RefusalReason::Gone,
             405 => RefusalReason::NotOffered,
             406 => RefusalReason::InUse,
-            409 if is_delete => RefusalReason::InUse,
+            409 if write == Some(Write::Delete) => RefusalReason::InUse,
             412 => RefusalReason::Outdated,
             400 | 409 | 422 => RefusalReason::Invalid,
             _ => RefusalReason::Other,
         });
-        Refusal { status, reason, code: said.code, words: said.words, request_id: error_body::request_id(headers) }
+        Refusal { code: said.code, words: said.words, request_id: error_body::request_id(headers), ..Refusal::of(status, reason) }
+    }
+
+    fn takes_it_otherwise(&self, _: &EntityType, _: Update<'_>, _: &Refusal) -> bool {
+        false
+    }
+
+    fn unsaid_pause(&self, repeats: u32) -> Duration {
+        retry::growing_pause(repeats)
     }
 
     fn says_no(&self, headers: &HeaderMap, body: &[u8]) -> bool {
@@ -150,9 +186,10 @@ impl Dialect for BqeCore {
         body.len() <= LARGEST_REFUSAL && error_body::read(headers, body).names("GeneralException")
     }
 
-    fn says_not_authenticated(&self, body: &[u8]) -> bool {
+    fn says_not_authenticated(&self, answer: &Answer) -> bool {
+        let body = answer.body.as_slice();
         let is_it = |text: &str| text.trim().trim_end_matches('.').eq_ignore_ascii_case("not authenticated");
-        if body.len() > 1024 {
+        if answer.status != 200 || body.len() > 1024 {
             return false;
         }
         let Ok(text) = std::str::from_utf8(body) else { return false };
@@ -378,21 +415,21 @@ mod tests {
             json!({"id": "a"}),
         ] {
             let read = read_page(answer.clone()).expect("reads");
-            assert_eq!((read.records.len(), read.is_last), (1, true), "{answer}");
+            assert_eq!((read.records.len(), read.is_last()), (1, true), "{answer}");
         }
     }
 
     #[test]
     fn nothing_and_null_and_an_empty_list_are_the_end() {
         for answer in [None, Some(json!(null)), Some(json!([]))] {
-            let read = BqeCore.read_page(&time_entry(), &page(2), answer).expect("reads");
-            assert!(read.records.is_empty() && read.is_last);
+            let read = BqeCore.read_page(&time_entry(), &page(2), &HeaderMap::new(), answer).expect("reads");
+            assert!(read.records.is_empty() && read.is_last());
         }
     }
 
     #[test]
     fn a_full_page_is_not_the_last() {
-        assert!(!read_page(json!([{"id": "a"}, {"id": "b"}])).expect("reads").is_last);
+        assert!(!read_page(json!([{"id": "a"}, {"id": "b"}])).expect("reads").is_last());
     }
 
     #[test]
@@ -407,7 +444,7 @@ mod tests {
         let record = json!({"id": "x", "version": "v", "description": "d", "memo": null, "activityId": "", "projectId": "p", "actualHours": 1.50, "strange": 1});
         let prepared =
             BqeCore.prepare(&time_entry(), Operation::Create { record: record.as_object().expect("an object") }).expect("is made");
-        let sent = String::from_utf8(prepared.body.expect("a body")).expect("is text");
+        let sent = String::from_utf8(prepared.body.expect("a body").bytes).expect("is text");
         assert_eq!(sent, r#"{"description":"d","projectId":"p","actualHours":1.5,"strange":1}"#);
     }
 
@@ -415,9 +452,11 @@ mod tests {
     fn an_update_sends_the_whole_record_digit_by_digit() {
         let text = r#"{"id":"x","version":"9007199254740993","rate":123456789012345678.10,"unknown":{"a":[1e400]}}"#;
         let record: Record = serde_json::from_str(text).expect("parses");
-        let prepared = BqeCore.prepare(&time_entry(), Operation::Update { id: "x", record: &record }).expect("is made");
+        let prepared = BqeCore
+            .prepare(&time_entry(), Operation::Update { id: "x", update: Update { record: &record, changed: &[], etag: None } })
+            .expect("is made");
         assert_eq!(prepared.method, Method::PUT);
-        let sent = String::from_utf8(prepared.body.expect("a body")).expect("is text");
+        let sent = String::from_utf8(prepared.body.expect("a body").bytes).expect("is text");
         assert_eq!(sent.replace("1e+400", "1e400"), text);
     }
 
@@ -455,16 +494,18 @@ mod tests {
             " \"not Authenticated.\" \n",
             r#"{"Message":"Not authenticated"}"#,
         ] {
-            assert!(BqeCore.says_not_authenticated(body.as_bytes()), "{body}");
+            assert!(BqeCore.says_not_authenticated(&answered(200, body)), "{body}");
         }
         for body in ["[]", "{}", "\"\"", r#"[{"description":"Not authenticated"}]"#, r#"{"id":"a","description":"Not authenticated"}"#] {
-            assert!(!BqeCore.says_not_authenticated(body.as_bytes()), "{body}");
+            assert!(!BqeCore.says_not_authenticated(&answered(200, body)), "{body}");
         }
     }
 
     #[test]
     fn the_code_is_looked_at_before_the_status() {
-        let refusal = |status, body: &str, is_delete| BqeCore.read_refusal(status, &HeaderMap::new(), body.as_bytes(), is_delete);
+        let refusal = |status, body: &str, is_delete: bool| {
+            BqeCore.read_refusal(&time_entry(), is_delete.then_some(Write::Delete), &answered(status, body))
+        };
         assert_eq!(refusal(409, r#"{"Key":"MsgPermissions","Message":"No"}"#, false).reason, RefusalReason::Forbidden);
         assert_eq!(refusal(409, "", true).reason, RefusalReason::InUse);
         assert_eq!(refusal(406, "", false).reason, RefusalReason::InUse);
@@ -489,7 +530,7 @@ mod tests {
             (r#"{"error":"insufficient_scope"}"#, RefusalReason::ScopeTooSmall),
         ] {
             for status in [200, 400, 403, 404, 409, 500] {
-                let said = BqeCore.read_refusal(status, &HeaderMap::new(), body.as_bytes(), false);
+                let said = BqeCore.read_refusal(&time_entry(), None, &answered(status, body));
                 assert_eq!(said.reason, reason, "{status} {body}");
             }
             assert!(BqeCore.says_no(&HeaderMap::new(), body.as_bytes()), "{body}");
@@ -529,13 +570,17 @@ mod tests {
         PageRequest { number: 1, size, ..PageRequest::default() }
     }
 
+    fn answered(status: u16, body: &str) -> Answer {
+        Answer { status, headers: HeaderMap::new(), body: body.as_bytes().to_vec() }
+    }
+
     fn read_page(answer: Value) -> Result<Page, &'static str> {
-        BqeCore.read_page(&time_entry(), &page(2), Some(answer))
+        BqeCore.read_page(&time_entry(), &page(2), &HeaderMap::new(), Some(answer))
     }
 
     fn address(operation: Operation<'_>) -> String {
         let base = Url::parse("https://a/api").expect("parses");
         let url = BqeCore.prepare(&time_entry(), operation).expect("is made").url(&base);
-        url.as_str().trim_start_matches("https://a/api/").to_owned()
+        url.expect("stays").as_str().trim_start_matches("https://a/api/").to_owned()
     }
 }

@@ -1,0 +1,170 @@
+//! The rows of a list, and single records, out of whatever they are wrapped in.
+
+use super::super::super::{NextPage, Page, PageRequest};
+use super::paging;
+use super::path::at;
+use crate::Record;
+use coredesk_catalogue::{EntityType, Envelope, Habits};
+use reqwest::header::{CONTENT_RANGE, HeaderMap};
+use serde_json::Value;
+
+/// Names of the member that holds the rows, the likeliest first.
+const ROWS: [&str; 12] =
+    ["results", "data", "items", "value", "records", "rows", "entries", "list", "content", "hits", "objects", "values"];
+/// Where the number of all rows stands.
+const TOTALS: [&str; 19] = [
+    "total_count",
+    "totalCount",
+    "total_results",
+    "totalResults",
+    "total_items",
+    "totalItems",
+    "totalElements",
+    "total_elements",
+    "total_entries",
+    "total",
+    "@odata.count",
+    "meta.total_count",
+    "meta.totalCount",
+    "meta.total",
+    "meta.pagination.total",
+    "pagination.total_count",
+    "pagination.totalCount",
+    "pagination.total",
+    "page.totalElements",
+];
+/// The same in words that may mean the rows of one page.
+const COUNTS: [&str; 2] = ["count", "meta.count"];
+const TOTAL_HEADERS: [&str; 4] = ["x-total-count", "x-total", "x-total-results", "total-count"];
+/// Names of the member that holds a single record.
+const RECORD: [&str; 5] = ["data", "result", "item", "record", "object"];
+
+/// A page out of the answer to a list.
+///
+/// # Errors
+/// What is wrong with it, without its content.
+pub(super) fn read(
+    habits: &Habits,
+    entity_type: &EntityType,
+    request: &PageRequest,
+    headers: &HeaderMap,
+    answer: Option<Value>,
+) -> Result<Page, &'static str> {
+    let Some(mut answer) = answer.filter(|answer| !answer.is_null()) else { return Ok(Page::default()) };
+    let rows = take_rows(&habits.envelope, entity_type, &mut answer)?;
+    let (total, is_sure) = total(&habits.envelope, headers, &answer, rows.len());
+    let next = paging::next(habits, request, headers, &answer, rows.len(), total.filter(|_| is_sure))?;
+    let total = total.filter(|_| is_sure || next == NextPage::None);
+    let records: Option<Vec<Record>> = rows
+        .into_iter()
+        .map(|row| match row {
+            Value::Object(record) => Some(record),
+            _ => None,
+        })
+        .collect();
+    let records = records.ok_or("a list with something else than records in it")?;
+    Ok(Page { records, next, total })
+}
+
+/// The record out of the answer to a get or a write: bare, or the only thing in an envelope.
+pub(super) fn record(entity_type: &EntityType, answer: Value) -> Option<Record> {
+    let mut object = match answer {
+        Value::Object(object) => object,
+        Value::Array(mut rows) if rows.len() == 1 => return record(entity_type, rows.remove(0)),
+        _ => return None,
+    };
+    if object.contains_key(&entity_type.id_field) {
+        return Some(object);
+    }
+    let is_wrapped = |inner: &Value| inner.get(&entity_type.id_field).is_some();
+    let named = RECORD.iter().find(|name| object.get(**name).is_some_and(is_wrapped)).map(|name| (*name).to_owned());
+    let only = || if object.len() == 1 { object.iter().find(|(_, inner)| is_wrapped(inner)).map(|(name, _)| name.clone()) } else { None };
+    if let Some(Value::Object(inner)) = named.or_else(only).and_then(|name| object.shift_remove(&name)) {
+        return Some(inner);
+    }
+    None
+}
+
+/// Takes the rows out of an answer and leaves the rest.
+fn take_rows(envelope: &Envelope, entity_type: &EntityType, answer: &mut Value) -> Result<Vec<Value>, &'static str> {
+    if answer.is_array() {
+        return rows_in(answer).ok_or("no list");
+    }
+    if let Some(path) = envelope.rows.as_deref().filter(|path| !path.is_empty()) {
+        let pointer = format!("/{}", path.replace('~', "~0").replace('/', "~1").replace('.', "/"));
+        return answer.pointer_mut(&pointer).and_then(rows_in).ok_or("the list is not where it is said to be");
+    }
+    let Value::Object(object) = &*answer else { return Err("neither a list nor a record") };
+    if let Some(name) = by_name(entity_type, object).or_else(|| only_list(object)) {
+        return answer.get_mut(&name).and_then(rows_in).ok_or("no list");
+    }
+    // One envelope in another, such as `{"data": {"items": []}}`.
+    for name in ROWS.iter().chain(&["_embedded", "response", "result"]) {
+        if let Some(Value::Object(inner)) = answer.get(*name)
+            && let Some(inner_name) = by_name(entity_type, inner).or_else(|| only_list(inner))
+        {
+            return answer.get_mut(*name).and_then(|inner| inner.get_mut(&inner_name)).and_then(rows_in).ok_or("no list");
+        }
+    }
+    match std::mem::take(answer) {
+        Value::Object(only) if only.contains_key(&entity_type.id_field) => Ok(vec![Value::Object(only)]),
+        _ => Err("no list was found in the answer"),
+    }
+}
+
+fn rows_in(value: &mut Value) -> Option<Vec<Value>> {
+    match std::mem::take(value) {
+        Value::Array(rows) => Some(rows),
+        // What holds nothing is left out or null.
+        Value::Null => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+/// A list under a usual name, or under the collection's own.
+fn by_name(entity_type: &EntityType, object: &Record) -> Option<String> {
+    let own = entity_type.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let own_name = own.replace('-', "_");
+    let names = ROWS.into_iter().chain([own, own_name.as_str(), entity_type.name.as_str()]);
+    let is_field = |name: &str| object.contains_key(&entity_type.id_field) && entity_type.field(name).is_some();
+    names.filter(|name| object.get(*name).is_some_and(Value::is_array) && !is_field(name)).map(str::to_owned).next()
+}
+
+/// The only list of objects; an empty one counts where there is no other list.
+fn only_list(object: &Record) -> Option<String> {
+    let holds_records = |value: &&Value| value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object));
+    let mut lists = object.iter().filter(|(_, value)| holds_records(value));
+    match (lists.next(), lists.next()) {
+        (Some((name, _)), None) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// How many rows there are over all pages, and whether it may not be the number of this page instead.
+fn total(envelope: &Envelope, headers: &HeaderMap, answer: &Value, rows: usize) -> (Option<u64>, bool) {
+    if let Some(path) = envelope.count.as_deref().filter(|path| !path.is_empty()) {
+        return (at(answer, path).and_then(whole), true);
+    }
+    let in_header = |name: &&str| headers.get(*name)?.to_str().ok()?.trim().parse().ok();
+    let ranged = || headers.get(CONTENT_RANGE)?.to_str().ok()?.rsplit_once('/')?.1.trim().parse().ok();
+    if let Some(total) = TOTAL_HEADERS.iter().find_map(in_header).or_else(ranged) {
+        return (Some(total), true);
+    }
+    let in_body = |paths: &[&str]| paths.iter().find_map(|path| at(answer, path).and_then(whole));
+    match in_body(&TOTALS) {
+        Some(total) => (Some(total), true),
+        None => {
+            let count = in_body(&COUNTS);
+            (count, count.is_some_and(|count| count != rows as u64))
+        }
+    }
+}
+
+fn whole(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Object(inner) => inner.get("value").filter(|value| value.is_number()).and_then(whole),
+        Value::Null | Value::Bool(_) | Value::Array(_) => None,
+    }
+}

@@ -1,0 +1,276 @@
+//! The service's no: by its status and its keys, never by its words (`bidcore-api.md`, sections 6 and 7; RFC 9457).
+
+use super::super::super::error_body::{self, tidy};
+use super::super::super::response::{Answer, Write};
+use super::super::super::{FieldWords, Refusal, RefusalReason};
+use crate::Record;
+use coredesk_catalogue::{EntityType, Field};
+use reqwest::header::{ALLOW, WWW_AUTHENTICATE};
+use serde_json::Value;
+
+/// More is not told of one refusal.
+const MOST_WORDS: usize = 200;
+const DEEPEST: usize = 8;
+/// Members that speak of the record as a whole.
+const WHOLE: [&str; 5] = ["non_field_errors", "nonFieldErrors", "__all__", "_schema", ""];
+/// Members that hold what is wrong with fields.
+const INNER: [&str; 6] = ["errors", "fieldErrors", "field_errors", "invalid_params", "invalid-params", "violations"];
+/// Members that are about the answer itself; in any letter case.
+const ABOUT: [&str; 20] = [
+    "code",
+    "detail",
+    "message",
+    "title",
+    "error",
+    "error_description",
+    "errorcode",
+    "key",
+    "status",
+    "statuscode",
+    "success",
+    "type",
+    "instance",
+    "path",
+    "timestamp",
+    "requestid",
+    "request_id",
+    "traceid",
+    "trace_id",
+    "documentation_url",
+];
+/// Codes that say that nobody is signed in.
+const MISSES_CREDENTIALS: [&str; 4] = ["not_authenticated", "authentication_failed", "token_not_valid", "invalid_token"];
+/// The one sentence that stands for its code, since stock Django REST framework sends no code (section 7).
+const NO_CREDENTIALS: &str = "Authentication credentials were not provided.";
+
+pub(super) fn read(entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {
+    let mut told = Told::default();
+    told.read(entity_type, answer);
+    let allow = answer.headers.get_all(ALLOW).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let Told { code, words, mut fields, mut others } = told;
+    fields.truncate(MOST_WORDS);
+    others.truncate(MOST_WORDS);
+    Refusal {
+        code,
+        words,
+        fields,
+        others,
+        allow: allow.map(|method| method.trim().to_ascii_uppercase()).filter(|method| !method.is_empty()).take(20).collect(),
+        request_id: error_body::request_id(&answer.headers),
+        ..Refusal::of(answer.status, reason(write, answer))
+    }
+}
+
+/// Whether an answer says that the request came without a sign-in. Some services answer so with 403 (section 6).
+pub(super) fn misses_credentials(answer: &Answer) -> bool {
+    if answer.status != 403 || error_body::says_insufficient_scope(&answer.headers) {
+        return false;
+    }
+    let said = error_body::read(&answer.headers, &answer.body);
+    let is_code = |text: &String| MISSES_CREDENTIALS.contains(&text.as_str());
+    answer.headers.contains_key(WWW_AUTHENTICATE)
+        || said.code.as_ref().is_some_and(is_code)
+        || said.words.as_ref().is_some_and(|words| is_code(words) || words == NO_CREDENTIALS)
+}
+
+fn reason(write: Option<Write>, answer: &Answer) -> RefusalReason {
+    match answer.status {
+        401 | 403 if error_body::says_insufficient_scope(&answer.headers) => RefusalReason::ScopeTooSmall,
+        401 | 403 => RefusalReason::Forbidden,
+        400 | 422 => RefusalReason::Invalid,
+        404 | 410 => RefusalReason::Gone,
+        405 => RefusalReason::NotOffered,
+        406 => match write {
+            Some(Write::Delete) => RefusalReason::InUse,
+            Some(Write::Create | Write::Update) => RefusalReason::NotNow,
+            None => RefusalReason::UnknownForm,
+        },
+        409 => RefusalReason::DatabaseError,
+        412 => RefusalReason::Outdated,
+        415 => RefusalReason::UnknownForm,
+        428 => RefusalReason::NeedsVersion,
+        _ => RefusalReason::Other,
+    }
+}
+
+/// What was read of a body so far.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Told {
+    code: Option<String>,
+    words: Option<String>,
+    fields: Vec<FieldWords>,
+    others: Vec<String>,
+}
+
+impl Told {
+    /// In this order: an object with `detail`, an object of fields, a list, text, nothing.
+    fn read(&mut self, entity_type: &EntityType, answer: &Answer) {
+        let Some(text) = error_body::text(&answer.headers, &answer.body) else { return };
+        match serde_json::from_str(text) {
+            Ok(Value::Object(members)) => self.object(entity_type, &members),
+            Ok(Value::Array(parts)) => self.list(entity_type, &parts),
+            Ok(Value::String(words)) => self.words = tidy(&words),
+            Ok(Value::Null) => {}
+            Ok(Value::Bool(_) | Value::Number(_)) | Err(_) => self.words = tidy(text),
+        }
+    }
+
+    fn object(&mut self, entity_type: &EntityType, members: &Record) {
+        self.code = error_body::code_of(members);
+        // A field may be called as something about the answer is.
+        let is_of_field = |name: &str, value: &Value| {
+            entity_type.field(name).is_some() && (value.is_array() || value.is_object() || !(is_about(name) || INNER.contains(&name)))
+        };
+        let (of_fields, about): (Vec<_>, Vec<_>) =
+            members.iter().map(|(name, value)| (name.clone(), value.clone())).partition(|(name, value)| is_of_field(name, value));
+        let about: Record = about.into_iter().collect();
+        self.words = error_body::words_of(&about);
+        for name in ["detail"].iter().chain(&INNER) {
+            match about.get(*name) {
+                Some(Value::Array(parts)) => self.list(entity_type, parts),
+                Some(Value::Object(inner)) => self.members(entity_type, inner),
+                _ => {}
+            }
+        }
+        let of_others = about.iter().filter(|(name, _)| !is_about(name) && !INNER.contains(&name.as_str()));
+        for (name, value) in of_fields.iter().map(|(name, value)| (name, value)).chain(of_others) {
+            self.member(entity_type, name, value);
+        }
+    }
+
+    fn members(&mut self, entity_type: &EntityType, members: &Record) {
+        for (name, value) in members {
+            self.member(entity_type, name, value);
+        }
+    }
+
+    fn member(&mut self, entity_type: &EntityType, name: &str, value: &Value) {
+        if WHOLE.contains(&name) {
+            self.others.extend(sentences(value));
+            return;
+        }
+        match path_to(entity_type, name) {
+            Some(path) => self.at(path, value, 0),
+            None => self.others.extend(sentences(value).into_iter().filter_map(|words| tidy(&format!("{name}: {words}")))),
+        }
+    }
+
+    /// What is said at `path` and below it.
+    fn at(&mut self, path: Vec<String>, value: &Value, depth: usize) {
+        if depth > DEEPEST || self.fields.len() >= MOST_WORDS {
+            return;
+        }
+        let below = |piece: String| [path.as_slice(), &[piece]].concat();
+        match value {
+            Value::String(words) => self.fields.extend(tidy(words).map(|words| FieldWords { path, words })),
+            Value::Array(parts) if parts.iter().all(|part| !part.is_object() && !part.is_array()) => {
+                let words: Vec<&str> = parts.iter().filter_map(Value::as_str).collect();
+                self.fields.extend(tidy(&words.join(" ")).map(|words| FieldWords { path, words }));
+            }
+            Value::Array(parts) => {
+                for (place, part) in parts.iter().enumerate() {
+                    self.at(below(place.to_string()), part, depth + 1);
+                }
+            }
+            Value::Object(members) => {
+                // One message with its code, rather than the parts of a field.
+                if let Some(words) = members.get("message").filter(|_| members.contains_key("code")).and_then(Value::as_str) {
+                    self.fields.extend(tidy(words).map(|words| FieldWords { path, words }));
+                    return;
+                }
+                for (name, part) in members {
+                    let here = WHOLE.contains(&name.as_str());
+                    self.at(if here { path.clone() } else { below(name.clone()) }, part, depth + 1);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+
+    /// A list of sentences, or of problems that each name their field.
+    fn list(&mut self, entity_type: &EntityType, parts: &[Value]) {
+        for part in parts.iter().take(MOST_WORDS) {
+            match part {
+                Value::Object(problem) => self.problem(entity_type, problem),
+                Value::String(words) if self.words.is_none() && parts.len() == 1 => self.words = tidy(words),
+                other => self.others.extend(sentences(other)),
+            }
+        }
+    }
+
+    fn problem(&mut self, entity_type: &EntityType, problem: &Record) {
+        let text = |names: &[&str]| names.iter().find_map(|name| problem.get(*name).and_then(Value::as_str)).and_then(tidy);
+        let words = text(&["message", "msg", "detail", "reason", "defaultMessage", "description", "error", "title"]);
+        let Some(words) = words else {
+            // An object of fields, as for the only row of several.
+            self.members(entity_type, problem);
+            return;
+        };
+        if self.code.is_none() {
+            self.code = error_body::code_of(problem);
+        }
+        match place_of(problem).and_then(|named| path_to(entity_type, &named)) {
+            Some(path) => self.fields.push(FieldWords { path, words }),
+            None if self.words.is_none() => self.words = Some(words),
+            None => self.others.push(words),
+        }
+    }
+}
+
+/// The field that a problem is about, as a path with dots: FastAPI's `loc`, JSON:API's `source.pointer`, or a name.
+fn place_of(problem: &Record) -> Option<String> {
+    if let Some(pointer) = problem.get("source").and_then(|source| source.get("pointer")).and_then(Value::as_str) {
+        let pieces = pointer.split('/').filter(|piece| !matches!(*piece, "" | "#" | "data" | "attributes" | "relationships"));
+        return Some(pieces.collect::<Vec<_>>().join("."));
+    }
+    let named = ["loc", "field", "name", "param", "property", "propertyPath", "path", "attribute", "pointer"];
+    match named.iter().find_map(|name| problem.get(*name))? {
+        Value::String(name) => Some(name.trim_start_matches(['#', '/', '$', '.']).replace('/', ".")),
+        Value::Array(pieces) => {
+            let piece = |piece: &Value| match piece {
+                Value::String(piece) => Some(piece.clone()),
+                Value::Number(place) => Some(place.to_string()),
+                _ => None,
+            };
+            let pieces: Vec<String> = pieces.iter().filter_map(piece).collect();
+            let start = usize::from(pieces.first().is_some_and(|first| first == "body"));
+            Some(pieces[start..].join("."))
+        }
+        _ => None,
+    }
+}
+
+/// The path to a field by its name, whatever its letter case, or by a path with dots or brackets.
+fn path_to(entity_type: &EntityType, named: &str) -> Option<Vec<String>> {
+    let field = |name: &str| -> Option<&Field> {
+        entity_type.field(name).or_else(|| entity_type.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name)))
+    };
+    if let Some(field) = field(named) {
+        return Some(vec![field.name.clone()]);
+    }
+    let mut pieces = named.split(['.', '[', ']']).filter(|piece| !piece.is_empty());
+    let first = field(pieces.next()?)?;
+    Some([first.name.clone()].into_iter().chain(pieces.map(str::to_owned)).take(DEEPEST).collect())
+}
+
+fn is_about(name: &str) -> bool {
+    ABOUT.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// All sentences in a value, wherever they stand in it.
+fn sentences(value: &Value) -> Vec<String> {
+    fn collect(value: &Value, found: &mut Vec<String>, depth: usize) {
+        if depth > DEEPEST || found.len() >= MOST_WORDS {
+            return;
+        }
+        match value {
+            Value::String(words) => found.extend(tidy(words)),
+            Value::Array(parts) => parts.iter().for_each(|part| collect(part, found, depth + 1)),
+            Value::Object(members) => members.values().for_each(|part| collect(part, found, depth + 1)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut found = Vec::new();
+    collect(value, &mut found, 0);
+    found
+}
