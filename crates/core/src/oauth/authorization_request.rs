@@ -54,7 +54,7 @@ impl AuthorizationRequest {
 mod tests {
     use super::*;
     use crate::oauth::{ClientSecret, RedirectUri};
-    use coredesk_catalogue::ClientAuthentication;
+    use coredesk_catalogue::{ClientAuthentication, Grant};
     use std::collections::{HashMap, HashSet};
 
     #[test]
@@ -105,6 +105,8 @@ mod tests {
             authentication: ClientAuthentication::RequestBody,
             redirect_uri: RedirectUri::Registered(REDIRECT_URI.to_owned()),
             pkce,
+            grant: Grant::AuthorizationCode,
+            scopes: Vec::new(),
         };
         AuthorizationRequest::new(&service.oauth, &client, REDIRECT_URI, &["readwrite:core".to_owned(), "openid".to_owned()])
             .expect("is made")

@@ -1,7 +1,7 @@
 //! How this client is registered with a service.
 
 use crate::token_store::Secret;
-use coredesk_catalogue::ClientAuthentication;
+use coredesk_catalogue::{ClientAuthentication, Grant};
 
 /// What the person entered in the service's developer portal and here (RFC 6749 §2).
 #[derive(Debug, Clone)]
@@ -16,6 +16,10 @@ pub struct ClientRegistration {
     pub redirect_uri: RedirectUri,
     /// Send a code challenge (RFC 7636). Off only where a person turned it off.
     pub pkce: bool,
+    /// How this client comes to its token.
+    pub grant: Grant,
+    /// The scopes asked for.
+    pub scopes: Vec<String>,
 }
 
 /// Whether a client has a secret, and where it is.

@@ -1,7 +1,7 @@
 //! The HTTP client that a service's calls go through, and reading bodies within bounds.
 
 use super::system_browser::check_address;
-use coredesk_catalogue::{BaseUrlRule, Service};
+use coredesk_catalogue::Service;
 use reqwest::redirect::Policy;
 use std::time::Duration;
 use url::Url;
@@ -24,17 +24,14 @@ pub fn http_client(service: &Service) -> Result<reqwest::Client, reqwest::Error>
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_LIMIT)
         .read_timeout(IDLE_LIMIT);
-    match service.base_url {
-        BaseUrlRule::Loopback => builder.no_proxy().build(),
-        BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Fixed { .. } => builder.https_only(true).build(),
-    }
+    if service.is_on_this_computer() { builder.no_proxy().build() } else { builder.https_only(true).build() }
 }
 
 /// An address of the authorization server as a URL that tokens and codes may go to: https, or http on this computer for
 /// the sandbox.
 pub(super) fn trusted_endpoint(service: &Service, endpoint: &str) -> Option<Url> {
     let url = Url::parse(endpoint).ok()?;
-    check_address(&url, service.base_url == BaseUrlRule::Loopback).ok().map(|()| url)
+    check_address(&url, service.is_on_this_computer()).ok().map(|()| url)
 }
 
 /// A body that could not be read to its end.

@@ -13,7 +13,7 @@ use super::{
     unix_now,
 };
 use crate::token_store::{Secret, StoredTokens};
-use coredesk_catalogue::{BaseUrlRule, Service};
+use coredesk_catalogue::Service;
 use oauth2::PkceCodeVerifier;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -82,7 +82,7 @@ pub async fn prepare(request: SignInRequest) -> Result<PendingSignIn, SignInErro
     let redirect = LoopbackRedirect::bind(&request.client.redirect_uri).await?;
     let bound_at = Instant::now();
     let authorization = AuthorizationRequest::new(&request.service.oauth, &request.client, redirect.text(), &request.scopes)?;
-    check_address(&authorization.url, is_sandbox(&request.service))?;
+    check_address(&authorization.url, request.service.is_on_this_computer())?;
     Ok(PendingSignIn { request, http, authorization, redirect, bound_at })
 }
 
@@ -117,7 +117,7 @@ impl PendingSignIn {
     /// # Errors
     /// If no browser could be started; the address can still be opened by hand.
     pub fn open_browser(&self, browser: &dyn SystemBrowser) -> Result<(), BrowserError> {
-        check_address(&self.authorization.url, is_sandbox(&self.request.service))?;
+        check_address(&self.authorization.url, self.request.service.is_on_this_computer())?;
         browser.open(&self.authorization.url)
     }
 
@@ -176,10 +176,6 @@ impl std::fmt::Debug for PendingSignIn {
             .field("redirect_uri", &self.redirect_uri())
             .finish_non_exhaustive()
     }
-}
-
-fn is_sandbox(service: &Service) -> bool {
-    service.base_url == BaseUrlRule::Loopback
 }
 
 async fn pasted_answer(

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response};
-use coredesk_core::catalogue::{ClientAuthentication, EntityType, RequestLimits, Service, bqe_core};
+use coredesk_core::catalogue::{ClientAuthentication, EntityType, Grant, RequestLimits, Service, bqe_core};
 use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
 use coredesk_core::rest::{Client, Deadlines, PageRequest};
 use coredesk_core::session::Session;
@@ -136,6 +136,8 @@ pub(crate) fn client_registration() -> ClientRegistration {
         authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::AnyLoopbackPort { path: "/callback".to_owned() },
         pkce: true,
+        grant: Grant::AuthorizationCode,
+        scopes: Vec::new(),
     }
 }
 

@@ -128,6 +128,9 @@ impl From<&DeskError> for UiError {
                 None,
             ),
             DeskError::Form(error) => error.into(),
+            DeskError::ServiceForm(error) => error.into(),
+            DeskError::TokenCall { grant, service, error } => Self::of_token_call(*grant, service, error),
+            DeskError::Trial(error) => error.into(),
             DeskError::NoClientSecret => ui_error(
                 ErrorCode::SignInFailed,
                 "The client secret of this connection is no longer in the keyring. Enter it again in the app details.",
