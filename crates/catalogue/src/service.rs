@@ -45,6 +45,11 @@ impl Service {
         self
     }
 
+    /// Whether its habits were told by a description, which may have them wrong.
+    pub fn is_described(&self) -> bool {
+        matches!(self.dialect, DialectKind::Described(_))
+    }
+
     /// Whether it is on this computer, where plain http is good enough. Everywhere else https is needed.
     pub fn is_on_this_computer(&self) -> bool {
         match &self.base_url {

@@ -21,6 +21,7 @@ pub use changes::*;
 pub use connections::*;
 pub use dependants::*;
 pub use error::*;
+pub use from_core::credential;
 pub use rows::*;
 pub use services::*;
 pub use sign_in::*;

@@ -2,10 +2,11 @@
 
 use crate::app_state::AppState;
 use coredesk_core::oauth::{DiscoveryError, server_metadata};
+use coredesk_core::token_store::Secret;
 use coredesk_ipc::{
     ConnectBidcoreRequest, ConnectServiceRequest, CredentialQuestionView, DescriptionStatusView, DiscoverRequest, DocumentRequest,
     ErrorCode, GiveCredentialRequest, HabitsView, NewBidcoreView, NextStep, OpenConnectionView, PastedTokenView, PreviewRequest,
-    PreviewView, ServiceDraftView, ServiceFormView, SetHabitsRequest, UiError,
+    PreviewView, ServiceDraftView, ServiceFormView, SetHabitsRequest, UiError, credential,
 };
 use tauri::State;
 
@@ -17,32 +18,29 @@ const LONGEST_ADDRESS: usize = 2_000;
 #[specta::specta]
 pub(crate) async fn new_bidcore(state: State<'_, AppState>) -> Result<NewBidcoreView, UiError> {
     state.desk()?;
-    Err(not_here())
+    Ok(NewBidcoreView::proposed())
 }
 
 /// Whether a pasted text can be a token.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn check_pasted_token(text: String) -> Result<PastedTokenView, UiError> {
-    drop(text);
-    Err(not_here())
+    Ok(PastedTokenView::of(&text))
 }
 
 /// Opens the page on which permanent tokens are made in the system browser.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_token_portal(state: State<'_, AppState>) -> Result<(), UiError> {
-    state.desk()?;
-    Err(not_here())
+    Ok(state.desk()?.open_token_portal()?)
 }
 
 /// Begins a BidCore connection: the token is tried before it is kept.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn connect_bidcore(state: State<'_, AppState>, request: ConnectBidcoreRequest) -> Result<OpenConnectionView, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+    let credential = credential(request.password, request.token, None);
+    Ok(state.desk()?.connect_bidcore(&request.form.into(), credential).await?.into())
 }
 
 /// Reads a service's document; none when the dialog was closed without a choice.
@@ -69,36 +67,30 @@ pub(crate) async fn discover_endpoints(request: DiscoverRequest) -> Result<Servi
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn connect_service(state: State<'_, AppState>, request: ConnectServiceRequest) -> Result<OpenConnectionView, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+    let client_secret = request.client_secret.map(|secret| secret.trim().to_owned()).filter(|secret| !secret.is_empty());
+    let credential = credential(request.password, request.token, None);
+    Ok(state.desk()?.connect_service(&request.draft_id, &request.form.into(), client_secret.map(Secret::new), credential).await?.into())
 }
 
 /// The habits that a connection's service is taken to have.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn habits(state: State<'_, AppState>, connection_id: String) -> Result<HabitsView, UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+    Ok(state.desk()?.habits(&connection_id).await?.into())
 }
 
 /// Asks for the first rows of a collection with habits that are tried. Nothing is kept.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preview(state: State<'_, AppState>, request: PreviewRequest) -> Result<PreviewView, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+    Ok(state.desk()?.preview(&request.connection_id, &request.entity_type, &request.habits.into()).await?.into())
 }
 
 /// Keeps habits that a person looked at, and starts reading with them.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_habits(state: State<'_, AppState>, request: SetHabitsRequest) -> Result<(), UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+    Ok(state.desk()?.set_habits(&request.connection_id, &request.habits.into()).await?)
 }
 
 /// Saves the description of a connection's service where the person says; false when the dialog was closed.
@@ -117,18 +109,15 @@ pub(crate) async fn credential_question(
     state: State<'_, AppState>,
     connection_id: String,
 ) -> Result<Option<CredentialQuestionView>, UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+    Ok(state.desk()?.credential_question(&connection_id).await?.map(Into::into))
 }
 
 /// Answers it: the token is tried before it is kept.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn give_credential(state: State<'_, AppState>, request: GiveCredentialRequest) -> Result<OpenConnectionView, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+    let credential = credential(request.password, request.token, request.client_secret);
+    Ok(state.desk()?.give_credential(&request.connection_id, credential).await?.into())
 }
 
 /// When a service's document was last read, and what was new in it.

@@ -39,6 +39,15 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         ALTER TABLE connection ADD COLUMN asked_scopes TEXT NOT NULL DEFAULT '';
     ",
     },
+    // How it comes to its token; before, every connection was made in the browser.
+    Migration {
+        form: 3,
+        sql: "
+        ALTER TABLE connection ADD COLUMN token_grant TEXT NOT NULL DEFAULT 'authorization_code';
+        ALTER TABLE connection ADD COLUMN user TEXT;
+        ALTER TABLE connection ADD COLUMN needs_preview INTEGER NOT NULL DEFAULT 0;
+    ",
+    },
 ];
 
 /// The path of the demo client's redirect URI, which may be on any loopback port.
@@ -73,6 +82,10 @@ pub struct ConnectionRecord {
     pub scopes: Vec<String>,
     /// The base URL of the API, checked.
     pub base_url: String,
+    /// The user name that was last given with a password.
+    pub user: Option<String>,
+    /// Nobody has looked yet at what its service's first rows are taken to be.
+    pub needs_preview: bool,
 }
 
 /// What a connection's sign-ins are made with.
@@ -90,6 +103,8 @@ pub struct Registration {
     pub has_secret: bool,
     /// The scopes asked for.
     pub scopes: Vec<String>,
+    /// How the connection comes to its token.
+    pub grant: Grant,
 }
 
 impl Registration {
@@ -102,6 +117,7 @@ impl Registration {
             authentication: ClientAuthentication::RequestBody,
             has_secret: false,
             scopes,
+            grant: Grant::AuthorizationCode,
         }
     }
 
@@ -113,7 +129,7 @@ impl Registration {
             authentication: self.authentication,
             redirect_uri: self.redirect_uri.clone(),
             pkce: self.pkce,
-            grant: Grant::AuthorizationCode,
+            grant: self.grant,
             scopes: self.scopes.clone(),
         }
     }
@@ -185,11 +201,12 @@ impl Directory {
             .write(move |transaction| {
                 transaction.execute(
                     "INSERT INTO connection (id, service, environment, issuer, client_id, subject, person, email, company_id, company,
-                        scopes, base_url, made_at, api_domain, redirect_uri, pkce, client_authentication, has_client_secret, asked_scopes)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                        scopes, base_url, made_at, api_domain, redirect_uri, pkce, client_authentication, has_client_secret, asked_scopes,
+                        token_grant, user, needs_preview)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
                      ON CONFLICT (id) DO UPDATE SET issuer = ?4, client_id = ?5, subject = ?6, person = ?7, email = ?8,
                         company_id = ?9, company = ?10, api_domain = ?14, redirect_uri = ?15, pkce = ?16,
-                        client_authentication = ?17, has_client_secret = ?18, asked_scopes = ?19",
+                        client_authentication = ?17, has_client_secret = ?18, asked_scopes = ?19, token_grant = ?20, user = ?21",
                     params![
                         record.id,
                         record.service,
@@ -209,7 +226,10 @@ impl Directory {
                         record.registration.pkce,
                         authentication_name(record.registration.authentication),
                         record.registration.has_secret,
-                        asked
+                        asked,
+                        grant_name(record.registration.grant),
+                        record.user,
+                        record.needs_preview
                     ],
                 )?;
                 Ok(())
@@ -226,6 +246,17 @@ impl Directory {
                 let former: Option<String> = transaction.query_row(sql, [&id], |row| row.get(0)).optional()?;
                 transaction.execute("UPDATE connection SET base_url = ?2, scopes = ?3 WHERE id = ?1", params![id, base_url, scopes])?;
                 Ok(former.filter(|former| *former != base_url))
+            })
+            .await
+    }
+
+    /// A person looked at the first rows.
+    pub(super) async fn previewed(&self, id: &str) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.store
+            .write(move |transaction| {
+                transaction.execute("UPDATE connection SET needs_preview = 0 WHERE id = ?1", [id])?;
+                Ok(())
             })
             .await
     }
@@ -265,10 +296,26 @@ fn authentication_name(authentication: ClientAuthentication) -> &'static str {
     }
 }
 
+fn grant_name(grant: Grant) -> &'static str {
+    match grant {
+        Grant::AuthorizationCode => "authorization_code",
+        Grant::DeviceCode => "device_code",
+        Grant::ClientCredentials => "client_credentials",
+        Grant::Password => "password",
+        Grant::Token => "token",
+    }
+}
+
+fn grant_named(name: &str) -> Option<Grant> {
+    let all = [Grant::AuthorizationCode, Grant::DeviceCode, Grant::ClientCredentials, Grant::Password, Grant::Token];
+    all.into_iter().find(|grant| grant_name(*grant) == name)
+}
+
 fn registration(row: &Row<'_>) -> Result<Registration, StoreError> {
     let redirect_uri: Option<String> = row.get("redirect_uri")?;
     let authentication: String = row.get("client_authentication")?;
     let scopes: String = row.get("asked_scopes")?;
+    let grant: String = row.get("token_grant")?;
     let known = [ClientAuthentication::RequestBody, ClientAuthentication::Basic];
     Ok(Registration {
         client_id: row.get("client_id")?,
@@ -283,6 +330,7 @@ fn registration(row: &Row<'_>) -> Result<Registration, StoreError> {
             .ok_or_else(|| StoreError::Damaged(format!("client authentication {authentication}")))?,
         has_secret: row.get("has_client_secret")?,
         scopes: words(&scopes),
+        grant: grant_named(&grant).ok_or_else(|| StoreError::Damaged(format!("grant {grant}")))?,
     })
 }
 
@@ -307,5 +355,80 @@ fn read(row: &Row<'_>) -> Result<ConnectionRecord, StoreError> {
         company: row.get("company")?,
         scopes: words(&scopes),
         base_url: row.get("base_url")?,
+        user: row.get("user")?,
+        needs_preview: row.get("needs_preview")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_list_of_the_form_before_keeps_every_connection() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.sqlite");
+        let former = Store::open(&path, &MIGRATIONS[..2]).expect("opens");
+        former
+            .write_now(|transaction| -> Result<(), StoreError> {
+                transaction.execute(
+                    "INSERT INTO connection (id, service, environment, client_id, subject, person, company_id, company, scopes, base_url,
+                        made_at, redirect_uri, pkce, client_authentication, has_client_secret, asked_scopes)
+                     VALUES ('c1', 'bqe-core', 'production', 'app', 's1', 'Dana', 'k1', 'Halden', 'read:core openid',
+                        'https://api.bqecore.com/api', 7, 'http://127.0.0.1:53682/callback', 0, 'basic', 1, 'read:core')",
+                    [],
+                )?;
+                transaction.execute("INSERT INTO setting VALUES ('theme', 'dark')", [])?;
+                Ok(())
+            })
+            .expect("is written");
+        drop(former);
+        let directory = Directory::new(Store::open(&path, MIGRATIONS).expect("is brought to the newest form"));
+        let kept = directory.find("c1").await.expect("reads").expect("is there");
+        let registration = Registration {
+            client_id: "app".to_owned(),
+            redirect_uri: RedirectUri::Registered("http://127.0.0.1:53682/callback".to_owned()),
+            pkce: false,
+            authentication: ClientAuthentication::Basic,
+            has_secret: true,
+            scopes: vec!["read:core".to_owned()],
+            grant: Grant::AuthorizationCode,
+        };
+        assert_eq!(kept.registration, registration);
+        assert_eq!((kept.person.as_str(), kept.company_id.as_str(), kept.user, kept.needs_preview), ("Dana", "k1", None, false));
+        assert_eq!(kept.scopes, ["read:core", "openid"]);
+        assert_eq!(directory.setting("theme").await.expect("reads").as_deref(), Some("dark"));
+    }
+
+    #[tokio::test]
+    async fn grant_user_and_preview_are_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let directory = Directory::new(Store::open(&folder.path().join("desk.sqlite"), MIGRATIONS).expect("opens"));
+        for grant in [Grant::AuthorizationCode, Grant::DeviceCode, Grant::ClientCredentials, Grant::Password, Grant::Token] {
+            let registration = Registration { grant, ..Registration::of_demo("app", Vec::new()) };
+            let record = ConnectionRecord {
+                id: "c1".to_owned(),
+                service: "bidcore".to_owned(),
+                environment: Environment::Production,
+                issuer: None,
+                api_domain: None,
+                registration,
+                subject: String::new(),
+                person: "jane@example.com".to_owned(),
+                email: None,
+                company_id: String::new(),
+                company: "Northlight".to_owned(),
+                scopes: Vec::new(),
+                base_url: "https://my.bidcore.iponweb.com".to_owned(),
+                user: Some("jane@example.com".to_owned()),
+                needs_preview: true,
+            };
+            directory.remove("c1").await.expect("is removed");
+            directory.keep(record.clone(), 0).await.expect("is kept");
+            assert_eq!(directory.find("c1").await.expect("reads"), Some(record.clone()));
+            directory.previewed("c1").await.expect("is kept");
+            directory.keep(record, 0).await.expect("is kept");
+            assert!(!directory.find("c1").await.expect("reads").expect("is there").needs_preview, "a sign-in asks for no other look");
+        }
+    }
 }

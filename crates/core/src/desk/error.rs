@@ -1,16 +1,17 @@
 //! What can go wrong at the desk.
 
-use super::FormError;
+use super::{FormError, ServiceFormError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
 use crate::inspect::TokenProblem;
 use crate::mirror::{MirrorError, SyncError};
-use crate::oauth::{BrowserError, SignInError};
+use crate::oauth::{BrowserError, SignInError, TokenCallError};
 use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
 use crate::token_store::TokenStoreError;
+use coredesk_catalogue::Grant;
 
 /// Why something that a person asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +87,23 @@ pub enum DeskError {
     /// The token could not be decoded.
     #[error(transparent)]
     Token(#[from] TokenProblem),
+    /// A service's form cannot be used.
+    #[error(transparent)]
+    ServiceForm(#[from] ServiceFormError),
+    /// A grant without a browser brought no token.
+    #[error("{error}")]
+    TokenCall {
+        /// Which.
+        grant: Grant,
+        /// What a person calls the service.
+        service: String,
+        /// What went wrong.
+        #[source]
+        error: TokenCallError,
+    },
+    /// The token is none that can be kept.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
     /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInError),

@@ -29,10 +29,10 @@ pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
-pub use services::ServiceDraft;
+pub use services::{BidcoreForm, PastedToken, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError, pasted_bearer_token};
 pub use sign_in::{
-    ConnectionForm, Examination, Finding, FindingState, FormError, FormSecret, InstallationChoice, Opened, PROPOSED_REDIRECT_URI,
-    SignInChange, SignInProgress, SignInStatus,
+    ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
+    InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
@@ -73,7 +73,6 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     demo: Mutex<DemoServices>,
     /// By their ids, which are made here.
-    #[expect(dead_code, reason = "whoever makes such connections comes next")]
     service_drafts: Mutex<HashMap<String, ServiceDraft>>,
     events: broadcast::Sender<DeskEvent>,
 }

@@ -57,6 +57,24 @@ struct Inner {
     deadlines: Deadlines,
 }
 
+/// An answer with a good status, and what was understood of it.
+#[derive(Debug)]
+pub struct Looked {
+    /// The records in it, or why none were found.
+    pub page: Result<Page, RequestError>,
+    /// 200 or 204.
+    pub status: u16,
+    /// As it came, decoded. Untrusted.
+    pub body: Vec<u8>,
+}
+
+impl Looked {
+    /// It is JSON, whatever its shape, or says that there is nothing.
+    pub fn is_data(&self) -> bool {
+        self.page.is_ok() || self.status == 204 || serde_json::from_slice::<serde::de::IgnoredAny>(&self.body).is_ok()
+    }
+}
+
 /// A request under way to its answer.
 #[derive(Clone, Copy)]
 struct Errand<'e> {
@@ -102,6 +120,18 @@ impl Client {
     pub async fn link(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<String>, RequestError> {
         let answer = self.read(entity_type, Operation::Link { id }, Urgency::Person, cancel).await?;
         response::link(self.inner.dialect.as_ref(), entity_type, &answer)
+    }
+
+    /// A page of a list beside the answer that it was read from, for whoever looks at what a service sends.
+    ///
+    /// # Errors
+    /// Why no answer of the service came that is a yes.
+    pub async fn look(&self, entity_type: &EntityType, page: &PageRequest, cancel: &CancellationToken) -> Result<Looked, RequestError> {
+        let answer = self.read(entity_type, Operation::List(page), Urgency::Person, cancel).await?;
+        match response::page(self.inner.dialect.as_ref(), entity_type, page, &answer) {
+            Err(error) if !matches!(answer.status, 200 | 204) => Err(error),
+            page => Ok(Looked { page, status: answer.status, body: answer.body }),
+        }
     }
 
     /// Somebody waits for these lists now.
@@ -431,7 +461,7 @@ fn not_prepared(error: PrepareError) -> RequestError {
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };
-    RequestError::Refused(Refusal { words: Some(error.to_string()), ..Refusal::of(status, reason) })
+    RequestError::Refused(Box::new(Refusal { words: Some(error.to_string()), ..Refusal::of(status, reason) }))
 }
 
 /// Stops waiting at once when somebody says so. Only for what may be given up: no write that may have left.

@@ -149,7 +149,7 @@ pub enum RequestError {
     SignInNeeded,
     /// The service said no to reading.
     #[error("{0}")]
-    Refused(Refusal),
+    Refused(Box<Refusal>),
     /// No connection, no answer in time, or a server fault after all repeats.
     #[error("the service could not be reached")]
     Unreachable {

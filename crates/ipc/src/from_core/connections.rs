@@ -1,12 +1,12 @@
+use super::services::ended;
 use super::{count, seconds};
 use crate::{
-    ConnectionView, DemoView, DeskView, EnvironmentView, GrantView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView,
-    UiError,
+    ConnectionView, DemoView, DeskView, EnvironmentView, OpenConnectionView, PaceView, ScopeView, SessionStateView, SessionView, UiError,
 };
-use coredesk_core::catalogue::ScopeMeaning;
+use coredesk_core::catalogue::{Grant, ScopeMeaning};
 use coredesk_core::desk::{ConnectionStatus, Environment, Opened};
 use coredesk_core::rest::Pace;
-use coredesk_core::session::{SessionState, SignedOutReason};
+use coredesk_core::session::SessionState;
 
 impl DeskView {
     /// The desk with `connections` and the demo company.
@@ -23,13 +23,13 @@ impl From<ConnectionStatus> for ConnectionView {
         let granted = |scope: &str| record.scopes.iter().any(|granted| granted == scope);
         let asked = |scope: &str| granted(scope) || record.registration.scopes.iter().any(|asked| asked == scope);
         Self {
-            grant: GrantView::AuthorizationCode,
-            is_described: false,
-            needs_preview: false,
+            grant: record.registration.grant.into(),
+            is_described: status.service.is_described(),
+            needs_preview: record.needs_preview,
             service_title: status.service.title.clone(),
             mark: mark_of(&record.company),
             environment: record.environment.into(),
-            session: status.session.into(),
+            session: session_view(status.session, record.registration.grant),
             scopes: status
                 .service
                 .scopes
@@ -88,39 +88,24 @@ impl From<Opened> for OpenConnectionView {
         match opened {
             Opened::Connection(id) => Self { connection_id: Some(id), sign_in_id: None, question: None },
             Opened::SignIn(id) => Self { connection_id: None, sign_in_id: Some(id), question: None },
+            Opened::Question(question) => Self { connection_id: None, sign_in_id: None, question: Some((*question).into()) },
         }
     }
 }
 
-impl From<SessionState> for SessionView {
-    fn from(state: SessionState) -> Self {
-        let signed_out =
-            |reason: &str| Self { state: SessionStateView::SignedOut, expires_at: None, renews: false, reason: Some(reason.to_owned()) };
-        match state {
-            SessionState::Unreadable => Self {
-                state: SessionStateView::Offline,
-                expires_at: None,
-                renews: false,
-                reason: Some("The keyring of this computer is locked or does not answer, so this sign-in cannot be used yet.".to_owned()),
-            },
-            SessionState::Unread | SessionState::Renewing => {
-                Self { state: SessionStateView::Renewing, expires_at: None, renews: true, reason: None }
-            }
-            #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
-            SessionState::Ready { expires_at, renews } => {
-                Self { state: SessionStateView::Ready, expires_at: expires_at.map(|seconds| seconds as f64), renews, reason: None }
-            }
-            SessionState::SignedOut { reason } => match reason {
-                SignedOutReason::NoTokens => signed_out("There is no sign-in in the keyring."),
-                SignedOutReason::Person => signed_out("You signed out."),
-                SignedOutReason::NoRefreshToken => signed_out("The sign-in ended, and the service gave nothing to renew it with."),
-                SignedOutReason::InvalidGrant => signed_out("The service ended this sign-in."),
-                SignedOutReason::NoClientSecret => signed_out("The client secret is no longer in the keyring."),
-                SignedOutReason::ClientRefused { .. } => signed_out("The service does not accept this app's client ID."),
-                SignedOutReason::TokenRefused => signed_out("The service refuses this sign-in."),
-                SignedOutReason::ForeignBaseUrl(_) => signed_out("The service named an address for its data that is not trusted."),
-            },
+fn session_view(state: SessionState, grant: Grant) -> SessionView {
+    let view = |state, reason| SessionView { state, expires_at: None, renews: false, reason };
+    match state {
+        SessionState::Unreadable => view(
+            SessionStateView::Offline,
+            Some("The keyring of this computer is locked or does not answer, so this sign-in cannot be used yet.".to_owned()),
+        ),
+        SessionState::Unread | SessionState::Renewing => SessionView { renews: true, ..view(SessionStateView::Renewing, None) },
+        #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^53")]
+        SessionState::Ready { expires_at, renews } => {
+            SessionView { expires_at: expires_at.map(|seconds| seconds as f64), renews, ..view(SessionStateView::Ready, None) }
         }
+        SessionState::SignedOut { reason } => view(SessionStateView::SignedOut, Some(ended(grant, &reason))),
     }
 }
 

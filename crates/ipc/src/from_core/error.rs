@@ -128,6 +128,9 @@ impl From<&DeskError> for UiError {
                 None,
             ),
             DeskError::Form(error) => error.into(),
+            DeskError::ServiceForm(error) => error.into(),
+            DeskError::TokenCall { grant, service, error } => Self::of_token_call(*grant, service, error),
+            DeskError::Trial(error) => error.into(),
             DeskError::NoClientSecret => ui_error(
                 ErrorCode::SignInFailed,
                 "The client secret of this connection is no longer in the keyring. Enter it again in the app details.",
@@ -255,7 +258,7 @@ impl From<&RequestError> for UiError {
     fn from(error: &RequestError) -> Self {
         match error {
             RequestError::SignInNeeded => sign_in_needed(),
-            RequestError::Refused(refusal) => refusal.into(),
+            RequestError::Refused(refusal) => refusal.as_ref().into(),
             RequestError::Unreachable { status, reason } => {
                 let status = status.map(|status| format!("Status {status}\n")).unwrap_or_default();
                 ui_error(ErrorCode::Unreachable, "The service could not be reached.", NextStep::Retry, Some(format!("{status}{reason}")))

@@ -7,9 +7,12 @@ mod discovery;
 mod error;
 mod refusal;
 mod rows;
+mod services;
 mod sign_in;
 mod sign_in_error;
 mod token;
+
+pub use services::credential;
 
 use crate::{ErrorCode, NextStep, UiError};
 use jiff::Timestamp;

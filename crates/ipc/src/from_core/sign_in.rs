@@ -2,14 +2,14 @@
 
 use super::{count, seconds};
 use crate::{
-    CheckStateView, ClientAuthenticationView, ConnectionFormView, GrantView, InstallationNameView, InstallationView, NewConnectionView,
-    PartFindingView, RedirectUriCheckView, RedirectUriFindingView, RedirectUriPartView, RedirectUriProblemView, ScopeChoiceView,
-    SegmentView, SignInChangeView, SignInCheckNameView, SignInCheckView, SignInExaminationView, SignInFindingView, SignInFormView,
-    SignInStepView, SignInView, UiError,
+    CheckStateView, ClientAuthenticationView, ConnectionFormView, DeviceCodeView, InstallationNameView, InstallationView,
+    NewConnectionView, PartFindingView, RedirectUriCheckView, RedirectUriFindingView, RedirectUriPartView, RedirectUriProblemView,
+    ScopeChoiceView, SegmentView, SignInChangeView, SignInCheckNameView, SignInCheckView, SignInExaminationView, SignInFindingView,
+    SignInFormView, SignInStepView, SignInView, UiError,
 };
 use coredesk_core::catalogue::{ClientAuthentication, InstallationName, Service};
 use coredesk_core::desk::{
-    ConnectionForm, Examination, Finding, FindingState, InstallationChoice, SignInChange, SignInProgress, SignInStatus,
+    ConnectionForm, DeviceCode, Examination, Finding, FindingState, InstallationChoice, SignInChange, SignInProgress, SignInStatus,
 };
 use coredesk_core::oauth::{ComparedPart, PartFinding, RedirectUriError, Segment, UriPart, compare_redirect_uris, redirect_uri_listens};
 
@@ -22,12 +22,13 @@ impl From<SignInStatus> for SignInView {
             SignInProgress::OpeningBrowser
             | SignInProgress::WaitingForConsent
             | SignInProgress::ExchangingCode
+            | SignInProgress::TryingToken
             | SignInProgress::StoringTokens
             | SignInProgress::Cancelled => (None, None),
         };
         Self {
-            grant: GrantView::AuthorizationCode,
-            device: None,
+            grant: status.grant.into(),
+            device: status.device.map(Into::into),
             sign_in_id: status.id,
             service_title: status.service_title,
             environment: status.environment.into(),
@@ -49,12 +50,19 @@ impl From<SignInStatus> for SignInView {
     }
 }
 
+impl From<DeviceCode> for DeviceCodeView {
+    fn from(code: DeviceCode) -> Self {
+        Self { user_code: code.user_code, address: code.address, expires_at: seconds(code.expires_at) }
+    }
+}
+
 impl From<&SignInProgress> for SignInStepView {
     fn from(progress: &SignInProgress) -> Self {
         match progress {
             SignInProgress::OpeningBrowser => Self::OpeningBrowser,
             SignInProgress::WaitingForConsent => Self::WaitingForConsent,
             SignInProgress::ExchangingCode => Self::ExchangingCode,
+            SignInProgress::TryingToken => Self::TryingToken,
             SignInProgress::StoringTokens => Self::StoringTokens,
             SignInProgress::SignedIn(_) => Self::SignedIn,
             SignInProgress::Cancelled => Self::Cancelled,

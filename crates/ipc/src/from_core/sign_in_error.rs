@@ -2,7 +2,8 @@
 
 use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
-use coredesk_core::desk::FormError;
+use coredesk_core::catalogue::Grant;
+use coredesk_core::desk::{FormError, TrialError};
 use coredesk_core::oauth::{BaseUrlError, SignInError, TokenCallError};
 use coredesk_core::token_store::TokenStoreError;
 
@@ -132,6 +133,77 @@ impl From<&TokenCallError> for UiError {
             TokenCallError::Unreadable { .. } => {
                 ui_error(ErrorCode::Unreadable, "The answer of the service's sign-in could not be read.", NextStep::Retry, detail)
             }
+        }
+    }
+}
+
+impl UiError {
+    /// A grant without a browser that brought no token.
+    pub(super) fn of_token_call(grant: Grant, service: &str, error: &TokenCallError) -> Self {
+        let TokenCallError::Refused { error: name, description } = error else { return error.into() };
+        let said = Some(words(name, description.as_deref()));
+        let (message, next_step) = match (grant, name.as_str()) {
+            (Grant::Password, "invalid_grant" | "access_denied") => (
+                format!("{service} did not take this user name and password. We did not try again: accounts may lock."),
+                NextStep::FixField,
+            ),
+            (_, "invalid_scope") => (
+                format!("{service} does not know this scope, or this account or app may not use it. Check the scope in the settings."),
+                NextStep::CheckConnection,
+            ),
+            (_, "invalid_client" | "unauthorized_client") => (
+                "The service does not accept the client ID, with its secret if there is one, for this way to sign in. Check both, and                  whether the secret goes out in the form or by Basic."
+                    .to_owned(),
+                NextStep::CheckConnection,
+            ),
+            (_, "unsupported_grant_type") => {
+                ("The service does not offer this way to sign in. Choose another.".to_owned(), NextStep::CheckConnection)
+            }
+            (_, "invalid_request") => (
+                format!("{service} misses something in what was sent. Check the scope and the client ID in the settings."),
+                NextStep::CheckConnection,
+            ),
+            (Grant::DeviceCode, "expired_token") => {
+                ("The code was not entered in time. Nothing was kept; begin once more.".to_owned(), NextStep::SignInAgain)
+            }
+            (Grant::DeviceCode, "access_denied") => {
+                ("Somebody pressed Deny on the service's page. Nothing was kept.".to_owned(), NextStep::SignInAgain)
+            }
+            _ => ("The service did not accept this sign-in.".to_owned(), NextStep::SignInAgain),
+        };
+        let code = if name == "access_denied" && grant != Grant::Password { ErrorCode::SignInDenied } else { ErrorCode::SignInFailed };
+        ui_error(code, message, next_step, said)
+    }
+}
+
+impl From<&TrialError> for UiError {
+    fn from(error: &TrialError) -> Self {
+        match error {
+            TrialError::Refused { grant, host } => {
+                let message = match grant {
+                    Grant::Token => format!(
+                        "{host} did not take this token (401). Nothing was kept. Was it copied whole, and made for this service? It may also                          have been revoked: then make a new one."
+                    ),
+                    Grant::Password | Grant::ClientCredentials | Grant::DeviceCode | Grant::AuthorizationCode => format!(
+                        "A token came, and {host} did not take it (401). Nothing was kept. Check that the scope and the base URL belong to                          the same service."
+                    ),
+                };
+                let next_step = if *grant == Grant::Token { NextStep::FixField } else { NextStep::CheckConnection };
+                ui_error(ErrorCode::SignInFailed, message, next_step, None)
+            }
+            TrialError::Forbidden { refusal, .. } => ui_error(
+                ErrorCode::Forbidden,
+                "The service knows this token and lets it read nothing (403). Nothing was kept. It may be made for another service: check                  its scope, or ask whoever keeps the account for access.",
+                NextStep::CheckConnection,
+                UiError::from(refusal.as_ref()).detail,
+            ),
+            TrialError::NotThere { address, reason } => ui_error(
+                ErrorCode::Unreadable,
+                format!("There is no data at {address}. Nothing was kept. Check the base URL and its prefix, such as /api/v2."),
+                NextStep::CheckConnection,
+                Some(reason.clone()),
+            ),
+            TrialError::Request(error) => error.into(),
         }
     }
 }

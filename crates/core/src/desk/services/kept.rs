@@ -1,18 +1,20 @@
 //! The description that a connection works with, kept beside its data. It holds no secret.
 
+use crate::store::{private_file, private_folder};
 use coredesk_catalogue::Service;
 use std::io;
 use std::path::Path;
 
 const FILE: &str = "service.json";
 
-/// Keeps `service` in the folder of a connection: written beside, then renamed.
+/// Keeps `service` in the folder of a connection, which is made if it is missing: written beside, then renamed.
 ///
 /// # Errors
 /// If the folder cannot be written.
-#[expect(dead_code, reason = "whoever makes such connections comes next")]
 pub(in crate::desk) fn keep_service(folder: &Path, service: &Service) -> io::Result<()> {
+    private_folder(folder)?;
     let beside = folder.join("service.json.new");
+    private_file(&beside)?;
     std::fs::write(&beside, serde_json::to_vec(service)?)?;
     std::fs::rename(&beside, folder.join(FILE))
 }

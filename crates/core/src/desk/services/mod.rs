@@ -1,10 +1,21 @@
 //! Services that are described by a document: read, kept with their connection, read again, saved for others.
 
+mod address;
+mod bidcore;
+mod credential_header;
+mod form;
+mod habits;
 mod kept;
+mod pasted;
+mod preview;
 
-#[expect(unused_imports, reason = "whoever makes such connections comes next")]
-pub(super) use kept::keep_service;
-pub(super) use kept::kept_service;
+pub use bidcore::BidcoreForm;
+pub use form::{ServiceForm, ServiceFormError};
+pub use habits::RowHabits;
+pub(super) use kept::{keep_service, kept_service};
+pub(super) use pasted::pasted_key;
+pub use pasted::{PastedToken, pasted_bearer_token};
+pub use preview::Preview;
 
 use coredesk_catalogue::Service;
 
@@ -21,4 +32,9 @@ pub struct ServiceDraft {
     pub is_saved: bool,
     /// What could not be taken from the document, each in one sentence.
     pub left_out: Vec<String>,
+}
+
+/// Words with blanks between.
+fn words_of(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }

@@ -1,17 +1,27 @@
 //! One sign-in from the first look at the keyring to the kept connection.
 
-use super::{Purpose, SignIn, SignInProgress, SignInStatus};
+use super::{Credential, Purpose, SignIn, SignInProgress, SignInStatus};
 use crate::desk::{ConnectionRecord, Desk, DeskError, Environment};
 use crate::oauth::{self, ClientSecret, PendingSignIn, SignInError, SignInRequest, SignInStep, SignedIn, redirect_port};
 use crate::token_store::{self, ProfileId, StoredTokens};
+use coredesk_catalogue::Grant;
 use std::sync::{Arc, PoisonError};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 use uuid::Uuid;
 
-/// Tokens that came and are not kept are no use to anybody: the service is told, as far as it can be reached.
+/// The host of an address; empty if it is none.
+pub(super) fn host_of(address: &str) -> String {
+    Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Tokens that came and are not kept are no use to anybody: the service is told, as far as it can be reached. A token
+/// that was pasted was not made for this sign-in and stays good.
 async fn revoke_unkept(purpose: Purpose, tokens: StoredTokens) {
+    if purpose.client.grant == Grant::Token {
+        return;
+    }
     let Ok(http) = oauth::http_client(&purpose.service) else { return };
     if let Err(error) = oauth::revoke(&purpose.service, &purpose.client, &http, &tokens).await {
         tracing::info!(%error, "tokens that were not kept could not be revoked");
@@ -19,15 +29,28 @@ async fn revoke_unkept(purpose: Purpose, tokens: StoredTokens) {
 }
 
 impl Desk {
-    /// Begins a sign-in and answers its id. Another one that waits at the same address is given up first.
-    pub(super) async fn begin(&self, mut purpose: Purpose) -> Result<String, DeskError> {
+    /// Begins a sign-in that needs nothing but what is kept, and answers its id.
+    pub(super) async fn begin(&self, purpose: Purpose) -> Result<String, DeskError> {
+        self.begin_with(purpose, Credential::None).await
+    }
+
+    /// The same with what a person gave for it.
+    pub(in crate::desk) async fn begin_with(&self, purpose: Purpose, credential: Credential) -> Result<String, DeskError> {
+        match purpose.client.grant {
+            Grant::AuthorizationCode => self.begin_in_browser(purpose).await,
+            Grant::DeviceCode | Grant::ClientCredentials | Grant::Password | Grant::Token => self.begin_directly(purpose, credential).await,
+        }
+    }
+
+    /// The same in the system browser. Another one that waits at the same address is given up first.
+    async fn begin_in_browser(&self, mut purpose: Purpose) -> Result<String, DeskError> {
         token_store::probe(self.token_store()).await?;
         self.take_kept_secret(&mut purpose).await?;
         self.give_up_same_port(&purpose).await;
         let request = SignInRequest {
             service: Arc::clone(&purpose.service),
             client: purpose.client.clone(),
-            scopes: purpose.scopes.clone(),
+            scopes: purpose.client.scopes.clone(),
             limit: oauth::LONGEST_WAIT,
         };
         let pending = oauth::prepare(request).await?;
@@ -54,12 +77,8 @@ impl Desk {
         let desk = self.clone();
         let sign_in_id = id.clone();
         tokio::spawn(async move {
-            let progress = match desk.run_sign_in(&sign_in_id, pending, &purpose, (cancel, port_closed), pastes).await {
-                Ok(connection_id) => SignInProgress::SignedIn(connection_id),
-                Err(DeskError::SignIn(SignInError::Cancelled)) => SignInProgress::Cancelled,
-                Err(error) => SignInProgress::Failed(Arc::new(error)),
-            };
-            desk.end_sign_in(&sign_in_id, &purpose, progress);
+            let ended = desk.run_sign_in(&sign_in_id, pending, &purpose, (cancel, port_closed), pastes).await;
+            desk.end_sign_in(&sign_in_id, &purpose, ended);
         });
         Ok(id)
     }
@@ -73,15 +92,14 @@ impl Desk {
             Err(error) => return Err(error),
         };
         let id = Uuid::now_v7().to_string();
-        let issuer = Url::parse(&purpose.service.oauth.issuer).ok();
         let status = SignInStatus {
-            host: issuer.as_ref().and_then(Url::host_str).unwrap_or_default().to_owned(),
+            host: host_of(&purpose.service.oauth.issuer),
             redirect_uri: purpose.client.redirect_uri.text().unwrap_or_default().to_owned(),
             listens: false,
             ..SignInStatus::begun(&id, &purpose)
         };
-        self.remember(SignIn::over(status, purpose.clone()));
-        self.end_sign_in(&id, &purpose, SignInProgress::Failed(Arc::new(error)));
+        self.remember(SignIn::without_port(status, purpose.clone(), CancellationToken::new()));
+        self.end_sign_in(&id, &purpose, Err(error));
         Ok(id)
     }
 
@@ -108,10 +126,19 @@ impl Desk {
         let given_up = cancel.clone();
         let finished = pending.finish(cancel, pastes, step).await;
         port_closed.cancel();
-        let signed_in = finished?;
+        self.complete(id, purpose, finished?, &given_up).await
+    }
+
+    /// Keeps the tokens that came, or none of it; then reads rows, unless a person is to look at the first ones.
+    pub(super) async fn complete(
+        &self,
+        id: &str,
+        purpose: &Purpose,
+        signed_in: SignedIn,
+        given_up: &CancellationToken,
+    ) -> Result<String, DeskError> {
         let tokens = signed_in.tokens.clone();
-        let kept = self.take_over(id, purpose, signed_in, &given_up).await;
-        let record = match kept {
+        let record = match self.take_over(id, purpose, signed_in, given_up).await {
             Ok(record) => record,
             Err(error) => {
                 tokio::spawn(revoke_unkept(purpose.clone(), tokens));
@@ -119,7 +146,9 @@ impl Desk {
             }
         };
         let connection = self.connection(&record.id).await?;
-        self.sync_all(&connection);
+        if !record.needs_preview {
+            self.sync_all(&connection);
+        }
         Ok(record.id)
     }
 
@@ -131,6 +160,10 @@ impl Desk {
         signed_in: SignedIn,
         given_up: &CancellationToken,
     ) -> Result<ConnectionRecord, DeskError> {
+        if purpose.service.is_described() {
+            self.progress(id, SignInProgress::TryingToken);
+            self.try_token(purpose, &signed_in.tokens, given_up).await?;
+        }
         let record = self.record_for(purpose, &signed_in, given_up).await?;
         if given_up.is_cancelled() {
             return Err(SignInError::Cancelled.into());
@@ -141,7 +174,7 @@ impl Desk {
     }
 
     /// The secret of a connection that is signed in again, out of the keyring.
-    async fn take_kept_secret(&self, purpose: &mut Purpose) -> Result<(), DeskError> {
+    pub(super) async fn take_kept_secret(&self, purpose: &mut Purpose) -> Result<(), DeskError> {
         if let (ClientSecret::Kept, Some(record)) = (&purpose.client.client_secret, &purpose.again) {
             let profile = ProfileId::new(&record.id);
             let secret = self.with_token_store(move |store| store.load_client_secret(&profile)).await?;
@@ -163,13 +196,19 @@ impl Desk {
         }
     }
 
-    fn end_sign_in(&self, id: &str, purpose: &Purpose, progress: SignInProgress) {
+    pub(super) fn end_sign_in(&self, id: &str, purpose: &Purpose, ended: Result<String, DeskError>) {
+        let progress = match ended {
+            Ok(connection_id) => SignInProgress::SignedIn(connection_id),
+            Err(DeskError::SignIn(SignInError::Cancelled)) => SignInProgress::Cancelled,
+            Err(error) => SignInProgress::Failed(Arc::new(error)),
+        };
         if let SignInProgress::SignedIn(_) = progress {
             self.forget_secrets(id);
         }
         self.move_sign_in(id, |status| {
             status.retries = purpose.retries(&progress);
             status.pasted_address_refused = false;
+            status.device = None;
             status.progress = progress;
         });
     }

@@ -1,20 +1,21 @@
 //! Whether a sign-in leads back into the company that a connection belongs to.
 
 use super::Purpose;
-use crate::desk::{ConnectionRecord, Desk, DeskError, OpenConnection};
-use crate::oauth::{SignInError, SignedIn, http_client};
-use crate::rest::{Client, Entities, RequestError};
-use crate::session::Session;
-use crate::token_store::{MemoryTokenStore, ProfileId, StoredTokens, TokenStore};
-use std::sync::Arc;
+use crate::Record;
+use crate::desk::{ConnectionRecord, Desk, DeskError};
+use crate::oauth::SignedIn;
+use crate::rest::{Entities, RequestError};
+use crate::token_store::StoredTokens;
+use coredesk_catalogue::EntityType;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// Records asked for before it is said that they are not there.
 const RECORDS_ASKED: usize = 3;
 
 impl Desk {
     /// Refuses tokens of another company or person. Where the service does not say whose they are, they must open
-    /// records that this computer has a copy of: ids are never the same in two companies.
+    /// records that this computer has a copy of.
     pub(super) async fn check_company(
         &self,
         purpose: &Purpose,
@@ -34,7 +35,9 @@ impl Desk {
         if differs(identity.subject.as_ref(), &again.subject) {
             return Err(DeskError::OtherPerson { expected: again.person.clone() });
         }
-        let is_told = identity.company_id.is_some() && !again.company_id.is_empty();
+        // A service that keeps one account for a person needs no company to tell accounts apart.
+        let told_person = purpose.service.is_described() && identity.subject.is_some() && !again.subject.is_empty();
+        let is_told = told_person || (identity.company_id.is_some() && !again.company_id.is_empty());
         if is_told || self.opens_known_records(purpose, again, &signed_in.tokens, cancel).await? { Ok(()) } else { Err(other(None)) }
     }
 
@@ -46,32 +49,40 @@ impl Desk {
         cancel: &CancellationToken,
     ) -> Result<bool, DeskError> {
         let connection = self.connection(&again.id).await?;
-        let known = connection.mirror.some_records(RECORDS_ASKED).await?;
+        let mut known = Vec::new();
+        for (name, id) in connection.mirror.some_records(usize::MAX).await? {
+            known.push((connection.entity_type(&name)?, id));
+        }
         if known.is_empty() {
             // There is nothing yet that could be mixed, unless changes wait to be sent.
             let waiting = connection.changes.count().await?;
             return if waiting == 0 { Ok(true) } else { Err(DeskError::UnknownIdentity) };
         }
-        let client = self.client_of(purpose, &connection, tokens)?;
-        for (entity_type, id) in known {
-            match client.get(&connection.entity_type(&entity_type)?, &id, cancel).await {
-                Ok(Some(_)) => return Ok(true),
+        // What nobody here makes, such as currencies, may be the same in every company.
+        known.sort_by_key(|(entity_type, _)| !entity_type.operations.create);
+        known.truncate(RECORDS_ASKED);
+        let trial = self.trial(purpose, tokens)?;
+        let mut opened = 0;
+        for (entity_type, id) in &known {
+            match trial.client.get(entity_type, id, cancel).await {
+                Ok(Some(_)) if is_unique(id) => return Ok(true),
+                Ok(Some(record)) => {
+                    let kept = connection.mirror.record(&entity_type.name, id).await?;
+                    opened += usize::from(kept.is_some_and(|kept| has_same_name(entity_type, &kept, &record.record)));
+                }
                 Ok(None) | Err(RequestError::Refused(_)) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(false)
+        Ok(opened * 2 > known.len())
     }
+}
 
-    /// A client that uses `tokens` before they are kept anywhere.
-    fn client_of(&self, purpose: &Purpose, connection: &OpenConnection, tokens: &StoredTokens) -> Result<Client, DeskError> {
-        let (profile, store) = (ProfileId::new("not-kept"), MemoryTokenStore::new());
-        // Without its refresh token: a renewal here would use it up for the tokens that are to be kept.
-        store.save(&profile, &StoredTokens { refresh_token: None, ..tokens.clone() })?;
-        let http = http_client(&purpose.service).map_err(SignInError::Http)?;
-        let folder = self.connection_folder(&connection.record.id);
-        let service = Arc::clone(&purpose.service);
-        let session = Session::new(profile, service, purpose.client.clone(), Arc::new(store), http.clone(), folder);
-        Ok(Client::new(Arc::clone(&purpose.service), Arc::new(session), http))
-    }
+/// No two companies have a record of this id. A number may be anybody's.
+fn is_unique(id: &str) -> bool {
+    Uuid::parse_str(id).is_ok()
+}
+
+fn has_same_name(entity_type: &EntityType, kept: &Record, fresh: &Record) -> bool {
+    entity_type.title_field.as_ref().is_none_or(|name| kept.get(name) == fresh.get(name))
 }

@@ -168,11 +168,12 @@ impl Desk {
             redirect_uri: RedirectUri::Registered(form.redirect_uri),
             pkce: form.pkce,
             grant: Grant::AuthorizationCode,
-            scopes: form.scopes.clone(),
+            scopes: form.scopes,
         };
         let again = former.as_ref().and_then(|former| former.again.clone());
-        let again = again.filter(|record| record.environment == environment && record.issuer == issuer);
-        let purpose = Purpose { service, environment, issuer, api_domain, client, scopes: form.scopes, again };
+        let again = again.filter(|record| record.service == service.name && record.environment == environment && record.issuer == issuer);
+        let user = None;
+        let purpose = Purpose { service, environment, issuer, api_domain, client, again, title: None, user, needs_preview: false };
         self.begin(purpose).await.map(Opened::SignIn)
     }
 
@@ -182,6 +183,9 @@ impl Desk {
     /// `UnknownSignIn`.
     pub fn sign_in_form(&self, sign_in_id: &str) -> Result<(ConnectionForm, bool), DeskError> {
         let purpose = self.purpose_of(sign_in_id)?;
+        if purpose.service.is_described() {
+            return Err(DeskError::UnknownSignIn);
+        }
         let RedirectUri::Registered(redirect_uri) = purpose.client.redirect_uri else { return Err(DeskError::UnknownSignIn) };
         let installation = InstallationChoice::of(purpose.environment, purpose.issuer.as_deref(), purpose.api_domain.as_deref());
         let installation = installation.ok_or(DeskError::UnknownSignIn)?;
@@ -190,7 +194,7 @@ impl Desk {
             client_id: purpose.client.client_id,
             registered_redirect_uri: redirect_uri.clone(),
             redirect_uri,
-            scopes: purpose.scopes,
+            scopes: purpose.client.scopes,
             pkce: purpose.client.pkce,
             authentication: purpose.client.authentication,
         };

@@ -1,13 +1,32 @@
 //! What becomes of a sign-in that brought tokens: a new connection, or the one that it was made for.
 
 use super::Purpose;
+use crate::desk::services::keep_service;
 use crate::desk::{ConnectionRecord, Desk, DeskError, DeskEvent};
 use crate::oauth::{Identity, SignedIn};
 use crate::session;
 use crate::token_store::{ProfileId, StoredTokens};
+use coredesk_catalogue::Grant;
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+
+impl Purpose {
+    /// The connection has the name that a person gave it.
+    fn is_titled(&self) -> bool {
+        self.service.is_described() && self.again.is_some()
+    }
+
+    /// Who signs in, where the service does not say it.
+    fn signer(&self) -> Option<String> {
+        match self.client.grant {
+            Grant::Password => self.user.clone(),
+            Grant::Token => Some("Permanent token".to_owned()),
+            Grant::ClientCredentials => Some("The app itself".to_owned()),
+            Grant::AuthorizationCode | Grant::DeviceCode => None,
+        }
+    }
+}
 
 impl Desk {
     /// Keeps tokens and connection, or neither.
@@ -27,15 +46,25 @@ impl Desk {
             self.with_token_store(move |store| session::keep_signed_in(store, &profile, &tokens, &secret)).await
         };
         let kept = match stored {
-            Ok(()) => self.inner.directory.keep(record.clone(), Timestamp::now().as_second()).await.map_err(DeskError::from),
+            Ok(()) => self.keep_record(purpose, record).await,
             Err(error) => Err(error),
         };
-        if kept.is_err()
-            && let Err(error) = self.forget_entries(profile).await
-        {
-            tracing::warn!(%error, "what a failed sign-in left in the keyring could not be removed");
+        if kept.is_err() {
+            if let Err(error) = self.forget_entries(profile).await {
+                tracing::warn!(%error, "what a failed sign-in left in the keyring could not be removed");
+            }
+            // There is no folder yet where the description could not be kept, or where there is none to keep.
+            let _ = tokio::fs::remove_dir_all(self.connection_folder(&record.id)).await;
         }
         kept
+    }
+
+    /// The description of the service comes first: a connection without it could not be opened.
+    async fn keep_record(&self, purpose: &Purpose, record: &ConnectionRecord) -> Result<(), DeskError> {
+        if purpose.service.is_described() {
+            keep_service(&self.connection_folder(&record.id), &purpose.service).map_err(DeskError::Files)?;
+        }
+        Ok(self.inner.directory.keep(record.clone(), Timestamp::now().as_second()).await?)
     }
 
     async fn keep_again(
@@ -82,7 +111,7 @@ impl Desk {
             None => self.record_of(purpose, identity).await?,
         };
         let of_known = |part: fn(&ConnectionRecord) -> &String| known.as_ref().map(part).filter(|text| !text.is_empty()).cloned();
-        let person = identity.name.clone().or_else(|| identity.email.clone());
+        let person = identity.name.clone().or_else(|| identity.email.clone()).or_else(|| purpose.signer());
         Ok(ConnectionRecord {
             id: known.as_ref().map_or_else(|| Uuid::new_v4().to_string(), |known| known.id.clone()),
             service: purpose.service.name.clone(),
@@ -94,13 +123,16 @@ impl Desk {
             person: person.or_else(|| of_known(|known| &known.person)).unwrap_or_else(|| "Name not told".to_owned()),
             email: identity.email.clone().or_else(|| known.as_ref().and_then(|known| known.email.clone())),
             company_id: identity.company_id.clone().or_else(|| of_known(|known| &known.company_id)).unwrap_or_default(),
-            company: identity
-                .company_name
+            company: purpose
+                .title
                 .clone()
+                .or_else(|| identity.company_name.clone().filter(|_| !purpose.is_titled()))
                 .or_else(|| of_known(|known| &known.company))
                 .unwrap_or_else(|| purpose.service.title.clone()),
             scopes: signed_in.tokens.granted_scopes.clone(),
             base_url: signed_in.tokens.base_url.clone(),
+            user: purpose.user.clone(),
+            needs_preview: known.as_ref().map_or(purpose.needs_preview, |known| known.needs_preview),
         })
     }
 

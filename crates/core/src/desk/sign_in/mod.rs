@@ -2,19 +2,26 @@
 
 mod attempt;
 mod company;
+mod credential;
+mod direct;
 mod examination;
 mod form;
 mod keep;
+mod question;
 mod retries;
+mod trial;
 
+pub use credential::Credential;
 pub use examination::{Examination, Finding, FindingState};
 pub use form::{ConnectionForm, FormError, FormSecret, InstallationChoice, PROPOSED_REDIRECT_URI};
+pub use question::CredentialQuestion;
 pub use retries::SignInChange;
+pub use trial::TrialError;
 
 use super::directory::{ConnectionRecord, Environment, Registration};
 use super::{Desk, DeskError, DeskEvent};
 use crate::oauth::{ClientRegistration, ClientSecret, LONGEST_WAIT, SignInError, redirect_port};
-use coredesk_catalogue::Service;
+use coredesk_catalogue::{Grant, Service};
 use form::PROPOSED_SCOPES;
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
@@ -33,6 +40,8 @@ pub enum Opened {
     Connection(String),
     /// A sign-in was started; its id.
     SignIn(String),
+    /// A person is asked for what only they have.
+    Question(Box<CredentialQuestion>),
 }
 
 /// Where a sign-in stands.
@@ -62,12 +71,27 @@ pub struct SignInStatus {
     pub started_at: Timestamp,
     /// After what time the wait ends.
     pub limit: Duration,
+    /// How the token is come by.
+    pub grant: Grant,
+    /// With a device code: what the person enters, and where.
+    pub device: Option<DeviceCode>,
     /// What was pasted is not the answer of this sign-in; the wait goes on.
     pub pasted_address_refused: bool,
     /// No browser could be opened; the link can be copied.
     pub no_browser: bool,
     /// After it ended without tokens: what can be tried, the most promising first.
     pub retries: Vec<SignInChange>,
+}
+
+/// A code that a person enters in any browser (RFC 8628 §3.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceCode {
+    /// What is entered.
+    pub user_code: String,
+    /// Where it is entered.
+    pub address: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
 }
 
 /// The steps of a sign-in.
@@ -77,8 +101,10 @@ pub enum SignInProgress {
     OpeningBrowser,
     /// The person is asked in the browser.
     WaitingForConsent,
-    /// The answer came; the code is being exchanged.
+    /// The answer came; the code, the password or the client's own credentials are being exchanged.
     ExchangingCode,
+    /// The token is being tried with one request.
+    TryingToken,
     /// The tokens are being put into the keyring.
     StoringTokens,
     /// Done; the connection's id.
@@ -101,9 +127,11 @@ impl SignInStatus {
             host: String::new(),
             redirect_uri: String::new(),
             listens: false,
-            has_form: purpose.environment != Environment::Demo,
+            has_form: purpose.environment != Environment::Demo && !purpose.service.is_described(),
             started_at: Timestamp::now(),
             limit: LONGEST_WAIT,
+            grant: purpose.client.grant,
+            device: None,
             pasted_address_refused: false,
             no_browser: false,
             retries: Vec::new(),
@@ -129,9 +157,9 @@ pub(super) struct SignIn {
 }
 
 impl SignIn {
-    /// One that ended before it began.
-    fn over(status: SignInStatus, purpose: Purpose) -> Self {
-        let (cancel, port_closed) = (CancellationToken::new(), CancellationToken::new());
+    /// One that waits for nothing from the browser.
+    fn without_port(status: SignInStatus, purpose: Purpose, cancel: CancellationToken) -> Self {
+        let port_closed = CancellationToken::new();
         port_closed.cancel();
         Self { status, purpose, cancel, port_closed, pasted: mpsc::channel(1).0, authorization_url: None }
     }
@@ -143,19 +171,35 @@ impl SignIn {
 
 /// For what a sign-in is made.
 #[derive(Debug, Clone)]
-struct Purpose {
+pub(super) struct Purpose {
     service: Arc<Service>,
     environment: Environment,
     /// With own hosts.
     issuer: Option<String>,
     api_domain: Option<String>,
     client: ClientRegistration,
-    scopes: Vec<String>,
     /// The connection that is signed in again; then company and person must be the same.
     again: Option<ConnectionRecord>,
+    /// What a person calls the connection, where they said so.
+    title: Option<String>,
+    /// The user name that goes with a password.
+    user: Option<String>,
+    /// The first rows of a new connection are to be looked at.
+    needs_preview: bool,
 }
 
 impl Purpose {
+    /// For a new connection to a service that is described.
+    pub(super) fn new(
+        service: Arc<Service>,
+        environment: Environment,
+        client: ClientRegistration,
+        title: String,
+        needs_preview: bool,
+    ) -> Self {
+        Self { service, environment, issuer: None, api_domain: None, client, again: None, title: Some(title), user: None, needs_preview }
+    }
+
     fn again(record: &ConnectionRecord, service: Arc<Service>) -> Self {
         Self {
             service,
@@ -163,8 +207,10 @@ impl Purpose {
             issuer: record.issuer.clone(),
             api_domain: record.api_domain.clone(),
             client: record.registration.client(),
-            scopes: record.registration.scopes.clone(),
             again: Some(record.clone()),
+            title: None,
+            user: record.user.clone(),
+            needs_preview: false,
         }
     }
 
@@ -175,7 +221,8 @@ impl Purpose {
             pkce: self.client.pkce,
             authentication: self.client.authentication,
             has_secret: !matches!(self.client.client_secret, ClientSecret::None),
-            scopes: self.scopes.clone(),
+            scopes: self.client.scopes.clone(),
+            grant: self.client.grant,
         }
     }
 }
@@ -203,6 +250,9 @@ impl Desk {
         let connection = self.connection(connection_id).await?;
         // What was kept at the last sign-in counts, not what it was when the connection was opened.
         let record = self.inner.directory.find(connection_id).await?.ok_or(DeskError::UnknownConnection)?;
+        if self.asks_a_person(&record, &connection).await? {
+            return Ok(Opened::Question(Box::new(CredentialQuestion::of(&record, &connection))));
+        }
         self.begin_again(Purpose::again(&record, Arc::clone(&connection.service))).await.map(Opened::SignIn)
     }
 
@@ -221,9 +271,11 @@ impl Desk {
             environment: Environment::Demo,
             issuer: None,
             api_domain: None,
-            client: Registration::of_demo(client_id, scopes.clone()).client(),
-            scopes,
+            client: Registration::of_demo(client_id, scopes).client(),
             again: None,
+            title: None,
+            user: None,
+            needs_preview: false,
         };
         self.begin(purpose).await.map(Opened::SignIn)
     }

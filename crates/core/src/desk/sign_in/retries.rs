@@ -3,7 +3,7 @@
 use super::{Purpose, SignInProgress};
 use crate::desk::{Desk, DeskError, Environment, Opened};
 use crate::oauth::{ClientSecret, SignInError, TokenCallError};
-use coredesk_catalogue::ClientAuthentication;
+use coredesk_catalogue::{ClientAuthentication, Grant};
 
 const OFFLINE_ACCESS: &str = "offline_access";
 
@@ -31,13 +31,16 @@ impl Desk {
     /// `UnknownSignIn`; as [`Desk::open_connection`].
     pub async fn retry_sign_in(&self, sign_in_id: &str, change: SignInChange) -> Result<Opened, DeskError> {
         let mut purpose = self.purpose_of(sign_in_id)?;
+        if matches!(purpose.client.grant, Grant::Password | Grant::Token) {
+            return Err(DeskError::UnknownSignIn);
+        }
         if purpose.environment == Environment::Demo {
             // The demo services may have moved meanwhile.
             purpose.service = self.demo_service()?;
         }
         match change {
             SignInChange::Nothing => {}
-            SignInChange::WithoutOfflineAccess => purpose.scopes.retain(|scope| scope != OFFLINE_ACCESS),
+            SignInChange::WithoutOfflineAccess => purpose.client.scopes.retain(|scope| scope != OFFLINE_ACCESS),
             SignInChange::WithoutPkce => purpose.client.pkce = false,
             SignInChange::WithPkce => purpose.client.pkce = true,
             SignInChange::SecretInRequestBody => purpose.client.authentication = ClientAuthentication::RequestBody,
@@ -50,19 +53,25 @@ impl Desk {
 impl Purpose {
     /// The most promising first; nothing for a sign-in that goes on or succeeded.
     pub(super) fn retries(&self, progress: &SignInProgress) -> Vec<SignInChange> {
+        if matches!(self.client.grant, Grant::Password | Grant::Token) {
+            // What was given is dropped by now: a person gives it once more.
+            return Vec::new();
+        }
         let error = match progress {
             SignInProgress::Failed(error) => error,
             SignInProgress::Cancelled => return vec![SignInChange::Nothing],
             SignInProgress::OpeningBrowser
             | SignInProgress::WaitingForConsent
             | SignInProgress::ExchangingCode
+            | SignInProgress::TryingToken
             | SignInProgress::StoringTokens
             | SignInProgress::SignedIn(_) => return Vec::new(),
         };
-        let asks_to_stay = self.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
+        let asks_to_stay = self.client.scopes.iter().any(|scope| scope == OFFLINE_ACCESS);
         let has_secret = !matches!(self.client.client_secret, ClientSecret::None);
         let without_staying = asks_to_stay.then_some(SignInChange::WithoutOfflineAccess);
         let other_pkce = match (self.client.pkce, has_secret) {
+            _ if self.client.grant != Grant::AuthorizationCode => None,
             // Without a secret and without PKCE nothing would protect the code.
             (true, false) => None,
             (true, true) => Some(SignInChange::WithoutPkce),
@@ -80,7 +89,8 @@ impl Purpose {
             },
             // An error page that never comes back tells nothing: a scope or PKCE may be the reason.
             DeskError::SignIn(SignInError::TimedOut { .. }) => [without_staying, other_pkce],
-            DeskError::SignIn(SignInError::TokenCall(TokenCallError::Refused { error, .. })) => match error.as_str() {
+            DeskError::SignIn(SignInError::TokenCall(TokenCallError::Refused { error, .. }))
+            | DeskError::TokenCall { error: TokenCallError::Refused { error, .. }, .. } => match error.as_str() {
                 "invalid_client" => [other_authentication, None],
                 "invalid_grant" | "unauthorized_client" => [other_pkce, None],
                 _ => [None, None],
