@@ -6,6 +6,7 @@
 pub mod bidcore;
 pub mod bqe_core;
 mod custom_part;
+mod differences;
 mod entity_type;
 mod habits;
 pub mod openapi;
@@ -14,6 +15,7 @@ mod title;
 mod workflow;
 
 pub use custom_part::{CustomPart, PartNotLoaded, definition_ids, member};
+pub use differences::{Difference, FieldChange, differences, summary as summary_of_differences};
 pub use entity_type::{
     EntityType, EnumValue, FIRST_COLUMNS, Field, FieldKind, FieldOrigin, OnTargetDelete, Operations, Reference, ServiceRule, Span, Tree,
     VisibleWhen, Widget, WireForm,

@@ -1,6 +1,7 @@
 //! Paths paired into collections of records: `/sites/` with `/sites/{id}/`, and what is offered on them.
 
-use super::document::{Body, Document, Members};
+use super::document::{Body, Document, Members, Parameter, WhyNot};
+use super::habits;
 use super::limits::{ENTITY_TYPES_AT_MOST, NAME_AT_MOST, PATHS_AT_MOST};
 use super::names::{singular_words, words};
 use super::rows::{Listing, listing, record};
@@ -45,7 +46,6 @@ struct Endpoint<'d> {
 pub(super) fn collections<'d>(document: &Document<'d>) -> Vec<Collection<'d>> {
     let endpoints = endpoints(document);
     let mut found: Vec<Collection<'d>> = Vec::new();
-    let mut unreachable: Vec<&str> = Vec::new();
     let mut order: Vec<&Endpoint<'d>> = endpoints.values().collect();
     order.sort_by_key(|endpoint| endpoint.place);
     // Those below a record come after those that hold the record.
@@ -61,10 +61,9 @@ pub(super) fn collections<'d>(document: &Document<'d>) -> Vec<Collection<'d>> {
             Parent::None => found.push(collection),
             Parent::Of(place) if !is_known(&found, &collection) => found.push(Collection { parent: Some(place), ..collection }),
             Parent::Of(_) => {}
-            Parent::Unknown => unreachable.push(endpoint.path),
+            Parent::Unknown => document.leave_out_list(WhyNot::Path, endpoint.path),
         }
     }
-    tell_unreachable(document, &unreachable);
     name(document, &mut found);
     found
 }
@@ -145,17 +144,6 @@ fn is_known(found: &[Collection<'_>], collection: &Collection<'_>) -> bool {
     found.iter().any(|known| known.parent.is_none() && known.word == collection.word && identity(known) == identity(collection))
 }
 
-fn tell_unreachable(document: &Document<'_>, paths: &[&str]) {
-    match paths {
-        [] => {}
-        [path] => document.leave_out(format!("The list at {path} was left out: what its path needs is not known.")),
-        [first, second, ..] => {
-            let count = paths.len();
-            document.leave_out(format!("{count} lists such as {first} and {second} were left out: what their paths need is not known."));
-        }
-    }
-}
-
 fn collection<'d>(
     document: &Document<'d>,
     endpoints: &HashMap<String, Endpoint<'d>>,
@@ -174,6 +162,10 @@ fn collection<'d>(
         None if one.is_some() => Listing::default(),
         None => return None,
     };
+    if needs_question(document, endpoint.item, list) {
+        document.leave_out_list(WhyNot::Question, endpoint.path);
+        return None;
+    }
     let told = |verb: &str, at: &str| document.leave_out(format!("{verb} at {at} was left out: it takes no JSON."));
     let create = document.operation(endpoint.item, "post").map(|post| document.body(endpoint.item, post));
     let update = ["patch", "put"].into_iter().find_map(|method| {
@@ -214,6 +206,17 @@ fn collection<'d>(
         update: body(update.map(|(_, body)| body)),
         patches: update.is_some_and(|(patches, _)| patches),
     })
+}
+
+/// Whether the list is refused without a query parameter whose value nobody can know.
+fn needs_question<'d>(document: &Document<'d>, path_item: &'d Members, list: &'d Members) -> bool {
+    let parameters = document.parameters(path_item, list);
+    let is_needed = |parameter: &&Parameter<'_>| {
+        let pages =
+            [habits::PAGE.as_slice(), &habits::OFFSET, &habits::SIZE].into_iter().any(|names| habits::parameter_is(parameter, names));
+        parameter.required && parameter.place == "query" && !pages && parameter.schema.get("default").is_none()
+    };
+    parameters.iter().any(|parameter| is_needed(&parameter))
 }
 
 /// The path of one record: below the collection, else, for a collection below a record, the one of the collection of its own.

@@ -14,7 +14,19 @@ pub(super) struct Document<'d> {
     steps: Cell<u32>,
     fields: Cell<u32>,
     left_out: RefCell<Vec<String>>,
+    lists_left_out: RefCell<Vec<(WhyNot, Vec<String>)>>,
     more_left_out: Cell<usize>,
+}
+
+/// Why a list is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyNot {
+    /// Nothing in it identifies a record.
+    NoId,
+    /// Its path holds what no collection's records give.
+    Path,
+    /// It must be asked with a value that nobody knows.
+    Question,
 }
 
 /// A parameter of an operation.
@@ -26,6 +38,7 @@ pub(super) struct Parameter<'d> {
     /// In Swagger 2.0 the parameter itself, but for a body.
     pub(super) schema: &'d Value,
     pub(super) description: &'d str,
+    pub(super) required: bool,
 }
 
 /// What an operation takes as its body.
@@ -47,6 +60,7 @@ impl<'d> Document<'d> {
             steps: Cell::default(),
             fields: Cell::default(),
             left_out: RefCell::default(),
+            lists_left_out: RefCell::default(),
             more_left_out: Cell::default(),
         }
     }
@@ -66,8 +80,18 @@ impl<'d> Document<'d> {
         }
     }
 
+    /// Tells that the list at `path` is not taken; lists that share the reason share a sentence.
+    pub(super) fn leave_out_list(&self, why: WhyNot, path: &str) {
+        let mut left_out = self.lists_left_out.borrow_mut();
+        match left_out.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, paths)) => paths.push(path.to_owned()),
+            None => left_out.push((why, vec![path.to_owned()])),
+        }
+    }
+
     pub(super) fn into_left_out(self) -> Vec<String> {
-        let mut left_out = self.left_out.into_inner();
+        let lists = self.lists_left_out.into_inner().into_iter().map(|(why, paths)| sentence(why, &paths));
+        let mut left_out: Vec<String> = lists.chain(self.left_out.into_inner()).collect();
         match self.more_left_out.get() {
             0 => {}
             more => left_out.push(format!("{more} more parts were left out.")),
@@ -163,6 +187,7 @@ impl<'d> Document<'d> {
                     place: members.get("in")?.as_str()?,
                     schema: members.get("schema").unwrap_or(whole),
                     description: members.get("description").and_then(Value::as_str).unwrap_or_default(),
+                    required: members.get("required").and_then(Value::as_bool).unwrap_or_default(),
                 })
             })
             .collect()
@@ -208,6 +233,18 @@ impl<'d> Document<'d> {
             Some(content) if content.is_empty() => Body::Unsaid,
             Some(content) => json_media(content).map_or(Body::Other, |(_, media)| Body::Json(media.get("schema"))),
         }
+    }
+}
+
+fn sentence(why: WhyNot, paths: &[String]) -> String {
+    let (one, many) = match why {
+        WhyNot::NoId => ("nothing in it identifies a record", "nothing in them identifies a record"),
+        WhyNot::Path => ("what its path needs is not known", "what their paths need is not known"),
+        WhyNot::Question => ("it must be asked with a value that is not known", "they must be asked with values that are not known"),
+    };
+    match paths {
+        [first, second, ..] => format!("{} lists, such as {first} and {second}, were left out: {many}.", paths.len()),
+        _ => format!("The list at {} was left out: {one}.", paths.first().map_or("", String::as_str)),
     }
 }
 

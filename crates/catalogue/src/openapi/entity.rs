@@ -1,11 +1,11 @@
 //! An entity type from its collection: fields, the id, the name, what is offered, and how a change is taken.
 
 use super::collections::Collection;
-use super::document::{Document, Members};
+use super::document::{Document, Members, WhyNot};
 use super::fields::{self, Context};
 use super::habits::parameter_is;
 use super::limits::{FIELDS_AT_MOST, TITLE_AT_MOST};
-use super::names::{one_line, plain, plural, reference_words, singular_words, summary, title_of_words, words};
+use super::names::{one_line, plain, plural, reference_words, says_reference, singular_words, summary, title_of_words, words};
 use super::references::{IdForm, Target};
 use super::schema::Schema;
 use crate::entity_type::FIRST_COLUMNS;
@@ -38,10 +38,10 @@ impl<'d> Records<'d> {
     pub(super) fn of(document: &Document<'d>, collection: Collection<'d>) -> Option<Self> {
         let properties = properties(document, &collection);
         let names: Vec<&str> = properties.iter().filter(|property| property.answer.is_some()).map(|property| property.name).collect();
-        let names = if names.is_empty() { properties.iter().map(|property| property.name).collect() } else { names };
-        let Some(id_field) = id_field(&names, &collection) else {
-            let path = collection.path;
-            document.leave_out(format!("The list at {path} was left out: nothing in it identifies a record."));
+        let answers = !names.is_empty();
+        let names = if answers { names } else { properties.iter().map(|property| property.name).collect() };
+        let Some(id_field) = id_field(&names, answers, &collection) else {
+            document.leave_out_list(WhyNot::NoId, collection.path);
             return None;
         };
         let id = properties
@@ -55,7 +55,7 @@ impl<'d> Records<'d> {
     }
 
     pub(super) fn target(&self) -> Target {
-        Target::new(&self.collection.name, self.collection.word, self.id_form, self.collection.parent.is_some())
+        Target::new(&self.collection.name, self.collection.word, &self.id_field, self.id_form, self.collection.parent.is_some())
     }
 
     /// The entity type, but for its group.
@@ -178,7 +178,7 @@ impl<'d> Records<'d> {
         let queries: HashSet<&str> =
             parameters.iter().filter(|parameter| parameter.place == "query").map(|parameter| parameter.name).collect();
         let said = self.collection.list.get("x-ordering-fields").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-        let ordering = parameters.iter().find(|parameter| parameter_is(parameter, &super::habits::ORDERING));
+        let ordering = super::habits::ordering_parameter(document, &parameters);
         let codes = ordering.map(|parameter| Schema::of(document, parameter.schema)).map(|schema| {
             let items = schema.items(document);
             items.unwrap_or(schema).codes()
@@ -242,7 +242,7 @@ fn properties<'d>(document: &Document<'d>, collection: &Collection<'d>) -> Vec<P
 }
 
 /// The member that identifies a record: what the path of one record calls it, else what ids are usually called.
-fn id_field(names: &[&str], collection: &Collection<'_>) -> Option<String> {
+fn id_field(names: &[&str], answers: bool, collection: &Collection<'_>) -> Option<String> {
     let parameter = collection.item_path.and_then(|path| {
         let (_, last) = path.rsplit_once('{')?;
         last.split('}').next()
@@ -253,16 +253,14 @@ fn id_field(names: &[&str], collection: &Collection<'_>) -> Option<String> {
     let by_parameter = || parameter.and_then(|parameter| has(parameter).or_else(|| like(&plain(parameter))));
     let by_custom = || ["id", "uuid", "_id"].into_iter().find_map(has);
     let by_type = || ["id", "uuid", "pk", "key", "number", "code"].into_iter().find_map(|ending| like(&format!("{own}{ending}")));
-    let by_rest_of_parameter = || {
-        // `{username}` of users, `{petSlug}` of pets.
-        let words = reference_words(parameter?);
-        like(words.last()?)
-    };
-    let usual = || ["id", "uid", "guid", "pk", "gid", "sid", "key", "slug", "identifier", "code", "href"].into_iter().find_map(like);
-    by_parameter().or_else(by_custom).or_else(by_type).or_else(usual).or_else(by_rest_of_parameter).or_else(|| {
-        // Nothing is said of the records: the usual name is right mostly.
-        (names.is_empty() && collection.item_path.is_some()).then(|| "id".to_owned())
-    })
+    // `{username}` of users, `{petSlug}` of pets.
+    let by_last_word = || like(words(parameter?).last()?).or_else(|| like(reference_words(parameter?).last()?));
+    let usual = || ["id", "uid", "guid", "pk", "gid", "sid", "key", "slug", "identifier", "code"].into_iter().find_map(like);
+    // `{branch}` of branches that have names.
+    let by_name = || parameter.and_then(|_| like("name").or_else(|| like("href")));
+    // Nothing is said of the records: the path's own word is right mostly.
+    let unsaid = || parameter.filter(|_| !answers).map(|parameter| if words(parameter).len() == 1 { parameter } else { "id" }.to_owned());
+    by_parameter().or_else(by_custom).or_else(by_type).or_else(unsaid).or_else(by_last_word).or_else(usual).or_else(by_name)
 }
 
 /// A secret is given once and shown never, and has no place in drafts.
@@ -303,7 +301,8 @@ fn titles(whole: &Schema<'_>, said: Option<&Value>, collection: &Collection<'_>)
     let own = singular_words(collection.word);
     let of_schema = || {
         let title = one_line(whole.text("title")?, TITLE_AT_MOST);
-        (plain(&title) == own.concat() || title.contains(' ')).then_some(title).filter(|title| !title.is_empty())
+        let ends_like_it = singular_words(&title).last() == own.last();
+        (plain(&title) == own.concat() || (title.contains(' ') && ends_like_it)).then_some(title)
     };
     let title = word("singular").or_else(of_schema).unwrap_or_else(|| title_of_words(&own));
     let plural = word("plural").unwrap_or_else(|| match title_of_words(&words(collection.word)) {
@@ -323,12 +322,13 @@ fn said_field(said: Option<&Value>, key: &str, fields: &[Field]) -> Option<Strin
 fn label(fields: &[Field], id_field: &str) -> Option<String> {
     let is_text = |field: &&Field| field.kind == FieldKind::Text && !field.array && field.label_of.is_none();
     let texts = || fields.iter().filter(is_text);
+    let id = || fields.iter().filter(|field| field.name == id_field && field.wire != WireForm::Number);
     let usual = ["name", "title", "displayname", "fullname", "label", "subject", "username", "email", "code", "slug", "key"];
     usual
         .into_iter()
-        .find_map(|name| texts().find(|field| plain(&field.name) == name))
-        .or_else(|| texts().find(|field| plain(&field.name).ends_with("name")))
-        .or_else(|| texts().find(|field| field.name != id_field && field.widget.is_none()))
+        .find_map(|name| texts().chain(id()).find(|field| plain(&field.name) == name))
+        .or_else(|| texts().chain(id()).find(|field| plain(&field.name).ends_with("name")))
+        .or_else(|| texts().find(|field| field.name != id_field && field.widget.is_none() && !says_reference(&field.name)))
         .map(|field| field.name.clone())
 }
 

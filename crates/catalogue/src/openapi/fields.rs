@@ -3,7 +3,7 @@
 use super::document::Document;
 use super::limits::{FIELDS_AT_MOST, NAME_AT_MOST, PARTS_DEEP, TITLE_AT_MOST};
 use super::names::{one_line, plain, reference_words, summary, title_of_code, words};
-use super::references::{IdForm, Target, guess};
+use super::references::{Candidate, IdForm, Target, guess};
 use super::schema::{Schema, Type};
 use crate::{EnumValue, Field, FieldKind, FieldOrigin, OnTargetDelete, Reference, VisibleWhen, Widget, WireForm, title_of_name};
 use serde_json::{Number, Value};
@@ -28,13 +28,18 @@ pub(super) fn field<'d>(context: Context<'_, 'd>, name: &str, schema: &Schema<'d
 }
 
 fn described<'d>(context: Context<'_, 'd>, name: &str, schema: &Schema<'d>, depth: usize) -> Option<Field> {
-    if !is_name(name) || !context.document.field() {
+    if !is_name(name) {
+        context.document.leave_out(format!("The field {} was left out: no field can be called that.", one_line(name, TITLE_AT_MOST / 2)));
+        return None;
+    }
+    if !context.document.field() {
         return None;
     }
     let array = schema.kind() == Some(Type::Array);
     let items = if array { Some(schema.items(context.document).unwrap_or_default()) } else { None };
     let value = items.as_ref().unwrap_or(schema);
     if value.kind() == Some(Type::Array) || is_file(value) {
+        context.document.leave_out("Files and lists of lists have no place in a form; such fields were left out.".to_owned());
         return None;
     }
     let read_only = schema.is("readOnly");
@@ -185,7 +190,12 @@ fn reference<'d>(context: Context<'_, 'd>, name: &str, schema: &Schema<'d>, valu
     }
     let is_list = schema.kind() == Some(Type::Array);
     let is_positive = schema.number("minimum") == Some(1) && schema.text("format") == Some("int64");
-    let target = guess(context.targets, name, form, is_list || form == IdForm::Uuid || is_positive)?;
+    let says_id = || {
+        schema
+            .text("description")
+            .is_some_and(|text| words(text).iter().take(100).any(|word| matches!(word.as_str(), "id" | "ids" | "identifier")))
+    };
+    let target = guess(context.targets, &Candidate { name, form, is_list, looks_like_id: is_positive || says_id() })?;
     Some(Reference::to(vec![target.name.clone()]))
 }
 
@@ -255,7 +265,10 @@ fn point_terms<'d>(context: Context<'_, 'd>, field: &mut Field, name: &str, sche
             continue;
         }
         let form = if part.kind == FieldKind::Integer || part.wire == WireForm::Number { IdForm::Number } else { IdForm::Text };
-        let guessed = || guess(context.targets, name, form, true).map(|target| Reference::to(vec![target.name.clone()]));
+        let guessed = || {
+            guess(context.targets, &Candidate { name, form, is_list: true, looks_like_id: true })
+                .map(|target| Reference::to(vec![target.name.clone()]))
+        };
         if let Some(reference) = said_reference(context, schema).or_else(guessed) {
             part.kind = FieldKind::Reference(reference);
             part.wire = if form == IdForm::Number { WireForm::Number } else { WireForm::Native };

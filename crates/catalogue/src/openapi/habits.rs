@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 pub(super) const SEARCH: [&str; 7] = ["search", "q", "query", "searchterm", "searchquery", "keyword", "searchtext"];
 pub(super) const ORDERING: [&str; 8] = ["ordering", "orderby", "sort", "sortby", "order", "sorting", "sortorder", "sortfield"];
-const PAGE: [&str; 6] = ["page", "pagenumber", "pageno", "pageindex", "currentpage", "pagenum"];
-const OFFSET: [&str; 4] = ["offset", "skip", "startat", "pageoffset"];
+pub(super) const PAGE: [&str; 6] = ["page", "pagenumber", "pageno", "pageindex", "currentpage", "pagenum"];
+pub(super) const OFFSET: [&str; 4] = ["offset", "skip", "startat", "pageoffset"];
 const CURSOR: [&str; 11] = [
     "cursor",
     "pagetoken",
@@ -24,7 +24,7 @@ const CURSOR: [&str; 11] = [
     "after",
     "continuation",
 ];
-const SIZE: [&str; 12] = [
+pub(super) const SIZE: [&str; 12] = [
     "pagesize",
     "perpage",
     "limit",
@@ -105,6 +105,18 @@ const PAGE_SIZE_AT_MOST: u64 = 200;
 /// Whether a query parameter has one of these names, however it is spelled.
 pub(super) fn parameter_is(parameter: &Parameter<'_>, names: &[&str]) -> bool {
     parameter.place == "query" && names.contains(&plain(parameter.name).as_str())
+}
+
+/// The parameter that orders a list by a field, if the direction goes with it rather than into a parameter of its own.
+pub(super) fn ordering_parameter<'p, 'd>(document: &Document<'d>, parameters: &'p [Parameter<'d>]) -> Option<&'p Parameter<'d>> {
+    let is_direction = |parameter: &Parameter<'d>| {
+        let codes = Schema::of(document, parameter.schema).codes();
+        !codes.is_empty()
+            && codes.iter().all(|(code, _)| code.as_str().is_some_and(|code| matches!(code.to_ascii_lowercase().as_str(), "asc" | "desc")))
+    };
+    let has_direction = parameters.iter().any(|parameter| parameter.place == "query" && is_direction(parameter));
+    let named = || ORDERING.iter().find_map(|name| parameters.iter().find(|parameter| parameter_is(parameter, &[name])));
+    named().filter(|_| !has_direction)
 }
 
 /// The habits of most of the lists.

@@ -13,14 +13,14 @@ pub(super) const REFERENCES_IN_A_ROW: usize = 32;
 /// Schemas that one schema is made of.
 pub(super) const LAYERS_AT_MOST: usize = 64;
 /// Schemas looked at for the whole document.
-pub(super) const STEPS_AT_MOST: u32 = 2_000_000;
+pub(super) const STEPS_AT_MOST: u32 = 300_000;
 /// Paths looked at.
 pub(super) const PATHS_AT_MOST: usize = 20_000;
 pub(super) const ENTITY_TYPES_AT_MOST: usize = 600;
 /// Fields of one entity type, or parts of one nested value.
 pub(super) const FIELDS_AT_MOST: usize = 500;
 /// Fields and parts of the whole document.
-pub(super) const ALL_FIELDS_AT_MOST: u32 = 100_000;
+pub(super) const ALL_FIELDS_AT_MOST: u32 = 50_000;
 /// Nested values that are described in each other.
 pub(super) const PARTS_DEEP: usize = 4;
 pub(super) const CODES_AT_MOST: usize = 1_000;

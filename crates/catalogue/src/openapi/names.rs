@@ -58,6 +58,11 @@ pub(super) fn says_reference(name: &str) -> bool {
     words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "id" | "ids" | "uuid" | "uuids" | "pk" | "pks"))
 }
 
+/// Whether the name speaks of several.
+pub(super) fn is_many(name: &str) -> bool {
+    words(name).last().is_some_and(|last| singular(last) != *last)
+}
+
 fn singular(word: &str) -> String {
     let is = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
     let without = |count: usize| word[..word.len() - count].to_owned();

@@ -172,9 +172,17 @@ impl<'d> Schema<'d> {
         certain.filter_map(|layer| layer.members.get("required")?.as_array()).flatten().filter_map(Value::as_str)
     }
 
-    /// The schema of the values of a list.
+    /// The schema of the values of a list: all that the layers say of them at once, or what the first alternative says.
     pub(super) fn items(&self, document: &Document<'d>) -> Option<Schema<'d>> {
-        self.get("items").map(|items| Schema::of(document, items))
+        let said = |certain: bool| {
+            let layers = self.layers.iter().filter(move |layer| layer.certain || !certain);
+            layers.filter_map(|layer| layer.members.get("items")).filter(|items| items.is_object())
+        };
+        let mut certain = said(true).peekable();
+        if certain.peek().is_some() {
+            return Some(Schema::of_all(document, certain));
+        }
+        said(false).next().map(|items| Schema::of(document, items))
     }
 
     /// The codes that are listed, each with the title that it carries, without null.

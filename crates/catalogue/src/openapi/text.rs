@@ -20,7 +20,11 @@ pub(super) fn parse(text: &str) -> Result<Value, ReadError> {
     match json {
         Ok(value) => Ok(value),
         Err(error) if is_too_deep(&error) => Err(ReadError::TooDeep),
-        Err(_) => yaml::parse(text),
+        // What begins like JSON is meant as JSON.
+        Err(error) => yaml::parse(text).map_err(|other| match other {
+            ReadError::NoText { .. } if text.starts_with(['{', '[']) => ReadError::NoText { line: error.line() },
+            other => other,
+        }),
     }
 }
 
