@@ -1,7 +1,7 @@
 //! The demo services: an identity server and a REST API on this computer, a library and a binary.
 //!
 //! It imitates BQE CORE as far as `core-api.md` knows it: sign-in below `/idp`, the API below `/api`, over
-//! every resource of the catalogue. It answers on `127.0.0.1` only and has its own accounts, keys and data.
+//! every resource of the catalogue; and BidCore as far as `bidcore-api.md` knows it, below `/bidcore`. It answers on `127.0.0.1` only and has its own accounts, keys and data.
 //!
 //! Invariant: it shares the *description* of the service with the core crate and none of its OAuth or HTTP
 //! code, so that a misreading on one side is caught by the other.
@@ -9,6 +9,7 @@
 mod admin;
 mod api;
 mod bearer;
+mod bidcore;
 mod demo;
 mod faults;
 mod identity;
@@ -18,12 +19,16 @@ mod server;
 mod shared;
 mod store;
 
+pub use bidcore::{BIDCORE_AGENCY, BIDCORE_READER, BIDCORE_ROWS, BIDCORE_USER};
 pub use demo::{DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS, DEMO_USER, SECOND_COMPANY_NAME, VIEWER_USER};
 pub use faults::{FAULTS, Fault, FaultError, FaultGroup, FaultSwitches, FaultValue, Faults};
 pub use identity::KeyError;
-pub use options::{Account, Addresses, ClientFormError, ClientRegistration, CoreAddresses, DEMO_CLIENT_ID, SandboxOptions};
+pub use options::{
+    Account, Addresses, BidCoreAddresses, ClientFormError, ClientRegistration, CoreAddresses, DEMO_CLIENT_ID, SandboxOptions,
+};
 pub use store::StoreError;
 
+use bidcore::BidCore;
 use identity::{Clients, SigningKey};
 use shared::{Person, Shared};
 use std::net::Ipv4Addr;
@@ -43,6 +48,8 @@ pub enum SandboxError {
     Folder(#[source] std::io::Error),
     #[error("the built-in catalogue cannot be read")]
     Catalogue(#[from] coredesk_catalogue::bqe_core::CatalogueError),
+    #[error("the built-in OpenAPI document cannot be read")]
+    Description(#[from] bidcore::DescriptionError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -100,7 +107,7 @@ impl Sandbox {
                 })
                 .collect::<Vec<_>>()
         };
-        self.shared.people.iter().flat_map(accounts_of).collect()
+        self.shared.people.iter().flat_map(accounts_of).chain(bidcore::accounts()).collect()
     }
 
     /// A handle to switch faults while the sandbox runs.
@@ -108,12 +115,13 @@ impl Sandbox {
         self.shared.faults.clone()
     }
 
-    /// Brings the data of every company back to their first state. Sign-ins stay. Blocks until it is done.
+    /// Brings the data of every company and account back to their first state. Sign-ins stay. Blocks until it is done.
     ///
     /// # Errors
     /// If the data folder cannot be written; the data then stay as they were.
     pub fn reset(&self) -> Result<(), SandboxError> {
-        self.shared.companies.iter().try_for_each(|company| Ok(company.reset()?))
+        self.shared.companies.iter().try_for_each(|company| company.reset())?;
+        Ok(self.shared.bidcore.reset()?)
     }
 
     /// Ends every sign-in: no token that was issued is good any more.
@@ -121,7 +129,8 @@ impl Sandbox {
     /// # Errors
     /// If the data folder cannot be written.
     pub fn end_sign_ins(&self) -> Result<(), SandboxError> {
-        Ok(self.shared.grants.revoke_all()?)
+        self.shared.grants.revoke_all()?;
+        Ok(self.shared.bidcore.end_sign_ins()?)
     }
 
     /// Stops the server and waits until it has ended; open connections are cut.
@@ -147,7 +156,11 @@ fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir
     let temporary = if options.data.is_none() { Some(tempfile::tempdir().map_err(SandboxError::Folder)?) } else { None };
     let folder = options.data.as_deref().or(temporary.as_ref().map(TempDir::path)).unwrap_or(Path::new("."));
     make_folder(folder, options.fresh).map_err(SandboxError::Folder)?;
-    let companies = demo::open_companies(folder, &tables, &options.rows)?;
+    let (companies, bidcore) = std::thread::scope(|scope| {
+        let bidcore = scope.spawn(|| BidCore::open(folder));
+        (demo::open_companies(folder, &tables, &options.rows), bidcore.join())
+    });
+    let (companies, bidcore) = (companies?, bidcore.map_err(|_| SandboxError::Stopped)?);
     let grants = GrantStore::open(&folder.join(GRANTS_FILE))?;
     let shared = Shared {
         port,
@@ -155,6 +168,7 @@ fn prepare(options: SandboxOptions, port: u16) -> Result<(Shared, Option<TempDir
         people: demo::people(&tables)?,
         tables,
         companies,
+        bidcore: bidcore?,
         scopes: service.scopes,
         signing_key: SigningKey::open(&grants)?,
         grants,
@@ -177,7 +191,7 @@ fn make_folder(folder: &Path, fresh: bool) -> std::io::Result<()> {
     if !fresh {
         return Ok(());
     }
-    let files = demo::company_files().chain([GRANTS_FILE]);
+    let files = demo::company_files().chain([GRANTS_FILE, bidcore::FILE]);
     for file in files.flat_map(|file| ["", "-wal", "-shm", "-journal"].map(|ending| folder.join(format!("{file}{ending}")))) {
         match std::fs::remove_file(file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),

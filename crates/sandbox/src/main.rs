@@ -2,7 +2,9 @@
 //! SIGTERM, on an interrupt and at the end of standard input.
 
 use clap::Parser;
-use coredesk_sandbox::{Account, Addresses, ClientRegistration, CoreAddresses, FAULTS, FaultGroup, Faults, Sandbox, SandboxOptions};
+use coredesk_sandbox::{
+    Account, Addresses, BidCoreAddresses, ClientRegistration, CoreAddresses, FAULTS, FaultGroup, Faults, Sandbox, SandboxOptions,
+};
 use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use std::process::ExitCode;
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
-/// A local imitation of BQE CORE, for trying things out and for tests. Answers on 127.0.0.1 only.
+/// A local imitation of BQE CORE and of BidCore, for trying things out and for tests. Answers on 127.0.0.1 only.
 #[derive(Parser)]
 #[command(version, after_help = AFTER_HELP)]
 struct Arguments {
@@ -39,7 +41,7 @@ struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-When it answers, it prints one line of JSON: the addresses (core), the address of the page on which faults are switched while \
+When it answers, it prints one line of JSON: the addresses (core, bidcore), the address of the page on which faults are switched while \
 it runs (admin), and who can log in at which company (accounts). It ends with its standard input, on an interrupt and on \
 SIGTERM. It logs to standard error; RUST_LOG says how much. `--help` lists the faults.";
 
@@ -47,6 +49,7 @@ SIGTERM. It logs to standard error; RUST_LOG says how much. `--help` lists the f
 #[derive(Serialize)]
 struct Ready<'a> {
     core: &'a CoreAddresses,
+    bidcore: &'a BidCoreAddresses,
     admin: String,
     accounts: Vec<Account>,
 }
@@ -80,8 +83,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     .await?;
     // Listening begins before the line goes out: whoever reads it may end the program at once.
     let ended = end_signals()?;
-    let Addresses { core } = sandbox.addresses();
-    let mut line = serde_json::to_string(&Ready { core, admin: sandbox.admin_page(), accounts: sandbox.accounts() })?;
+    let Addresses { core, bidcore } = sandbox.addresses();
+    let mut line = serde_json::to_string(&Ready { core, bidcore, admin: sandbox.admin_page(), accounts: sandbox.accounts() })?;
     line.push('\n');
     let mut output = std::io::stdout();
     output.write_all(line.as_bytes())?;

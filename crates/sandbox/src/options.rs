@@ -1,5 +1,6 @@
 //! What a sandbox is started with, and what it tells when it runs.
 
+use crate::bidcore;
 use crate::faults::Faults;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -61,6 +62,7 @@ impl FromStr for ClientRegistration {
 #[derive(Debug, Clone, Serialize)]
 pub struct Addresses {
     pub core: CoreAddresses,
+    pub bidcore: BidCoreAddresses,
 }
 
 /// The addresses of the imitation of BQE CORE.
@@ -73,6 +75,17 @@ pub struct CoreAddresses {
     pub api: String,
 }
 
+/// The addresses of the imitation of BidCore, and a token for it.
+#[derive(Debug, Clone, Serialize)]
+pub struct BidCoreAddresses {
+    /// Without a slash at its end.
+    pub base_url: String,
+    pub token_url: String,
+    pub openapi_url: String,
+    /// A permanent token that lets everything be changed.
+    pub token: String,
+}
+
 impl Addresses {
     pub(crate) fn on_port(port: u16) -> Self {
         let origin = format!("http://127.0.0.1:{port}");
@@ -83,6 +96,7 @@ impl Addresses {
                 token: format!("{origin}/idp/connect/token"),
                 api: format!("{origin}/api/"),
             },
+            bidcore: bidcore::addresses(&origin),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The HTTP server: loopback only, requests meant for it only, and connections that can be dropped on purpose.
 
 use crate::shared::Shared;
-use crate::{admin, api, identity, page};
+use crate::{admin, api, bidcore, identity, page};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
@@ -59,6 +59,7 @@ fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .merge(identity::routes())
         .merge(api::routes())
+        .merge(bidcore::routes())
         .merge(admin::routes())
         .route("/sandbox/style.css", get(page::stylesheet))
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), only_for_us))

@@ -1,6 +1,7 @@
 //! What every request can reach.
 
 use crate::api::Limiter;
+use crate::bidcore::BidCore;
 use crate::faults::FaultSwitches;
 use crate::identity::{Clients, PendingCodes, PendingSignIns, SigningKey};
 use crate::options::Addresses;
@@ -15,6 +16,7 @@ pub(crate) struct Shared {
     pub(crate) tables: Arc<Tables>,
     /// The first one holds the demo firm.
     pub(crate) companies: Vec<CompanyStore>,
+    pub(crate) bidcore: BidCore,
     /// The first one is the demo person.
     pub(crate) people: Vec<Person>,
     pub(crate) scopes: Vec<ScopeMeaning>,

@@ -54,7 +54,7 @@ pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
 }
 
 /// The answer as it really goes out, after the work is done.
-pub(super) async fn after(faults: &FaultSwitches, method: &Method, mut response: Response) -> Response {
+pub(crate) async fn after(faults: &FaultSwitches, method: &Method, mut response: Response) -> Response {
     if *method == Method::POST && faults.take("create-lost") {
         return drop_connection();
     }

@@ -12,7 +12,7 @@ pub(crate) struct Limiter(Mutex<HashMap<String, VecDeque<Instant>>>);
 
 impl Limiter {
     /// Counts a request. If it is one too many: the seconds until the next one is taken.
-    pub(super) fn refuses(&self, client_id: &str, limit: u64) -> Option<u64> {
+    pub(crate) fn refuses(&self, client_id: &str, limit: u64) -> Option<u64> {
         self.refuses_at(client_id, limit, Instant::now())
     }
 

@@ -136,7 +136,7 @@ fn rows(caller: &Caller<'_>, db: &mut Db, table: &Table, asked: &Asked, question
     };
     Ok(Answer::json(
         status,
-        match caller.faults.value("envelope") {
+        match caller.faults.value("envelope").filter(|name| name != "bare") {
             Some(name) => format!("{{\"{name}\":{rows}}}"),
             None => rows,
         },

@@ -20,6 +20,7 @@ mod workflow;
 mod write;
 
 pub(crate) use custom_fields::{module_of, value_alone, value_in_record};
+pub(crate) use faults::after as after_faults;
 pub(crate) use labels::label_field;
 pub(crate) use limiter::Limiter;
 pub(crate) use workflow::entry as workflow_entry;

@@ -8,6 +8,7 @@ mod random;
 use crate::shared::{Employment, Person, SecurityProfile};
 use crate::store::{CompanyStore, InsertRow, SeedSource, StoreError, Tables};
 use firm::Firm;
+pub(crate) use random::Random;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -19,12 +19,13 @@ pub enum FaultGroup {
     Tokens,
     Lists,
     Records,
+    Document,
     Refusals,
     Failures,
 }
 
 impl FaultGroup {
-    pub const ALL: [Self; 6] = [Self::SignIn, Self::Tokens, Self::Lists, Self::Records, Self::Refusals, Self::Failures];
+    pub const ALL: [Self; 7] = [Self::SignIn, Self::Tokens, Self::Lists, Self::Records, Self::Document, Self::Refusals, Self::Failures];
 
     /// The heading above the faults of this group.
     pub fn title(self) -> &'static str {
@@ -33,6 +34,7 @@ impl FaultGroup {
             Self::Tokens => "Tokens",
             Self::Lists => "Lists",
             Self::Records => "Records",
+            Self::Document => "OpenAPI document",
             Self::Refusals => "Refusals",
             Self::Failures => "Speed and failures",
         }
@@ -79,7 +81,7 @@ impl std::fmt::Display for FaultValue {
     }
 }
 
-/// Every fault (`core-api.md` sections 3 to 19).
+/// Every fault (`core-api.md` sections 3 to 19, `bidcore-api.md` section 11).
 pub const FAULTS: &[Fault] = &[
     sign_in("refuse-offline-access", FaultValue::Switch, "authorize answers unauthorized_client when offline_access is asked for"),
     sign_in("refuse-pkce", FaultValue::Switch, "authorize answers unauthorized_client when a code challenge is sent"),
@@ -121,6 +123,12 @@ pub const FAULTS: &[Fault] = &[
     ),
     token("wrong-user-info-subject", FaultValue::Switch, "user info is about somebody else than the id token"),
     token("no-user-id", FaultValue::Switch, "user info has no user_id"),
+    token(
+        "keycloak-token",
+        FaultValue::Switch,
+        "BidCore's token call answers as Keycloak does: with a refresh token, and without asking for a scope",
+    ),
+    token("token-client-id", FaultValue::Text, "the client_id that BidCore's token call needs; none if not set"),
     token("token-500", FaultValue::Times, "the token endpoint answers 500"),
     token("token-lost", FaultValue::Times, "a token is issued, the answer is dropped"),
     token("token-redirect", FaultValue::Text, "the token endpoint answers 307 to this address"),
@@ -130,8 +138,14 @@ pub const FAULTS: &[Fault] = &[
         "page 0 is answered 400, or page 0 is the first and page 1 the second; otherwise 0 and 1 are the first",
     ),
     list("last-page", FaultValue::OneOf(&["204", "empty", "null"]), "what stands past the end of a list; 204 if not set"),
-    list("repeat-pages", FaultValue::Switch, "every page of a list is its first one"),
-    list("envelope", FaultValue::OneOf(&["value", "data", "items", "results", "records"]), "a list stands under this name in an object"),
+    list("repeat-pages", FaultValue::Switch, "every page of a list is its first one, in BidCore with the `next` of the first"),
+    list(
+        "envelope",
+        FaultValue::OneOf(&["value", "data", "items", "results", "records", "bare"]),
+        "a list stands under this name in an object, or is a bare array; if not set, `results` in BidCore and bare in CORE",
+    ),
+    list("limit-offset", FaultValue::Switch, "BidCore's lists are cut by limit and offset instead of page and page_size"),
+    list("next-origin", FaultValue::Text, "the scheme and host in BidCore's `next` and `previous`, such as http://backend.internal"),
     list(
         "unknown-fields",
         FaultValue::OneOf(&["ignored", "400", "207"]),
@@ -152,6 +166,8 @@ pub const FAULTS: &[Fault] = &[
     list("parts-in-lists", FaultValue::OneOf(&["null", "empty"]), "what stands in a list in place of nested parts; nothing if not set"),
     list("zero-uuid", FaultValue::Switch, "a reference to nothing is the zero uuid"),
     list("new-fields", FaultValue::Switch, "every record has fields and codes that are in no description yet"),
+    record("money-numbers", FaultValue::Switch, "BidCore's money comes as JSON numbers, and is taken as such"),
+    record("updated", FaultValue::OneOf(&["200"]), "how BidCore answers an update; 200 is with the object, 204 if not set"),
     record("single", FaultValue::OneOf(&["array", "data"]), "a single record stands alone in an array, or under `data`"),
     record("missing", FaultValue::OneOf(&["204", "403"]), "what answers for a record that is not there; 404 if not set"),
     record("created", FaultValue::OneOf(&["200", "200-empty", "201-empty"]), "how a create is answered; 201 with the record if not set"),
@@ -160,7 +176,7 @@ pub const FAULTS: &[Fault] = &[
     record(
         "put",
         FaultValue::OneOf(&["whole", "partial", "no-version"]),
-        "an update needs every field and the version, keeps what it leaves out and needs no version, or needs no version; if not set it needs the version and clears what it leaves out",
+        "an update needs every field and the version, keeps what it leaves out and needs no version, or needs no version; if not set it needs the version and clears what it leaves out. In BidCore, whole needs every required field, and it keeps what it leaves out if not set",
     ),
     record(
         "batch",
@@ -175,6 +191,14 @@ pub const FAULTS: &[Fault] = &[
         "how an action is spelt: Submit, submit, SUBMIT, Submitted or 1; any of them if not set",
     ),
     record("workflow-recipient", FaultValue::Switch, "a submission needs submitToId"),
+    document(
+        "document",
+        FaultValue::OneOf(&["yaml", "swagger", "swagger-yaml", "missing"]),
+        "the form of BidCore's OpenAPI document: as YAML, as Swagger 2.0, or not there; 3.0 as JSON if not set",
+    ),
+    document("document-plain", FaultValue::Switch, "the document has none of our x- extensions"),
+    document("document-news", FaultValue::Switch, "one more entity type and one more field are there, in the document and in the API"),
+    document("document-token", FaultValue::Switch, "the document needs a token"),
     refusal(
         "error-body",
         FaultValue::OneOf(&[
@@ -192,21 +216,23 @@ pub const FAULTS: &[Fault] = &[
         ]),
         "the form of error bodies; Key and Message if not set",
     ),
-    refusal("msg-permissions", FaultValue::Times, "a write is refused because the person may not do it"),
+    refusal("msg-permissions", FaultValue::Times, "a write is refused because the person may not do it; in BidCore with 403"),
+    refusal("database-error", FaultValue::Times, "a write to BidCore is answered 409 and changes nothing"),
+    refusal("accept-406", FaultValue::Times, "BidCore answers 406 as if it could not satisfy the Accept header"),
     refusal("permission-status", FaultValue::OneOf(&["403", "409"]), "the status of such a refusal; 409 MsgPermissions if not set"),
     refusal("status-401", FaultValue::Times, "the API answers 401 although the token is good"),
     refusal("not-authenticated-200", FaultValue::Times, "the API answers 200 with the 20 bytes of \"Not authenticated\""),
     refusal(
         "rate-limit",
         FaultValue::Amount,
-        "requests a minute that the API takes from one client; 100 if not set, but the demo client has no limit",
+        "requests a minute that the API takes from one client; 100 if not set, but the demo client and BidCore have no limit",
     ),
     refusal("retry-after", FaultValue::Text, "the Retry-After of 429 and 503, in seconds or as an HTTP date; 1 if not set"),
     refusal("status-429", FaultValue::Times, "the API answers 429 with Retry-After"),
     failure("latency-ms", FaultValue::Amount, "every API answer waits so many milliseconds"),
     failure("token-latency-ms", FaultValue::Amount, "every token answer waits so many milliseconds"),
     failure("clock-ahead-s", FaultValue::Amount, "the Date of every answer is so many seconds ahead"),
-    failure("status-500", FaultValue::Times, "the API answers 500 GeneralException"),
+    failure("status-500", FaultValue::Times, "the API answers 500: GeneralException in CORE, an HTML page in BidCore"),
     failure("status-503", FaultValue::Times, "the API answers 503 with Retry-After"),
     failure("status-504", FaultValue::Times, "the API answers 504 with an HTML page"),
     failure("write-lost", FaultValue::Times, "an update or delete happens, its answer is dropped"),
@@ -219,6 +245,10 @@ pub const FAULTS: &[Fault] = &[
 ];
 
 use crate::demo::{DEMO_COMPANY_NAME, DEMO_USER, SECOND_COMPANY_NAME, VIEWER_USER};
+
+const fn document(name: &'static str, value: FaultValue, meaning: &'static str) -> Fault {
+    Fault { name, group: FaultGroup::Document, value, meaning }
+}
 
 const fn sign_in(name: &'static str, value: FaultValue, meaning: &'static str) -> Fault {
     Fault { name, group: FaultGroup::SignIn, value, meaning }

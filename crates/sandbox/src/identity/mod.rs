@@ -19,6 +19,7 @@ mod userinfo;
 
 pub(crate) use clients::Clients;
 pub(crate) use codes::PendingCodes;
+pub(crate) use form::{Form, is_form};
 pub use keys::KeyError;
 pub(crate) use keys::{AccessClaims, SigningKey};
 pub(crate) use sign_in::PendingSignIns;
