@@ -231,6 +231,16 @@ pub enum DialectKind {
     Described(Box<Habits>),
 }
 
+impl DialectKind {
+    /// Whether a list can be asked for what changed since a time, in the order of change.
+    pub fn lists_changes(&self) -> bool {
+        match self {
+            Self::BqeCore => true,
+            Self::Described(_) => false,
+        }
+    }
+}
+
 /// How much a service lets one client ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestLimits {

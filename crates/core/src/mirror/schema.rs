@@ -22,7 +22,9 @@ const STATE: &str = "CREATE TABLE IF NOT EXISTS mirror_state (
     phase TEXT NOT NULL DEFAULT 'new',
     since INTEGER,
     page INTEGER NOT NULL DEFAULT 1,
-    newest INTEGER
+    newest INTEGER,
+    page_rows INTEGER,
+    place TEXT
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS mirror_parents (
     entity_type TEXT NOT NULL,
@@ -33,7 +35,15 @@ CREATE TABLE IF NOT EXISTS mirror_parents (
 
 /// Makes the tables that say how far each entity type was read, and below which parents.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
-    Ok(transaction.execute_batch(STATE)?)
+    transaction.execute_batch(STATE)?;
+    // Tables of earlier versions lack these.
+    for (name, column) in [("page_rows", "page_rows INTEGER"), ("place", "place TEXT")] {
+        let sql = "SELECT count(*) FROM pragma_table_info('mirror_state') WHERE name = ?1";
+        if transaction.query_row(sql, [name], |row| row.get::<_, i64>(0))? == 0 {
+            transaction.execute(&format!("ALTER TABLE mirror_state ADD COLUMN {column}"), [])?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the tables of one entity type, or brings them to the layout. True if all rows had to be read anew.

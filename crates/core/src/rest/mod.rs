@@ -20,6 +20,7 @@ pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;
 pub use outcome::{FieldWords, Refusal, RefusalReason, RequestError, WriteOutcome};
+pub(crate) use page::SMALLEST_PAGE;
 pub use page::{NextPage, OrderBy, Page, PageRequest};
 pub use record::{Fetched, Update};
 use std::future::Future;

@@ -4,7 +4,7 @@ use super::super::layout::Layout;
 use super::super::rows::{Freshness, Outcome, RowWriter};
 use super::super::status::{MirrorStatus, read_status};
 use super::super::{Mirror, MirrorError};
-use super::pages::Seen;
+use super::pages::{Walk, Walked};
 use super::plan::{self, PAGE_ROWS};
 use super::state::{Phase, ReadState};
 use super::{Cursor, Purpose, Sync, SyncEnd, SyncError, add_rows};
@@ -30,31 +30,22 @@ pub async fn ask<E: Entities>(
     arrived: impl Fn(MirrorStatus, &[u32]) + Send,
 ) -> Result<SyncEnd, SyncError> {
     let sync = Sync::of(mirror, entities, entity_type, Purpose::Look, cancel, |_: MirrorStatus| {})?;
-    let order_by = plan::page(&sync.layout, Phase::Paging, Cursor::START).order_by;
+    let start = Cursor::start(entities.most_rows(PAGE_ROWS));
+    let request = PageRequest { condition: Some(condition.clone()), ..plan::page(&sync.layout, Phase::Paging, &start) };
+    let mut walk = Walk::of(plan::with_workflow(&sync.layout, request));
     let mut known = HashSet::new();
-    let mut seen = Seen::default();
-    for number in 1.. {
-        let request = PageRequest {
-            number,
-            size: PAGE_ROWS,
-            order_by: order_by.clone(),
-            condition: Some(condition.clone()),
-            ..PageRequest::default()
+    loop {
+        let records = match sync.go_on(&mut walk).await {
+            Err(SyncError::Request(RequestError::Cancelled)) => return Ok(SyncEnd::Cancelled),
+            Err(error) => return Err(error),
+            Ok(None) => return Ok(SyncEnd::Complete),
+            Ok(Some(Walked::Anew)) => continue,
+            Ok(Some(Walked::Rows(records))) => records,
         };
-        let page = match sync.fetch(&plan::with_workflow(&sync.layout, request)).await {
-            Err(RequestError::Cancelled) => return Ok(SyncEnd::Cancelled),
-            page => page?,
-        };
-        seen.take(&sync.layout, &page, None)?;
-        let is_last = page.is_last() || page.records.is_empty();
-        let (status, row_ids) = mirror.store_records(entity_type, page.records, store).await?;
+        let (status, row_ids) = mirror.store_records(entity_type, records, store).await?;
         let fresh: Vec<u32> = row_ids.into_iter().filter(|row_id| known.insert(*row_id)).collect();
         arrived(status, &fresh);
-        if is_last {
-            break;
-        }
     }
-    Ok(SyncEnd::Complete)
 }
 
 /// Stores rows beside those that syncs read, and answers their numbers.

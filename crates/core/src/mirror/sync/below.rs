@@ -7,7 +7,7 @@ use super::super::layout::{Layout, id_of};
 use super::super::rows::{Freshness, Outcome, RowWriter, remove_where};
 use super::super::status::{MirrorStatus, read_status};
 use super::super::{Mirror, MirrorError};
-use super::pages::Seen;
+use super::pages::{Walk, Walked};
 use super::plan::PAGE_ROWS;
 use super::state::{Cursor, Phase, ReadState};
 use super::{Progress, Purpose, Sync, SyncEnd, SyncError, add_rows, now};
@@ -89,7 +89,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         let is_old = state.cursor.since.is_none_or(|since| since < self.began - GOES_ON_FOR);
         if state.phase != Phase::Paging || is_old {
             state.phase = Phase::Paging;
-            state.cursor = Cursor { since: Some(self.began), page: 1 };
+            state.cursor = Cursor { since: Some(self.began), ..Cursor::start(PAGE_ROWS) };
             self.save(state.clone()).await?;
         }
         let parents = self.parents().await?;
@@ -118,19 +118,16 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// A parent that the service does not know any more has no rows.
     async fn read_one_parent(&self, parent_id: &str) -> Result<MirrorStatus, SyncError> {
-        let mut seen = Seen::default();
+        let size = self.entities.most_rows(PAGE_ROWS);
+        let mut walk = Walk::of(PageRequest { parent_id: Some(parent_id.to_owned()), size, ..PageRequest::default() });
         let mut records = Vec::new();
-        for number in 1.. {
-            let parent_id = Some(parent_id.to_owned());
-            let page = match self.fetch(&PageRequest { parent_id, number, size: PAGE_ROWS, ..PageRequest::default() }).await {
-                Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Gone => break,
-                page => page?,
-            };
-            seen.take(&self.layout, &page, None)?;
-            let is_last = page.is_last() || page.records.is_empty();
-            records.extend(page.records);
-            if is_last {
-                break;
+        loop {
+            match self.go_on(&mut walk).await {
+                Err(SyncError::Request(RequestError::Refused(refusal))) if refusal.reason == RefusalReason::Gone => break,
+                Err(error) => return Err(error),
+                Ok(None) => break,
+                Ok(Some(Walked::Anew)) => records.clear(),
+                Ok(Some(Walked::Rows(page))) => records.extend(page),
             }
         }
         let parent_id = parent_id.to_owned();

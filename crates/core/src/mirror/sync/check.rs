@@ -4,21 +4,24 @@
 //! the next sync reads changes as if there had been none.
 
 use super::super::layout::Layout;
-use super::super::rows::{Freshness, Outcome, RowWriter};
+use super::super::rows::{Freshness, Outcome, RowWriter, remove_where};
 use super::super::status::{MirrorStatus, read_status};
 use super::super::{Mirror, MirrorError};
-use super::pages::Seen;
-use super::plan::PAGE_ROWS;
-use super::state::{Cursor, Phase, ReadState};
+use super::pages::{Seen, Walk, Walked};
+use super::plan::{self, PAGE_ROWS};
+use super::state::{Phase, ReadState};
 use super::{Progress, Purpose, Sync, SyncError, add_rows};
 use crate::Record;
 use crate::rest::{Comparison, Condition, Entities, Operator, PageRequest, RefusalReason, RequestError};
-use rusqlite::Transaction;
+use rusqlite::{Transaction, params};
 use std::sync::{Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// Ids in one question; the service is known to take fifty (`core-api.md`, section 9).
 const IDS_AT_ONCE: usize = 50;
+
+/// More missing records are not asked for one by one.
+const ASKED_ONE_BY_ONE: usize = 100;
 
 /// What a full check found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,25 +68,27 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         let kept = self.read_state().await?;
         let expected_rows = self.count().await?;
         let mut pass =
-            ReadState { phase: Phase::Paging, generation: kept.generation + 1, cursor: Cursor::START, expected_rows, ..kept.clone() };
+            ReadState { phase: Phase::Paging, generation: kept.generation + 1, cursor: self.start(), expected_rows, ..kept.clone() };
         // A record that is written meanwhile carries the new number, and is not taken for gone.
         self.save(ReadState { generation: pass.generation, ..kept.clone() }).await?;
         let mut found = Found::default();
         let mut read = 0;
         let mut seen = Seen::default();
-        let mut fetched = self.fetch_batch(&pass).await?;
+        let generation = pass.generation;
+        let mut fetched = self.fetch_batch(&mut pass, &mut seen).await?;
         loop {
             let (steps, end) = self.steps(&mut pass, &mut seen, fetched);
+            let of = pass.expected_rows;
             let (stored, next) = tokio::join!(
                 async {
                     for step in steps {
                         read += step.records.len() as u64;
-                        far(Progress { done: read, of: expected_rows });
-                        self.compare(pass.generation, step.records, &mut found).await?;
+                        far(Progress { done: read, of });
+                        self.compare(generation, step.records, &mut found).await?;
                     }
                     Ok::<_, SyncError>(())
                 },
-                async { if end.is_none() { self.fetch_batch(&pass).await.map(Some) } else { Ok(None) } }
+                async { if end.is_none() { self.fetch_batch(&mut pass, &mut seen).await.map(Some) } else { Ok(None) } }
             );
             stored?;
             end.unwrap_or(Ok(()))?;
@@ -92,7 +97,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 None => break,
             }
         }
-        self.remove_gone(pass.generation, expected_rows, &mut found).await?;
+        self.remove_gone(generation, pass.expected_rows, &mut found).await?;
         let newest = kept.newest.max(pass.newest);
         let cursor = kept.cursor;
         self.finish(ReadState { phase: Phase::Following, newest, cursor, ..pass }, None).await?;
@@ -126,24 +131,72 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         Ok(())
     }
 
-    /// Removes the rows that were on no page and that the service does not know by their id either. Where it cannot be
-    /// asked by id, only a full count says that nothing slipped.
-    async fn remove_gone(&self, generation: i64, expected_rows: Option<u64>, found: &mut Found) -> Result<(), SyncError> {
+    /// Removes the rows that were on no page and that the service does not know by their id either: one that was on no
+    /// page may only have slipped from one to another while others wrote. Where too many are missing to be asked for one
+    /// by one, the list is read once more, and a full count says that nothing slipped.
+    pub(super) async fn remove_gone(&self, generation: i64, expected_rows: Option<u64>, found: &mut Found) -> Result<(), SyncError> {
         let unseen = self.unseen(generation).await?;
-        let mut asks_by_id = self.layout.entity_type.field(&self.layout.entity_type.id_field).is_some_and(|field| field.filterable);
-        for ids in unseen.chunks(IDS_AT_ONCE) {
-            if !asks_by_id {
-                break;
-            }
-            match self.fetch(&by_ids(&self.layout.entity_type.id_field, ids)).await {
+        if unseen.is_empty() {
+            return Ok(());
+        }
+        if self.ask_for_all(generation, &unseen, found).await? {
+            found.removed += self.remove_unseen(generation).await?;
+            return Ok(());
+        }
+        if self.layout.entity_type.operations.get && unseen.len() <= ASKED_ONE_BY_ONE {
+            return self.ask_one_by_one(generation, unseen, found).await;
+        }
+        self.read_once_more(generation).await?;
+        let seen = self.seen(generation).await?;
+        if expected_rows.is_none_or(|expected| seen >= expected) {
+            found.removed += self.remove_unseen(generation).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks for records by their ids, many at once. False where the service cannot be asked so.
+    async fn ask_for_all(&self, generation: i64, ids: &[String], found: &mut Found) -> Result<bool, SyncError> {
+        let id_field = &self.layout.entity_type.id_field;
+        if !self.layout.entity_type.field(id_field).is_some_and(|field| field.filterable) {
+            return Ok(false);
+        }
+        for ids in ids.chunks(IDS_AT_ONCE) {
+            match self.fetch(&by_ids(id_field, ids)).await {
                 Ok(page) => self.compare(generation, page.records, found).await?,
-                Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid => asks_by_id = false,
+                Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid => return Ok(false),
                 Err(error) => return Err(error.into()),
             }
         }
-        let seen = self.seen(generation).await?;
-        if asks_by_id || expected_rows.is_none_or(|expected| seen >= expected) {
-            found.removed += self.remove_unseen(generation).await?;
+        Ok(true)
+    }
+
+    /// Asks for each record by its id and removes those that the service does not have.
+    async fn ask_one_by_one(&self, generation: i64, ids: Vec<String>, found: &mut Found) -> Result<(), SyncError> {
+        for id in ids {
+            let get = self.entities.get(&self.layout.entity_type, &id, self.cancel);
+            match self.cancel.run_until_cancelled(get).await.unwrap_or(Err(RequestError::Cancelled)) {
+                Ok(Some(fetched)) => self.compare(generation, vec![fetched.record], found).await?,
+                Ok(None) => {
+                    let layout = self.layout.clone();
+                    let gone = move |transaction: &Transaction<'_>| {
+                        remove_where(transaction, &layout, "id = ?1 AND generation < ?2", params![id, generation])
+                    };
+                    found.removed += self.mirror.store.write(gone).await?;
+                }
+                // It may be there and hidden.
+                Err(RequestError::Refused(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_once_more(&self, generation: i64) -> Result<(), SyncError> {
+        let mut walk = Walk::of(plan::page(&self.layout, Phase::Paging, &self.start()));
+        while let Some(walked) = self.go_on(&mut walk).await? {
+            if let Walked::Rows(records) = walked {
+                self.compare(generation, records, &mut Found::default()).await?;
+            }
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::super::MirrorError;
 use super::super::layout::Layout;
 use super::super::rows::remove_where;
-use super::state::{Cursor, Phase};
+use super::state::Phase;
 use super::{Purpose, Sync, SyncEnd, SyncError, ask, plan};
 use crate::rest::{Comparison, Condition, Entities, Operator, RefusalReason, RequestError};
 use rusqlite::types::Value as Key;
@@ -71,7 +71,7 @@ impl<E: Entities, P: Fn(super::MirrorStatus) + Send> Sync<'_, E, P> {
         }
         state.generation += 1;
         state.phase = Phase::Paging;
-        state.cursor = Cursor::START;
+        state.cursor = sync.start();
         state.expected_rows = None;
         let state = sync.read_pages(state).await?;
         sync.finish_state(state, None, None).await?;
@@ -86,7 +86,7 @@ impl<E: Entities, P: Fn(super::MirrorStatus) + Send> Sync<'_, E, P> {
         let last: Key =
             self.mirror.store.read(move |connection| Ok::<_, MirrorError>(connection.query_row(&sql, [], |row| row.get(0))?)).await?;
         let Key::Integer(last) = last else { return Ok(false) };
-        let Some(since) = plan::changes_since(Some(last), self.began).since.and_then(plan::written) else { return Ok(false) };
+        let Some(since) = plan::changes_since(Some(last), self.began).and_then(plan::written) else { return Ok(false) };
         let since = Comparison { field: DELETED_ON.to_owned(), operator: Operator::GreaterOrEqual, value: since.into() };
         match ask(self.mirror, self.entities, DELETIONS, &Condition::AnyOf(vec![vec![since]]), self.cancel, |_, _| {}).await {
             Ok(SyncEnd::Complete) => Ok(true),

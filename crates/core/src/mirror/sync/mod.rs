@@ -23,6 +23,7 @@ pub use below::{read_below, read_below_all};
 pub use check::{Found, check};
 use futures_util::future::try_join_all;
 use pages::Seen;
+use plan::PAGE_ROWS;
 pub use plan::first_order;
 use rusqlite::{Transaction, params};
 use state::{Cursor, Phase, ReadState};
@@ -143,7 +144,7 @@ impl<'s, E, P> Sync<'s, E, P> {
 impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     async fn bring_up_to_date(&self) -> Result<(), SyncError> {
         let mut state = self.read_state().await?;
-        let follows = self.layout.can_follow_changes();
+        let follows = self.follows();
         let is_first_load = !state.complete;
         match state.phase {
             Phase::New => {
@@ -153,44 +154,64 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 if is_whole {
                     return self.finish(state, None).await;
                 }
-                state.expected_rows = self.count().await?;
+                state.expected_rows = self.expected(&state).await?;
             }
             Phase::Done => {
                 state.generation += 1;
                 state.phase = if follows { Phase::Following } else { Phase::Paging };
-                state.cursor = if follows { plan::changes_since(state.newest, self.began) } else { Cursor::START };
+                state.cursor = if follows { self.changes_since(state.newest) } else { self.start() };
             }
             Phase::Following | Phase::Paging => {}
         }
         state = self.read_pages(state).await?;
         let problem = if follows { self.remove_deleted().await? } else { None };
-        state.expected_rows = self.count().await?;
+        state.expected_rows = self.expected(&state).await?;
         if follows && is_first_load && state.phase == Phase::Following {
             state = self.read_what_slipped(state).await?;
         }
         self.finish(state, problem).await
     }
 
+    /// Whether changes can be read alone.
+    fn follows(&self) -> bool {
+        self.mirror.service.dialect.lists_changes() && self.layout.can_follow_changes()
+    }
+
+    /// Where the reading of everything starts.
+    fn start(&self) -> Cursor {
+        Cursor::start(self.entities.most_rows(PAGE_ROWS))
+    }
+
+    fn changes_since(&self, newest: Option<i64>) -> Cursor {
+        Cursor { since: plan::changes_since(newest, self.began), ..self.start() }
+    }
+
     /// Stores the page that comes first. True if it is all there is.
     async fn first_page(&self, mut state: ReadState) -> Result<(ReadState, bool), SyncError> {
-        state.phase = if self.layout.can_follow_changes() { Phase::Following } else { Phase::Paging };
-        state.cursor = Cursor::START;
+        state.phase = if self.follows() { Phase::Following } else { Phase::Paging };
+        state.cursor = self.start();
         let quick = plan::first_page(&self.layout.entity_type);
         let is_quick = self.purpose == Purpose::Look && !quick.order_by.is_empty();
-        let request = if is_quick { quick } else { plan::page(&self.layout, state.phase, state.cursor) };
+        let request = if is_quick { quick } else { plan::page(&self.layout, state.phase, &state.cursor) };
         let page = match self.fetch(&request).await {
             Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::Invalid && is_quick => {
                 self.fetch(&PageRequest { order_by: Vec::new(), ..request }).await?
             }
-            page => page?,
+            Err(error) => {
+                // The whole is read in smaller pages from the start.
+                state.cursor = plan::instead(&state.cursor, &error, false).ok_or(error)?;
+                return Ok((state, false));
+            }
+            Ok(page) => page,
         };
-        if page.is_last() {
+        let is_whole = page.is_last();
+        if is_whole {
             state.expected_rows = Some(page.records.len() as u64);
         } else if !is_quick {
             let times = plan::times(&self.layout, &page.records);
-            state.cursor = plan::next(state.phase, state.cursor, &times).ok_or(SyncError::Endless)?;
+            state.cursor = plan::next(state.phase, &state.cursor, &page.next, &times).ok_or(SyncError::Endless)?;
         }
-        let is_whole = page.is_last();
+        state.total = page.total;
         let stored = self.store_page(Step { records: page.records, state }).await?;
         self.report(stored.status);
         Ok((stored.state, is_whole))
@@ -202,12 +223,12 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         let is_short = |state: &ReadState| state.expected_rows.is_some_and(|expected| state.rows < expected);
         state.rows = self.read_state().await?.rows;
         if is_short(&state) {
-            state.cursor = plan::changes_since(state.newest, self.began);
+            state.cursor = self.changes_since(state.newest);
             state = self.read_pages(state).await?;
         }
         if is_short(&state) {
             state.phase = Phase::Paging;
-            state.cursor = Cursor::START;
+            state.cursor = self.start();
             state = self.read_pages(state).await?;
         }
         Ok(state)
@@ -216,18 +237,18 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     /// Reads from the cursor of `state` to the end of the list.
     async fn read_pages(&self, mut state: ReadState) -> Result<ReadState, SyncError> {
         let mut seen = Seen::default();
-        if state.cursor == Cursor::START {
+        if state.cursor.is_start() {
             self.forget_records_without_id().await?;
         }
-        let mut fetched = self.fetch_batch(&state).await?;
+        let mut fetched = self.fetch_batch(&mut state, &mut seen).await?;
         loop {
             let (steps, end) = self.steps(&mut state, &mut seen, fetched);
             if let Some(end) = end {
-                state = self.store_pages(steps).await?.unwrap_or(state);
+                state.take_in(self.store_pages(steps).await?);
                 return end.map(|()| state);
             }
-            let (stored, next) = tokio::join!(self.store_pages(steps), self.fetch_batch(&state));
-            state = stored?.unwrap_or(state);
+            let (stored, next) = tokio::join!(self.store_pages(steps), self.fetch_batch(&mut state, &mut seen));
+            state.take_in(stored?);
             fetched = next?;
         }
     }
@@ -236,16 +257,21 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     fn steps(&self, state: &mut ReadState, seen: &mut Seen, fetched: Vec<(Cursor, Page)>) -> (Vec<Step>, Option<Result<(), SyncError>>) {
         let mut steps = Vec::new();
         for (cursor, page) in fetched {
-            if let Err(error) = seen.take(&self.layout, &page, state.expected_rows) {
-                return (steps, Some(Err(error)));
+            if page.total.is_some() {
+                state.total = page.total;
+                state.expected_rows = page.total;
             }
-            let is_last = page.is_last() || page.records.is_empty();
+            let is_last = match seen.take(&self.layout, &page, cursor.rows, state.expected_rows) {
+                Ok(is_last) => is_last,
+                Err(error) => return (steps, Some(Err(error))),
+            };
             let times = plan::times(&self.layout, &page.records);
             state.newest = state.newest.max(times.iter().flatten().copied().max());
             // More than are new where pages overlap; it only decides how many pages are asked for next.
             state.rows += page.records.len() as u64;
             if !is_last {
-                let Some(next) = plan::next(state.phase, cursor, &times) else { return (steps, Some(Err(SyncError::Endless))) };
+                let next = plan::next(state.phase, &cursor, &page.next, &times);
+                let Some(next) = next else { return (steps, Some(Err(SyncError::Endless))) };
                 state.cursor = next;
             }
             steps.push(Step { records: page.records, state: state.clone() });
@@ -258,12 +284,8 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// Removes what is gone where only the whole list tells, and marks the whole as up to date.
     async fn finish(&self, state: ReadState, problem: Option<String>) -> Result<(), SyncError> {
-        if state.phase == Phase::Paging && !self.layout.can_follow_changes() {
-            let seen = self.seen(state.generation).await?;
-            // If the service has more than came, a row that was not seen may only have slipped between two pages.
-            if state.expected_rows.is_none_or(|expected| seen >= expected) {
-                self.remove_unseen(state.generation).await?;
-            }
+        if state.phase == Phase::Paging && !self.follows() {
+            self.remove_gone(state.generation, state.expected_rows, &mut Found::default()).await?;
         }
         let expected_rows = state.expected_rows;
         let status = self.finish_state(state, expected_rows, problem).await?;
@@ -330,10 +352,22 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         self.mirror.store_records(&self.layout.entity_type.name, records, work).await.map_err(SyncError::Mirror)
     }
 
-    /// The next pages, asked for at the same time.
-    async fn fetch_batch(&self, state: &ReadState) -> Result<Vec<(Cursor, Page)>, RequestError> {
+    /// The next pages, asked for at the same time. Where they cannot be had so, `state` is moved to where they can.
+    async fn fetch_batch(&self, state: &mut ReadState, seen: &mut Seen) -> Result<Vec<(Cursor, Page)>, RequestError> {
+        loop {
+            match self.fetch_pages(state).await {
+                Err(error) => {
+                    state.cursor = plan::instead(&state.cursor, &error, seen.began_anew).ok_or(error)?;
+                    seen.anew();
+                }
+                fetched => return fetched,
+            }
+        }
+    }
+
+    async fn fetch_pages(&self, state: &ReadState) -> Result<Vec<(Cursor, Page)>, RequestError> {
         let pages = plan::batch(state).into_iter().map(|cursor| async move {
-            let request = plan::page(&self.layout, state.phase, cursor);
+            let request = plan::page(&self.layout, state.phase, &cursor);
             // What changed since the whole was read is little.
             let is_change = state.complete && state.phase == Phase::Following;
             let page = self.fetch(&if is_change { plan::with_workflow(&self.layout, request) } else { request }).await?;
@@ -353,6 +387,14 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 list(&PageRequest { expand: Vec::new(), ..request.clone() }).await
             }
             page => page,
+        }
+    }
+
+    /// How many records the service has, by its pages where they say so.
+    async fn expected(&self, state: &ReadState) -> Result<Option<u64>, SyncError> {
+        match state.total {
+            Some(total) => Ok(Some(total)),
+            None => self.count().await,
         }
     }
 

@@ -3,8 +3,8 @@
 use super::super::layout::Layout;
 use super::state::{Cursor, Phase, ReadState};
 use crate::Record;
-use crate::rest::{OrderBy, PageRequest};
-use coredesk_catalogue::{EntityType, FieldKind};
+use crate::rest::{NextPage, OrderBy, PageRequest, RefusalReason, RequestError, SMALLEST_PAGE};
+use coredesk_catalogue::{EntityType, Field, FieldKind, WireForm};
 
 /// Rows of a page of the background load; the most that CORE answers.
 pub(super) const PAGE_ROWS: u32 = 1_000;
@@ -33,17 +33,26 @@ pub(super) fn first_page(entity_type: &EntityType) -> PageRequest {
 }
 
 /// The request for the page at `cursor`.
-pub(super) fn page(layout: &Layout, phase: Phase, cursor: Cursor) -> PageRequest {
+pub(super) fn page(layout: &Layout, phase: Phase, cursor: &Cursor) -> PageRequest {
     let order = |field: &str| vec![OrderBy { field: field.to_owned(), descending: false }];
     let order_by = match phase {
         Phase::Following => order("lastUpdated"),
         // Records are added at the end of this order and never move in it.
         Phase::New | Phase::Paging | Phase::Done => {
+            let rises = |field: &&Field| field.sortable && (field.kind == FieldKind::Integer || field.wire == WireForm::Number);
             let created = layout.entity_type.field("createdOn").filter(|field| field.sortable);
-            created.map(|field| order(&field.name)).unwrap_or_default()
+            let numbered = layout.entity_type.field(&layout.entity_type.id_field).filter(rises);
+            created.or(numbered).map(|field| order(&field.name)).unwrap_or_default()
         }
     };
-    PageRequest { number: cursor.page, size: PAGE_ROWS, order_by, changed_since: cursor.since.and_then(written), ..PageRequest::default() }
+    PageRequest {
+        number: cursor.page,
+        place: cursor.place.clone(),
+        size: cursor.rows,
+        order_by,
+        changed_since: cursor.since.and_then(written),
+        ..PageRequest::default()
+    }
 }
 
 /// The same with the records' way through approval, which lists leave out, where they have one.
@@ -58,16 +67,35 @@ pub(super) fn with_workflow(layout: &Layout, request: PageRequest) -> PageReques
 /// counts more rows than one page holds, so that a look for changes costs one request.
 ///
 /// Two pages that are asked for together may miss a row that slips from one to the other in that moment. Counting at
-/// the end notices it.
+/// the end notices it. Whether a list without an order of change can be counted in pages is known after its first one.
 pub(super) fn batch(state: &ReadState) -> Vec<Cursor> {
+    let cursor = &state.cursor;
     let here = match state.phase {
         Phase::Following => state.rows,
-        Phase::New | Phase::Paging | Phase::Done => u64::from(state.cursor.page.saturating_sub(1)) * u64::from(PAGE_ROWS),
+        Phase::New | Phase::Paging | Phase::Done if cursor.page == 1 || cursor.place.is_some() => return vec![cursor.clone()],
+        Phase::New | Phase::Paging | Phase::Done => u64::from(cursor.page.saturating_sub(1)) * u64::from(cursor.rows),
     };
     let left = state.expected_rows.unwrap_or(0).saturating_sub(here);
-    let pages = left.div_ceil(u64::from(PAGE_ROWS)).clamp(1, PAGES_AT_ONCE);
-    let numbers = (state.cursor.page..).take(usize::try_from(pages).unwrap_or(1));
-    numbers.map(|page| Cursor { since: state.cursor.since, page }).collect()
+    let pages = left.div_ceil(u64::from(cursor.rows.max(1))).clamp(1, PAGES_AT_ONCE);
+    let numbers = (cursor.page..).take(usize::try_from(pages).unwrap_or(1));
+    numbers.map(|page| Cursor { page, ..cursor.clone() }).collect()
+}
+
+/// Where to read instead of at `cursor`, which failed: the same list in smaller pages where a page took too long, and
+/// once from its start where the place is not known any more. `None` where the failure stands.
+pub(super) fn instead(cursor: &Cursor, error: &RequestError, began_anew: bool) -> Option<Cursor> {
+    let start = Cursor { page: 1, place: None, ..cursor.clone() };
+    match error {
+        RequestError::Unreachable { status: Some(504), .. } if cursor.rows > SMALLEST_PAGE => {
+            Some(Cursor { rows: (cursor.rows / 2).max(SMALLEST_PAGE), ..start })
+        }
+        RequestError::Refused(refusal)
+            if cursor.place.is_some() && !began_anew && matches!(refusal.reason, RefusalReason::Invalid | RefusalReason::Gone) =>
+        {
+            Some(start)
+        }
+        _ => None,
+    }
 }
 
 /// The place after a page, `None` if more pages than can be numbered.
@@ -75,8 +103,11 @@ pub(super) fn batch(state: &ReadState) -> Vec<Cursor> {
 /// When following changes, the next page starts at the newest change of this one instead of counting pages: so a
 /// record that changes or goes meanwhile shifts nothing, and the last page costs the service no more than the first.
 /// Page numbers are used only where too many records share that second, or the service does not keep the order.
-pub(super) fn next(phase: Phase, cursor: Cursor, times: &[Option<i64>]) -> Option<Cursor> {
-    let counted = Some(Cursor { since: cursor.since, page: cursor.page.checked_add(1)? });
+pub(super) fn next(phase: Phase, cursor: &Cursor, next: &NextPage, times: &[Option<i64>]) -> Option<Cursor> {
+    let counted = Some(Cursor { page: cursor.page.checked_add(1)?, place: None, ..cursor.clone() });
+    if let NextPage::At(place) = next {
+        return counted.map(|counted| Cursor { place: Some(place.clone()), ..counted });
+    }
     if phase != Phase::Following {
         return counted;
     }
@@ -86,13 +117,17 @@ pub(super) fn next(phase: Phase, cursor: Cursor, times: &[Option<i64>]) -> Optio
     let in_order = seconds.is_sorted();
     let moves_on = cursor.since.is_none_or(|since| newest > since);
     let shared = seconds.iter().filter(|second| **second == newest).count();
-    if in_order && moves_on && shared * 2 <= seconds.len() { Some(Cursor { since: Some(newest), page: 1 }) } else { counted }
+    if in_order && moves_on && shared * 2 <= seconds.len() {
+        Some(Cursor { since: Some(newest), ..Cursor::start(cursor.rows) })
+    } else {
+        counted
+    }
 }
 
 /// Where the reading of changes starts: at the newest change seen, by the service's clock. A time later than `now`
 /// (seconds, this computer's clock) is not believed, since all changes before it would be missed.
-pub(super) fn changes_since(newest: Option<i64>, now: i64) -> Cursor {
-    Cursor { since: newest.map(|newest| newest.div_euclid(MICROSECONDS).min(now) - OVERLAP_SECONDS), page: 1 }
+pub(super) fn changes_since(newest: Option<i64>, now: i64) -> Option<i64> {
+    newest.map(|newest| newest.div_euclid(MICROSECONDS).min(now) - OVERLAP_SECONDS)
 }
 
 pub(super) fn times(layout: &Layout, records: &[Record]) -> Vec<Option<i64>> {
@@ -111,34 +146,69 @@ mod tests {
 
     const SECOND: i64 = MICROSECONDS;
 
-    fn check(cursor: Cursor, seconds: &[i64], expected: Cursor) {
+    fn at(since: Option<i64>, page: u32) -> Cursor {
+        Cursor { since, page, ..Cursor::start(PAGE_ROWS) }
+    }
+
+    fn check(cursor: &Cursor, seconds: &[i64], expected: &Cursor) {
         let times: Vec<Option<i64>> = seconds.iter().map(|second| Some(second * SECOND + 5)).collect();
-        assert_eq!(next(Phase::Following, cursor, &times), Some(expected), "{seconds:?}");
+        assert_eq!(next(Phase::Following, cursor, &NextPage::Counted, &times).as_ref(), Some(expected), "{seconds:?}");
     }
 
     #[test]
     fn the_next_page_starts_at_the_newest_change_of_this_one() {
-        check(Cursor::START, &[10, 11, 12], Cursor { since: Some(12), page: 1 });
-        check(Cursor { since: Some(12), page: 3 }, &[12, 12, 13, 14], Cursor { since: Some(14), page: 1 });
+        check(&at(None, 1), &[10, 11, 12], &at(Some(12), 1));
+        check(&at(Some(12), 3), &[12, 12, 13, 14], &at(Some(14), 1));
     }
 
     #[test]
     fn pages_are_counted_while_many_records_share_a_second() {
-        check(Cursor::START, &[10, 10, 10], Cursor { since: None, page: 2 });
-        check(Cursor { since: Some(10), page: 1 }, &[10, 10, 11, 11, 11], Cursor { since: Some(10), page: 2 });
+        check(&at(None, 1), &[10, 10, 10], &at(None, 2));
+        check(&at(Some(10), 1), &[10, 10, 11, 11, 11], &at(Some(10), 2));
     }
 
     #[test]
     fn pages_are_counted_when_the_service_does_not_keep_the_order() {
-        check(Cursor::START, &[12, 10, 11, 13], Cursor { since: None, page: 2 });
-        assert_eq!(next(Phase::Following, Cursor::START, &[Some(1), None]), Some(Cursor { since: None, page: 2 }));
+        check(&at(None, 1), &[12, 10, 11, 13], &at(None, 2));
+        assert_eq!(next(Phase::Following, &at(None, 1), &NextPage::Counted, &[Some(1), None]), Some(at(None, 2)));
+    }
+
+    #[test]
+    fn a_place_that_the_service_named_is_gone_to() {
+        let named = NextPage::At("?page=2".to_owned());
+        let after = next(Phase::Paging, &at(None, 1), &named, &[]).expect("goes on");
+        assert_eq!(after, Cursor { place: Some("?page=2".to_owned()), ..at(None, 2) });
+        assert_eq!(next(Phase::Paging, &after, &NextPage::Counted, &[]), Some(at(None, 3)));
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_is_asked_for_in_halves_from_the_start() {
+        let slow = || RequestError::Unreachable { status: Some(504), reason: String::new() };
+        let mut cursor = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
+        let mut sizes = Vec::new();
+        while let Some(smaller) = instead(&cursor, &slow(), false) {
+            assert!(smaller.is_start());
+            sizes.push(smaller.rows);
+            cursor = smaller;
+        }
+        assert_eq!(sizes, [500, 250, 125, 62, 31, 20]);
+    }
+
+    #[test]
+    fn a_place_that_is_not_known_any_more_is_left_once() {
+        let refused = |reason| RequestError::Refused(crate::rest::Refusal::of(400, reason));
+        let lost = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
+        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), false), Some(at(None, 1)));
+        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), true), None);
+        assert_eq!(instead(&lost, &refused(RefusalReason::Forbidden), false), None);
+        assert_eq!(instead(&at(None, 7), &refused(RefusalReason::Invalid), false), None);
     }
 
     #[test]
     fn two_pages_are_asked_for_at_once_while_more_than_one_is_left() {
         let pages = |phase, page, rows, expected_rows| {
-            let cursor = Cursor { since: Some(7), page };
-            let state = ReadState { phase, generation: 1, cursor, newest: None, complete: false, rows, expected_rows };
+            let cursor = at(Some(7), page);
+            let state = ReadState { phase, generation: 1, cursor, newest: None, complete: false, rows, expected_rows, total: None };
             batch(&state).into_iter().map(|cursor| cursor.page).collect::<Vec<_>>()
         };
         assert_eq!(pages(Phase::Following, 1, 200, Some(48_000)), [1, 2]);
@@ -146,19 +216,20 @@ mod tests {
         assert_eq!(pages(Phase::Following, 1, 47_500, Some(48_000)), [1]);
         assert_eq!(pages(Phase::Following, 1, 48_000, Some(48_000)), [1]);
         assert_eq!(pages(Phase::Following, 1, 0, None), [1]);
-        assert_eq!(pages(Phase::Paging, 1, 5_000, Some(5_000)), [1, 2]);
+        assert_eq!(pages(Phase::Paging, 1, 5_000, Some(5_000)), [1], "nobody knows yet whether pages are counted");
+        assert_eq!(pages(Phase::Paging, 2, 5_000, Some(5_000)), [2, 3]);
         assert_eq!(pages(Phase::Paging, 5, 5_000, Some(5_000)), [5]);
     }
 
     #[test]
     fn changes_are_asked_for_in_utc_without_a_zone_and_five_minutes_early() {
-        let cursor = changes_since(Some(1_777_975_200 * SECOND), i64::MAX);
-        assert_eq!(cursor.since.and_then(written).as_deref(), Some("2026-05-05T09:55:00"));
+        let since = changes_since(Some(1_777_975_200 * SECOND), i64::MAX);
+        assert_eq!(since.and_then(written).as_deref(), Some("2026-05-05T09:55:00"));
     }
 
     #[test]
     fn a_time_of_change_in_the_future_hides_no_later_change() {
-        assert_eq!(changes_since(Some(4_000_000_000 * SECOND), 1_777_975_200).since, Some(1_777_975_200 - OVERLAP_SECONDS));
+        assert_eq!(changes_since(Some(4_000_000_000 * SECOND), 1_777_975_200), Some(1_777_975_200 - OVERLAP_SECONDS));
     }
 
     #[test]
