@@ -201,7 +201,15 @@ impl Entities for Client {
             WriteOutcome::Unknown { status: Some(status), .. } | WriteOutcome::Refused(Refusal { status, .. })
                 if may_be_gone && matches!(self.get(entity_type, id, cancel).await, Ok(None)) =>
             {
-                WriteOutcome::Refused(Refusal { status, reason: RefusalReason::Gone, code: None, words: None, request_id: None })
+                WriteOutcome::Refused(Refusal {
+                    status,
+                    reason: RefusalReason::Gone,
+                    code: None,
+                    words: None,
+                    request_id: None,
+                    fields: Vec::new(),
+                    others: Vec::new(),
+                })
             }
             outcome => outcome,
         }
@@ -355,7 +363,15 @@ fn not_prepared(error: PrepareError) -> RequestError {
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };
-    RequestError::Refused(Refusal { status, reason, code: None, words: Some(error.to_string()), request_id: None })
+    RequestError::Refused(Refusal {
+        status,
+        reason,
+        code: None,
+        words: Some(error.to_string()),
+        request_id: None,
+        fields: Vec::new(),
+        others: Vec::new(),
+    })
 }
 
 /// Stops waiting at once when somebody says so. Only for what may be given up: no write that may have left.

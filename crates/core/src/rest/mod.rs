@@ -18,7 +18,7 @@ pub use client::{Client, Deadlines};
 pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;
-pub use outcome::{Refusal, RefusalReason, RequestError, WriteOutcome};
+pub use outcome::{FieldWords, Refusal, RefusalReason, RequestError, WriteOutcome};
 pub use page::{OrderBy, Page, PageRequest};
 use std::future::Future;
 use tokio_util::sync::CancellationToken;

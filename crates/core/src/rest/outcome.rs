@@ -43,6 +43,19 @@ pub struct Refusal {
     pub words: Option<String>,
     /// What support asks for (`x-correlation-id` and the like).
     pub request_id: Option<String>,
+    /// What it said of single fields; untrusted text.
+    pub fields: Vec<FieldWords>,
+    /// What it said of the record as a whole and of what is not known; untrusted text.
+    pub others: Vec<String>,
+}
+
+/// The service's words about a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldWords {
+    /// The field, and the place inside its value, such as `["impression_trackers", "0", "code"]`.
+    pub path: Vec<String>,
+    /// Untrusted text.
+    pub words: String,
 }
 
 impl fmt::Display for Refusal {

@@ -154,5 +154,5 @@ impl Entities for FakeService {
 }
 
 pub(crate) fn refusal(status: u16, reason: RefusalReason, words: Option<&str>) -> Refusal {
-    Refusal { status, reason, code: None, words: words.map(str::to_owned), request_id: None }
+    Refusal { status, reason, code: None, words: words.map(str::to_owned), request_id: None, fields: Vec::new(), others: Vec::new() }
 }

@@ -174,7 +174,15 @@ fn fits(record: &Record, comparison: &Comparison) -> bool {
 }
 
 fn refusal(status: u16, reason: RefusalReason) -> Refusal {
-    Refusal { status, reason, code: None, words: Some("No such thing.".to_owned()), request_id: None }
+    Refusal {
+        status,
+        reason,
+        code: None,
+        words: Some("No such thing.".to_owned()),
+        request_id: None,
+        fields: Vec::new(),
+        others: Vec::new(),
+    }
 }
 
 impl Entities for FakeService {

@@ -115,7 +115,15 @@ mod tests {
     ];
 
     fn refusal(reason: RefusalReason, words: Option<&str>) -> Refusal {
-        Refusal { status: 409, reason, code: Some("MsgX".to_owned()), words: words.map(str::to_owned), request_id: Some("r-1".to_owned()) }
+        Refusal {
+            status: 409,
+            reason,
+            code: Some("MsgX".to_owned()),
+            words: words.map(str::to_owned),
+            request_id: Some("r-1".to_owned()),
+            fields: Vec::new(),
+            others: Vec::new(),
+        }
     }
 
     #[test]

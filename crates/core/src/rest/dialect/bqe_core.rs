@@ -138,7 +138,15 @@ impl Dialect for BqeCore {
             400 | 409 | 422 => RefusalReason::Invalid,
             _ => RefusalReason::Other,
         });
-        Refusal { status, reason, code: said.code, words: said.words, request_id: error_body::request_id(headers) }
+        Refusal {
+            status,
+            reason,
+            code: said.code,
+            words: said.words,
+            request_id: error_body::request_id(headers),
+            fields: Vec::new(),
+            others: Vec::new(),
+        }
     }
 
     fn says_no(&self, headers: &HeaderMap, body: &[u8]) -> bool {

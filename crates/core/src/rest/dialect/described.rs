@@ -55,7 +55,15 @@ impl Dialect for Described {
 
     fn read_refusal(&self, status: u16, headers: &HeaderMap, body: &[u8], _: bool) -> Refusal {
         let said = error_body::read(headers, body);
-        Refusal { status, reason: RefusalReason::Other, code: said.code, words: said.words, request_id: error_body::request_id(headers) }
+        Refusal {
+            status,
+            reason: RefusalReason::Other,
+            code: said.code,
+            words: said.words,
+            request_id: error_body::request_id(headers),
+            fields: Vec::new(),
+            others: Vec::new(),
+        }
     }
 
     fn says_no(&self, _: &HeaderMap, _: &[u8]) -> bool {
