@@ -817,6 +817,7 @@ export const messages = {
     emptyAction: 'Go to connections',
     moved: (when: string, company: string, former: string, now: string) =>
       `${when}: the data of ${company} moved from ${former} to ${now}, another address of the same service.`,
+    notOffered: (when: string, company: string, told: string) => `${when}: ${company}. ${told}`,
     noMatch: 'Nothing here has this in it',
     clear: 'Show everything',
     newest: (n: number) => `The newest ${count(n)} writes, kept on this computer.`,

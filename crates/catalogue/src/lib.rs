@@ -10,6 +10,7 @@ mod differences;
 mod entity_type;
 mod habits;
 pub mod openapi;
+mod references;
 mod service;
 mod title;
 mod workflow;
@@ -21,6 +22,7 @@ pub use entity_type::{
     VisibleWhen, Widget, WireForm,
 };
 pub use habits::{Descending, Envelope, Habits, Ordering, Paging, UpdateForm};
+pub use references::{ReferencePath, path_name, path_title, referenced_id};
 pub use service::{
     BaseUrlRule, Catalogue, ClientAuthentication, CredentialHeader, CustomFieldSource, DialectKind, Grant, Installation, InstallationName,
     OAuthEndpoints, OpenApiSource, RequestLimits, ScopeMeaning, Service,

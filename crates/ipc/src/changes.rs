@@ -261,13 +261,17 @@ pub struct JournalEntryView {
     pub words: Option<String>,
 }
 
-/// The service moved the API of a connection to another of its own hosts.
+/// Something that happened to a connection beside its changes.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NoteView {
     #[specta(type = Number)]
     pub at: f64,
     pub company: String,
+    /// Where the API was, if the service moved it to another of its own hosts; else empty.
     pub former_base_url: String,
+    /// Where it is now; else empty.
     pub base_url: String,
+    /// What the service turned out not to do, in one sentence.
+    pub not_offered: Option<String>,
 }

@@ -844,12 +844,16 @@ export type NotMarkedView = {
 	reason: string,
 };
 
-/**  The service moved the API of a connection to another of its own hosts. */
+/**  Something that happened to a connection beside its changes. */
 export type NoteView = {
 	at: number,
 	company: string,
+	/**  Where the API was, if the service moved it to another of its own hosts; else empty. */
 	formerBaseUrl: string,
+	/**  Where it is now; else empty. */
 	baseUrl: string,
+	/**  What the service turned out not to do, in one sentence. */
+	notOffered: string | null,
 };
 
 /**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */

@@ -2,7 +2,8 @@
 //! field that keeps it, made, reviewed and sent like any other.
 
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
-use super::drafts::{find_or_begin, is_new};
+use super::drafts::find_or_begin;
+use super::new_id::is_new;
 use super::review::title;
 use super::{Changes, draft_table};
 use crate::Record;

@@ -1,5 +1,6 @@
 //! A draft: what a person wants to change about one record, before it is sent.
 
+use super::said::Said;
 use super::value::ValueProblem;
 use crate::Record;
 use crate::mirror::MirrorError;
@@ -21,6 +22,8 @@ pub struct Draft {
     pub fields: Vec<FieldChange>,
     /// The record as it was when it was first touched; `None` for a new one.
     pub base: Option<Record>,
+    /// What the service said when it last refused it.
+    pub said: Said,
     /// It was sent as a create and no answer came: it is not sent again before somebody has looked.
     pub in_doubt: bool,
     /// When it was begun, in seconds since 1970.
@@ -109,6 +112,21 @@ pub enum DraftError {
     ReadOnly {
         /// The field's name.
         field: String,
+    },
+    /// The field is set when a record is created, and never again.
+    #[error("`{field}` is set when a record is created")]
+    SetOnce {
+        /// The field's name.
+        field: String,
+    },
+    /// No order of deletes can work: what keeps a record is kept itself, or cannot be deleted.
+    #[error("no order of deletes can work")]
+    NoOrder,
+    /// More records than one step takes.
+    #[error("more than {limit} records")]
+    TooMany {
+        /// How many it takes.
+        limit: usize,
     },
     /// The service does not do this to this entity type.
     #[error("the service does not {operation} these records")]

@@ -1,6 +1,7 @@
 //! Drafts in the store.
 
 use super::draft::{Draft, DraftKind, FieldChange};
+use super::said::Said;
 use super::value::parse;
 use crate::Record;
 use crate::store::StoreError;
@@ -8,11 +9,18 @@ use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 
-const COLUMNS: &str = "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at";
+const COLUMNS: &str = "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
     statement.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// What is to happen to a record, without reading its draft.
+pub(super) fn kind_of(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<DraftKind>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT kind FROM draft WHERE entity_type = ?1 AND entity_id = ?2")?;
+    let kind: Option<String> = statement.query_row([entity_type, id], |row| row.get(0)).optional()?;
+    kind.map(|kind| DraftKind::named(&kind)).transpose()
 }
 
 pub(super) fn find_change(connection: &Connection, change_id: &str) -> Result<Option<Draft>, StoreError> {
@@ -46,8 +54,8 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
     }
     transaction
         .prepare_cached(
-            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (change_id) DO UPDATE SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7",
+            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (change_id) DO UPDATE SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9",
         )?
         .execute(params![
             draft.change_id,
@@ -57,7 +65,8 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
             fields_text(&draft.fields),
             draft.base.as_ref().map(record_text),
             draft.in_doubt,
-            draft.made_at
+            draft.made_at,
+            draft.said.text()
         ])?;
     Ok(())
 }
@@ -122,5 +131,6 @@ fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
         base: base.transpose()?,
         in_doubt: row.get("in_doubt")?,
         made_at: row.get("made_at")?,
+        said: row.get::<_, Option<String>>("said")?.map_or_else(Said::default, |text| Said::read(&text)),
     })
 }

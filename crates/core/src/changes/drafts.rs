@@ -1,7 +1,12 @@
 //! Making, changing and taking back drafts. Each call is one write transaction: when it returns, it is on disk.
 
+use super::alike::same_in;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
-use super::value::{parse, same};
+use super::new_id::{is_new, made};
+use super::review::title;
+use super::said::Said;
+use super::value::parse;
+use super::visible::defaults;
 use super::{Changes, draft_table};
 use crate::mirror::Mirror;
 use coredesk_catalogue::EntityType;
@@ -10,9 +15,6 @@ use rusqlite::Transaction;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
-
-/// What the ids of records begin with that the service does not know yet.
-const NEW: &str = "new:";
 
 impl Changes {
     /// Keeps edits. What cannot be sent is kept all the same, with its problem: nothing typed is lost.
@@ -34,7 +36,7 @@ impl Changes {
         if !entity_type.operations.create {
             return Err(DraftError::NotOffered { operation: "create" });
         }
-        let id = format!("{NEW}{}", Uuid::now_v7());
+        let id = made();
         let draft = begin(&entity_type, id.clone(), DraftKind::Create);
         self.store.write(move |transaction| Ok::<_, DraftError>(draft_table::keep(transaction, &draft)?)).await?;
         Ok(id)
@@ -63,7 +65,10 @@ impl Changes {
             .write(move |transaction| {
                 let Some(mut draft) = draft_table::find(transaction, &entity_type, &id)? else { return Ok(()) };
                 match field {
-                    Some(field) => draft.fields.retain(|change| change.field != field),
+                    Some(field) => {
+                        draft.fields.retain(|change| change.field != field);
+                        draft.said.forget(&field);
+                    }
                     None if draft.kind == DraftKind::Delete && !draft.fields.is_empty() => draft.kind = DraftKind::Edit,
                     None => return Ok(draft_table::remove(transaction, &draft.change_id)?),
                 }
@@ -164,6 +169,19 @@ impl Changes {
             .await
     }
 
+    /// What a person calls a record that was not sent yet, of the first of the entity types that has it.
+    ///
+    /// # Errors
+    /// `UnknownName`, `Store`.
+    pub(crate) async fn title_of_new(&self, entity_types: &[String], id: &str) -> Result<Option<String>, DraftError> {
+        for name in entity_types.iter().filter(|_| is_new(id)) {
+            if let Some(draft) = self.draft(name, id).await? {
+                return Ok(Some(title(&self.entity_type(name)?, &draft)));
+            }
+        }
+        Ok(None)
+    }
+
     /// All drafts, oldest first.
     ///
     /// # Errors
@@ -181,11 +199,6 @@ impl Changes {
     }
 }
 
-/// Whether the service does not know this record yet.
-pub(super) fn is_new(id: &str) -> bool {
-    id.starts_with(NEW)
-}
-
 pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Draft {
     Draft {
         change_id: Uuid::now_v7().to_string(),
@@ -194,6 +207,7 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
         kind,
         fields: Vec::new(),
         base: None,
+        said: Said::default(),
         in_doubt: false,
         made_at: Timestamp::now().as_second(),
     }
@@ -219,6 +233,9 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
     if !field.is_editable() {
         return Err(DraftError::ReadOnly { field: edit.field });
     }
+    if field.create_only && !is_new(&edit.id) {
+        return Err(DraftError::SetOnce { field: edit.field });
+    }
     if !is_new(&edit.id) && !entity_type.operations.update {
         return Err(DraftError::NotOffered { operation: "change" });
     }
@@ -231,15 +248,14 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
     let before = match position.and_then(|position| draft.fields.get(position)) {
         Some(change) => change.theirs.as_ref().unwrap_or(&change.before).clone(),
         // A sync may have brought a newer record since the draft was begun; the person sees that one.
-        None => mirror
-            .read_record(transaction, &entity_type.name, &edit.id)?
-            .as_ref()
-            .or(draft.base.as_ref())
-            .and_then(|record| field.value_in(record))
-            .cloned()
-            .unwrap_or(Value::Null),
+        None => {
+            let held = mirror.read_record(transaction, &entity_type.name, &edit.id)?;
+            let held = held.or_else(|| draft.base.clone()).unwrap_or_else(|| defaults(entity_type));
+            field.value_in(&held).cloned().unwrap_or(Value::Null)
+        }
     };
-    let unchanged = same(&before, &after);
+    let unchanged = same_in(entity_type, &field.name, &before, &after);
+    draft.said.forget(&field.name);
     match position {
         Some(position) if unchanged => drop(draft.fields.remove(position)),
         Some(position) => {
@@ -253,7 +269,7 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
     Ok(draft_table::keep(transaction, &draft)?)
 }
 
-fn mark_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
+pub(super) fn mark_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
     let mut draft = find_or_begin(transaction, mirror, entity_type, id, DraftKind::Delete)?;
     if draft.kind == DraftKind::Create {
         return Ok(draft_table::remove(transaction, &draft.change_id)?);

@@ -2,11 +2,11 @@
 
 use super::FieldChange;
 use super::action::{is_done, refusal, value_sent};
+use super::alike::same_in;
 use super::draft::{Draft, DraftKind};
 use super::laid::{NotLaid, lay_over, value_of};
 use super::review::Problem;
 use super::run::OutcomeKind;
-use super::value::same;
 use crate::Record;
 use crate::rest::{Entities, Fetched, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
 use coredesk_catalogue::{EntityType, FieldOrigin};
@@ -136,7 +136,7 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     let at_service = |change: &FieldChange| value_of(entity_type, &fresh, &change.field);
     let is_so = |change: &FieldChange| match change.action {
         Some(_) => is_done(entity_type, change, &fresh),
-        None => same(&at_service(change), &change.after),
+        None => same_in(entity_type, &change.field, &at_service(change), &change.after),
     };
     if draft.fields.iter().all(is_so) {
         return Ended { record: Some(fresh), reason: Some("It was so already.".to_owned()), ..Ended::of_kind(OutcomeKind::Done) };
@@ -167,7 +167,8 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
 /// What `record`, as the service has it, holds instead of what `change` found and of what it wants.
 pub(super) fn changed_there(entity_type: &EntityType, change: &FieldChange, record: &Record) -> Option<Value> {
     let theirs = value_of(entity_type, record, &change.field);
-    (change.action.is_none() && !same(&theirs, &change.before) && !same(&theirs, &change.after)).then_some(theirs)
+    let is_so = |value: &Value| same_in(entity_type, &change.field, &theirs, value);
+    (change.action.is_none() && !is_so(&change.before) && !is_so(&change.after)).then_some(theirs)
 }
 
 /// What is already gone needs no deleting (`core-api.md`, section 13).

@@ -1,30 +1,44 @@
 //! Drafts, checks, review, the sender, the journal: the only road by which anything is written to a service.
 
 mod action;
+mod alike;
 mod check;
+mod delete_order;
+mod dependants;
 mod draft;
 mod draft_table;
 mod drafts;
+mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod new_id;
 mod notes;
 mod order;
+mod outgoing;
 mod review;
 mod run;
+mod said;
 mod sender;
 mod settle;
+mod span;
 mod value;
+mod visible;
+mod whole;
+mod words;
 
 use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 use coredesk_catalogue::{EntityType, Service};
+pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
+pub use duplicate::Duplicated;
 pub use journal::JournalEntry;
-pub use notes::Note;
+pub use notes::{Note, NoteEvent};
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
+pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
 pub use value::ValueProblem;
@@ -41,6 +55,8 @@ pub const MIGRATIONS: &[Migration] = &[
             number INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, former_base_url TEXT NOT NULL, base_url TEXT NOT NULL
         ) STRICT;",
     },
+    Migration { form: 5, sql: "ALTER TABLE draft ADD COLUMN said TEXT;" },
+    Migration { form: 6, sql: "ALTER TABLE note ADD COLUMN plural TEXT; ALTER TABLE note ADD COLUMN operation TEXT;" },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

@@ -1,30 +1,67 @@
 //! The order in which changes are sent: what others depend on first.
 
 use super::draft::{Draft, DraftKind};
+use coredesk_catalogue::{Catalogue, referenced_id};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Creates before edits before deletes; a new record before those that point at it, and a record to be deleted
 /// after those that point at it. What points in a circle keeps its order.
-pub(super) fn in_order_of_sending(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn in_order_of_sending(catalogue: &Catalogue, drafts: Vec<Draft>) -> Vec<Draft> {
     let (creates, others): (Vec<Draft>, Vec<Draft>) = drafts.into_iter().partition(|draft| draft.kind == DraftKind::Create);
     let (deletes, edits): (Vec<Draft>, Vec<Draft>) = others.into_iter().partition(|draft| draft.kind == DraftKind::Delete);
-    let mut ordered = pointed_at_first(creates, |draft| draft.fields.iter().filter_map(|change| change.after.as_str()).collect());
+    let mut ordered =
+        pointed_at_first(catalogue, creates, |draft| draft.fields.iter().map(|change| (change.field.as_str(), &change.after)).collect());
     ordered.extend(edits);
     let mut deletes =
-        pointed_at_first(deletes, |draft| draft.base.iter().flat_map(|base| base.values()).filter_map(Value::as_str).collect());
+        pointed_at_first(catalogue, deletes, |draft| draft.base.iter().flatten().map(|(name, value)| (name.as_str(), value)).collect());
     deletes.reverse();
     ordered.extend(deletes);
     ordered
 }
 
-fn pointed_at_first(drafts: Vec<Draft>, points_at: impl Fn(&Draft) -> Vec<&str>) -> Vec<Draft> {
-    let places: HashMap<&str, usize> = drafts.iter().enumerate().map(|(place, draft)| (draft.entity_id.as_str(), place)).collect();
+/// The records among `drafts`, by entity type and id.
+struct Places<'d> {
+    by_name: HashMap<(&'d str, &'d str), usize>,
+    /// Those whose id cannot be mistaken for a number or another's: a text that is such an id points at it, also where the
+    /// description does not say so.
+    by_id: HashMap<&'d str, usize>,
+}
+
+impl<'d> Places<'d> {
+    fn of(drafts: &'d [Draft]) -> Self {
+        let places = || drafts.iter().enumerate();
+        let telling = |draft: &&Draft| !draft.entity_id.bytes().all(|byte| byte.is_ascii_digit());
+        Self {
+            by_name: places().map(|(place, draft)| ((draft.entity_type.as_str(), draft.entity_id.as_str()), place)).collect(),
+            by_id: places().filter(|(_, draft)| telling(draft)).map(|(place, draft)| (draft.entity_id.as_str(), place)).collect(),
+        }
+    }
+
+    /// The drafts that a value of the field called `name` points at.
+    fn pointed_at_by(&self, catalogue: &Catalogue, entity_type: &str, name: &str, value: &Value) -> HashSet<usize> {
+        let mut found: HashSet<usize> = value.as_str().and_then(|text| self.by_id.get(text)).copied().into_iter().collect();
+        if let Some(field) = catalogue.entity_type(entity_type).and_then(|entity_type| entity_type.field(name)) {
+            field.each_reference(value, &mut |path, value| {
+                let targets = path.last().and_then(|field| field.reference()).map(|reference| reference.entity_types.as_slice());
+                let Some(id) = referenced_id(value) else { return };
+                found.extend(targets.unwrap_or_default().iter().filter_map(|target| self.by_name.get(&(target.as_str(), id.as_str()))));
+            });
+        }
+        found
+    }
+}
+
+fn pointed_at_first(catalogue: &Catalogue, drafts: Vec<Draft>, values: impl Fn(&Draft) -> Vec<(&str, &Value)>) -> Vec<Draft> {
+    let places = Places::of(&drafts);
     let mut waiting_for: Vec<usize> = vec![0; drafts.len()];
     let mut pointed_at_by: Vec<Vec<usize>> = vec![Vec::new(); drafts.len()];
     for (place, draft) in drafts.iter().enumerate() {
-        for target in points_at(draft).into_iter().filter_map(|text| places.get(text)).filter(|target| **target != place) {
-            if let (Some(waits), Some(pointing)) = (waiting_for.get_mut(place), pointed_at_by.get_mut(*target)) {
+        let values = values(draft).into_iter();
+        let targets: HashSet<usize> =
+            values.flat_map(|(name, value)| places.pointed_at_by(catalogue, &draft.entity_type, name, value)).collect();
+        for target in targets.into_iter().filter(|target| *target != place) {
+            if let (Some(waits), Some(pointing)) = (waiting_for.get_mut(place), pointed_at_by.get_mut(target)) {
                 *waits += 1;
                 pointing.push(place);
             }
@@ -52,7 +89,8 @@ fn pointed_at_first(drafts: Vec<Draft>, points_at: impl Fn(&Draft) -> Vec<&str>)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::changes::FieldChange;
+    use crate::catalogue::bqe_core;
+    use crate::changes::{FieldChange, Said};
     use serde_json::json;
 
     fn draft(id: &str, kind: DraftKind, points_at: &str) -> Draft {
@@ -64,13 +102,14 @@ mod tests {
             kind,
             base: json!({ "parentId": points_at }).as_object().cloned(),
             fields: vec![change],
+            said: Said::default(),
             in_doubt: false,
             made_at: 0,
         }
     }
 
     fn check(drafts: Vec<Draft>, expected: &[&str]) {
-        let ordered = in_order_of_sending(drafts);
+        let ordered = in_order_of_sending(&bqe_core::service().expect("reads").catalogue, drafts);
         assert_eq!(ordered.iter().map(|draft| draft.entity_id.as_str()).collect::<Vec<_>>(), expected);
     }
 

@@ -3,6 +3,7 @@
 use super::draft::{Draft, DraftKind};
 use super::laid::lay_over;
 use super::value::ValueProblem;
+use super::visible::defaults;
 use super::{Changes, DraftError};
 use crate::Record;
 use crate::mirror::title_of;
@@ -83,6 +84,31 @@ pub enum Problem {
     /// A field that the company no longer has.
     #[error("A field of this change is not known any more. Take that change back.")]
     UnknownField,
+    /// Its last day or moment comes before its first.
+    #[error("Its end is before its start.")]
+    EndsBeforeItStarts,
+    /// It begins before the record that it is a part of.
+    #[error("Its start is before the start of its {above}, {day}.")]
+    StartsTooEarly {
+        /// What a person calls the record above.
+        above: String,
+        /// When that begins.
+        day: String,
+    },
+    /// It ends after the record that it is a part of.
+    #[error("Its end is after the end of its {above}, {day}.")]
+    EndsTooLate {
+        /// What a person calls the record above.
+        above: String,
+        /// When that ends.
+        day: String,
+    },
+    /// The service does not do this to such records.
+    #[error("The service does not {operation} these records.")]
+    NotOffered {
+        /// `create`, `change` or `delete`.
+        operation: &'static str,
+    },
     /// A new record without any field.
     #[error("Nothing is filled in.")]
     Nothing,
@@ -138,9 +164,9 @@ pub(super) fn title(entity_type: &EntityType, draft: &Draft) -> String {
     title_of(entity_type, &record)
 }
 
-/// The record with its changes in place.
+/// The record with its changes in place; a new one begins with what the service takes it to hold.
 pub(super) fn changed_record(entity_type: &EntityType, draft: &Draft) -> Record {
-    let mut record = draft.base.clone().unwrap_or_default();
+    let mut record = draft.base.clone().unwrap_or_else(|| defaults(entity_type));
     if draft.kind != DraftKind::Delete {
         for change in &draft.fields {
             let _ = lay_over(entity_type, &mut record, &change.field, change.after.clone());

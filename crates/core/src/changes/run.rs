@@ -1,7 +1,7 @@
 //! A run of the sender and how each of its changes ended.
 
 use super::draft::{Draft, DraftKind, FieldChange};
-use super::drafts::is_new;
+use super::new_id;
 use crate::rest::Refusal;
 
 /// Some changes, sent one after the other.
@@ -60,9 +60,7 @@ pub struct RunOutcome {
 impl RunOutcome {
     /// Whether `draft` is still what was reviewed. The id that a new record was given meanwhile is no change.
     pub(super) fn is_of(&self, draft: &Draft) -> bool {
-        let unchanged = |(reviewed, now): (&FieldChange, &FieldChange)| {
-            reviewed.field == now.field && (reviewed.after == now.after || reviewed.after.as_str().is_some_and(is_new))
-        };
+        let unchanged = |(reviewed, now): (&FieldChange, &FieldChange)| new_id::is_of(reviewed, now);
         self.kind == draft.kind && self.reviewed.len() == draft.fields.len() && self.reviewed.iter().zip(&draft.fields).all(unchanged)
     }
 }

@@ -2,17 +2,20 @@
 //! transaction. No outcome is guessed, and no create without an answer is sent again.
 
 use super::Changes;
-use super::draft::{Draft, DraftError};
+use super::draft::{Draft, DraftError, DraftKind};
 use super::draft_table;
-use super::drafts::is_new;
 use super::exchange::{Ended, Hindrance, exchange};
 use super::journal::{self, Ending, Sending};
+use super::new_id::points_at_new;
+use super::notes::NoteEvent;
 use super::order::in_order_of_sending;
+use super::outgoing::to_send;
 use super::review::title;
 use super::run::{OutcomeKind, Run, RunOutcome, RunState};
 use super::settle::{id_given, id_text, put_in_doubt, settle};
+use crate::description::WriteOperation;
 use crate::mirror::MirrorError;
-use crate::rest::Entities;
+use crate::rest::{Entities, RefusalReason};
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use std::collections::HashSet;
@@ -55,7 +58,7 @@ impl Changes {
         let chosen: HashSet<&String> = change_ids.iter().collect();
         let drafts = self.all().await?.into_iter().filter(|draft| chosen.contains(&draft.change_id)).collect();
         let mut outcomes = Vec::new();
-        for draft in in_order_of_sending(drafts) {
+        for draft in in_order_of_sending(&self.mirror.catalogue(), drafts) {
             let entity_type = self.entity_type(&draft.entity_type)?;
             outcomes.push(RunOutcome {
                 title: title(&entity_type, &draft),
@@ -157,7 +160,7 @@ impl Changes {
         outcome: &RunOutcome,
         cancel: &CancellationToken,
     ) -> Result<(Ended, Option<String>), SendError> {
-        let (draft, entity_type, intent) = loop {
+        let (draft, outgoing, entity_type, intent) = loop {
             let wanted = outcome.change_id.clone();
             let draft = self.store.read(move |connection| draft_table::find_change(connection, &wanted).map_err(SendError::from)).await?;
             let Some(draft) = draft else { return Ok((Ended::not_sent("It was taken back or sent before its turn."), None)) };
@@ -170,11 +173,12 @@ impl Changes {
             if let Some(problem) = problems.first() {
                 return Ok((Ended::held_back(&problem.to_string()), None));
             }
-            if draft.fields.iter().any(|change| change.after.as_str().is_some_and(is_new)) {
+            let outgoing = to_send(&entity_type, &draft);
+            if outgoing.fields.iter().any(|change| points_at_new(&entity_type, &change.field, &change.after)) {
                 return Ok((Ended::not_sent("It points at a new record that was not created."), None));
             }
             match self.intend(sending, &entity_type, &draft).await? {
-                Intent::Written(number) => break (draft, entity_type, number),
+                Intent::Written(number) => break (draft, outgoing, entity_type, number),
                 Intent::Changed => {}
                 Intent::OnItsWay => {
                     let reason = "It was sent and its answer is still awaited. If that stays so, start Coredesk again.";
@@ -182,8 +186,8 @@ impl Changes {
                 }
             }
         };
-        let ended = exchange(entities, &entity_type, &draft, cancel).await;
-        let id = ended.record.as_ref().and_then(id_given).map(id_text);
+        let ended = exchange(entities, &entity_type, &outgoing, cancel).await;
+        let id = ended.record.as_ref().and_then(|record| id_given(&entity_type, record)).map(id_text);
         if let Some(record) = &ended.record
             && let Err(error) = self.mirror.learn(&entity_type.name, std::slice::from_ref(record)).await
         {
@@ -198,7 +202,30 @@ impl Changes {
                 Ok::<_, SendError>(ended)
             })
             .await?;
+        if ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered) {
+            self.withhold(&outcome.entity_type, outcome.kind).await;
+        }
         Ok((ended, id))
+    }
+
+    /// What the service does not do to such records is not offered again. If that cannot be kept, it will be met again.
+    async fn withhold(&self, entity_type: &str, kind: DraftKind) {
+        let operation = match kind {
+            DraftKind::Edit => WriteOperation::Update,
+            DraftKind::Create => WriteOperation::Create,
+            DraftKind::Delete => WriteOperation::Delete,
+        };
+        let noted = match self.mirror.withhold(entity_type, operation).await {
+            Ok(true) => {
+                let plural = self.entity_type(entity_type).map_or_else(|_| entity_type.to_owned(), |found| found.plural);
+                self.keep_note(NoteEvent::NotOffered { plural, operation }).await
+            }
+            Ok(false) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(error) = noted {
+            tracing::warn!(%error, "what the service does not offer could not be kept");
+        }
     }
 
     /// Writes the intent, if the draft is still what was checked and is not on its way: no change is sent twice, also

@@ -1,15 +1,17 @@
 //! What an outcome changes on this computer: journal, mirror and drafts together, or none of them.
 
+use super::alike::same_in;
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::draft_table;
 use super::drafts::begin;
 use super::exchange::{Ended, changed_there};
 use super::journal::{self, Ending};
 use super::laid::value_of;
+use super::new_id;
 use super::review::changed_record;
 use super::run::OutcomeKind;
+use super::said::Said;
 use super::sender::SendError;
-use super::value::same;
 use crate::Record;
 use crate::mirror::{Mirror, MirrorError};
 use crate::store::StoreError;
@@ -26,7 +28,7 @@ pub(super) fn settle(
     intent: i64,
     ended: &Ended,
 ) -> Result<(), SendError> {
-    let given = ended.record.as_ref().and_then(id_given);
+    let given = ended.record.as_ref().and_then(|record| id_given(entity_type, record));
     let id = given.map_or_else(|| sent.entity_id.clone(), id_text);
     let ending = Ending {
         outcome: ended.outcome,
@@ -48,11 +50,14 @@ pub(super) fn settle(
         }
         OutcomeKind::Unknown => put_in_doubt(transaction, now.unwrap_or_else(|| sent.clone()))?,
         OutcomeKind::Conflict => {
-            if let (Some(now), Some(record)) = (now, &ended.record) {
-                keep_theirs(transaction, entity_type, now, record)?;
+            if let (Some(now), Some(record)) = (&now, &ended.record) {
+                keep_theirs(transaction, entity_type, now.clone(), record)?;
+            } else {
+                keep_words(transaction, now, ended)?;
             }
         }
-        OutcomeKind::Waiting | OutcomeKind::Refused | OutcomeKind::NotSent => {}
+        OutcomeKind::Refused => keep_words(transaction, now, ended)?,
+        OutcomeKind::Waiting | OutcomeKind::NotSent => {}
     }
     if let Some(record) = &ended.record {
         put_if_it_has_an_id(transaction, mirror, entity_type, record)?;
@@ -60,9 +65,17 @@ pub(super) fn settle(
     if let Some(given) = given
         && sent.kind == DraftKind::Create
     {
-        point_at(transaction, &sent.entity_id, given)?;
+        point_at(transaction, mirror, &sent.entity_id, given)?;
     }
     Ok(())
+}
+
+/// Keeps what the service said against the change, for whoever corrects it.
+fn keep_words(transaction: &Transaction<'_>, draft: Option<Draft>, ended: &Ended) -> Result<(), StoreError> {
+    match (draft, &ended.refusal) {
+        (Some(draft), Some(refusal)) => draft_table::keep(transaction, &Draft { said: Said::of(refusal), ..draft }),
+        _ => Ok(()),
+    }
 }
 
 /// Keeps what the service has where both changed the same, so that a person can choose.
@@ -83,8 +96,8 @@ pub(super) fn put_in_doubt(transaction: &Transaction<'_>, mut draft: Draft) -> R
 }
 
 /// The id that the service gave a record, as it wrote it.
-pub(super) fn id_given(record: &Record) -> Option<&Value> {
-    record.get("id").filter(|id| id.is_number() || id.as_str().is_some_and(|text| !text.trim().is_empty()))
+pub(super) fn id_given<'r>(entity_type: &EntityType, record: &'r Record) -> Option<&'r Value> {
+    record.get(&entity_type.id_field).filter(|id| id.is_number() || id.as_str().is_some_and(|text| !text.trim().is_empty()))
 }
 
 pub(super) fn id_text(id: &Value) -> String {
@@ -104,7 +117,7 @@ fn keep_what_came_since(
     let base = record.cloned().unwrap_or_else(|| changed_record(entity_type, sent));
     let before = |field: &str| value_of(entity_type, &base, field);
     let (kind, wanted) = match now {
-        Some(now) if now.kind == DraftKind::Create && record.and_then(id_given).is_none() => {
+        Some(now) if now.kind == DraftKind::Create && record.and_then(|record| id_given(entity_type, record)).is_none() => {
             let typed = now.fields.iter().any(|change| !sent.fields.contains(change));
             // There is no id to edit the record by; what was typed is kept where it was typed.
             return if typed { put_in_doubt(transaction, now) } else { Ok(()) };
@@ -122,7 +135,7 @@ fn keep_what_came_since(
     let since = changed.map(|change| (change.field.clone(), change.after.clone(), change.action.clone())).chain(taken_back);
     let mut fields: Vec<FieldChange> = since
         .map(|(field, after, action)| FieldChange { action, ..FieldChange::of(&field, before(&field), after) })
-        .filter(|change| !same(&change.before, &change.after))
+        .filter(|change| !same_in(entity_type, &change.field, &change.before, &change.after))
         .collect();
     let mut draft = match draft_table::find(transaction, &entity_type.name, id)? {
         // A sync brought the new record before its answer came, and it was edited there.
@@ -148,10 +161,14 @@ fn put_if_it_has_an_id(
 }
 
 /// Drafts that point at a new record now point at the id that the service gave it.
-fn point_at(transaction: &Transaction<'_>, new: &str, id: &Value) -> Result<(), StoreError> {
+fn point_at(transaction: &Transaction<'_>, mirror: &Mirror, new: &str, id: &Value) -> Result<(), StoreError> {
+    let catalogue = mirror.catalogue();
     for mut draft in draft_table::naming(transaction, new)? {
-        for change in draft.fields.iter_mut().filter(|change| change.after.as_str() == Some(new)) {
-            change.after = id.clone();
+        let Some(entity_type) = catalogue.entity_type(&draft.entity_type) else { continue };
+        for change in &mut draft.fields {
+            if let Some(field) = entity_type.field(&change.field) {
+                new_id::replace(field, &mut change.after, new, id);
+            }
         }
         draft_table::keep(transaction, &draft)?;
     }

@@ -1,8 +1,12 @@
 //! Typed text and cell values as the service takes them.
 
-use coredesk_catalogue::{Field, FieldKind};
+use super::alike::{alike, is_empty, plain};
+use super::whole;
+use coredesk_catalogue::{EnumValue, Field, FieldKind, WireForm};
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
+use std::cmp::Ordering;
 
 /// Why a value cannot be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +17,18 @@ pub enum ValueProblem {
     /// A number with a fraction where there can be none.
     #[error("This must be a whole number.")]
     NotWhole,
+    /// Less than the service takes.
+    #[error("This is less than {minimum}, the least that the service takes.")]
+    TooSmall {
+        /// The least.
+        minimum: String,
+    },
+    /// More than the service takes.
+    #[error("This is more than {maximum}, the most that the service takes.")]
+    TooLarge {
+        /// The most.
+        maximum: String,
+    },
     /// Not a date.
     #[error("This is not a date of the calendar.")]
     NotADate,
@@ -22,6 +38,9 @@ pub enum ValueProblem {
     /// Not text.
     #[error("This must be text.")]
     NotText,
+    /// Not an id as the service gives them.
+    #[error("This is no ID of this service; its IDs are numbers.")]
+    NotAnId,
     /// Not one of the codes, which are all known.
     #[error("This is not one of the choices.")]
     NotAChoice,
@@ -33,56 +52,132 @@ pub enum ValueProblem {
         /// Characters the service takes.
         limit: u32,
     },
+    /// One value where there must be a list.
+    #[error("This must be a list. Open the record to change it.")]
+    NotAList,
+    /// One value where there must be parts.
+    #[error("This has parts of its own. Open the record to change it.")]
+    NotParts,
+    /// A part that must be filled in.
+    #[error("This is required.")]
+    Missing,
+    /// Something inside a list or a part.
+    #[error("{place}: {problem}")]
+    Inside {
+        /// Where, in a person's words, such as "Entry 2, Code".
+        place: String,
+        /// What.
+        problem: Box<ValueProblem>,
+    },
 }
 
-/// `value` as the service takes it in `field`. What is already in that form stays as it is.
+/// `value` as the service takes it in `field`, also inside lists and parts. What is already in that form stays as it is.
 ///
 /// # Errors
 /// Why it cannot be sent; the caller keeps what was typed.
 pub(super) fn parse(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
     if is_empty(value) {
-        return Ok(Value::Null);
+        return Ok(cleared(field));
     }
+    if field.array { whole::list(field, value) } else { one(field, value) }
+}
+
+/// One value of `field`, which is not empty.
+pub(super) fn one(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
     match &field.kind {
         FieldKind::Text | FieldKind::LongText => text(field, value),
         FieldKind::Integer => match number(value)? {
-            whole if is_whole(&whole) => Ok(Value::Number(without_fraction(&whole))),
+            whole if is_whole(&whole) => limited(field, without_fraction(&whole)),
             _ => Err(ValueProblem::NotWhole),
         },
-        FieldKind::Number | FieldKind::Money => number(value).map(Value::Number),
+        FieldKind::Number | FieldKind::Money => limited(field, number(value)?),
         FieldKind::Boolean => boolean(value),
-        FieldKind::Date => date(value),
-        FieldKind::DateTime | FieldKind::Instant => date_time(value),
-        FieldKind::Id | FieldKind::Reference(_) => match value {
-            Value::String(id) => Ok(Value::String(id.trim().to_owned())),
-            Value::Number(_) => Ok(value.clone()),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(ValueProblem::NotText),
-        },
-        FieldKind::Enum { values, complete } => {
-            if values.iter().any(|known| known.value == *value) {
-                return Ok(value.clone());
-            }
-            let code = number(value).map_or_else(|_| value.clone(), Value::Number);
-            if *complete && !values.iter().any(|known| same(&known.value, &code)) {
-                return Err(ValueProblem::NotAChoice);
-            }
-            Ok(code)
-        }
-        FieldKind::Object => Ok(value.clone()),
+        FieldKind::Date => date(field, value),
+        FieldKind::DateTime => date_time(value),
+        FieldKind::Instant => instant(value),
+        FieldKind::Id | FieldKind::Reference(_) => id(field, value),
+        FieldKind::Enum { values, complete } => code(values, *complete, value),
+        FieldKind::Object => whole::parts(field, value),
+    }
+}
+
+/// What empties `field`: null where the service takes it, else an empty text, list or part.
+fn cleared(field: &Field) -> Value {
+    match &field.kind {
+        _ if field.nullable => Value::Null,
+        _ if field.array => Value::Array(Vec::new()),
+        FieldKind::Text | FieldKind::LongText => Value::String(String::new()),
+        FieldKind::Object => Value::Object(Map::new()),
+        _ => Value::Null,
     }
 }
 
 /// Whether two values mean the same to a person: `12.5` and `12.50`, null and an empty text.
 pub(super) fn same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => digits(one) == digits(other),
-        _ => one == other || (is_empty(one) && is_empty(other)),
+    alike(None, one, other)
+}
+
+/// The number as its field wants it written, if it is within its limits.
+fn limited(field: &Field, number: Number) -> Result<Value, ValueProblem> {
+    if let Some(minimum) = field.minimum.as_ref().filter(|minimum| compare(&number, minimum) == Ordering::Less) {
+        return Err(ValueProblem::TooSmall { minimum: minimum.to_string() });
+    }
+    if let Some(maximum) = field.maximum.as_ref().filter(|maximum| compare(&number, maximum) == Ordering::Greater) {
+        return Err(ValueProblem::TooLarge { maximum: maximum.to_string() });
+    }
+    Ok(if field.wire == WireForm::Text { Value::String(number.to_string()) } else { Value::Number(number) })
+}
+
+/// Which of two numbers is larger, digit by digit: money never passes through binary floating point.
+fn compare(one: &Number, other: &Number) -> Ordering {
+    let (one, other) = (plain(one), plain(other));
+    if one.contains(['e', 'E']) || other.contains(['e', 'E']) {
+        let double = |text: &str| text.parse::<f64>().unwrap_or_default();
+        return double(&one).total_cmp(&double(&other));
+    }
+    let size = |text: &str| {
+        let (whole, fraction) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), ""));
+        (whole.len(), whole.to_owned(), fraction.to_owned())
+    };
+    match (one.starts_with('-'), other.starts_with('-')) {
+        (false, true) => Ordering::Greater,
+        (true, false) => Ordering::Less,
+        (false, false) => size(&one).cmp(&size(&other)),
+        (true, true) => size(&other).cmp(&size(&one)),
     }
 }
 
-/// Nothing is there.
-pub(super) fn is_empty(value: &Value) -> bool {
-    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+/// An id; one that begins with `new:` stays as it is until the service has given another.
+fn id(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
+    match value {
+        Value::String(text) => {
+            let text = text.trim();
+            if field.wire != WireForm::Number || super::new_id::is_new(text) {
+                return Ok(Value::String(text.to_owned()));
+            }
+            match text.parse::<Number>() {
+                Ok(number) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Value::Number(number)),
+                _ => Err(ValueProblem::NotAnId),
+            }
+        }
+        Value::Number(_) => Ok(value.clone()),
+        Value::Object(_) => {
+            coredesk_catalogue::referenced_id(value).map_or(Err(ValueProblem::NotText), |held| id(field, &Value::String(held)))
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) => Err(ValueProblem::NotText),
+    }
+}
+
+fn code(known: &[EnumValue], complete: bool, value: &Value) -> Result<Value, ValueProblem> {
+    if known.iter().any(|known| known.value == *value) {
+        return Ok(value.clone());
+    }
+    let are_texts = !known.is_empty() && known.iter().all(|known| !known.value.is_number());
+    let code = if are_texts { value.clone() } else { number(value).map_or_else(|_| value.clone(), Value::Number) };
+    if complete && !known.iter().any(|known| same(&known.value, &code)) {
+        return Err(ValueProblem::NotAChoice);
+    }
+    Ok(code)
 }
 
 fn text(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
@@ -95,7 +190,7 @@ fn text(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
 }
 
 /// Typed digits keep every one of them.
-fn number(value: &Value) -> Result<Number, ValueProblem> {
+pub(super) fn number(value: &Value) -> Result<Number, ValueProblem> {
     match value {
         Value::Number(number) => Ok(number.clone()),
         Value::String(text) => {
@@ -129,15 +224,6 @@ fn without_fraction(whole: &Number) -> Number {
     written.split_once('.').and_then(|(digits, _)| digits.parse().ok()).unwrap_or_else(|| whole.clone())
 }
 
-/// The number without what does not change it.
-fn digits(number: &Number) -> String {
-    let written = number.to_string();
-    if written.contains(['e', 'E']) {
-        return number.as_f64().map_or(written, |double| double.to_string());
-    }
-    if written.contains('.') { written.trim_end_matches('0').trim_end_matches('.').to_owned() } else { written }
-}
-
 fn boolean(value: &Value) -> Result<Value, ValueProblem> {
     match value {
         Value::Bool(_) => Ok(value.clone()),
@@ -150,13 +236,14 @@ fn boolean(value: &Value) -> Result<Value, ValueProblem> {
     }
 }
 
-/// A day is local midnight without zone, and never passes through a conversion (`core-api.md`, section 17).
-fn date(value: &Value) -> Result<Value, ValueProblem> {
+/// A day never passes through a conversion. It is written as local midnight without zone (`core-api.md`, section 17), or as
+/// the day alone where it is a text of its own (RFC 3339 `full-date`).
+fn date(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
     let text = value.as_str().ok_or(ValueProblem::NotADate)?.trim();
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
     let day: Date = day.parse().map_err(|_| ValueProblem::NotADate)?;
     let _: Time = time.trim_end_matches('Z').parse().map_err(|_| ValueProblem::NotADate)?;
-    Ok(Value::String(format!("{day}T00:00:00")))
+    Ok(Value::String(if field.wire == WireForm::Text { day.to_string() } else { format!("{day}T00:00:00") }))
 }
 
 /// A day with a time, with seconds and `T` whatever was typed; a zone that stands there stays.
@@ -169,6 +256,18 @@ fn date_time(value: &Value) -> Result<Value, ValueProblem> {
         return Ok(Value::String(text.replacen(' ', "T", 1)));
     }
     Ok(Value::String(format!("{at}{}", &text[civil.len()..])))
+}
+
+/// A moment, in UTC: one with another offset is converted, one without any is taken as UTC.
+fn instant(value: &Value) -> Result<Value, ValueProblem> {
+    let Value::String(written) = date_time(value)? else { return Err(ValueProblem::NotADate) };
+    if written.ends_with('Z') {
+        return Ok(Value::String(written));
+    }
+    match written.parse::<Timestamp>() {
+        Ok(moment) => Ok(Value::String(moment.to_string())),
+        Err(_) => Ok(Value::String(format!("{written}Z"))),
+    }
 }
 
 #[cfg(test)]

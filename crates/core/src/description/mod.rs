@@ -8,6 +8,7 @@ mod custom_fields;
 mod expected;
 mod grown;
 mod learnt;
+mod not_offered;
 mod seen;
 
 use coredesk_catalogue::{Catalogue, EntityType};
@@ -15,6 +16,7 @@ pub use custom_fields::{CustomFields, Definition, custom_fields, listed_value};
 pub use expected::Expected;
 use grown::Growth;
 pub use learnt::Learnt;
+pub use not_offered::{NotOffered, WriteOperation};
 pub use seen::Seen;
 
 /// `described` with all that was learnt from the answers of the service that people call `service_title`, and with the

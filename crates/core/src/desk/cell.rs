@@ -1,8 +1,17 @@
 //! A field's value as a person sees it in a list: references by name, numbers exact, nested parts in a word.
 
 use crate::Record;
-use coredesk_catalogue::{Field, FieldKind};
-use serde_json::{Value, json};
+use crate::changes::FieldChange;
+use coredesk_catalogue::{Field, FieldKind, Widget, referenced_id};
+use serde_json::{Map, Number, Value, json};
+use std::collections::HashMap;
+
+/// Names that a list shows where it has more of them than [`NAMED_AT_MOST`].
+const NAMED_OF_MANY: usize = 2;
+/// A list of so many is shown whole.
+const NAMED_AT_MOST: usize = 3;
+/// The longest words of one value inside a summary, in characters.
+const LONGEST_WORDS: usize = 40;
 
 /// The value of `field` in `record` as a cell.
 ///
@@ -20,13 +29,19 @@ pub(super) fn cell(field: &Field, value: &Value, label: Option<&str>) -> Value {
         return workflow.state(value).map_or(Value::Null, Value::from);
     }
     if field.array || field.kind == FieldKind::Object {
-        return summary(value);
+        return summary(field, value);
     }
     match (value, field.reference()) {
         (Value::Null, Some(_)) => Value::Null,
         (Value::String(id), Some(_)) if is_none(id) => Value::Null,
-        (value, Some(_)) => json!({ "id": text(value), "label": label.map_or_else(|| text(value), str::to_owned) }),
+        (value, Some(_)) => {
+            let id = referenced_id(value).unwrap_or_else(|| text(value));
+            json!({ "id": id, "label": label.unwrap_or(&id) })
+        }
         (Value::Number(number), None) => exact(number),
+        (Value::String(digits), None) if field.kind.is_number() => {
+            digits.trim().parse::<Number>().map_or_else(|_| value.clone(), |number| exact(&number))
+        }
         (value, None) => value.clone(),
     }
 }
@@ -41,7 +56,7 @@ fn text(value: &Value) -> String {
 }
 
 /// A number that a double holds exactly stays a number; any other crosses as its own text.
-fn exact(number: &serde_json::Number) -> Value {
+fn exact(number: &Number) -> Value {
     let written = number.to_string();
     let survives = number.as_f64().is_some_and(|double| {
         let plain = double.to_string();
@@ -55,18 +70,126 @@ fn trimmed(written: &str) -> &str {
     if written.contains('.') && !written.contains(['e', 'E']) { written.trim_end_matches('0').trim_end_matches('.') } else { written }
 }
 
-fn summary(value: &Value) -> Value {
+/// The ids of a list of references whose names are shown.
+pub(super) fn named(items: &[Value]) -> impl Iterator<Item = String> {
+    let shown = if items.len() > NAMED_AT_MOST { NAMED_OF_MANY } else { items.len() };
+    items.iter().filter_map(referenced_id).take(shown)
+}
+
+/// A list of references as a cell, after the names of those that [`named`] told.
+pub(super) fn names_cell(items: &[Value], names: &[String]) -> Value {
+    match items.len().saturating_sub(names.len()) {
+        _ if names.is_empty() => Value::Null,
+        0 => Value::String(names.join(", ")),
+        more => Value::String(format!("{} and {} more", names.join(", "), counted(more))),
+    }
+}
+
+/// The cell of what a change makes of a value, told apart from what was there: two lists may be told in the same words.
+pub(super) fn told_apart(field: &Field, change: &FieldChange, after: Value) -> Value {
+    if field.is_scalar() || change.action.is_some() || change.before == change.after {
+        return after;
+    }
+    let Value::String(words) = &after else { return after };
+    let (Value::Array(before), Value::Array(now)) = (&change.before, &change.after) else {
+        let is_told = cell(field, &change.before, None) != cell(field, &change.after, None);
+        return if is_told { after } else { Value::String(format!("{words} (changed)")) };
+    };
+    let mut left: HashMap<String, usize> = HashMap::new();
+    for item in before {
+        *left.entry(item.to_string()).or_default() += 1;
+    }
+    let stays = |item: &&Value| left.get_mut(&item.to_string()).filter(|count| **count > 0).map(|count| *count -= 1).is_none();
+    let added = now.iter().filter(stays).count();
+    let removed = (before.len() + added).saturating_sub(now.len());
+    let told: Vec<String> = [(added, "added"), (removed, "removed")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{} {what}", counted(count)))
+        .collect();
+    let told = if told.is_empty() { "in another order".to_owned() } else { told.join(", ") };
+    Value::String(format!("{words} ({told})"))
+}
+
+/// `50,000`
+fn counted(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+fn summary(field: &Field, value: &Value) -> Value {
     match value {
         Value::Null => Value::Null,
         Value::Array(items) if items.is_empty() => Value::Null,
-        Value::Array(items) if items.len() == 1 => Value::String("1 part".to_owned()),
-        Value::Array(items) => Value::String(format!("{} parts", items.len())),
+        Value::Array(items) => Value::String(list_summary(field, items)),
+        Value::Object(_) if field.widget == Some(Widget::Expression) => {
+            let mut terms = 0;
+            field.each_reference(value, &mut |_, _| terms += 1);
+            if terms == 0 { Value::Null } else { Value::String(of_some(terms, "term", "terms")) }
+        }
+        Value::Object(members) if !field.parts.is_empty() => parts_summary(field, members),
         Value::Object(members) => {
             let texts: Vec<&str> = members.values().filter_map(Value::as_str).filter(|text| !text.is_empty()).take(4).collect();
             Value::String(if texts.is_empty() { "1 part".to_owned() } else { texts.join(", ") })
         }
         Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
+}
+
+fn of_some(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", counted(count), if count == 1 { one } else { many })
+}
+
+fn list_summary(field: &Field, items: &[Value]) -> String {
+    if items.iter().any(|item| item.is_object() || item.is_array()) {
+        return of_some(items.len(), "part", "parts");
+    }
+    if items.len() <= NAMED_AT_MOST {
+        let words: Vec<String> = items.iter().filter_map(|item| words_of(field, item)).collect();
+        if words.len() == items.len() {
+            return words.join(", ");
+        }
+    }
+    of_some(items.len(), "entry", "entries")
+}
+
+/// The parts that say something: a value with its title, what is nested or long by its title alone.
+fn parts_summary(field: &Field, members: &Map<String, Value>) -> Value {
+    let told = field.parts.iter().filter_map(|part| match members.get(&part.name)? {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(text) if text.trim().is_empty() => None,
+        Value::Array(items) if items.is_empty() => None,
+        Value::Object(members) if members.is_empty() => None,
+        Value::Bool(true) => Some(part.title.clone()),
+        value if part.is_scalar() && part.reference().is_none() => {
+            Some(words_of(part, value).map_or_else(|| part.title.clone(), |words| format!("{} {words}", part.title)))
+        }
+        _ => Some(part.title.clone()),
+    });
+    let told: Vec<String> = told.collect();
+    if told.len() <= NAMED_AT_MOST {
+        return if told.is_empty() { Value::Null } else { Value::String(told.join(", ")) };
+    }
+    let shown = told.iter().take(NAMED_OF_MANY).cloned().collect::<Vec<_>>().join(", ");
+    Value::String(format!("{shown} and {} more", counted(told.len() - NAMED_OF_MANY)))
+}
+
+/// One value in words; nothing for what is long or nested.
+fn words_of(field: &Field, value: &Value) -> Option<String> {
+    let known = field.kind.choices().iter().find(|known| known.value == *value).map(|known| known.label.clone());
+    let words = known.or_else(|| match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    words.filter(|words| words.chars().count() <= LONGEST_WORDS && !words.contains('\n'))
 }
 
 #[cfg(test)]

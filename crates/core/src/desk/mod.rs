@@ -7,6 +7,7 @@ mod answers;
 mod cell;
 mod connection;
 mod demo;
+mod dependants;
 mod directory;
 mod error;
 mod event;

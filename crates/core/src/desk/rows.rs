@@ -1,11 +1,12 @@
 //! Rows as a person sees them: the mirror's, with unsent changes laid over them.
 
-use super::cell::{cell, cell_of};
+use super::cell::{cell, cell_of, named, names_cell};
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
-use crate::changes::{Draft, DraftKind, FieldChange};
+use crate::changes::{Draft, DraftKind, FieldChange, Said};
 use crate::mirror::{Folding, MirrorError, TreePlace, TreeView, View, ViewQuery, title_of};
-use coredesk_catalogue::{EntityType, Field};
+use crate::rest::FieldWords;
+use coredesk_catalogue::{EntityType, Field, referenced_id};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -87,6 +88,11 @@ pub struct Entity {
     pub title: String,
     /// As the service sent it; `None` for a new one.
     pub as_sent: Option<Record>,
+    /// The value of each field of `fields` that is a list or a nested part and can be edited, with its unsent change; else
+    /// null.
+    pub whole: Vec<Value>,
+    /// What the service said when it last refused the unsent change.
+    pub said: Said,
 }
 
 #[derive(Default)]
@@ -226,12 +232,38 @@ impl Desk {
         let known = record.unwrap_or_default();
         let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
-        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, as_sent })
+        let whole = columns.iter().map(|field| whole_value(field, &known, draft.as_ref())).collect();
+        let said = draft.map(|draft| said_of_known(draft.said, &columns)).unwrap_or_default();
+        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, as_sent, whole, said })
     }
 
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {
         self.inner.views.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// What a field of a record holds; of a new one, what the service takes it to be.
+fn held(field: &Field, record: &Record, is_new: bool) -> Value {
+    let value = if is_new { field.default.as_ref() } else { field.value_in(record) };
+    value.cloned().unwrap_or_default()
+}
+
+/// A value that is edited whole, as it stands after its unsent change.
+fn whole_value(field: &Field, record: &Record, draft: Option<&Draft>) -> Value {
+    if field.is_scalar() || !field.whole {
+        return Value::Null;
+    }
+    let change = draft.and_then(|draft| draft.fields.iter().find(|change| change.field == field.name));
+    let is_new = draft.is_some_and(|draft| draft.kind == DraftKind::Create);
+    change.map_or_else(|| held(field, record, is_new), |change| change.after.clone())
+}
+
+/// What was said of fields that nobody can see is told with the rest.
+fn said_of_known(said: Said, fields: &[Field]) -> Said {
+    let is_known = |said: &FieldWords| said.path.first().is_some_and(|name| fields.iter().any(|field| &field.name == name));
+    let (known, unknown): (Vec<_>, Vec<_>) = said.fields.into_iter().partition(is_known);
+    let unknown = unknown.into_iter().map(|said| format!("{}: {}", said.path.join("."), said.words));
+    Said { fields: known, others: said.others.into_iter().chain(unknown).collect() }
 }
 
 /// The title that an unsent change gives the record.
@@ -253,14 +285,17 @@ impl OpenConnection {
     pub(super) async fn row(&self, columns: &[Field], id: String, record: &Record, draft: Option<&Draft>) -> Result<Row, DeskError> {
         let changes: HashMap<&str, &FieldChange> =
             draft.map(|draft| draft.fields.iter().map(|change| (change.field.as_str(), change)).collect()).unwrap_or_default();
+        let is_new = draft.is_some_and(|draft| draft.kind == DraftKind::Create);
         let mut cells = Vec::with_capacity(columns.len());
         let mut edits = Vec::new();
         for field in columns {
             let Some(change) = changes.get(field.name.as_str()) else {
                 cells.push(match (field.reference(), &field.label_field) {
+                    (Some(_), Some(_)) if !is_new && !field.array => cell_of(field, record),
                     // The record does not carry the name of what it refers to.
-                    (Some(_), None) => self.labelled_cell(field, field.value_in(record).unwrap_or(&Value::Null)).await?,
-                    _ => cell_of(field, record),
+                    (Some(_), _) => self.labelled_cell(field, &held(field, record, is_new)).await?,
+                    (None, _) if is_new => cell(field, &held(field, record, is_new), None),
+                    (None, _) => cell_of(field, record),
                 });
                 continue;
             };
@@ -276,8 +311,18 @@ impl OpenConnection {
 
     /// `value` as a cell of `field`, a reference by the name that the copy knows.
     pub(super) async fn labelled_cell(&self, field: &Field, value: &Value) -> Result<Value, DeskError> {
-        let label = match (field.reference(), value.as_str()) {
-            (Some(reference), Some(id)) => self.mirror.label(&reference.entity_types, id).await?,
+        if let (Some(reference), Value::Array(items)) = (field.reference(), value) {
+            let mut names = Vec::new();
+            for id in named(items) {
+                names.push(self.mirror.label(&reference.entity_types, &id).await?.unwrap_or(id));
+            }
+            return Ok(names_cell(items, &names));
+        }
+        let label = match (field.reference(), referenced_id(value)) {
+            (Some(reference), Some(id)) => match self.mirror.label(&reference.entity_types, &id).await? {
+                Some(label) => Some(label),
+                None => self.changes.title_of_new(&reference.entity_types, &id).await?,
+            },
             _ => None,
         };
         Ok(cell(field, value, label.as_deref()))

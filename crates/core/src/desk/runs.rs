@@ -1,5 +1,6 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
+use super::cell::told_apart;
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
     Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
@@ -285,7 +286,7 @@ impl Desk {
     }
 
     /// Tells the window that unsent changes of these entity types came or went, and counts them all.
-    async fn changed<'a>(
+    pub(super) async fn changed<'a>(
         &self,
         connection: &Arc<OpenConnection>,
         entity_types: impl IntoIterator<Item = &'a str> + Send,
@@ -315,7 +316,7 @@ impl OpenConnection {
                 field: field.clone(),
                 action: action.map(|action| action.title.clone()),
                 before: self.labelled_cell(field, &change.before).await?,
-                after: self.labelled_cell(field, &change.after).await?,
+                after: told_apart(field, change, self.labelled_cell(field, &change.after).await?),
                 theirs: match &change.theirs {
                     Some(theirs) => Some(self.labelled_cell(field, theirs).await?),
                     None => None,

@@ -51,7 +51,7 @@ impl Desk {
     }
 
     /// Reads every row of an entity type again and removes those that are gone; a nested collection below every
-    /// parent that is here. Answers as soon as that has begun; [`DeskEvent::Mirror`] tells how far it is and what it
+    /// parent that is here. What the service did not do to such records is offered again. Answers as soon as that has begun; [`DeskEvent::Mirror`] tells how far it is and what it
     /// found.
     ///
     /// # Errors
@@ -59,6 +59,7 @@ impl Desk {
     pub async fn read_again(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
         let entity_type = connection.entity_type(entity_type)?;
+        connection.mirror.offer_again(&entity_type.name).await?;
         let (desk, name, is_nested) = (self.clone(), entity_type.name.clone(), entity_type.is_nested());
         tokio::spawn(async move {
             if is_nested {

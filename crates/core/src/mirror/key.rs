@@ -3,7 +3,7 @@
 //! Keys are made for comparing alone. The record itself is kept whole beside them.
 
 use super::fold::fold;
-use coredesk_catalogue::FieldKind;
+use coredesk_catalogue::{FieldKind, referenced_id};
 use rusqlite::types::Value as Key;
 use serde_json::{Number, Value};
 
@@ -11,11 +11,20 @@ use serde_json::{Number, Value};
 /// 1970 in UTC, yes and no as 1 and 0. Empty text, the zero id and nested parts have none.
 pub(super) fn key_of(kind: &FieldKind, value: &Value) -> Key {
     match value {
+        Value::Object(_) if kind.is_id() => referenced_id(value).map_or(Key::Null, Key::Text),
         Value::Null | Value::Array(_) | Value::Object(_) => Key::Null,
         Value::Bool(yes) => Key::Integer(i64::from(*yes)),
         Value::Number(number) if kind.is_id() => Key::Text(number.to_string()),
         Value::Number(number) => number_key(number),
         Value::String(text) => text_key(kind, text),
+    }
+}
+
+/// The key of an id that a service counts.
+pub(super) fn id_key(value: &Value) -> Key {
+    match value {
+        Value::Number(number) => number_key(number),
+        value => key_of(&FieldKind::Id, value),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::layout::Layout;
 use super::{Mirror, MirrorError, custom_values, schema};
 use crate::Record;
-use crate::description::{self, CustomFields, Learnt};
+use crate::description::{self, CustomFields, Learnt, NotOffered, WriteOperation};
 use coredesk_catalogue::{Catalogue, EntityType};
 use rusqlite::{Connection, Transaction};
 use std::collections::HashMap;
@@ -20,7 +20,8 @@ pub(super) struct Known {
     described: Arc<Catalogue>,
     learnt: Learnt,
     custom: CustomFields,
-    /// `described` with the others added to it.
+    not_offered: NotOffered,
+    /// `described` with the others laid over it.
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) layouts: HashMap<String, Arc<Layout>>,
 }
@@ -35,10 +36,11 @@ impl Known {
         former: Option<&Self>,
     ) -> Result<Self, MirrorError> {
         let custom = former.map(|former| former.custom.clone()).unwrap_or_default();
-        let mut known = Self::with(described, Learnt::open(transaction)?, custom, service_title, former);
+        let not_offered = NotOffered::open(transaction, &described)?;
+        let mut known = Self::with(described, Learnt::open(transaction)?, custom, not_offered, service_title, former);
         let refilled = custom_values::make_table(transaction, known.listed_values())?;
         if let Some(custom) = known.custom_fields(transaction)? {
-            known = Self::with(known.described.clone(), known.learnt.clone(), custom, service_title, Some(&known));
+            known = known.and(known.learnt.clone(), custom, service_title);
         }
         for name in known.make_tables(transaction)? {
             // These rows were stored by a version that learnt nothing from them.
@@ -50,8 +52,22 @@ impl Known {
         Ok(known)
     }
 
-    fn with(described: Arc<Catalogue>, learnt: Learnt, custom: CustomFields, service_title: &str, former: Option<&Self>) -> Self {
-        let catalogue = Arc::new(description::grown_catalogue(&described, &learnt, &custom, service_title));
+    /// The same description with more laid over it.
+    fn and(&self, learnt: Learnt, custom: CustomFields, service_title: &str) -> Self {
+        Self::with(self.described.clone(), learnt, custom, self.not_offered.clone(), service_title, Some(self))
+    }
+
+    fn with(
+        described: Arc<Catalogue>,
+        learnt: Learnt,
+        custom: CustomFields,
+        not_offered: NotOffered,
+        service_title: &str,
+        former: Option<&Self>,
+    ) -> Self {
+        let mut catalogue = description::grown_catalogue(&described, &learnt, &custom, service_title);
+        not_offered.lay_over(&mut catalogue);
+        let catalogue = Arc::new(catalogue);
         let listable = catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable());
         let source = catalogue.custom_fields.as_ref();
         let mut layouts: HashMap<String, Arc<Layout>> = listable
@@ -71,7 +87,7 @@ impl Known {
             let expected = description::expected(described.entity_type(&values.name).unwrap_or(values), &learnt);
             layouts.insert(values.name.clone(), Arc::new(Layout { feeds: Some(feeds), ..Layout::of(values, expected) }));
         }
-        Self { described, learnt, custom, catalogue, layouts }
+        Self { described, learnt, custom, not_offered, catalogue, layouts }
     }
 
     /// The layout of the service's list of the values of custom fields.
@@ -106,7 +122,7 @@ impl Known {
         if !is_news {
             return Ok(self);
         }
-        let grown = Self::with(self.described.clone(), learnt, self.custom.clone(), service_title, Some(&self));
+        let grown = self.and(learnt, self.custom.clone(), service_title);
         if let Some(layout) = grown.layouts.get(entity_type) {
             schema::make_and_fill(transaction, layout)?;
         }
@@ -124,13 +140,19 @@ impl Known {
     /// What is known after the definitions of custom fields and their values were looked at; `None` if nothing is new.
     fn look_at_custom_fields(&self, transaction: &Transaction<'_>, service_title: &str) -> Result<Option<Self>, MirrorError> {
         let Some(custom) = self.custom_fields(transaction)? else { return Ok(None) };
-        let grown = Self::with(self.described.clone(), self.learnt.clone(), custom, service_title, Some(self));
+        let grown = self.and(self.learnt.clone(), custom, service_title);
         for (name, layout) in &grown.layouts {
             if self.layouts.get(name).is_some_and(|former| !Arc::ptr_eq(former, layout)) {
                 schema::make(transaction, layout)?;
             }
         }
         Ok(Some(grown))
+    }
+
+    /// What is known with another set of what is not offered.
+    fn offering(&self, not_offered: NotOffered, service_title: &str) -> Self {
+        let (described, learnt, custom) = (self.described.clone(), self.learnt.clone(), self.custom.clone());
+        Self::with(described, learnt, custom, not_offered, service_title, Some(self))
     }
 
     /// What is known after `records` of an entity type were seen; `None` if they hold nothing new.
@@ -146,7 +168,7 @@ impl Known {
         if !learnt.take_in(transaction, described, records)? {
             return Ok(None);
         }
-        let grown = Self::with(self.described.clone(), learnt, self.custom.clone(), service_title, Some(self));
+        let grown = self.and(learnt, self.custom.clone(), service_title);
         if let Some(layout) = grown.layouts.get(entity_type) {
             schema::make(transaction, layout)?;
         }
@@ -181,7 +203,7 @@ impl Mirror {
             return Ok(());
         }
         let (entity_type, records) = (entity_type.to_owned(), records.to_vec());
-        self.grow(move |known, transaction, title| known.learn(transaction, &entity_type, &records, title)).await
+        self.grow(move |known, transaction, title| known.learn(transaction, &entity_type, &records, title)).await.map(drop)
     }
 
     /// Learns from `records` and lets `work` store them in one transaction, with the newest layout: the one that was
@@ -214,7 +236,7 @@ impl Mirror {
         if self.store.read(move |connection| looked.custom_fields(connection)).await?.is_none() {
             return Ok(());
         }
-        self.grow(move |known, transaction, title| known.look_at_custom_fields(transaction, title)).await
+        self.grow(move |known, transaction, title| known.look_at_custom_fields(transaction, title)).await.map(drop)
     }
 
     /// Takes over another description of the same service, such as one that was read from it just now. Tables are made
@@ -231,12 +253,43 @@ impl Mirror {
             Ok(Some(Known::open(transaction, described, title, Some(known))?))
         })
         .await
+        .map(drop)
     }
 
+    /// Keeps that the service does not do this to these records although it is described: it is not offered from now on.
+    /// True if that is news.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be kept.
+    pub async fn withhold(&self, entity_type: &str, operation: WriteOperation) -> Result<bool, MirrorError> {
+        let entity_type = entity_type.to_owned();
+        self.grow(move |known, transaction, title| {
+            let Some(described) = known.described.entity_type(&entity_type) else { return Ok(None) };
+            let more = known.not_offered.with(transaction, described, operation)?;
+            Ok(more.map(|not_offered| known.offering(not_offered, title)))
+        })
+        .await
+    }
+
+    /// Offers again what the service did not do when it was last tried.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be kept.
+    pub async fn offer_again(&self, entity_type: &str) -> Result<(), MirrorError> {
+        let entity_type = entity_type.to_owned();
+        self.grow(move |known, transaction, title| {
+            let left = known.not_offered.without(transaction, &entity_type)?;
+            Ok(left.map(|not_offered| known.offering(not_offered, title)))
+        })
+        .await
+        .map(drop)
+    }
+
+    /// True if more is known now.
     async fn grow(
         &self,
         more: impl FnOnce(&Known, &Transaction<'_>, &str) -> Result<Option<Known>, MirrorError> + Send + 'static,
-    ) -> Result<(), MirrorError> {
+    ) -> Result<bool, MirrorError> {
         let mirror = self.clone();
         let work = move || {
             mirror.store.write_now_then(
@@ -252,7 +305,7 @@ impl Mirror {
             )
         };
         let grown: Result<_, MirrorError> = tokio::task::spawn_blocking(work).await.map_err(|_| crate::store::StoreError::Interrupted)?;
-        grown.map(|_| ())
+        grown.map(|grown| grown.is_some())
     }
 }
 

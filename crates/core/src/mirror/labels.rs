@@ -33,20 +33,24 @@ pub fn title_of(entity_type: &EntityType, record: &Record) -> String {
 }
 
 impl Mirror {
-    /// Records of the entity types whose name or other text holds `text`, at most `limit`: names that begin with it
-    /// first, then names that hold it, then others. With an empty text the first few by name.
+    /// Records of the entity types whose name or other text holds `text`, at most `limit`: the record with that id first,
+    /// then names that begin with it, then names that hold it, then others. With an empty text the first few by name.
     ///
     /// # Errors
     /// `UnknownEntityType`; `Store` if it cannot be read.
     pub async fn search_labels(&self, entity_types: &[String], text: &str, limit: usize) -> Result<Vec<Labelled>, MirrorError> {
         let layouts = self.listable(entity_types)?;
-        let text = fold(text);
+        let (id, text) = (text.trim().to_owned(), fold(text));
         self.store
             .read(move |connection| {
                 let mut found = Vec::new();
+                let mut meant: Vec<Labelled> = Vec::new();
                 for layout in &layouts {
                     found.extend(find(connection, layout, &text, limit)?);
+                    let by_id = if id.is_empty() { None } else { read(connection, layout, &id)? };
+                    meant.extend(by_id.map(|record| labelled(&layout.entity_type, &record)));
                 }
+                found.retain(|labelled| !meant.contains(labelled));
                 found.sort_by_cached_key(|labelled: &Labelled| {
                     let label = fold(&labelled.label);
                     let rank = if label.starts_with(&text) {
@@ -58,8 +62,9 @@ impl Mirror {
                     };
                     (rank, label)
                 });
-                found.truncate(limit);
-                Ok(found)
+                meant.append(&mut found);
+                meant.truncate(limit);
+                Ok(meant)
             })
             .await
     }

@@ -2,10 +2,11 @@
 //!
 //! Names are derived from the catalogue and always quoted; values are always bound.
 
-use super::key::{is_words, key_by_form, key_of, usable_id};
+use super::key::{id_key, is_words, key_by_form, key_of, usable_id};
+use super::links::Links;
 use crate::Record;
 use crate::description::Expected;
-use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, WireForm};
 use rusqlite::types::Value as Key;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -35,6 +36,8 @@ pub(super) struct Layout {
     /// `row_id` and all text of the record, folded.
     pub(super) texts: String,
     pub(super) columns: Vec<Column>,
+    /// The references in lists and nested parts, if it has any.
+    pub(super) links: Option<Links>,
     /// The place in `columns` of the time of the last change, in the service's clock.
     pub(super) changed: Option<usize>,
     pub(super) statements: Statements,
@@ -58,8 +61,14 @@ impl Column {
         match self.field.value_in(record) {
             None => Key::Null,
             Some(value) if self.is_guessed() => key_by_form(value),
+            Some(value) if self.is_counted_id() => id_key(value),
             Some(value) => key_of(&self.field.kind, value),
         }
+    }
+
+    /// An id that the service counts: it is sorted as a number. A reference stays the text that it is looked up by.
+    fn is_counted_id(&self) -> bool {
+        self.field.kind == FieldKind::Id && self.field.wire == WireForm::Number
     }
 
     fn holds_words(&self, key: &str) -> bool {
@@ -86,7 +95,19 @@ impl Layout {
             .iter()
             .position(|column| column.field.name == "lastUpdated" && column.field.kind == FieldKind::Instant && !column.is_guessed());
         let statements = Statements::of(&rows, &bodies, &texts, &columns, changed);
-        Self { entity_type: entity_type.clone(), feeds: None, carries: None, expected, rows, bodies, texts, columns, changed, statements }
+        Self {
+            entity_type: entity_type.clone(),
+            feeds: None,
+            carries: None,
+            expected,
+            rows,
+            bodies,
+            texts,
+            columns,
+            links: Links::of(entity_type),
+            changed,
+            statements,
+        }
     }
 
     pub(super) fn column(&self, field: &str) -> Option<&Column> {
@@ -103,9 +124,14 @@ impl Layout {
 
     /// What the tables were made for; a different shape means that keys must be made anew.
     pub(super) fn shape(&self) -> String {
-        let word = |column: &Column| if column.is_guessed() { GUESSED } else { kind_word(&column.field.kind) };
-        let columns: Vec<String> = self.columns.iter().map(|column| format!("{}={}", column.name, word(column))).collect();
-        format!("{FORM};{}", columns.join(","))
+        let word = |column: &Column| match &column.field.kind {
+            _ if column.is_guessed() => GUESSED,
+            _ if column.is_counted_id() => kind_word(&FieldKind::Integer),
+            kind => kind_word(kind),
+        };
+        let columns = self.columns.iter().map(|column| format!("{}={}", column.name, word(column)));
+        let links = self.links.iter().flat_map(Links::shape);
+        format!("{FORM};{}", columns.chain(links).collect::<Vec<_>>().join(","))
     }
 
     /// One key for each column.

@@ -1,6 +1,8 @@
 //! Writing and reading single records, inside the caller's transaction.
 
+use super::fold::fold;
 use super::layout::{Layout, id_of};
+use super::links::LinkWriter;
 use super::parts::with_known_parts;
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
@@ -44,6 +46,16 @@ impl Mirror {
     /// `Store` if it cannot be read, or is damaged.
     pub fn read_record(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Record>, MirrorError> {
         self.layout(entity_type).map_or(Ok(None), |layout| read(connection, &layout, id))
+    }
+}
+
+impl Mirror {
+    /// Whether a record has this text in `field`, whatever its case and accents.
+    pub(crate) fn has_text(&self, connection: &Connection, entity_type: &str, field: &str, text: &str) -> Result<bool, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(false) };
+        let Some(column) = layout.column(field) else { return Ok(false) };
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {} = ?1)", layout.rows, column.name);
+        Ok(connection.prepare_cached(&sql)?.query_row([fold(text)], |row| row.get(0))?)
     }
 }
 
@@ -101,6 +113,7 @@ pub(super) fn remove_where(
     }
     let mut body = transaction.prepare(&format!("DELETE FROM {bodies} WHERE row_id = ?1"))?;
     let mut text = transaction.prepare(&format!("DELETE FROM {texts} WHERE row_id = ?1"))?;
+    let mut links = LinkWriter::new(transaction, layout)?;
     for (row_id, id) in &removed {
         if let Some(feeds) = &layout.feeds {
             let sql = format!("SELECT body FROM {bodies} WHERE row_id = ?1");
@@ -109,6 +122,9 @@ pub(super) fn remove_where(
         }
         body.execute([row_id])?;
         text.execute([row_id])?;
+        if let Some(links) = &mut links {
+            links.forget(*row_id)?;
+        }
     }
     let count = removed.len() as u64;
     transaction.execute(
@@ -156,6 +172,7 @@ pub(super) struct RowWriter<'w> {
     see: CachedStatement<'w>,
     put_body: CachedStatement<'w>,
     put_text: CachedStatement<'w>,
+    links: Option<LinkWriter<'w>>,
 }
 
 impl<'w> RowWriter<'w> {
@@ -171,6 +188,7 @@ impl<'w> RowWriter<'w> {
             see: transaction.prepare_cached(&statements.see)?,
             put_body: transaction.prepare_cached(&statements.put_body)?,
             put_text: transaction.prepare_cached(&statements.put_text)?,
+            links: LinkWriter::new(transaction, layout)?,
         })
     }
 
@@ -227,6 +245,9 @@ impl<'w> RowWriter<'w> {
         };
         self.put_body.execute(params![row_id, body])?;
         self.put_text.execute(params![row_id, text])?;
+        if let Some(links) = &mut self.links {
+            links.put(row_id, record)?;
+        }
         self.feed(id, record)?;
         Ok(Put { row_id, what })
     }

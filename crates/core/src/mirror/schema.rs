@@ -1,6 +1,7 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
 use super::layout::{Layout, only_adds_guesses};
+use super::links::LinkWriter;
 use super::rows::parse;
 use super::{MirrorError, custom_values};
 use crate::Record;
@@ -109,7 +110,8 @@ pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<()
     if layout.feeds.is_some() {
         custom_values::forget_all(transaction)?;
     }
-    for table in [&layout.rows, &layout.bodies, &layout.texts] {
+    let links = layout.links.as_ref().map(|links| &links.table);
+    for table in [&layout.rows, &layout.bodies, &layout.texts].into_iter().chain(links) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
@@ -132,10 +134,13 @@ fn create(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorEr
          CREATE TABLE {bodies} (row_id INTEGER PRIMARY KEY, body TEXT NOT NULL);
          CREATE TABLE {texts} (row_id INTEGER PRIMARY KEY, folded TEXT NOT NULL);"
     ))?;
-    Ok(())
+    layout.links.as_ref().map_or(Ok(()), |links| links.make(transaction))
 }
 
 fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    if let Some(links) = &layout.links {
+        links.make(transaction)?;
+    }
     let present: HashSet<String> = {
         let mut statement = transaction.prepare("SELECT name FROM pragma_table_info(?1)")?;
         let table = format!("mirror_rows_{}", layout.entity_type.name.replace('\0', ""));
@@ -156,11 +161,16 @@ fn fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorErro
     ))?;
     let mut update = transaction.prepare(&layout.statements.update)?;
     let mut put_text = transaction.prepare(&layout.statements.put_text)?;
+    let mut links = LinkWriter::new(transaction, layout)?;
     let mut found = bodies.query([])?;
     while let Some(row) = found.next()? {
         let (row_id, generation): (i64, i64) = (row.get(0)?, row.get(2)?);
         let id: String = row.get(3)?;
-        let keys = layout.keys(&custom_values::joined(transaction, layout, &id, parse(text_in(row, 1)?)?)?);
+        let record = custom_values::joined(transaction, layout, &id, parse(text_in(row, 1)?)?)?;
+        let keys = layout.keys(&record);
+        if let Some(links) = &mut links {
+            links.put(row_id, &record)?;
+        }
         put_text.execute(params![row_id, layout.text(&keys)])?;
         update.execute(params_from_iter([Key::Integer(row_id), Key::Integer(generation)].into_iter().chain(keys)))?;
     }

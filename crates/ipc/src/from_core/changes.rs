@@ -4,7 +4,7 @@ use crate::{
     NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, UiError, UnsentView,
 };
 use coredesk_core::changes::{
-    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, OutcomeKind, Review, Run, RunOutcome, RunState,
+    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, Run, RunOutcome, RunState,
 };
 use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow};
 
@@ -210,6 +210,14 @@ impl From<(ConnectionRecord, JournalEntry, Vec<ChangedCell>)> for JournalEntryVi
 
 impl From<(ConnectionRecord, Note)> for NoteView {
     fn from((record, note): (ConnectionRecord, Note)) -> Self {
-        Self { at: seconds(note.at), company: record.company, former_base_url: note.former_base_url, base_url: note.base_url }
+        let (former_base_url, base_url, not_offered) = match note.event {
+            NoteEvent::Moved { former_base_url, base_url } => (former_base_url, base_url, None),
+            NoteEvent::NotOffered { plural, operation } => {
+                let told =
+                    format!("The service does not {} these records: {plural}. Coredesk does not offer it any more.", operation.verb());
+                (String::new(), String::new(), Some(told))
+            }
+        };
+        Self { at: seconds(note.at), company: record.company, former_base_url, base_url, not_offered }
     }
 }

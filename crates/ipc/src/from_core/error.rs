@@ -206,6 +206,11 @@ impl From<&DraftError> for UiError {
         match error {
             DraftError::UnknownName(_) => invalid("The service has nothing of this name."),
             DraftError::ReadOnly { .. } => invalid("This field is set by the service and cannot be changed."),
+            DraftError::SetOnce { .. } => invalid("This field is set when a record is created, and cannot be changed later."),
+            DraftError::NoOrder => invalid(
+                "No order of deletes can work: the records keep each other, or the service does not delete some of them. Let them point elsewhere first.",
+            ),
+            DraftError::TooMany { limit } => invalid(&format!("One copy takes at most {limit} records with it. Copy them in parts.")),
             DraftError::NotOffered { operation } => {
                 ui_error(ErrorCode::InvalidInput, format!("The service does not {operation} these records."), NextStep::Nothing, None)
             }

@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod connections;
+mod dependants;
 mod discovery;
 mod error;
 mod refusal;

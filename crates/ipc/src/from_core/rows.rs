@@ -1,13 +1,12 @@
 use super::count;
 use crate::{
-    CellEditView, EntityView, FieldValueView, FoldingRequest, FoundView, MirrorStateView, MirrorView, OpenViewRequest, ProgressView,
-    ReferenceView, RowMarkView, RowView, TreePlaceView, ViewView,
+    CellEditView, EntityView, FieldValueView, FieldWordsView, FoldingRequest, FoundView, MirrorStateView, MirrorView, OpenViewRequest,
+    ProgressView, ReferenceView, RowMarkView, RowView, TreePlaceView, ViewView,
 };
 use coredesk_core::changes::DraftKind;
 use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
 use coredesk_core::mirror::{Folding, Labelled, TreePlace, ViewQuery};
-use coredesk_core::rest::OrderBy;
-use serde_json::Value;
+use coredesk_core::rest::{FieldWords, OrderBy};
 
 impl From<EntityTypeStatus> for MirrorView {
     fn from(status: EntityTypeStatus) -> Self {
@@ -102,20 +101,29 @@ impl From<CellEdit> for CellEditView {
 impl From<Entity> for EntityView {
     fn from(entity: Entity) -> Self {
         let edits: Vec<CellEditView> = entity.row.edits.into_iter().map(Into::into).collect();
+        let said = entity.said;
         let values = entity
             .fields
             .into_iter()
             .zip(entity.row.cells)
-            .map(|(field, value)| FieldValueView {
+            .zip(entity.whole)
+            .map(|((field, value), whole)| FieldValueView {
                 edit: edits.iter().find(|edit| edit.field == field).cloned(),
+                said: said.fields.iter().filter(|said| said.path.first() == Some(&field)).map(Into::into).collect(),
                 field,
                 value,
-                whole: Value::Null,
-                said: Vec::new(),
+                whole,
             })
             .collect();
         let json = entity.as_sent.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
-        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json, said: Vec::new() }
+        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json, said: said.others }
+    }
+}
+
+impl From<&FieldWords> for FieldWordsView {
+    fn from(said: &FieldWords) -> Self {
+        let place = said.path.get(1..).unwrap_or_default().join(".");
+        Self { place, words: said.words.clone() }
     }
 }
 

@@ -107,21 +107,23 @@ export function ActivityScreen() {
   );
 }
 
-/** What happened beside the writes: the service moved its API to another of its hosts. */
+/** What happened beside the writes. */
 function Notes({ notes }: { notes: NoteView[] }) {
   return notes.map((note) => (
     <div className="banner" role="status" key={`${note.company}${note.at}`}>
       <Icon name="info" />
       <span className="grow">
-        {words.moved(
-          `${dayHeading(note.at, Date.now())}, ${showClock(note.at)}`,
-          note.company,
-          note.formerBaseUrl,
-          note.baseUrl,
-        )}
+        {noteWords(note)}
       </span>
     </div>
   ));
+}
+
+function noteWords(note: NoteView): string {
+  const at = `${dayHeading(note.at, Date.now())}, ${showClock(note.at)}`;
+  return note.notOffered === null
+    ? words.moved(at, note.company, note.formerBaseUrl, note.baseUrl)
+    : words.notOffered(at, note.company, note.notOffered);
 }
 
 function textOf(entry: JournalEntryView): string {

@@ -1,0 +1,191 @@
+//! New records like those that are there, as unsent changes: nothing is sent before somebody has looked.
+
+use super::alike::{alike, is_empty};
+use super::draft::{Draft, DraftError, DraftKind, FieldChange};
+use super::drafts::begin;
+use super::new_id::{is_new, made};
+use super::outgoing::drop_read_only;
+use super::review::changed_record;
+use super::value::parse;
+use super::visible::{defaults, is_visible};
+use super::{Changes, draft_table};
+use crate::Record;
+use crate::mirror::Mirror;
+use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, FieldOrigin, referenced_id};
+use rusqlite::Transaction;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Records that one copy takes with it at most.
+const COPIES_AT_MOST: usize = 5_000;
+
+/// What came of a wish for a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duplicated {
+    /// The id of the copy, which is new.
+    pub id: String,
+    /// The entity types of which there are new records.
+    pub entity_types: Vec<String>,
+}
+
+impl Changes {
+    /// Makes a new record like the record `id` as a person sees it, and for each record of the entity types `with` that
+    /// belongs to it a new one that belongs to the copy.
+    ///
+    /// # Errors
+    /// `UnknownName`, `Gone`; `NotOffered` where one of them cannot be created, `TooMany`. Then nothing is made.
+    pub async fn duplicate(&self, entity_type: &str, id: &str, with: Vec<String>) -> Result<Duplicated, DraftError> {
+        let entity_type = self.entity_type(entity_type)?;
+        let (mirror, id) = (self.mirror.clone(), id.to_owned());
+        self.store
+            .write(move |transaction| {
+                let catalogue = mirror.catalogue();
+                let mut copying = Copying { transaction, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
+                copying.copy(&entity_type, &id, true)?;
+                let mut done = 0;
+                while let Some((name, id)) = copying.copies.get(done).map(|(draft, id)| (draft.entity_type.clone(), id.clone())) {
+                    done += 1;
+                    for below in &with {
+                        let below = catalogue.entity_type(below).ok_or_else(|| DraftError::UnknownName(below.clone()))?;
+                        copying.copy_below(below, &name, &id)?;
+                    }
+                }
+                copying.keep()
+            })
+            .await
+    }
+}
+
+struct Copying<'t> {
+    transaction: &'t Transaction<'t>,
+    mirror: &'t Mirror,
+    catalogue: &'t Catalogue,
+    /// Each with the id of the record that it is like.
+    copies: Vec<(Draft, String)>,
+    /// The new ids by entity type and former id.
+    ids: HashMap<(String, String), String>,
+}
+
+impl Copying<'_> {
+    fn copy(&mut self, entity_type: &EntityType, id: &str, is_first: bool) -> Result<(), DraftError> {
+        if !entity_type.operations.create {
+            return Err(DraftError::NotOffered { operation: "create" });
+        }
+        if self.copies.len() >= COPIES_AT_MOST {
+            return Err(DraftError::TooMany { limit: COPIES_AT_MOST });
+        }
+        let record = self.record(entity_type, id)?;
+        let new = made();
+        let mut draft = begin(entity_type, new.clone(), DraftKind::Create);
+        draft.fields = copied_fields(entity_type, &record);
+        if is_first {
+            self.rename(entity_type, &mut draft)?;
+        }
+        self.ids.insert((entity_type.name.clone(), id.to_owned()), new);
+        self.copies.push((draft, id.to_owned()));
+        Ok(())
+    }
+
+    /// Copies the records of `below` that belong to the record `id` and are not to be deleted.
+    fn copy_below(&mut self, below: &EntityType, entity_type: &str, id: &str) -> Result<(), DraftError> {
+        let pointers = self.mirror.pointers_to(entity_type);
+        let belongs = |path: &str| below.belongs_to.as_deref() == Some(path);
+        for pointer in pointers.iter().filter(|pointer| pointer.entity_type == below.name && pointer.is_plain && belongs(&pointer.path)) {
+            for found in pointer.pointing(self.transaction, &[id.to_owned()], COPIES_AT_MOST + 1)? {
+                let is_marked = draft_table::kind_of(self.transaction, &below.name, &found.id)? == Some(DraftKind::Delete);
+                if !is_marked && !self.ids.contains_key(&(below.name.clone(), found.id.clone())) {
+                    self.copy(below, &found.id, false)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The record with its unsent changes.
+    fn record(&self, entity_type: &EntityType, id: &str) -> Result<Record, DraftError> {
+        let held = self.mirror.read_record(self.transaction, &entity_type.name, id)?;
+        match (draft_table::find(self.transaction, &entity_type.name, id)?, held) {
+            (Some(draft), held) => Ok(changed_record(entity_type, &Draft { base: held.or_else(|| draft.base.clone()), ..draft })),
+            (None, Some(held)) => Ok(held),
+            (None, None) => Err(DraftError::Gone),
+        }
+    }
+
+    /// Gives the copy a name of its own: services mostly want names to be unique.
+    fn rename(&self, entity_type: &EntityType, draft: &mut Draft) -> Result<(), DraftError> {
+        let Some(field) = entity_type.title_field.as_deref().and_then(|name| entity_type.field(name)) else { return Ok(()) };
+        let change = draft.fields.iter_mut().find(|change| change.field == field.name && field.kind == FieldKind::Text);
+        let Some((change, name)) = change.and_then(|change| change.after.as_str().map(str::to_owned).map(|name| (change, name))) else {
+            return Ok(());
+        };
+        let unsent = draft_table::new_records(self.transaction, &entity_type.name)?;
+        let is_taken = |wanted: &str| {
+            let is_it = |change: &FieldChange| change.field == field.name && change.after.as_str() == Some(wanted);
+            unsent.iter().any(|draft| draft.fields.iter().any(is_it))
+        };
+        for number in 1..=COPIES_AT_MOST {
+            let wanted = name_of_copy(&name, number, field.max_length);
+            if !is_taken(&wanted) && !self.mirror.has_text(self.transaction, &entity_type.name, &field.name, &wanted)? {
+                change.after = wanted.into();
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the copies point at each other where the records did, and keeps them.
+    fn keep(mut self) -> Result<Duplicated, DraftError> {
+        let mut entity_types: Vec<String> = Vec::new();
+        for (draft, _) in &mut self.copies {
+            let entity_type = self.catalogue.entity_type(&draft.entity_type);
+            for change in &mut draft.fields {
+                if let Some(field) = entity_type.and_then(|entity_type| entity_type.field(&change.field)) {
+                    field.each_reference_mut(&mut change.after, &mut |reference, value| {
+                        let Some(id) = referenced_id(value) else { return };
+                        let new = reference.entity_types.iter().find_map(|name| self.ids.get(&(name.clone(), id.clone())));
+                        if let Some(new) = new {
+                            *value = new.as_str().into();
+                        }
+                    });
+                }
+            }
+            draft_table::keep(self.transaction, draft)?;
+            if !entity_types.contains(&draft.entity_type) {
+                entity_types.push(draft.entity_type.clone());
+            }
+        }
+        let first = self.copies.first().map(|(draft, _)| draft.entity_id.clone()).filter(|id| is_new(id)).ok_or(DraftError::Gone)?;
+        Ok(Duplicated { id: first, entity_types })
+    }
+}
+
+/// What a person could have filled in, but for what a new record begins with anyway.
+fn copied_fields(entity_type: &EntityType, record: &Record) -> Vec<FieldChange> {
+    let defaults = defaults(entity_type);
+    let is_copied = |field: &&Field| {
+        let is_known = !matches!(field.origin, FieldOrigin::Learnt);
+        field.is_editable() && is_known && field.workflow.is_none() && !begins_anew(entity_type, field)
+    };
+    let fields = entity_type.fields.iter().filter(is_copied).filter(|field| is_visible(&entity_type.fields, record, field));
+    let copied = fields.filter_map(|field| {
+        let before = defaults.get(&field.name).cloned().unwrap_or(Value::Null);
+        let held = field.value_in(record).filter(|value| !is_empty(value))?;
+        let mut after = parse(field, held).unwrap_or_else(|_| held.clone());
+        drop_read_only(field, &mut after);
+        (!alike(Some(field), &before, &after)).then(|| FieldChange::of(&field.name, before, after))
+    });
+    copied.collect()
+}
+
+/// A switch with a rule of its own, such as one that needs records below it: a copy begins as any new record does.
+fn begins_anew(entity_type: &EntityType, field: &Field) -> bool {
+    let has_rule = || entity_type.rules.iter().any(|rule| rule.field.as_deref() == Some(&field.name));
+    field.kind == FieldKind::Boolean && field.default.is_some() && has_rule()
+}
+
+fn name_of_copy(name: &str, number: usize, limit: Option<u32>) -> String {
+    let suffix = if number == 1 { " (copy)".to_owned() } else { format!(" (copy {number})") };
+    let room = limit.map_or(usize::MAX, |limit| (limit as usize).saturating_sub(suffix.chars().count()));
+    let kept: String = name.chars().take(room).collect();
+    format!("{}{suffix}", kept.trim_end())
+}
