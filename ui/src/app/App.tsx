@@ -10,6 +10,9 @@ import { WorkspaceScreen } from '../features/entities/workspace/WorkspaceScreen'
 import { Palette } from '../features/palette/Palette';
 import { Shortcuts } from '../features/palette/Shortcuts';
 import { NewConnectionScreen } from '../features/sign-in/NewConnectionScreen';
+import { BidcoreScreen } from '../features/services/BidcoreScreen';
+import { CredentialDialog } from '../features/services/CredentialDialog';
+import { Previewed } from '../features/services/Previewed';
 import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
@@ -56,6 +59,9 @@ function Shell() {
         <Route path="/add/core/:of?">
           {({ of }) => <NewConnectionScreen key={of ?? ''} of={of && decodeURIComponent(of)} />}
         </Route>
+        <Route path={paths.addBidcore}>
+          <BidcoreScreen />
+        </Route>
         <Route path="/sign-in/:id">
           {({ id }) => <SignInScreen key={id} signInId={decodeURIComponent(id)} />}
         </Route>
@@ -73,22 +79,26 @@ function Shell() {
         </Route>
         <Route path="/c/:id/e/:type">
           {({ id, type }) => (
-            <WorkspaceScreen
-              key={id}
-              connectionId={decodeURIComponent(id)}
-              entityType={decodeURIComponent(type)}
-              onPalette={() => setOverlay('palette')}
-            />
+            <Previewed connectionId={decodeURIComponent(id)}>
+              <WorkspaceScreen
+                key={id}
+                connectionId={decodeURIComponent(id)}
+                entityType={decodeURIComponent(type)}
+                onPalette={() => setOverlay('palette')}
+              />
+            </Previewed>
           )}
         </Route>
         <Route path="/c/:id">
           {({ id }) => (
-            <WorkspaceScreen
-              key={id}
-              connectionId={decodeURIComponent(id)}
-              entityType={undefined}
-              onPalette={() => setOverlay('palette')}
-            />
+            <Previewed connectionId={decodeURIComponent(id)}>
+              <WorkspaceScreen
+                key={id}
+                connectionId={decodeURIComponent(id)}
+                entityType={undefined}
+                onPalette={() => setOverlay('palette')}
+              />
+            </Previewed>
           )}
         </Route>
         <Route path="/token/:id?">
@@ -107,6 +117,7 @@ function Shell() {
         connections={connections}
         onHelp={() => setOverlay('help')}
       />
+      <CredentialDialog />
       <Shortcuts opened={overlay === 'help'} onClose={() => setOverlay(undefined)} />
     </div>
   );

@@ -4,7 +4,7 @@ import { Icon, type IconName } from '../components/Icon';
 import { Mark } from '../components/Mark';
 import type { ConnectionView } from '../ipc/client';
 import { messages } from '../messages';
-import { paths } from '../paths';
+import { FORMS, paths } from '../paths';
 import { useTheme } from './useTheme';
 
 interface RailProps {
@@ -46,12 +46,7 @@ export function Rail({ connections, onConnection, onHelp }: RailProps) {
           </button>
         );
       })}
-      <RailButton
-        icon="plus"
-        label={words.add}
-        on={place.startsWith(paths.addCore())}
-        onClick={() => go(paths.addCore())}
-      />
+      <AddMenu />
       <span className="gap" />
       <RailButton
         icon="clock"
@@ -93,6 +88,34 @@ function RailButton({
     >
       <Icon name={icon} />
     </button>
+  );
+}
+
+function AddMenu() {
+  const [place, go] = useLocation();
+  const words = messages.rail;
+  const on = Object.values(FORMS).some((form) => place.startsWith(form));
+  return (
+    <Menu position="right-start" width={200}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={`rail-b${on ? ' on' : ''}`}
+          aria-label={words.add}
+          title={words.add}
+        >
+          <Icon name="plus" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={words.add}>
+        <Menu.Label>{words.add}</Menu.Label>
+        {messages.connections.services.map((service) => (
+          <Menu.Item key={service.opens} onClick={() => go(FORMS[service.opens])}>
+            {service.title}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

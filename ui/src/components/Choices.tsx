@@ -7,6 +7,8 @@ interface ChoicesProps<T extends string> {
   options: { value: T; title: string; text: string }[];
   onChange(value: T): void;
   disabled?: boolean;
+  /** Below each other, where they are many. */
+  stacked?: boolean;
 }
 
 /** One of a few, each with a line about it. */
@@ -16,12 +18,13 @@ export function Choices<T extends string>({
   options,
   onChange,
   disabled,
+  stacked = false,
 }: ChoicesProps<T>) {
   const name = useId();
   return (
     <fieldset className="field choices" disabled={disabled}>
       <legend className="lb">{label}</legend>
-      <div className="radio-cards">
+      <div className={stacked ? 'radio-cards stacked' : 'radio-cards'}>
         {options.map((option) => (
           <label key={option.value} className={option.value === value ? 'on' : ''}>
             <input

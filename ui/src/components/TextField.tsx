@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode, type Ref } from 'react';
 import { Icon, type IconName } from './Icon';
 
 interface TextFieldProps {
@@ -6,8 +6,10 @@ interface TextFieldProps {
   label: string;
   /** A word after the label, such as "optional". */
   note?: string;
-  value: string;
+  /** Left out for a secret, which then stands in the control alone and is read through `ref`. */
+  value?: string;
   onChange(value: string): void;
+  ref?: Ref<HTMLInputElement>;
   hint?: ReactNode;
   /** Why the form cannot go on; said quietly until the field was visited. */
   blocked?: string | undefined;
@@ -26,6 +28,7 @@ export function TextField({
   note,
   value,
   onChange,
+  ref,
   hint,
   blocked,
   error,
@@ -48,6 +51,7 @@ export function TextField({
       <div className={`input lg${wrong ? ' err' : ''}`}>
         <input
           id={id}
+          ref={ref}
           className="mono"
           type={secret ? 'password' : 'text'}
           value={value}
@@ -57,6 +61,7 @@ export function TextField({
           autoCorrect="off"
           spellCheck={false}
           autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
           aria-invalid={wrong !== undefined}
           aria-describedby={`${id}-note`}
           onChange={(event) => onChange(event.target.value)}

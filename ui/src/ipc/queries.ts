@@ -17,6 +17,7 @@ import {
 export const keys = {
   desk: ['desk'] as const,
   catalogue: (id: string) => ['catalogue', id] as const,
+  description: (id: string) => ['description', id] as const,
   pace: (id: string) => ['pace', id] as const,
   mirrors: (id: string) => ['mirrors', id] as const,
   signIn: (id: string) => ['sign-in', id] as const,
@@ -71,6 +72,7 @@ export function useCoreEvents(): void {
       events.catalogueChanged.listen(({ payload }) => {
         void cache.invalidateQueries({ queryKey: keys.catalogue(payload.connectionId) });
         void cache.invalidateQueries({ queryKey: ['entity', payload.connectionId] });
+        void cache.invalidateQueries({ queryKey: keys.description(payload.connectionId) });
       }),
       events.signInProgressed.listen(({ payload }) => {
         cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);

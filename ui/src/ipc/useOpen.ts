@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { paths } from '../paths';
 import { commands, type ConnectionView, type OpenConnectionView } from './client';
+import { useQuestion } from './question';
 import { useWay } from './way';
 
 interface Asked {
@@ -20,14 +21,16 @@ async function open({ connection, anew }: Asked): Promise<OpenConnectionView> {
     : commands.openDemo();
 }
 
-/** Opens the demo or a connection: to its rows at once, or to its sign-in. */
+/** Opens the demo or a connection: to its rows at once, to its sign-in, or to what is asked for instead. */
 export function useOpen(onError: (thrown: unknown) => void) {
   const [, go] = useLocation();
   const way = useWay();
+  const { ask } = useQuestion();
   const opening = useMutation({
     mutationFn: open,
     onSuccess: (opened, { connection, comeBackTo }) => {
-      if (opened.signInId) {
+      if (opened.question) ask({ question: opened.question, comeBackTo });
+      else if (opened.signInId) {
         if (connection)
           way.keep(opened.signInId, { connectionId: connection.id, place: comeBackTo });
         go(paths.signIn(opened.signInId));

@@ -4,9 +4,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { keys } from './queries';
 
 export interface Way {
-  connectionId: string;
+  /** Nothing for a new one. */
+  connectionId?: string;
   /** The place that the person came from, which is come back to. */
-  place: string | undefined;
+  place?: string | undefined;
+  /** The form that it was begun with, where the core keeps none. */
+  form?: string;
 }
 
 export function useWay() {

@@ -1,7 +1,10 @@
 // The whole window over the in-memory core, at a place of its own.
 
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useEffect } from 'react';
+import { expect } from 'vitest';
 import { App } from '../app/App';
 import { Providers } from '../app/Providers';
 import { fakeState, resetFake } from '../ipc/fake';
@@ -16,6 +19,41 @@ export function openApp(place: string, signedIn = true) {
   return showApp(place);
 }
 
+/** What the window that is shown remembers. */
+export let cache: QueryClient;
+
+function CacheOfWindow() {
+  const held = useQueryClient();
+  useEffect(() => {
+    cache = held;
+  }, [held]);
+  return null;
+}
+
+/** Nowhere in the window: not in what is drawn, typed, addressed, kept or remembered. */
+export function expectNoTrace(secret: string): void {
+  const controls = [...document.querySelectorAll<HTMLInputElement>('input, textarea')];
+  const held = [
+    document.documentElement.outerHTML,
+    ...controls.map((control) => control.value),
+    window.location.href,
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    JSON.stringify(
+      cache
+        .getQueryCache()
+        .getAll()
+        .map((one) => [one.queryKey, one.state]),
+    ),
+    JSON.stringify(
+      cache
+        .getMutationCache()
+        .getAll()
+        .map((one) => one.state),
+    ),
+  ];
+  for (const text of held) expect(text).not.toContain(secret);
+}
+
 /** Keeps what the core holds. */
 export function showApp(place: string) {
   window.location.hash = `#${place}`;
@@ -24,6 +62,7 @@ export function showApp(place: string) {
     user,
     ...render(
       <Providers>
+        <CacheOfWindow />
         <App />
       </Providers>,
     ),

@@ -4,10 +4,11 @@ import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import { Mark } from '../../components/Mark';
 import { useNow } from '../../components/useNow';
-import { showDuration, toMillis } from '../../format/dates';
+import { showDuration, showInstant, toMillis } from '../../format/dates';
 import type { ConnectionView } from '../../ipc/client';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { messages } from '../../messages';
+import { useDescription } from '../services/queries';
 
 export interface ConnectionActions {
   open(): void;
@@ -15,6 +16,9 @@ export interface ConnectionActions {
   remove(): void;
   resetDemo(): void;
   inspect(): void;
+  saveDescription(): void;
+  answers(): void;
+  readDescription(): void;
 }
 
 export function ConnectionRow({
@@ -82,7 +86,7 @@ export function ConnectionRow({
           <Button disabled={busy} onClick={actions.open}>
             {out ? words.signIn : words.open}
           </Button>
-          <Menu position="bottom-end" width={200}>
+          <Menu position="bottom-end" width={connection.isDescribed ? 232 : 200}>
             <Menu.Target>
               <Button look="ghost" square icon="dots" aria-label={words.more(connection.company)} />
             </Menu.Target>
@@ -93,6 +97,13 @@ export function ConnectionRow({
               <Menu.Item disabled={out} onClick={actions.signOut}>
                 {words.signOut}
               </Menu.Item>
+              {connection.isDescribed && (
+                <>
+                  <Menu.Item onClick={actions.answers}>{words.answers}</Menu.Item>
+                  <Menu.Item onClick={actions.readDescription}>{words.readDescription}</Menu.Item>
+                  <Menu.Item onClick={actions.saveDescription}>{words.saveDescription}</Menu.Item>
+                </>
+              )}
               {demo && <Menu.Item onClick={actions.resetDemo}>{words.resetDemo}</Menu.Item>}
               <Menu.Item onClick={actions.remove}>{words.remove}</Menu.Item>
             </Menu.Dropdown>
@@ -102,6 +113,25 @@ export function ConnectionRow({
       {connection.problem && <ErrorNotice error={connection.problem} onStep={actions.open} />}
       {unfolded && <Details connection={connection} onInspect={actions.inspect} />}
     </li>
+  );
+}
+
+function Description({ connectionId }: { connectionId: string }) {
+  const words = messages.connections;
+  const { data } = useDescription(connectionId);
+  if (!data) return null;
+  return (
+    <>
+      <dt className="dim3">{words.description}</dt>
+      <dd>
+        {data.isBuiltIn
+          ? words.builtIn
+          : data.readAt === null
+            ? words.neverRead
+            : words.readAt(showInstant(new Date(toMillis(data.readAt)).toISOString()))}{' '}
+        {data.problem?.message}
+      </dd>
+    </>
   );
 }
 
@@ -125,12 +155,18 @@ function Session({ connection }: { connection: ConnectionView }) {
   if (state === 'signedOut') {
     return (
       <>
-        <span className="nowrap c-danger">{messages.sessions.signedOut}</span>
+        <span className="c-danger">
+          {isTemporary(connection) ? words.temporaryEnded : messages.sessions.signedOut}
+        </span>
         <span className="sm dim3 trunc">{reason}</span>
       </>
     );
   }
   const left = expiresAt === null ? null : toMillis(expiresAt) - now;
+  if (left !== null && left <= 0 && isTemporary(connection))
+    return <span className="c-danger">{words.temporaryEnded}</span>;
+  if (state === 'ready' && left === null && connection.grant === 'token')
+    return <span>{words.permanentToken}</span>;
   return (
     <>
       <span className={state === 'ready' ? 'nowrap' : 'nowrap c-warn'}>
@@ -156,6 +192,10 @@ function Session({ connection }: { connection: ConnectionView }) {
     </>
   );
 }
+
+/** Its token was not obtained in a browser, and nothing renews it. */
+const isTemporary = ({ grant, session }: ConnectionView): boolean =>
+  grant === 'password' || (grant === 'token' && session.expiresAt !== null);
 
 function Details({ connection, onInspect }: { connection: ConnectionView; onInspect(): void }) {
   const words = messages.connections;
@@ -185,6 +225,7 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
       )}
       <dt className="dim3">{words.base}</dt>
       <dd className="mono">{connection.baseUrl ?? messages.token.noBase}</dd>
+      {connection.isDescribed && <Description connectionId={connection.id} />}
       <dt className="dim3">{words.tokens}</dt>
       <dd className="row row-6">
         <Icon name="lock" size={14} />

@@ -85,7 +85,7 @@ type Asked = { what: 'remove' | 'reset'; connection: ConnectionView };
 function List({ desk }: { desk: DeskView }) {
   const [, go] = useLocation();
   const { openDemo, openConnection, busy } = useOpen(toastError);
-  const { signOut, remove, resetDemo } = useConnectionActions();
+  const { signOut, remove, resetDemo, saveDescription, readDescription } = useConnectionActions();
   const [asked, setAsked] = useState<Asked>();
   const words = messages.connections;
   const actionsOf = (connection: ConnectionView) => ({
@@ -94,6 +94,9 @@ function List({ desk }: { desk: DeskView }) {
     remove: () => setAsked({ what: 'remove', connection }),
     resetDemo: () => setAsked({ what: 'reset', connection }),
     inspect: () => go(paths.token(connection.id)),
+    answers: () => go(paths.answers(connection.id)),
+    saveDescription: () => saveDescription(connection),
+    readDescription: () => readDescription(connection),
   });
   return (
     <div className="scroll">

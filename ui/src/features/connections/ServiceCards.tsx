@@ -1,30 +1,22 @@
 import { Link } from 'wouter';
 import { Icon } from '../../components/Icon';
 import { messages } from '../../messages';
-import { paths } from '../../paths';
+import { FORMS } from '../../paths';
 
 const words = messages.connections;
-const FORMS = { core: paths.addCore() };
 
-/** The services; one that cannot be connected yet says so. */
+/** The services that can be connected. */
 export function ServiceCards() {
   return (
     <ul className="addgrid">
       {words.services.map((service) => (
         <li key={service.title}>
-          {service.opens ? (
-            <Link className="addc" href={FORMS[service.opens]}>
-              <Card {...service} />
-              <span className="go">
-                {words.connect} <Icon name="ar" size={14} />
-              </span>
-            </Link>
-          ) : (
-            <div className="addc">
-              <Card {...service} />
-              <span className="tag">{words.notYet}</span>
-            </div>
-          )}
+          <Link className="addc" href={FORMS[service.opens]}>
+            <Card {...service} />
+            <span className="go">
+              {words.connect} <Icon name="ar" size={14} />
+            </span>
+          </Link>
         </li>
       ))}
     </ul>

@@ -23,5 +23,21 @@ export function useConnectionActions() {
     onSuccess: () => toastDone(words.resetDone),
     ...settle,
   });
-  return { signOut: signOut.mutate, remove: remove.mutate, resetDemo: () => resetDemo.mutate() };
+  const saveDescription = useMutation({
+    mutationFn: (connection: ConnectionView) => commands.saveDescription(connection.id),
+    onSuccess: (isSaved) => isSaved && toastDone(words.descriptionSaved),
+    onError: toastError,
+  });
+  const readDescription = useMutation({
+    mutationFn: (connection: ConnectionView) => commands.readDescriptionAgain(connection.id),
+    onSuccess: (_, connection) => toastDone(words.descriptionRead(connection.company)),
+    ...settle,
+  });
+  return {
+    signOut: signOut.mutate,
+    remove: remove.mutate,
+    resetDemo: () => resetDemo.mutate(),
+    saveDescription: saveDescription.mutate,
+    readDescription: readDescription.mutate,
+  };
 }

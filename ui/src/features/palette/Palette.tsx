@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../components/Icon';
 import { commands, type ConnectionView } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
-import { paths } from '../../paths';
+import { FORMS, paths } from '../../paths';
 import { useCommandsHere } from './commandsHere';
 
 const words = messages.palette;
@@ -160,7 +160,15 @@ function useItems(connections: ConnectionView[], onHelp: () => void): Item[] {
         connection.serviceTitle,
       ),
     ),
-    place('add', 'plus', messages.rail.add, paths.addCore()),
+    ...messages.connections.services.map((service) =>
+      place(
+        `add-${service.opens}`,
+        'plus',
+        messages.newConnection.title(service.title),
+        FORMS[service.opens],
+        messages.rail.add,
+      ),
+    ),
     place('activity', 'clock', messages.rail.activity, paths.activity),
     place('tokens', 'key', messages.rail.tokens, paths.tokens),
     ...connections.flatMap((connection, n) =>

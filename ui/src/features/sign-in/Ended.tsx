@@ -10,7 +10,8 @@ import { paths } from '../../paths';
 import { Frame } from './Frame';
 import { useSignInActions } from './queries';
 import { Steps } from './Steps';
-import { isOfNew, titleOf } from './Waiting';
+import { markOf } from './mark';
+import { stepOf, titleOf } from './Waiting';
 
 const words = messages.signIn;
 
@@ -21,7 +22,7 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
   const { keep } = useWay();
   const error = signIn.error;
   const advice = error && words.advice[error.code];
-  const back = () => go(way?.place ?? paths.home);
+  const back = () => go(way?.place ?? way?.form ?? paths.home);
   const again = (change: SignInChangeView) =>
     retry.mutate(change, {
       onSuccess: ({ signInId, connectionId }) => {
@@ -34,8 +35,9 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
   return (
     <Frame
       title={titleOf(signIn)}
-      {...(isOfNew(signIn) ? { step: words.stepTwo } : {})}
-      backLabel={way?.place ? words.backToWork : words.back}
+      mark={markOf(signIn.serviceTitle)}
+      step={stepOf(signIn, way)}
+      backLabel={way?.place ? words.backToWork : way?.form ? words.backToForm : words.back}
       onBack={back}
     >
       <div className="scroll">
@@ -71,12 +73,12 @@ export function Ended({ signIn, way }: { signIn: SignInView; way: Way | undefine
                   {words.retries[change]}
                 </Button>
               ))}
-              {signIn.hasForm && (
+              {(way?.form || signIn.hasForm) && (
                 <Button
                   look={signIn.retries.length === 0 ? 'pri' : 'default'}
-                  onClick={() => go(paths.addCore(signIn.signInId))}
+                  onClick={() => go(way?.form ?? paths.addCore(signIn.signInId))}
                 >
-                  {words.changeDetails}
+                  {way?.form ? words.changeForm : words.changeDetails}
                 </Button>
               )}
               <span className="grow" />

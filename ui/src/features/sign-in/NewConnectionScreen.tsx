@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { Loading } from '../../components/State';
 import { ErrorNotice } from '../../errors/ErrorNotice';
+import type { ConnectionFormView } from '../../ipc/client';
 import { useWay } from '../../ipc/way';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
@@ -19,7 +20,7 @@ export function NewConnectionScreen({ of }: { of: string | undefined }) {
   const signIn = useSignIn(of);
   const way = useWay();
   const from = of === undefined ? undefined : way.of(of);
-  const draft = useDraft();
+  const draft = useDraft<ConnectionFormView>('core');
   const back = () => go(from?.place ?? paths.home);
   // A sign-in that is forgotten has no form any more: what was typed here last is the next best.
   const isReady = choices.data && (!of || ((begun.data || begun.isError) && !signIn.isPending));

@@ -16,12 +16,14 @@ export function SignInScreen({ signInId }: { signInId: string }) {
   const [, go] = useLocation();
   const signIn = useSignIn(signInId);
   const way = useWay().of(signInId);
-  const { forget } = useDraft();
+  const core = useDraft('core');
+  const service = useDraft('service');
   const connectionId = signIn.data?.step === 'signedIn' ? signIn.data.connectionId : null;
   const isNew = signIn.data ? isOfNew(signIn.data) : false;
   useEffect(() => {
     if (!connectionId) return;
-    if (isNew) forget();
+    if (isNew) core.forget();
+    if (way?.form) service.forget();
     const isBack = way?.connectionId === connectionId && way.place;
     go(isBack || paths.connection(connectionId), { replace: true });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it is signed in

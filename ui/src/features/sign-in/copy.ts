@@ -2,9 +2,10 @@ import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
 import { messages } from '../../messages';
 
-/** A redirect URI is no secret: the window copies it by itself. */
-export function copyAddress(address: string): void {
-  navigator.clipboard
-    .writeText(address)
-    .then(() => toastDone(messages.newConnection.copied), toastError);
+/** What is no secret, such as an address or a scope, the window copies by itself. */
+export function copyText(text: string, done: string): void {
+  navigator.clipboard.writeText(text).then(() => toastDone(done), toastError);
 }
+
+export const copyAddress = (address: string): void =>
+  copyText(address, messages.newConnection.copied);

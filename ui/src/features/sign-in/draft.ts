@@ -1,17 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { ConnectionFormView } from '../../ipc/client';
 
-const KEY = ['connection-draft'];
-
-/** The form as it was left, while the window is open. The secret is not part of it. */
-export function useDraft() {
+/** A form as it was left, while the window is open. No secret is part of it. */
+export function useDraft<Form>(of: 'core' | 'service') {
   const cache = useQueryClient();
+  const key = ['connection-draft', of];
   return {
-    kept: cache.getQueryData<ConnectionFormView>(KEY),
-    keep: (form: ConnectionFormView) => {
-      cache.setQueryDefaults(KEY, { gcTime: Infinity });
-      cache.setQueryData(KEY, form);
+    kept: cache.getQueryData<Form>(key),
+    keep: (form: Form) => {
+      cache.setQueryDefaults(key, { gcTime: Infinity });
+      cache.setQueryData(key, form);
     },
-    forget: () => cache.removeQueries({ queryKey: KEY }),
+    forget: () => cache.removeQueries({ queryKey: key }),
   };
 }

@@ -10,6 +10,7 @@ import {
   type SignInChangeView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
+import { useForgetful } from '../../ipc/useForgetful';
 import { messages } from '../../messages';
 import { isAddressed } from './form';
 
@@ -114,20 +115,6 @@ export function useExamination(form: ConnectionFormView, isBegun: boolean) {
     },
     lookAgain: () => void examination.refetch(),
   };
-}
-
-/** A call whose arguments hold a secret: they are forgotten as soon as it is answered. */
-function useForgetful<Request, Answer>(
-  call: (request: Request) => Promise<Answer>,
-  onAnswer: (answer: Answer) => void,
-) {
-  const [error, setError] = useState<unknown>(null);
-  const { mutateAsync, reset, isPending } = useMutation({ mutationFn: call, gcTime: 0 });
-  const send = (request: Request) => {
-    setError(null);
-    mutateAsync(request).then(onAnswer, setError).finally(reset);
-  };
-  return { send, error, isPending };
 }
 
 export const useConnect = (onBegun: (opened: OpenConnectionView) => void) =>

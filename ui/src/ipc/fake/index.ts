@@ -15,7 +15,7 @@ import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
 import { dependants } from './dependants';
 import { fail } from './fail';
-import { services } from './services';
+import { questionOf, services } from './services';
 import { ACTIONS, ENTITY_TYPES, field, GROUPS } from './catalogue';
 import {
   cellOf,
@@ -83,11 +83,17 @@ const demoConnection = (): ConnectionView =>
     mayWrite: state.mayWrite,
   });
 
+const signInAgain = (connectionId: string): OpenConnectionView => {
+  const question = questionOf(connectionId);
+  const signInId = question ? null : startSignIn({ connectionId });
+  return { connectionId: null, signInId, question };
+};
+
 const opened = (connectionId: string): OpenConnectionView => {
   const connection = connections().find((one) => one.id === connectionId);
   return connection && connection.session.state !== 'signedOut'
     ? { connectionId, signInId: null, question: null }
-    : { connectionId: null, signInId: startSignIn({ connectionId }), question: null };
+    : signInAgain(connectionId);
 };
 
 function changed(entityType?: string): UnsentView {
@@ -195,11 +201,7 @@ export const commands: typeof Commands = {
     state.keyringLocked = false;
     return null;
   },
-  signInAgain: async (connectionId) => ({
-    connectionId: null,
-    signInId: startSignIn({ connectionId }),
-    question: null,
-  }),
+  signInAgain: async (connectionId) => signInAgain(connectionId),
   openDeveloperPortal: async () => null,
   signIn: async (signInId) =>
     state.signIns.get(signInId) ?? fail({ message: 'This sign-in is over.' }),

@@ -6,9 +6,11 @@ import type {
   CatalogueChanged,
   ChangeKindView,
   ConnectionView,
+  DescriptionStatusView,
   DeskChanged,
   EntityTypeView,
   FieldView,
+  HabitsView,
   JournalEntryView,
   MirrorChanged,
   NoteView,
@@ -79,6 +81,12 @@ function fresh() {
     expiresAt: Date.now() + 37 * 60_000,
     theme: 'system' as ThemeView,
     opened: [] as string[],
+    descriptions: new Map<string, DescriptionStatusView>(),
+    habits: new Map<string, HabitsView>(),
+    /** Milliseconds until a preview is there. */
+    previewTakes: 20,
+    /** A file is chosen in the dialog; else it is closed without a choice. */
+    file: true,
     actionWords: new Map<string, string>(),
     next: 1,
   };

@@ -4,6 +4,7 @@ import { SlowDown } from '../../../components/SlowDown';
 import type { ConnectionView, MirrorView } from '../../../ipc/client';
 import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
+import { DescriptionBanners } from '../../services/DescriptionBanners';
 import { SessionBanners } from '../../connections/SessionBanners';
 
 const words = messages.workspace;
@@ -21,6 +22,7 @@ export function Banners({
   const pace = usePace(connection);
   return (
     <>
+      <DescriptionBanners connection={connection} />
       <SessionBanners connection={connection} />
       <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
       {mirror?.problem && connection.session.state !== 'signedOut' && (

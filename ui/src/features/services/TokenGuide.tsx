@@ -1,0 +1,54 @@
+import { Button } from '../../components/Button';
+import { Icon } from '../../components/Icon';
+import type { NewBidcoreView } from '../../ipc/client';
+import { messages } from '../../messages';
+import { copyText } from '../sign-in/copy';
+import { openTokenPortal } from './queries';
+
+const words = messages.bidcore;
+
+/** How a permanent token is made, step by step. */
+export function TokenGuide({ choices }: { choices: NewBidcoreView }) {
+  const scope = choices.portalScope;
+  return (
+    <>
+      <h2 className="t3">{words.guide}</h2>
+      <ol>
+        <li>
+          <span>
+            {words.guideOpen}{' '}
+            <button type="button" className="linkb" onClick={openTokenPortal}>
+              {words.portal} <Icon name="ext" size={12} />
+            </button>{' '}
+            {words.guideAt(choices.portalHost)}
+          </span>
+        </li>
+        <li>
+          <span>{words.guideNew}</span>
+        </li>
+        <li>
+          <span>
+            {words.guideScope}
+            <span className="tok">
+              <span className="grow">{scope}</span>
+              <Button
+                look="ghost"
+                size="xsm"
+                square
+                icon="copy"
+                aria-label={words.copyScope}
+                onClick={() => copyText(scope, words.scopeCopied)}
+              />
+            </span>
+          </span>
+        </li>
+        <li>
+          <span>{words.guideCopy}</span>
+        </li>
+        <li>
+          <span>{words.guidePaste}</span>
+        </li>
+      </ol>
+    </>
+  );
+}
