@@ -1,6 +1,6 @@
 //! A client of a person's own against the demo services over real HTTP: registered, signed in, refused, renewed.
 
-use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, RunState};
+use coredesk_core::changes::{Act, FieldEdit, NoteEvent, OutcomeKind, RunState};
 use coredesk_core::desk::{
     ConnectionForm, Desk, DeskError, DeskEvent, Finding, FindingState, FormSecret, InstallationChoice, Opened, SignInChange, SignInProgress,
 };
@@ -280,7 +280,7 @@ async fn another_address_of_the_service_after_a_refresh_is_pinned_and_noted() {
     });
     pinned.await.expect("it is pinned in time");
     let (_, note) = office.desk.notes(10).await.expect("notes").pop().expect("a note");
-    assert_eq!((note.former_base_url, note.base_url), (former, moved));
+    assert_eq!(note.event, NoteEvent::Moved { former_base_url: former, base_url: moved });
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -40,6 +40,11 @@ const SHAPES = {
       <path d="M8 4.8V8l2.2 1.4" />
     </>
   ),
+  cu: (
+    <>
+      <path d="m4.5 9.5 3.5-3.5 3.5 3.5" />
+    </>
+  ),
   cols: (
     <>
       <rect x="2.5" y="3" width="11" height="10" rx="1.5" />

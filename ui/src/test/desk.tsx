@@ -8,10 +8,12 @@ import { expect } from 'vitest';
 import { App } from '../app/App';
 import { Providers } from '../app/Providers';
 import { fakeState, resetFake } from '../ipc/fake';
-import { ID } from '../ipc/fake/state';
+import { DESCRIBED_CONNECTION, DESCRIBED_ID } from '../ipc/fake/bidcore';
+import { connectionOf, ID } from '../ipc/fake/state';
 import { paths } from '../paths';
 
 export const demo = ID;
+export const described = DESCRIBED_ID;
 
 export function openApp(place: string, signedIn = true) {
   resetFake();
@@ -74,6 +76,16 @@ export const openRows = async (entityType: string) => {
   await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
   return opened;
 };
+
+/** The rows of the company whose service is told by its description. */
+export async function openDescribed(entityType: string) {
+  resetFake();
+  fakeState.connected = fakeState.signedIn = true;
+  fakeState.others.push(connectionOf(DESCRIBED_CONNECTION));
+  const opened = showApp(paths.entities(DESCRIBED_ID, entityType));
+  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
+  return opened;
+}
 
 export async function editDescription(user: ReturnType<typeof userEvent.setup>, text: string) {
   await user.click(screen.getByRole('button', { name: 'Row 1' }));

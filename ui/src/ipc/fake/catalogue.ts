@@ -24,14 +24,17 @@ export function field(
 
 const choices = (...labels: string[]): ChoiceView[] =>
   labels.map((label, value) => ({ value, label }));
-const reference = (name: string, title: string, to: string, more: Partial<FieldView> = {}) =>
+/** Codes that are called what they are. */
+export const choicesOf = (...codes: string[]): ChoiceView[] =>
+  codes.map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+export const reference = (name: string, title: string, to: string, more: Partial<FieldView> = {}) =>
   field(name, title, 'reference', { referenceTo: [to], ...more });
 const stamps = [
   field('createdOn', 'Created on', 'instant', { editable: false }),
   field('lastUpdated', 'Last updated', 'instant', { editable: false }),
 ];
 
-function type(
+export function type(
   name: string,
   plural: string,
   title: string,

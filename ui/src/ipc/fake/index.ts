@@ -13,16 +13,19 @@ import type {
 } from '../bindings';
 import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
-import { dependants } from './dependants';
+import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
+import { dependants, tellChanges } from './dependants';
 import { fail } from './fail';
 import { questionOf, services } from './services';
-import { ACTIONS, ENTITY_TYPES, field, GROUPS } from './catalogue';
+import { ACTIONS, ENTITY_TYPES, field } from './catalogue';
 import {
   cellOf,
   changeOf,
   editOf,
+  isSame,
   markOf,
   problemOf,
+  raw,
   rowView,
   stored,
   titleOf,
@@ -38,6 +41,7 @@ import {
   COMPANY,
   connectionOf,
   events as channels,
+  groupsOf,
   ID,
   keyOf,
   mirror,
@@ -47,6 +51,10 @@ import {
   typeOf,
   types,
 } from './state';
+
+tellChanges(changed);
+// For looking at the window without the core: a second company, of a described service.
+if (import.meta.env.MODE === 'fake') state.others.push(connectionOf(DESCRIBED_CONNECTION));
 
 export { channels as events };
 export { reset as resetFake, state as fakeState };
@@ -98,8 +106,8 @@ const opened = (connectionId: string): OpenConnectionView => {
 
 function changed(entityType?: string): UnsentView {
   channels.deskChanged.send({ connectionId: ID });
-  const types = entityType ? [entityType] : ENTITY_TYPES.map((type) => type.name);
-  types.forEach(tellMirror);
+  const all = [...ENTITY_TYPES, ...DESCRIBED_TYPES].map((type) => type.name);
+  (entityType ? [entityType] : all).forEach(tellMirror);
   return { changes: state.changes.size, createdId: null };
 }
 
@@ -237,8 +245,11 @@ export const commands: typeof Commands = {
   },
   theme: async () => state.theme,
   setTheme: async (theme) => ((state.theme = theme), null),
-  catalogue: async () => ({ groups: GROUPS, entityTypes: types() }),
-  mirrors: async () => allMirrors(),
+  catalogue: async (connectionId) => ({
+    groups: groupsOf(connectionId),
+    entityTypes: types(connectionId),
+  }),
+  mirrors: async (connectionId) => allMirrors(connectionId),
   syncEntityType: async ({ entityType }) => (load(entityType), null),
   cancelSync: async ({ entityType }) => {
     state.mirrors.set(entityType, { ...mirror(entityType), state: 'partial' });
@@ -292,12 +303,16 @@ export const commands: typeof Commands = {
     const row = stored(entityType, id);
     if (!row && !changeOf(entityType, id))
       fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
+    const said = state.said.get(keyOf(entityType, id));
     const values = typeOf(entityType).fields.map((f) => ({
       field: f.name,
-      value: f.kind === 'object' ? (row?.[f.name] ?? null) : valueOf(entityType, id, f),
+      value:
+        f.kind === 'object' && !KEPT_WHOLE(f)
+          ? (row?.[f.name] ?? null)
+          : valueOf(entityType, id, f),
       edit: editOf(entityType, id, f),
-      whole: null,
-      said: [],
+      whole: KEPT_WHOLE(f) ? structuredClone(raw(entityType, id, f.name)) : null,
+      said: said?.fields.get(f.name) ?? [],
     }));
     return {
       id,
@@ -305,7 +320,7 @@ export const commands: typeof Commands = {
       mark: markOf(entityType, id),
       values,
       json: row ? JSON.stringify(row, null, 2) : '',
-      said: [],
+      said: said?.whole ?? [],
     };
   },
   searchReferences: async ({ entityTypes, text }) =>
@@ -339,8 +354,8 @@ export const commands: typeof Commands = {
       };
       const view = typeOf(entityType).fields.find((f) => f.name === field)!;
       const before = stored(entityType, id)?.[field] ?? null;
-      const same = JSON.stringify(cellOf(view, before)) === JSON.stringify(cellOf(view, value));
-      if (same) change.fields.delete(field);
+      state.said.get(key)?.fields.delete(field);
+      if (isSame(view, before, value)) change.fields.delete(field);
       else change.fields.set(field, value);
       if (change.kind === 'edit' && change.fields.size === 0) state.changes.delete(key);
       else state.changes.set(key, change);
@@ -405,42 +420,47 @@ export const commands: typeof Commands = {
     return changed(entityType);
   },
   discardChanges: async () => (state.changes.clear(), changed()),
-  review: async (): Promise<ReviewView> => {
-    const all = [...state.changes.entries()];
-    const groups = ENTITY_TYPES.map((type) => ({
-      entityType: type.name,
-      plural: type.plural,
-      changes: all
-        .filter(([, c]) => c.entityType === type.name)
-        .map(([changeId, c]) => ({
-          changeId,
-          entityType: type.name,
-          id: c.id,
-          kind: c.kind,
-          title: titleOf(type.name, c.id),
-          subtitle: c.id,
-          fields: [...c.fields].map(([name, value]) => {
-            const f = type.fields.find((one) => one.name === name)!;
-            return {
-              field: name,
-              title: f.title,
-              action: f.name === 'workflow' ? (c.action ?? null) : null,
-              before: cellOf(f, stored(type.name, c.id)?.[name]),
-              after: cellOf(f, value),
-              changedThere: false,
-              theirs: null,
-            };
-          }),
-          problems:
-            c.kind === 'delete'
-              ? []
-              : type.fields
-                  .filter((f) => c.kind === 'create' || c.fields.has(f.name))
-                  .map((f) => problemOf(type.name, f, c.fields.get(f.name)))
-                  .filter((p) => p !== null),
-          note: c.kind === 'delete' ? 'Nothing points to it, as far as we can see.' : null,
-        })),
-    })).filter((group) => group.changes.length > 0);
+  review: async (connectionId): Promise<ReviewView> => {
+    const known = types(connectionId);
+    const all = [...state.changes.entries()].filter(([, change]) =>
+      known.some((type) => type.name === change.entityType),
+    );
+    const groups = known
+      .map((type) => ({
+        entityType: type.name,
+        plural: type.plural,
+        changes: all
+          .filter(([, c]) => c.entityType === type.name)
+          .map(([changeId, c]) => ({
+            changeId,
+            entityType: type.name,
+            id: c.id,
+            kind: c.kind,
+            title: titleOf(type.name, c.id),
+            subtitle: c.id,
+            fields: [...c.fields].map(([name, value]) => {
+              const f = type.fields.find((one) => one.name === name)!;
+              return {
+                field: name,
+                title: f.title,
+                action: f.name === 'workflow' ? (c.action ?? null) : null,
+                before: cellOf(f, stored(type.name, c.id)?.[name]),
+                after: cellOf(f, value),
+                changedThere: false,
+                theirs: null,
+              };
+            }),
+            problems:
+              c.kind === 'delete'
+                ? []
+                : type.fields
+                    .filter((f) => c.kind === 'create' || c.fields.has(f.name))
+                    .map((f) => problemOf(type.name, f, c.fields.get(f.name)))
+                    .filter((p) => p !== null),
+            note: c.kind === 'delete' ? 'Nothing points to it, as far as we can see.' : null,
+          })),
+      }))
+      .filter((group) => group.changes.length > 0);
     const kinds = all.map(([, c]) => c.kind);
     return {
       groups,
@@ -451,7 +471,7 @@ export const commands: typeof Commands = {
       forecastSeconds: Math.ceil(kinds.length * 0.6),
     };
   },
-  sendChanges: async ({ changeIds }) => startRun(changeIds, changed),
+  sendChanges: async ({ connectionId, changeIds }) => startRun(connectionId, changeIds, changed),
   run: async (runId) => state.runs.get(runId) ?? fail({ message: 'This run is not known.' }),
   cancelRun: async (runId) => {
     const run = state.runs.get(runId);

@@ -1,5 +1,6 @@
 // Rows with unsent changes applied, in the form of cells.
 
+import { KEPT_WHOLE } from './bidcore';
 import { ACTIONS } from './catalogue';
 import type { CellEditView, FieldView, RowMarkView, RowView, TreePlaceView } from '../bindings';
 import type { Row } from './rows';
@@ -16,7 +17,7 @@ export const changeOf = (entityType: string, id: string): Change | undefined =>
 export const stored = (entityType: string, id: string): Row | undefined =>
   rowsOf(entityType).find((row) => row.id === id);
 
-function raw(entityType: string, id: string, field: string): unknown {
+export function raw(entityType: string, id: string, field: string): unknown {
   const change = changeOf(entityType, id);
   return change?.fields.has(field)
     ? change.fields.get(field)
@@ -25,6 +26,7 @@ function raw(entityType: string, id: string, field: string): unknown {
 
 export function cellOf(field: FieldView, value: unknown): unknown {
   if (value === null || value === undefined) return null;
+  if (KEPT_WHOLE(field)) return summaryOf(field, value);
   if (field.kind === 'reference') {
     const target = field.referenceTo[0];
     return { id: String(value), label: target ? titleOf(target, String(value)) : String(value) };
@@ -43,6 +45,23 @@ export function problemOf(_entityType: string, field: FieldView, value: unknown)
     return 'More than 24 hours in one day. Enter 24 or less.';
   return null;
 }
+
+function summaryOf(field: FieldView, value: unknown): string | null {
+  if (!Array.isArray(value)) return 'Set';
+  if (value.length === 0) return null;
+  const named = field.kind === 'object' ? [] : (value as unknown[]).slice(0, 2);
+  const target = field.referenceTo[0];
+  const names = named.map((one) => (target ? titleOf(target, String(one)) : String(one)));
+  const more = value.length - names.length;
+  if (names.length === 0) return value.length === 1 ? '1 entry' : `${value.length} entries`;
+  return more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+}
+
+/** The same to a person. */
+export const isSame = (field: FieldView, one: unknown, other: unknown): boolean =>
+  KEPT_WHOLE(field)
+    ? JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+    : JSON.stringify(cellOf(field, one)) === JSON.stringify(cellOf(field, other));
 
 function lastState(value: unknown): string | null {
   const word = Array.isArray(value) ? (value.at(-1) as { action: string }).action : null;

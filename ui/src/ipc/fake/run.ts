@@ -1,8 +1,10 @@
-import type { OutcomeView, RunView, UnsentView } from '../bindings';
+import type { NextStep, OutcomeView, RunView, UnsentView } from '../bindings';
+import { keptBy, removeWithBelow } from './dependants';
 import { cellOf, stored, titleOf } from './records';
-import { COMPANY, events, ID, rowsOf, state, typeOf, type Change } from './state';
+import { COMPANY, events, ID, keyOf, rowsOf, state, typeOf, type Change } from './state';
 
 export function startRun(
+  connectionId: string,
   changeIds: string[],
   changed: (entityType: string) => UnsentView,
 ): RunView {
@@ -26,7 +28,7 @@ export function startRun(
   });
   const run: RunView = {
     runId,
-    connectionId: ID,
+    connectionId,
     state: 'running',
     total: outcomes.length,
     done: 0,
@@ -47,29 +49,23 @@ function step(runId: string, at: number, changed: (entityType: string) => Unsent
   const next = run.outcomes[at];
   if (!next || run.state !== 'running') return;
   const change = state.changes.get(next.changeId)!;
-  const refused = change.kind === 'delete' && change.entityType !== 'TimeEntry';
-  const outcome: OutcomeView = refused
-    ? {
-        ...next,
-        outcome: 'refused',
-        status: 406,
-        error: {
-          code: 'refused',
-          message: 'Other records use it, so BQE CORE keeps it.',
-          nextStep: 'fixField',
-          detail: 'status: 406',
-        },
-      }
-    : { ...next, outcome: 'done', status: change.kind === 'create' ? 201 : 200 };
+  const answer = answerOf(run.connectionId, change);
+  const isUnknown = answer?.outcome === 'unknown';
+  const refused = answer !== undefined && !isUnknown;
+  const outcome: OutcomeView = {
+    ...next,
+    ...(answer ?? { outcome: 'done', status: change.kind === 'create' ? 201 : 200 }),
+  };
   note(runId, change, outcome);
-  if (!refused) apply(next.changeId, change);
+  if (!answer) apply(next.changeId, change);
   const outcomes = run.outcomes.map((one, i) => (i === at ? outcome : one));
   const left = run.left - 1;
   const now: RunView = {
     ...run,
     outcomes,
     left,
-    done: run.done + (refused ? 0 : 1),
+    done: run.done + (answer ? 0 : 1),
+    unknown: run.unknown + (isUnknown ? 1 : 0),
     refused: run.refused + (refused ? 1 : 0),
     state: left ? 'running' : 'finished',
   };
@@ -79,14 +75,52 @@ function step(runId: string, at: number, changed: (entityType: string) => Unsent
   if (left) setTimeout(() => step(runId, at + 1, changed), 60);
 }
 
+type Answer = Pick<OutcomeView, 'outcome' | 'status' | 'error'>;
+
+/** What is not done, and why; nothing where it is. */
+function answerOf(connectionId: string, change: Change): Answer | undefined {
+  const service = connectionId === ID ? 'BQE CORE' : 'BidCore';
+  const inUse =
+    connectionId === ID
+      ? change.entityType !== 'TimeEntry'
+      : keptBy(change.entityType, change.id).length > 0;
+  const status =
+    state.statuses.get(keyOf(change.entityType, change.id)) ??
+    (change.kind === 'delete' && inUse ? 406 : undefined);
+  if (status === undefined) return undefined;
+  const { plural } = typeOf(change.entityType);
+  const [message, nextStep] = SENTENCES[status] ?? [() => 'It was refused.', 'nothing'];
+  if (status === 405) {
+    state.notOffered.add(change.entityType);
+    events.catalogueChanged.send({ connectionId });
+  }
+  return {
+    outcome: status >= 500 ? 'unknown' : 'refused',
+    status,
+    error: {
+      code: status === 409 ? 'conflict' : 'refused',
+      message: message(service, plural.toLowerCase()),
+      nextStep,
+      detail: `status: ${status}`,
+    },
+  };
+}
+
+const SENTENCES: Record<number, [(service: string, plural: string) => string, NextStep]> = {
+  400: [(service) => `${service} did not take some of the values.`, 'fixField'],
+  405: [(service, plural) => `${service} does not offer deleting ${plural}.`, 'nothing'],
+  406: [(service) => `Other records use it, so ${service} keeps it.`, 'fixField'],
+  409: [(service) => `${service}’s database refused it. Nothing was stored.`, 'retry'],
+  500: [
+    (service) => `${service} had a problem of its own. It is not known whether it arrived.`,
+    'nothing',
+  ],
+};
+
 function apply(changeId: string, change: Change): void {
   const rows = rowsOf(change.entityType);
   const row = stored(change.entityType, change.id);
-  if (change.kind === 'delete')
-    rows.splice(
-      rows.findIndex((one) => one.id === change.id),
-      1,
-    );
+  if (change.kind === 'delete') removeWithBelow(change.entityType, change.id);
   else if (row) Object.assign(row, Object.fromEntries(change.fields));
   else rows.unshift({ id: `made-${state.next++}`, ...Object.fromEntries(change.fields) });
   state.changes.delete(changeId);

@@ -11,6 +11,7 @@ import type {
   EntityTypeView,
   FieldView,
   HabitsView,
+  FieldWordsView,
   JournalEntryView,
   MirrorChanged,
   NoteView,
@@ -26,7 +27,8 @@ import type {
   TreePlaceView,
   UiError,
 } from '../bindings';
-import { ENTITY_TYPES } from './catalogue';
+import { DESCRIBED_GROUPS, DESCRIBED_TYPES, makeDescribedRows } from './bidcore';
+import { ENTITY_TYPES, GROUPS } from './catalogue';
 import { makeRows, type Row } from './rows';
 import type { Ending } from './sign-in';
 
@@ -52,7 +54,7 @@ export const ID = 'demo-fernhill';
 
 function fresh() {
   return {
-    rows: makeRows(),
+    rows: new Map([...makeRows(), ...makeDescribedRows()]),
     changes: new Map<string, Change>(),
     views: new Map<number, FakeView>(),
     mirrors: new Map<string, MirrorView>(),
@@ -88,6 +90,12 @@ function fresh() {
     /** A file is chosen in the dialog; else it is closed without a choice. */
     file: true,
     actionWords: new Map<string, string>(),
+    /** By record: what the service said of it when it last refused its change. */
+    said: new Map<string, FakeWords>(),
+    /** Entity types whose deletes the service turned out not to offer. */
+    notOffered: new Set<string>(),
+    /** The status that a record's change is answered with, instead of what would happen. */
+    statuses: new Map<string, number>(),
     next: 1,
   };
 }
@@ -120,14 +128,30 @@ export function mirror(entityType: string): MirrorView {
   return found;
 }
 
-export const allMirrors = (): MirrorView[] => ENTITY_TYPES.map((type) => mirror(type.name));
+/** What a service that is told by its description refused a record with: at fields and as a whole. */
+export interface FakeWords {
+  fields: Map<string, FieldWordsView[]>;
+  whole: string[];
+}
+
+const isDescribed = (connectionId: string): boolean =>
+  state.others.some((one) => one.id === connectionId && one.isDescribed);
+const typesOf = (connectionId: string): EntityTypeView[] =>
+  isDescribed(connectionId) ? DESCRIBED_TYPES : ENTITY_TYPES;
+export const groupsOf = (connectionId: string): string[] =>
+  isDescribed(connectionId) ? DESCRIBED_GROUPS : GROUPS;
+export const allMirrors = (connectionId: string): MirrorView[] =>
+  typesOf(connectionId).map((type) => mirror(type.name));
 export const rowsOf = (entityType: string): Row[] => state.rows.get(entityType) ?? [];
-export const types = (): EntityTypeView[] =>
-  ENTITY_TYPES.map((type) => ({
+export const types = (connectionId: string): EntityTypeView[] => known(typesOf(connectionId));
+const known = (types: EntityTypeView[]): EntityTypeView[] =>
+  types.map((type) => ({
     ...type,
+    mayDelete: type.mayDelete && !state.notOffered.has(type.name),
     fields: [...type.fields, ...(state.learnt.get(type.name) ?? [])],
   }));
-export const typeOf = (name: string) => types().find((type) => type.name === name)!;
+export const typeOf = (name: string) =>
+  known([...ENTITY_TYPES, ...DESCRIBED_TYPES].filter((type) => type.name === name))[0]!;
 export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
 
 /** A connection as it is when nothing else is said of it. */

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { isEmpty, parseValue, showValue, toWire } from '../../../format/values';
-import type { FieldView } from '../../../ipc/client';
+import type { FieldView, FieldWordsView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { NestedInput } from './nested/NestedInput';
+import { editorOf } from './nested/shape';
 import { ReferencePicker } from './ReferencePicker';
 
 export interface FieldInputProps {
@@ -13,14 +15,20 @@ export interface FieldInputProps {
   state: string;
   editable: boolean;
   describedBy: string;
+  /** Where no label names it. */
+  label?: string;
+  placeholder?: string | undefined;
+  /** What the service said of it, also of places inside. */
+  said?: FieldWordsView[];
   /** With the name of the record, when one was picked. */
   onChange(value: unknown, label?: string): void;
 }
 
-/** The input for a field's kind. */
+/** The input for a field's kind, or the editor of a nested value. */
 export function FieldInput(props: FieldInputProps) {
   const { field, editable } = props;
   if (!editable) return <Shown {...props} />;
+  if (editorOf(field) !== 'plain') return <NestedInput {...props} />;
   switch (field.kind) {
     case 'boolean':
       return <YesNo {...props} />;
@@ -48,7 +56,7 @@ function Shown({ id, field, value, describedBy }: FieldInputProps) {
 const isNumber = (field: FieldView) => ['integer', 'number', 'money'].includes(field.kind);
 
 /** Text as a person writes it; kept on Enter or when the field is left. */
-function Typed({ id, field, value, state, describedBy, onChange }: FieldInputProps) {
+function Typed({ id, field, value, state, describedBy, placeholder, onChange }: FieldInputProps) {
   const shown = showValue(field, value);
   const [text, setText] = useState(shown);
   useEffect(() => setText(shown), [shown]);
@@ -62,6 +70,7 @@ function Typed({ id, field, value, state, describedBy, onChange }: FieldInputPro
   const shared = {
     id,
     value: text,
+    placeholder,
     onBlur: keep,
     'aria-invalid': problem !== undefined || state === 'err',
     'aria-describedby': describedBy,
@@ -91,7 +100,7 @@ function Typed({ id, field, value, state, describedBy, onChange }: FieldInputPro
   );
 }
 
-function YesNo({ id, value, describedBy, onChange }: FieldInputProps) {
+function YesNo({ id, value, describedBy, placeholder, onChange }: FieldInputProps) {
   const on = value === true;
   return (
     <span className="row" style={{ height: 28 }}>
@@ -104,12 +113,16 @@ function YesNo({ id, value, describedBy, onChange }: FieldInputProps) {
         className={`sw${on ? ' on' : ''}`}
         onClick={() => onChange(!on)}
       />
-      {isEmpty(value) ? messages.common.empty : on ? messages.common.yes : messages.common.no}
+      {isEmpty(value)
+        ? (placeholder ?? messages.common.empty)
+        : on
+          ? messages.common.yes
+          : messages.common.no}
     </span>
   );
 }
 
-function Choice({ id, field, value, state, describedBy, onChange }: FieldInputProps) {
+function Choice({ id, field, value, state, describedBy, placeholder, onChange }: FieldInputProps) {
   const known = field.choices.some((choice) => choice.value === value);
   return (
     <span className={`input ${state}`}>
@@ -119,8 +132,10 @@ function Choice({ id, field, value, state, describedBy, onChange }: FieldInputPr
         value={JSON.stringify(value ?? null)}
         onChange={(event) => onChange(JSON.parse(event.target.value))}
       >
-        <option value="null">{messages.common.empty}</option>
-        {!known && value !== null && <option value={JSON.stringify(value)}>{String(value)}</option>}
+        <option value="null">{placeholder ?? messages.common.empty}</option>
+        {!known && !isEmpty(value) && (
+          <option value={JSON.stringify(value)}>{String(value)}</option>
+        )}
         {field.choices.map((choice) => (
           <option key={choice.label} value={JSON.stringify(choice.value)}>
             {choice.label}

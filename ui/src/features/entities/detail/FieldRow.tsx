@@ -2,19 +2,31 @@ import { useId } from 'react';
 import { Icon } from '../../../components/Icon';
 import { isLink } from '../../../format/links';
 import { showValue } from '../../../format/values';
-import type { CellEditView, ConnectionView, FieldView } from '../../../ipc/client';
+import type {
+  ConnectionView,
+  FieldValueView,
+  FieldView,
+  ServiceRuleView,
+} from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { FieldInput } from './FieldInput';
+import { Hint, placeholderOf } from './Hint';
+import { isWide } from './isWide';
+import { here } from './nested/said';
+import { Said } from './nested/Said';
+import { editorOf, isGrouped, isNested } from './nested/shape';
 
 const words = messages.detail;
-const NARROW = ['date', 'number', 'money', 'integer', 'boolean', 'enum', 'dateTime', 'instant'];
 
 interface FieldRowProps {
   connection: ConnectionView;
   field: FieldView;
-  value: unknown;
-  edit: CellEditView | null;
+  held: FieldValueView | undefined;
   editable: boolean;
+  /** Why it is not editable, where that is worth telling. */
+  note?: string | undefined;
+  isNew: boolean;
+  rules: ServiceRuleView[];
   onChange(value: unknown): void;
   onRevert(): void;
   onOpenLink(): void;
@@ -24,22 +36,31 @@ interface FieldRowProps {
 export function FieldRow({
   connection,
   field,
-  value,
-  edit,
+  held,
   editable,
+  note,
+  isNew,
+  rules,
   onChange,
   onRevert,
   onOpenLink,
 }: FieldRowProps) {
   const id = useId();
-  const state = edit?.problem ? 'err' : edit ? 'edited' : editable ? '' : 'ro';
-  return (
-    <div className={`field${NARROW.includes(field.kind) ? '' : ' w2'}`} data-field={field.name}>
-      <label className="lb" htmlFor={id} title={field.summary ?? undefined}>
-        {field.title}
-        {field.required && editable && <span className="dim3">{words.required}</span>}
-        {!editable && <Icon name="lock" size={12} />}
-      </label>
+  const edit = held?.edit ?? null;
+  const said = held?.said ?? [];
+  const own = here(said);
+  const value = (editable && isNested(field) ? held?.whole : held?.value) ?? null;
+  const state = edit?.problem || own.length > 0 ? 'err' : edit ? 'edited' : editable ? '' : 'ro';
+  const className = `field${isWide(field) ? ' w2' : ''}`;
+  const label = (
+    <>
+      {field.title}
+      {field.required && editable && <span className="dim3">{words.required}</span>}
+      {!editable && <Icon name="lock" size={12} />}
+    </>
+  );
+  const content = (
+    <>
       <FieldInput
         id={id}
         connectionId={connection.id}
@@ -47,10 +68,12 @@ export function FieldRow({
         value={value}
         state={state}
         editable={editable}
+        placeholder={placeholderOf(field, isNew)}
+        said={said}
         onChange={onChange}
         describedBy={`${id}-note`}
       />
-      <span id={`${id}-note`} className="sm">
+      <span id={`${id}-note`} className="notes">
         {isLink(value) && (
           <button
             type="button"
@@ -62,11 +85,18 @@ export function FieldRow({
           </button>
         )}
         {field.origin === 'learnt' && <span className="dim3">{field.summary}</span>}
+        {note && <span className="dim3">{note}</span>}
         {edit?.problem && (
           <span className="errt">
             <Icon name="err" size={14} />
             {edit.problem}
           </span>
+        )}
+        {own.length > 0 && (
+          <>
+            <span className="sr">{messages.fields.said(connection.serviceTitle)}</span>
+            <Said said={own} />
+          </>
         )}
         {edit && (
           <span className="was">
@@ -83,7 +113,23 @@ export function FieldRow({
             </button>
           </span>
         )}
+        {editable && <Hint field={field} value={value} rules={rules} />}
       </span>
+    </>
+  );
+  return editable && editorOf(field) !== 'plain' && isGrouped(field) ? (
+    <fieldset className={`${className} nest-field ${state}`} data-field={field.name}>
+      <legend className="lb" title={field.summary ?? undefined}>
+        {label}
+      </legend>
+      {content}
+    </fieldset>
+  ) : (
+    <div className={className} data-field={field.name}>
+      <label className="lb" htmlFor={id} title={field.summary ?? undefined}>
+        {label}
+      </label>
+      {content}
     </div>
   );
 }

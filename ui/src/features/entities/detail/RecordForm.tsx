@@ -1,20 +1,29 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Icon } from '../../../components/Icon';
 import { isTypeable } from '../../../format/values';
 import type {
   ConnectionView,
   EntityTypeView,
   EntityView,
   FieldEditRequest,
+  FieldValueView,
   FieldView,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { openLink } from '../openLink';
 import { FieldRow } from './FieldRow';
+import { focusField } from './focusField';
+import { isNested } from './nested/shape';
+import { isVisible } from './nested/visible';
+import { Rules } from './Rules';
 
 interface RecordFormProps {
   connection: ConnectionView;
   type: EntityTypeView;
   entity: EntityView;
+  /** The field that the keyboard goes to. */
+  asked?: string | undefined;
+  onAnswered?(): void;
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string): void;
   /** What stands below the fields. */
@@ -26,24 +35,38 @@ export function RecordForm({
   connection,
   type,
   entity,
+  asked,
+  onAnswered,
   onEdit,
   onRevert,
   children,
 }: RecordFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const isNew = entity.mark === 'new';
   const editable =
-    connection.mayWrite &&
-    entity.mark !== 'deleted' &&
-    (entity.mark === 'new' ? type.mayCreate : type.mayUpdate);
+    connection.mayWrite && entity.mark !== 'deleted' && (isNew ? type.mayCreate : type.mayUpdate);
+  const heldOf = (field: FieldView) => entity.values.find((value) => value.field === field.name);
+  useEffect(() => {
+    if (asked === undefined || !form.current) return;
+    focusField(form.current, asked);
+    onAnswered?.();
+  }, [asked, onAnswered]);
+  const fields = inOrder(type, isNew).filter(
+    (field) =>
+      hasWords(heldOf(field)) || isVisible(field, type.fields, (one) => rawOf(one, heldOf(one))),
+  );
   const row = (field: FieldView) => {
-    const held = entity.values.find((value) => value.field === field.name);
+    const isFixed = field.createOnly && !isNew;
     return (
       <FieldRow
         key={field.name}
         connection={connection}
         field={field}
-        value={held?.value ?? null}
-        edit={held?.edit ?? null}
-        editable={editable && isTypeable(field)}
+        held={heldOf(field)}
+        editable={editable && isTypeable(field) && !isFixed}
+        note={noteOf(connection, field, isFixed, isNew)}
+        isNew={isNew}
+        rules={type.rules.filter((rule) => rule.field === field.name)}
         onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
         onRevert={() => onRevert(field.name)}
         onOpenLink={() =>
@@ -57,16 +80,49 @@ export function RecordForm({
       />
     );
   };
-  const fields = inOrder(type, entity.mark === 'new');
   const custom = fields.filter((field) => field.origin === 'custom');
   return (
-    <form className="form scroll" onSubmit={(event) => event.preventDefault()}>
+    <form ref={form} className="form scroll" onSubmit={(event) => event.preventDefault()}>
+      {entity.said.length > 0 && (
+        <div className="note bad w2" role="alert">
+          <Icon name="err" />
+          <div className="col g4">
+            <b>{messages.fields.saidOfRecord(connection.serviceTitle)}</b>
+            {entity.said.map((words) => (
+              <span key={words}>“{words}”</span>
+            ))}
+          </div>
+        </div>
+      )}
       {fields.filter((field) => field.origin !== 'custom').map(row)}
       {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
       {custom.map(row)}
+      <Rules
+        connection={connection}
+        rules={type.rules.filter((rule) => !fields.some((field) => field.name === rule.field))}
+      />
       {children}
     </form>
   );
+}
+
+/** Something to be told keeps a field in sight that would be hidden. */
+const hasWords = (held: FieldValueView | undefined): boolean =>
+  held !== undefined && (held.said.length > 0 || Boolean(held.edit?.problem));
+
+const rawOf = (field: FieldView, held: FieldValueView | undefined): unknown =>
+  isNested(field) ? (held?.whole ?? held?.value) : held?.value;
+
+function noteOf(
+  connection: ConnectionView,
+  field: FieldView,
+  isFixed: boolean,
+  isNew: boolean,
+): string | undefined {
+  if (isFixed) return messages.fields.whenCreated;
+  return !isNew && !field.editable && field.origin === 'described'
+    ? messages.detail.workedOut(connection.serviceTitle)
+    : undefined;
 }
 
 function inOrder(type: EntityTypeView, isNew: boolean): FieldView[] {

@@ -17,12 +17,16 @@ export function ReferencePicker({
   value,
   state,
   describedBy,
+  label,
+  placeholder,
   onChange,
 }: FieldInputProps) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const [text, setText] = useState<string>();
   const [asked] = useDebouncedValue(text ?? '', 120);
   const found = useReferences(connectionId, field.referenceTo, asked, combobox.dropdownOpened);
+  // Many pickers of one kind share what was found: only the open one lists it.
+  const options = combobox.dropdownOpened ? found.data : undefined;
   const choose = (chosen: string) => {
     setText(undefined);
     combobox.closeDropdown();
@@ -35,7 +39,8 @@ export function ReferencePicker({
           <input
             id={id}
             aria-describedby={describedBy}
-            placeholder={words.ask}
+            aria-label={label}
+            placeholder={placeholder ?? words.ask}
             value={text ?? showValue(field, value)}
             onChange={(event) => {
               setText(event.target.value);
@@ -52,12 +57,12 @@ export function ReferencePicker({
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options mah={260} style={{ overflow: 'auto' }} aria-label={field.title}>
-          {(found.data ?? []).map((one) => (
+          {(options ?? []).map((one) => (
             <Combobox.Option key={one.id} value={one.id}>
               {one.label} <span className="dim3">{one.detail}</span>
             </Combobox.Option>
           ))}
-          {found.data?.length === 0 && <Combobox.Empty>{words.noneFound}</Combobox.Empty>}
+          {options?.length === 0 && <Combobox.Empty>{words.noneFound}</Combobox.Empty>}
           {value !== null && !field.required && (
             <Combobox.Option value="">{words.clear}</Combobox.Option>
           )}
