@@ -68,7 +68,8 @@ pub fn differences(former: &Catalogue, newer: &Catalogue) -> Vec<Difference> {
 
 /// The differences as one line, such as "2 new entities, 1 new field"; none if there are none.
 pub fn summary(differences: &[Difference]) -> Option<String> {
-    let kinds: [(&str, &str, fn(&Difference) -> bool); 6] = [
+    type IsKind = fn(&Difference) -> bool;
+    let kinds: [(&str, &str, IsKind); 6] = [
         ("new entity", "new entities", |difference| matches!(difference, Difference::NewEntityType { .. })),
         ("entity gone", "entities gone", |difference| matches!(difference, Difference::GoneEntityType { .. })),
         ("new field", "new fields", |difference| matches!(difference, Difference::NewField { .. })),

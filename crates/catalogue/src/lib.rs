@@ -3,6 +3,7 @@
 //! Invariant: no I/O, no clock, no network. Past this crate's readers no code asks which service a
 //! description came from.
 
+mod address;
 pub mod bidcore;
 pub mod bqe_core;
 mod custom_part;
@@ -11,6 +12,7 @@ mod entity_type;
 mod habits;
 pub mod openapi;
 mod references;
+pub mod saved;
 mod service;
 mod title;
 mod workflow;

@@ -1,5 +1,6 @@
 //! A service as a whole: sign-in, base URL, dialect, limits and catalogue.
 
+use crate::address::is_on_this_computer;
 use crate::{EntityType, Habits};
 use serde::{Deserialize, Serialize};
 
@@ -54,9 +55,7 @@ impl Service {
     pub fn is_on_this_computer(&self) -> bool {
         match &self.base_url {
             BaseUrlRule::Loopback => true,
-            BaseUrlRule::Fixed { url } => ["http://127.0.0.1", "http://[::1]", "http://localhost"]
-                .iter()
-                .any(|local| url.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))),
+            BaseUrlRule::Fixed { url } => is_on_this_computer(url),
             BaseUrlRule::FromTokenAnswer { .. } => false,
         }
     }

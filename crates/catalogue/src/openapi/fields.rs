@@ -16,7 +16,7 @@ pub(super) struct Context<'c, 'd> {
 }
 
 /// The names that a field can have: no longer than reasonable, and without what tears tables apart.
-pub(super) fn is_name(name: &str) -> bool {
+pub(crate) fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.chars().count() <= NAME_AT_MOST
         && !name.contains(|letter: char| letter.is_control() || matches!(letter, ',' | ';' | '='))

@@ -3,7 +3,7 @@
 /// The longest document, in bytes.
 pub const DOCUMENT_AT_MOST: usize = 16 * 1024 * 1024;
 /// The values of a YAML document once its aliases are written out.
-pub(super) const VALUES_AT_MOST: usize = 4_000_000;
+pub(super) const VALUES_AT_MOST: usize = 2_000_000;
 /// The bytes of its texts once its aliases are written out.
 pub(super) const TEXT_AT_MOST: usize = 4 * DOCUMENT_AT_MOST;
 /// How deep values stand in each other; what the JSON parser allows too.

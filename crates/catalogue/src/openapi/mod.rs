@@ -21,6 +21,7 @@ mod yaml;
 use crate::{Catalogue, CredentialHeader, EntityType, Grant, Habits, OAuthEndpoints, ScopeMeaning};
 use document::{Document, Members};
 use entity::Records;
+pub(crate) use fields::is_name as is_field_name;
 pub use limits::DOCUMENT_AT_MOST;
 use references::Target;
 use serde_json::Value;

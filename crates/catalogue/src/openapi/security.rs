@@ -3,6 +3,7 @@
 use super::document::{Document, Members};
 use super::limits::{SCOPES_AT_MOST, SUMMARY_AT_MOST, TITLE_AT_MOST};
 use super::names::one_line;
+use crate::address::is_trusted;
 use crate::{CredentialHeader, Grant, OAuthEndpoints, ScopeMeaning};
 use serde_json::Value;
 
@@ -155,14 +156,7 @@ fn is_header(name: &str) -> bool {
     !name.is_empty() && name.len() <= 100 && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(letter))
 }
 
-/// An address that a secret may go to: https, or http on this computer.
+/// An address that a secret may go to.
 fn address(text: &str) -> Option<String> {
-    let text = text.trim();
-    let is_local = |text: &str| {
-        ["http://127.0.0.1", "http://localhost", "http://[::1]"]
-            .iter()
-            .any(|local| text.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])))
-    };
-    let is_plain = text.len() <= 2_000 && text.chars().all(|letter| letter.is_ascii_graphic());
-    (is_plain && ((text.starts_with("https://") && text.len() > 8) || is_local(text))).then(|| text.to_owned())
+    Some(text.trim()).filter(|text| is_trusted(text)).map(str::to_owned)
 }
