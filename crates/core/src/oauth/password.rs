@@ -20,9 +20,21 @@ pub async fn password_token(
     password: &Secret,
 ) -> Result<SignedIn, SignInError> {
     let answer = exchange_password(service, client, http, user, password).await.map_err(|error| match error {
-        TokenCallError::Refused { error, description } if error == "invalid_grant" => SignInError::PasswordRefused { description },
+        TokenCallError::Refused { error, description } => {
+            // A service that repeats the password in its words must not show it.
+            let description = description.map(|words| without(password, &words));
+            if error == "invalid_grant" {
+                SignInError::PasswordRefused { description }
+            } else {
+                TokenCallError::Refused { error, description }.into()
+            }
+        }
         TokenCallError::Status { status: 401 } => SignInError::PasswordRefused { description: None },
         other => other.into(),
     })?;
     WhoSignedIn { service, client, http, nonce: None }.by(&answer).await
+}
+
+fn without(password: &Secret, words: &str) -> String {
+    if password.expose().is_empty() { words.to_owned() } else { words.replace(password.expose(), "[secret]") }
 }

@@ -34,9 +34,13 @@ pub struct Unwrapped<'t> {
 
 /// Leaves out blanks at the ends and a leading `Bearer` or `Authorization: Bearer`, in any case.
 pub fn unwrap_pasted_token(text: &str) -> Unwrapped<'_> {
+    unwrapped(text, "authorization", "bearer")
+}
+
+fn unwrapped<'t>(text: &'t str, header: &str, scheme: &str) -> Unwrapped<'t> {
     let text = text.trim();
-    let without_header = without(text, "authorization").and_then(|rest| rest.trim_start().strip_prefix(':')).map_or(text, str::trim_start);
-    let token = without(without_header, "bearer")
+    let without_header = without(text, header).and_then(|rest| rest.trim_start().strip_prefix(':')).map_or(text, str::trim_start);
+    let token = without(without_header, scheme)
         .filter(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
         .map_or(without_header, str::trim_start);
     Unwrapped { token, taken_off: text[..text.len() - token.len()].trim_end() }
@@ -56,7 +60,7 @@ pub fn pasted_token(text: &str) -> Result<Secret, PastedTokenError> {
 }
 
 /// What goes into `header` from `text`: a bearer token where the header says so, else an API key, which may hold
-/// whatever a header's value may, but no blanks.
+/// whatever a header's value may, but no blanks. The header's own name and scheme before it are left out.
 ///
 /// # Errors
 /// The first character that does not belong in it.
@@ -64,7 +68,7 @@ pub fn pasted_credential(text: &str, header: &CredentialHeader) -> Result<Secret
     if header.scheme.eq_ignore_ascii_case("bearer") {
         return pasted_token(text);
     }
-    let key = text.trim();
+    let key = unwrapped(text, &header.name, &header.scheme).token;
     checked(text, key, key.chars().position(|character| !character.is_ascii_graphic()))
 }
 
@@ -103,10 +107,10 @@ fn checked(text: &str, token: &str, odd: Option<usize>) -> Result<Secret, Pasted
     }
 }
 
-/// What follows `word` at the start of `text`, in any case.
+/// What follows `word` at the start of `text`, in any case. No word starts nothing.
 fn without<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(word.len())?;
-    start.eq_ignore_ascii_case(word).then_some(rest)
+    (!word.is_empty() && start.eq_ignore_ascii_case(word)).then_some(rest)
 }
 
 #[cfg(test)]
@@ -161,7 +165,10 @@ mod tests {
         let header = CredentialHeader { name: "X-API-Key".to_owned(), scheme: String::new() };
         let key = |text: &str| pasted_credential(text, &header).map(|key| key.expose().to_owned());
         assert_eq!(key(" k:{1}=\"x\"; \n"), Ok("k:{1}=\"x\";".to_owned()));
-        assert_eq!(key("Bearer"), Ok("Bearer".to_owned()), "nothing is left out of a key");
+        assert_eq!(key("Bearer"), Ok("Bearer".to_owned()), "it is not this header's scheme");
+        assert_eq!(key("x-api-key: k1"), Ok("k1".to_owned()));
+        let token = CredentialHeader { name: "Authorization".to_owned(), scheme: "Token".to_owned() };
+        assert_eq!(pasted_credential("Authorization: Token k1", &token).expect("is a key").expose(), "k1");
         for (text, position) in [("a b", 2), ("a\nX: y", 2), ("aé", 2), ("\u{7f}", 1)] {
             assert_eq!(key(text), Err(PastedTokenError::Character { position }), "{text:?}");
         }

@@ -49,7 +49,7 @@ async fn a_client_id_goes_out_where_there_is_one() {
 
 #[tokio::test]
 async fn a_refused_password_is_not_repeated_and_shown_nowhere() {
-    let refused = value!({"error": "invalid_grant", "error_description": "Wrong\nuser or password"});
+    let refused = value!({"error": "invalid_grant", "error_description": format!("Wrong user or\npassword {PASSWORD}")});
     let page = json(401, "<h1>Unauthorized</h1>").with("content-type", "text/html");
     for reply in [json(400, &refused), json(401, &refused), json(403, &refused), page, json(401, "")] {
         let server = Server::start(move |_| reply.clone()).await;
