@@ -3,6 +3,7 @@
 //! Its address holds a key that only whoever started the sandbox knows, so that no page of another site can name it;
 //! beside that the server checks host and origin as for every request, and the browser's word on where a request is from.
 
+use crate::bidcore::TokenState;
 use crate::faults::{FAULTS, Fault, FaultGroup, FaultValue};
 use crate::page::html_page;
 use crate::shared::Shared;
@@ -32,6 +33,8 @@ enum Action {
     ClearAll,
     Reset,
     EndSignIns,
+    RevokeToken { token: String },
+    RestoreToken { token: String },
 }
 
 /// `GET /sandbox/admin/{key}`
@@ -62,8 +65,10 @@ fn carry_out(shared: &Shared, action: Action) -> Result<(), String> {
         Action::Set { name, value } => shared.faults.set(&name, value.trim()).map_err(|error| format!("Nothing is changed: {error}."))?,
         Action::Clear { name } => shared.faults.clear(&name),
         Action::ClearAll => shared.faults.clear_all(),
-        Action::Reset => shared.companies.iter().try_for_each(|company| company.reset()).map_err(failed)?,
-        Action::EndSignIns => shared.grants.revoke_all().map_err(failed)?,
+        Action::Reset => shared.reset().map_err(failed)?,
+        Action::EndSignIns => shared.end_sign_ins().map_err(failed)?,
+        Action::RevokeToken { token } => shared.bidcore.set_revoked(&token, true).map_err(failed)?,
+        Action::RestoreToken { token } => shared.bidcore.set_revoked(&token, false).map_err(failed)?,
     }
     Ok(())
 }
@@ -83,6 +88,10 @@ fn page(shared: &Shared, status: StatusCode, problem: Option<&str>) -> Response 
             button type="submit" name="action" value="reset" { "Bring the first data back" }
             button type="submit" name="action" value="end-sign-ins" { "End all sign-ins" }
         }
+        h2 { "Permanent tokens of BidCore" }
+        ul.faults {
+            @for token in shared.bidcore.permanent_tokens().unwrap_or_default() { (token_row(&token, &to)) }
+        }
         @for group in FaultGroup::ALL {
             h2 { (group.title()) }
             ul.faults {
@@ -93,6 +102,19 @@ fn page(shared: &Shared, status: StatusCode, problem: Option<&str>) -> Response 
         }
     };
     html_page(status, "Faults of the sandbox", "What is set here changes how the sandbox answers.", &content, None)
+}
+
+fn token_row(token: &TokenState, to: &str) -> Markup {
+    let (action, words) = if token.is_revoked { ("restore-token", "Make it good again") } else { ("revoke-token", "Revoke") };
+    html! {
+        li.set[token.is_revoked] {
+            p { code { (token.value) } " of " (token.user) @if token.is_revoked { " " strong { "is revoked" } } }
+            form method="post" action=(to) {
+                input type="hidden" name="token" value=(token.value);
+                button type="submit" name="action" value=(action) { (words) }
+            }
+        }
+    }
 }
 
 fn row(fault: &Fault, value: Option<&str>, to: &str) -> Markup {

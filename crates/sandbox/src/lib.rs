@@ -120,17 +120,23 @@ impl Sandbox {
     /// # Errors
     /// If the data folder cannot be written; the data then stay as they were.
     pub fn reset(&self) -> Result<(), SandboxError> {
-        self.shared.companies.iter().try_for_each(|company| company.reset())?;
-        Ok(self.shared.bidcore.reset()?)
+        Ok(self.shared.reset()?)
     }
 
-    /// Ends every sign-in: no token that was issued is good any more.
+    /// Revokes a permanent token of BidCore, as its owner does in the portal, or takes that back.
+    ///
+    /// # Errors
+    /// If the data folder cannot be written.
+    pub fn revoke_permanent_token(&self, token: &str, revoked: bool) -> Result<(), SandboxError> {
+        Ok(self.shared.bidcore.set_revoked(token, revoked)?)
+    }
+
+    /// Ends every sign-in: no token that was issued is good any more. Permanent tokens stay good.
     ///
     /// # Errors
     /// If the data folder cannot be written.
     pub fn end_sign_ins(&self) -> Result<(), SandboxError> {
-        self.shared.grants.revoke_all()?;
-        Ok(self.shared.bidcore.end_sign_ins()?)
+        Ok(self.shared.end_sign_ins()?)
     }
 
     /// Stops the server and waits until it has ended; open connections are cut.

@@ -5,7 +5,7 @@ use crate::bidcore::BidCore;
 use crate::faults::FaultSwitches;
 use crate::identity::{Clients, PendingCodes, PendingSignIns, SigningKey};
 use crate::options::Addresses;
-use crate::store::{CompanyStore, GrantStore, Tables};
+use crate::store::{CompanyStore, GrantStore, StoreError, Tables};
 use coredesk_catalogue::ScopeMeaning;
 use std::sync::Arc;
 
@@ -76,6 +76,18 @@ impl Person {
 }
 
 impl Shared {
+    /// Brings the data of every company and account back to their first state.
+    pub(crate) fn reset(&self) -> Result<(), StoreError> {
+        self.companies.iter().try_for_each(|company| company.reset())?;
+        self.bidcore.reset()
+    }
+
+    /// Ends every sign-in.
+    pub(crate) fn end_sign_ins(&self) -> Result<(), StoreError> {
+        self.grants.revoke_all()?;
+        self.bidcore.end_sign_ins()
+    }
+
     pub(crate) fn company(&self, id: &str) -> Option<&CompanyStore> {
         self.companies.iter().find(|company| company.id == id)
     }

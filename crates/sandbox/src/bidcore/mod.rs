@@ -1,7 +1,9 @@
 //! The BidCore Workflow API below `/bidcore` (`bidcore-api.md`, section 11 above all): the account of an agency, driven by the
 //! OpenAPI document alone, with the rules that the document can only name in words.
 
+mod check;
 mod computed;
+mod delete;
 mod demo;
 mod description;
 mod document;
@@ -9,10 +11,12 @@ mod faults;
 mod list;
 mod money;
 mod refusal;
+mod rules;
 mod store;
 mod target;
 mod token_call;
 mod tokens;
+mod write;
 
 pub use demo::{BIDCORE_AGENCY, BIDCORE_ROWS};
 pub(crate) use description::DescriptionError;
@@ -202,7 +206,9 @@ impl Call<'_> {
                 let record = self.shared.bidcore.store.with(|db| db.get(&entity.key, id))?.ok_or_else(Refusal::not_found)?;
                 Ok(axum::Json(self.view(entity).object(id, record)).into_response())
             }
-            Operation::Create | Operation::Update | Operation::Delete => Err(self.not_offered(offered(entity, false))),
+            Operation::Create => write::create(self, entity),
+            Operation::Update => write::update(self, entity, id.ok_or_else(Refusal::not_found)?),
+            Operation::Delete => delete::delete(self, entity, id.ok_or_else(Refusal::not_found)?),
         }
     }
 

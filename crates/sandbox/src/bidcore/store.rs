@@ -117,6 +117,14 @@ impl Db {
         rows.map(|row| row.map_err(StoreError::from).and_then(|(id, text)| Ok((id, serde_json::from_str(&text)?)))).collect()
     }
 
+    /// The ids of the objects that meet a condition on `t`.
+    pub(super) fn ids(&self, entity: &str, condition: &str, parameters: &[SqlValue]) -> Result<Vec<i64>, StoreError> {
+        let sql = format!("SELECT t.id FROM \"{entity}\" t {condition}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let ids = statement.query_map(params_from_iter(parameters), |row| row.get(0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// How many objects meet a condition on `t`.
     pub(super) fn count(&self, entity: &str, condition: &str, parameters: &[SqlValue]) -> Result<i64, StoreError> {
         let sql = format!("SELECT count(*) FROM \"{entity}\" t {condition}");

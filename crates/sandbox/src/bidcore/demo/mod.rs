@@ -148,3 +148,38 @@ fn to_day(day: Date) -> String {
 fn money(cents: i64) -> String {
     super::money::Money::of_cents(cents).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bidcore::BidCore;
+    use crate::bidcore::check::{Checks, Wrong};
+    use crate::bidcore::rules::{Change, check};
+
+    #[test]
+    fn every_object_of_the_account_keeps_every_rule() {
+        let folder = tempfile::tempdir().unwrap();
+        let bidcore = BidCore::open(folder.path()).unwrap();
+        let mut rows = 0;
+        bidcore.store.with(|db| {
+            let checks = Checks { db, money_is_number: false };
+            for entity in bidcore.description.entities() {
+                for (id, record) in db.select(&entity.key, "ORDER BY t.id", &[]).unwrap() {
+                    rows += 1;
+                    let at = format!("{} {id}: {record:?}", entity.key);
+                    let fields = entity.schema.fields().iter();
+                    let checked = checks.fields(fields, &record, |field| Ok(record.get(&field.name).cloned()));
+                    match checked {
+                        Ok(values) => assert!(values.iter().all(|(name, value)| record.get(name) == Some(value)), "{at}"),
+                        Err(Wrong::Value(errors)) => panic!("{errors} {at}"),
+                        Err(Wrong::Ours(error)) => panic!("{error} {at}"),
+                    }
+                    let change =
+                        Change { db, entity, now: Timestamp::now(), id: Some(id), before: Some(&record), after: &record, sent: &record };
+                    check(&change).unwrap_or_else(|refusal| panic!("{refusal:?} {at}"));
+                }
+            }
+        });
+        assert_eq!(rows, BIDCORE_ROWS);
+    }
+}

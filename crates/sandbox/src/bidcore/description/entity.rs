@@ -57,21 +57,6 @@ pub(crate) struct Hold {
     pub(crate) on_target_delete: OnTargetDelete,
 }
 
-impl Hold {
-    /// As `x-references.at` writes it.
-    pub(crate) fn path_text(&self) -> String {
-        let mut text = String::new();
-        for step in &self.path {
-            match step {
-                Step::Key(key) if text.is_empty() => text.push_str(key),
-                Step::Key(key) => text.extend([".", key]),
-                Step::Each => text.push_str("[]"),
-            }
-        }
-        text
-    }
-}
-
 impl Entity {
     pub(super) fn read(source: &Source<'_>, key: &str) -> Result<Self, DescriptionError> {
         let schemas = source.object("/components/schemas")?;

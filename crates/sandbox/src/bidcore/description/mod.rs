@@ -7,7 +7,7 @@ mod entity;
 mod schema;
 
 pub(super) use entity::{Entity, Filter, FilterKind, Hold, Operation};
-pub(super) use schema::{Field, Kind, OnTargetDelete, Schema, Step, TextForm};
+pub(super) use schema::{Field, Kind, OnTargetDelete, Reference, Schema, Step, TextForm};
 
 use super::document;
 use serde_json::{Map, Value};
@@ -79,8 +79,9 @@ mod tests {
         let description = Description::read().unwrap();
         assert_eq!(description.entities().filter(|entity| !entity.is_news).count(), 20);
         let line_items = description.entity("line-items").unwrap();
-        let paths: Vec<String> = line_items.references.iter().map(|reference| reference.path_text()).collect();
-        assert!(paths.contains(&"targeting.domain_lists.groups[].terms[].id".to_owned()), "{paths:?}");
+        let key = |name: &str| Step::Key(name.to_owned());
+        let path = [key("targeting"), key("domain_lists"), key("groups"), Step::Each, key("terms"), Step::Each, key("id")];
+        assert!(line_items.references.iter().any(|hold| hold.path == path && hold.entity == "domain-lists"));
         assert!(line_items.filters.iter().any(|filter| filter.name == "campaign__advertiser"));
     }
 }

@@ -1,11 +1,14 @@
 //! The OpenAPI document as the service serves it, in the forms that other services would.
 
 pub(super) mod news;
+mod swagger;
+mod yaml;
 
 use super::description::Description;
+use super::refusal::page;
 use crate::faults::FaultSwitches;
 use crate::options::BidCoreAddresses;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -30,7 +33,30 @@ pub(super) fn answer(description: &Description, faults: &FaultSwitches, addresse
         news::hide(&mut document)
     }
     name_servers(&mut document, addresses);
-    ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response()
+    if faults.is_on("document-plain") {
+        without_extensions(&mut document);
+    }
+    let form = faults.value("document").unwrap_or_default();
+    if form.starts_with("swagger") {
+        document = swagger::of(&document, addresses);
+    }
+    match form.as_str() {
+        "missing" => page(StatusCode::NOT_FOUND, "Page not found"),
+        "yaml" | "swagger-yaml" => ([(header::CONTENT_TYPE, "application/vnd.oai.openapi")], yaml::written(&document)).into_response(),
+        _ => ([(header::CONTENT_TYPE, "application/json")], document.to_string()).into_response(),
+    }
+}
+
+/// Takes every `x-` extension away.
+fn without_extensions(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.retain(|name, _| !name.starts_with("x-"));
+            object.values_mut().for_each(without_extensions);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_extensions),
+        _ => {}
+    }
 }
 
 /// Names the addresses that this sandbox answers on.
