@@ -243,7 +243,7 @@ fn date(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
     let day: Date = day.parse().map_err(|_| ValueProblem::NotADate)?;
     let _: Time = time.trim_end_matches('Z').parse().map_err(|_| ValueProblem::NotADate)?;
-    Ok(Value::String(if field.wire == WireForm::Text { day.to_string() } else { format!("{day}T00:00:00") }))
+    Ok(Value::String(if field.wire == WireForm::Native { format!("{day}T00:00:00") } else { day.to_string() }))
 }
 
 /// A day with a time, with seconds and `T` whatever was typed; a zone that stands there stays.

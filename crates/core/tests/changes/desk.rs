@@ -35,6 +35,28 @@ impl Desk {
         Self { changes, mirror, store, service, folder }
     }
 
+    /// Over a service with these records, in the mirror and at the service.
+    pub(crate) fn of_service(service: &Arc<Service>, records: Vec<(&str, Value)>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (changes, store, mirror) = open_at(folder.path(), service);
+        let desk = Self { changes, mirror, store, service: FakeService::default(), folder };
+        for (entity_type, record) in records {
+            desk.keep(entity_type, record);
+        }
+        desk
+    }
+
+    /// A record that is in the mirror and at the service.
+    pub(crate) fn keep(&self, entity_type: &str, record: Value) {
+        let record = record.as_object().cloned().expect("an object");
+        self.store.write_now(|transaction| self.mirror.put_record(transaction, entity_type, &record)).expect("is put");
+        self.service.put(entity_type, record);
+    }
+
+    pub(crate) async fn problems_of(&self, id: &str) -> Vec<String> {
+        self.problems(id).await.iter().map(ToString::to_string).collect()
+    }
+
     pub(crate) async fn edit(&self, id: &str, field: &str, value: Value) {
         self.edit_of("timeentry", id, field, value).await;
     }
@@ -103,9 +125,14 @@ pub(crate) fn core() -> Arc<Service> {
 }
 
 pub(crate) fn open(folder: &Path) -> (Changes, Store) {
+    let (changes, store, _) = open_at(folder, &core());
+    (changes, store)
+}
+
+pub(crate) fn open_at(folder: &Path, service: &Arc<Service>) -> (Changes, Store, Mirror) {
     let store = Store::open(&folder.join("data.sqlite"), MIGRATIONS).expect("the store opens");
-    let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
-    (Changes::new(store.clone(), core(), mirror), store)
+    let mirror = Mirror::open(store.clone(), Arc::clone(service)).expect("the mirror opens");
+    (Changes::new(store.clone(), Arc::clone(service), mirror.clone()), store, mirror)
 }
 
 pub(crate) fn entry(id: &str) -> Record {

@@ -1,10 +1,17 @@
 //! Drafts, the sender and the journal against a service that answers from memory.
 
 mod actions;
+mod copies;
 mod custom_fields;
+mod dependants;
 mod desk;
 mod meanwhile;
 mod merging;
+mod nested;
+mod not_offered;
 mod outcomes;
 mod road;
 mod service;
+mod spans;
+mod trading;
+mod words;

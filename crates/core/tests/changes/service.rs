@@ -19,6 +19,7 @@ pub(crate) struct FakeService {
 struct State {
     records: HashMap<(String, String), Record>,
     written: Vec<Record>,
+    deleted: Vec<String>,
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
     writes: VecDeque<WriteOutcome>,
@@ -83,6 +84,11 @@ impl FakeService {
         self.state().written.clone()
     }
 
+    /// The deletes that arrived, as entity type and id.
+    pub(crate) fn deletes(&self) -> Vec<String> {
+        self.state().deleted.clone()
+    }
+
     async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
         let (holds, told) = {
             let mut state = self.state();
@@ -140,13 +146,16 @@ impl Entities for FakeService {
             return WriteOutcome::Refused(refusal(400, RefusalReason::Invalid, Some(words)));
         }
         let mut updated = record.clone();
-        let version: u32 = record["version"].as_str().and_then(|version| version.parse().ok()).expect("is sent with its version");
-        updated.insert("version".to_owned(), json!((version + 1).to_string()));
+        if entity_type.field("version").is_some() {
+            let version: u32 = record["version"].as_str().and_then(|version| version.parse().ok()).expect("is sent with its version");
+            updated.insert("version".to_owned(), json!((version + 1).to_string()));
+        }
         self.put(&entity_type.name, updated.clone());
         WriteOutcome::Done { status: 200, record: Some(updated) }
     }
 
     async fn delete(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> WriteOutcome {
+        self.state().deleted.push(format!("{}/{id}", entity_type.name));
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
             Some(_) => WriteOutcome::Done { status: 204, record: None },
             None => WriteOutcome::Refused(refusal(404, RefusalReason::Gone, None)),

@@ -1,0 +1,68 @@
+//! What the service does not do although it is described is not offered again.
+
+use super::desk::{Desk, open_at};
+use super::service::refusal;
+use super::trading::{catalogue, field, records, service};
+use coredesk_core::catalogue::{FieldKind, Service};
+use coredesk_core::changes::{NoteEvent, OutcomeKind};
+use coredesk_core::description::WriteOperation;
+use coredesk_core::mirror::Mirror;
+use coredesk_core::rest::{RefusalReason, WriteOutcome};
+use serde_json::json;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+fn offers_update(mirror: &Mirror) -> bool {
+    mirror.entity_type("creatives").expect("is there").operations.update
+}
+
+async fn refused() -> Desk {
+    let desk = Desk::of_service(&service(), records());
+    desk.edit_of("creatives", "11", "name", json!("B")).await;
+    desk.service.answer_next_write(WriteOutcome::Refused(refusal(405, RefusalReason::NotOffered, None)));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Refused);
+    desk
+}
+
+#[tokio::test]
+async fn it_is_not_offered_again_and_told() {
+    let desk = refused().await;
+    assert!(!offers_update(&desk.mirror));
+    assert!(desk.mirror.entity_type("creatives").expect("is there").operations.delete, "only what was refused");
+    assert!(desk.mirror.entity_type("campaigns").expect("is there").operations.update, "only where it was refused");
+    let notes = desk.changes.notes(10).await.expect("notes");
+    let event = NoteEvent::NotOffered { plural: "Creatives".to_owned(), operation: WriteOperation::Update };
+    assert_eq!(notes.into_iter().map(|note| note.event).collect::<Vec<_>>(), [event]);
+    assert_eq!(desk.problems_of("11").await, ["The service does not change these records."]);
+    desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(desk.service.writes().len(), 1, "it is not tried again");
+}
+
+#[tokio::test]
+async fn it_is_known_after_a_restart_until_the_description_changes() {
+    let desk = refused().await;
+    let (folder, store) = (desk.folder, desk.store);
+    drop((desk.changes, desk.mirror, store));
+    let (_, _, mirror) = open_at(folder.path(), &service());
+    assert!(!offers_update(&mirror));
+    drop(mirror);
+    let mut described = catalogue();
+    described.entity_types[2].fields.push(field("fresh", FieldKind::Text));
+    let (_, _, mirror) = open_at(folder.path(), &Arc::new(Service { catalogue: described, ..(*service()).clone() }));
+    assert!(offers_update(&mirror));
+}
+
+#[tokio::test]
+async fn it_is_offered_again_when_everything_is_read_anew() {
+    let desk = refused().await;
+    desk.mirror.offer_again("campaigns").await.expect("is kept");
+    assert!(!offers_update(&desk.mirror));
+    desk.mirror.offer_again("creatives").await.expect("is kept");
+    assert!(offers_update(&desk.mirror));
+    let mut described = catalogue();
+    described.entity_types[2].fields.push(field("fresh", FieldKind::Text));
+    desk.mirror.withhold("creatives", WriteOperation::Update).await.expect("is kept");
+    desk.mirror.adopt(described).await.expect("is adopted");
+    assert!(offers_update(&desk.mirror), "another description may know better");
+}
