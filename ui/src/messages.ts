@@ -625,7 +625,15 @@ export const messages = {
     blockedDocument: 'Read a document to go on',
     grant: 'How do you sign in?',
     offered: 'Offered by the document',
-    alsoPossible: 'other ways',
+    addresses: 'Addresses of the sign-in server',
+    offers: (grants: string[]) => `Offers: ${grants.join('; ')}`,
+    offersNothing: 'It does not say how one signs in: choose what you know of it.',
+    pkceOff:
+      'Only the state value protects the sign-in then. Turn it off only where the service refuses it.',
+    authentications: {
+      requestBody: { title: 'In the form', text: 'client_secret_post' },
+      basic: { title: 'As Basic', text: 'In the header, client_secret_basic' },
+    },
     name: 'Name of the connection',
     nameHint: 'What the lists call it',
     baseUrl: 'Base URL',

@@ -10,9 +10,12 @@ import { WorkspaceScreen } from '../features/entities/workspace/WorkspaceScreen'
 import { Palette } from '../features/palette/Palette';
 import { Shortcuts } from '../features/palette/Shortcuts';
 import { NewConnectionScreen } from '../features/sign-in/NewConnectionScreen';
+import { AnswersScreen } from '../features/services/AnswersScreen';
 import { BidcoreScreen } from '../features/services/BidcoreScreen';
 import { CredentialDialog } from '../features/services/CredentialDialog';
+import { DocumentScreen } from '../features/services/DocumentScreen';
 import { Previewed } from '../features/services/Previewed';
+import { ServiceSignInScreen } from '../features/services/ServiceSignInScreen';
 import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
@@ -58,6 +61,15 @@ function Shell() {
       <Switch>
         <Route path="/add/core/:of?">
           {({ of }) => <NewConnectionScreen key={of ?? ''} of={of && decodeURIComponent(of)} />}
+        </Route>
+        <Route path={paths.addService}>
+          <DocumentScreen />
+        </Route>
+        <Route path={paths.addServiceSignIn}>
+          <ServiceSignInScreen />
+        </Route>
+        <Route path="/c/:id/answers">
+          {({ id }) => <AnswersScreen key={id} connectionId={decodeURIComponent(id)} />}
         </Route>
         <Route path={paths.addBidcore}>
           <BidcoreScreen />

@@ -4,7 +4,7 @@ import './choices.css';
 interface ChoicesProps<T extends string> {
   label: string;
   value: T;
-  options: { value: T; title: string; text: string }[];
+  options: { value: T; title: string; text: string; tag?: string }[];
   onChange(value: T): void;
   disabled?: boolean;
   /** Below each other, where they are many. */
@@ -37,6 +37,7 @@ export function Choices<T extends string>({
               onChange={() => onChange(option.value)}
             />
             <span id={`${name}-${option.value}-title`}>{option.title}</span>
+            {option.tag && <span className="tag acc">{option.tag}</span>}
             <span className="d" id={`${name}-${option.value}`}>
               {option.text}
             </span>

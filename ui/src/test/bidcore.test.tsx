@@ -246,7 +246,7 @@ describe('the row of a connection', () => {
 
   const choose = async (user: ReturnType<typeof openWith>['user'], name: string) => {
     await user.click(within(await row()).getByRole('button', { name: /^More/ }));
-    await user.click(await screen.findByRole('menuitem', { name }));
+    await user.click(await screen.findByRole('menuitem', { name }, later));
   };
 
   it('saves its description', async () => {

@@ -3,9 +3,12 @@ import { useRef, useState } from 'react';
 import { toastError } from '../../errors/ErrorNotice';
 import {
   commands,
+  type DocumentRequest,
   type HabitsView,
   type OpenConnectionView,
   type PastedTokenView,
+  type ServiceDraftView,
+  type ServiceFormView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { useForgetful } from '../../ipc/useForgetful';
@@ -61,6 +64,29 @@ export function usePastedTokenCheck() {
 export const useConnectBidcore = (onBegun: (opened: OpenConnectionView) => void) =>
   useForgetful(commands.connectBidcore, onBegun);
 
+/** Reads a document; nothing is found where the dialog was closed without a choice. */
+export function useReadDocument(onRead: (found: ServiceDraftView | null) => void) {
+  const read = useMutation({
+    mutationFn: (request: DocumentRequest) => commands.readDocument(request),
+    onSuccess: onRead,
+    gcTime: 0,
+  });
+  return {
+    send: read.mutate,
+    again: () => read.variables && read.mutate(read.variables),
+    error: read.error,
+    isPending: read.isPending,
+  };
+}
+
+/** Fills the addresses of a form from what its issuer publishes. */
+export function useDiscovery(onFound: (form: ServiceFormView) => void) {
+  return useMutation({
+    mutationFn: (form: ServiceFormView) => commands.discoverEndpoints({ form }),
+    onSuccess: onFound,
+  });
+}
+
 export const useConnectService = (onBegun: (opened: OpenConnectionView) => void) =>
   useForgetful(commands.connectService, onBegun);
 
@@ -75,6 +101,17 @@ export const useHabits = (connectionId: string) =>
     staleTime: Infinity,
   });
 
+export function useKeepHabits(connectionId: string, onKept: () => void) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (habits: HabitsView) => commands.setHabits({ connectionId, habits }),
+    onSuccess: async () => {
+      await cache.invalidateQueries({ queryKey: keys.desk });
+      onKept();
+    },
+  });
+}
+
 /** The first rows with habits that are tried; `stop` gives the wait up. */
 export function usePreview(
   connectionId: string,
@@ -88,6 +125,7 @@ export function usePreview(
     queryFn: () =>
       commands.preview({ connectionId, entityType: entityType ?? '', habits: habits! }),
     enabled: entityType !== undefined && habits !== undefined,
+    placeholderData: (held) => held,
     gcTime: 0,
     staleTime: Infinity,
   });

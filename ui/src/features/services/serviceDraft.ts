@@ -1,0 +1,10 @@
+import type { ServiceDraftView, ServiceFormView } from '../../ipc/client';
+import { useDraft } from '../sign-in/draft';
+
+/** A document that was read, and the form as far as it is filled. No secret is part of it. */
+export interface ServiceDraft {
+  draft: ServiceDraftView;
+  form: ServiceFormView;
+}
+
+export const useServiceDraft = () => useDraft<ServiceDraft>('service');
