@@ -919,6 +919,9 @@ export const messages = {
     rows: (all: number) => countOf(all, 'row'),
     more: 'More',
   },
+  grid: {
+    elsewhere: 'Edited in the details: press Enter',
+  },
   fields: {
     none: 'None',
     set: (title: string) => `Set ${title.toLowerCase()}`,

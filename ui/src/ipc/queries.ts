@@ -111,6 +111,9 @@ function takeRun(cache: QueryClient, run: RunView): void {
       outcomes: [...outcomes, ...run.outcomes.filter((one) => !known.has(one.changeId))],
     };
   });
+  // The service does not offer it (405): the core leaves it out of what is offered from now on.
+  if (run.outcomes.some((one) => one.status === 405))
+    void cache.invalidateQueries({ queryKey: keys.catalogue(run.connectionId) });
   if (run.state !== 'running') {
     void cache.invalidateQueries({ queryKey: keys.run(run.runId) });
     void cache.invalidateQueries({ queryKey: keys.journal });

@@ -104,7 +104,16 @@ function take(surface: GridSurface, key: GridKey): boolean {
   }
 }
 
+/** Asks the owner for a cell that is not edited here. */
+export function openElsewhere(surface: GridSurface, rowIndex: number, column: GridColumn): boolean {
+  const row = surface.api.getDisplayedRowAtIndex(rowIndex)?.data;
+  if (!column.elsewhere || !row) return false;
+  surface.props().onEditElsewhere?.(row.key, rowIndex, column.id);
+  return true;
+}
+
 function open(surface: GridSurface, rowIndex: number, column: GridColumn): boolean {
+  if (openElsewhere(surface, rowIndex, column)) return true;
   if (column.readOnly) {
     surface
       .props()

@@ -1,9 +1,14 @@
 // Opens a grid in an element and keeps it in step with the component's props.
 
-import type { CellEditRequestEvent, CellFocusedEvent, ColumnResizedEvent } from 'ag-grid-community';
+import type {
+  CellDoubleClickedEvent,
+  CellEditRequestEvent,
+  CellFocusedEvent,
+  ColumnResizedEvent,
+} from 'ag-grid-community';
 import { listenToClipboard } from './clipboard';
 import { columnDefs } from './columns';
-import { listenToKeys, setTicks, toggleValue } from './commands';
+import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
 import { datasource, startLibrary } from './library';
 import { listenToPointer } from './pointer';
@@ -49,6 +54,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     onModelUpdated: tellRow,
     onCellEditRequest: edited,
     onColumnResized: resized,
+    onCellDoubleClicked: doubleClicked,
   });
   const surface: GridSurface = { api, state, root, props };
   const stops = [listenToKeys(surface), listenToPointer(surface), listenToClipboard(surface)];
@@ -119,6 +125,11 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   }: CellEditRequestEvent<GridRow>): void {
     if (rowIndex === null || !data || Object.is(newValue, oldValue)) return;
     props().onEdit([{ rowKey: data.key, rowIndex, columnId: column.getColId(), value: newValue }]);
+  }
+
+  function doubleClicked({ rowIndex, column }: CellDoubleClickedEvent<GridRow>): void {
+    const held = state.columns[state.columnAt(column.getColId())];
+    if (rowIndex !== null && held) openElsewhere(surface, rowIndex, held);
   }
 
   function finish(move: EditorMove): void {

@@ -52,6 +52,8 @@ export interface GridColumn {
   width: number;
   align: 'start' | 'end' | 'center';
   readOnly: boolean;
+  /** Read-only here and edited elsewhere: Enter, F2 and a double click ask the owner for it. */
+  elsewhere?: boolean;
   sortable: boolean;
   /** Why sorting or editing is off, for the header's tooltip. */
   note?: string;
@@ -130,6 +132,8 @@ export interface DataGridProps {
   onNotice?: (message: string) => void;
   /** A row of a tree was opened or folded. */
   onFold?: (rowKey: string, open: boolean) => void;
+  /** A cell is to be edited where its column says, outside the grid. */
+  onEditElsewhere?: (rowKey: string, rowIndex: number, columnId: string) => void;
   /** A link was clicked with Ctrl. */
   onOpenLink?: (rowKey: string, columnId: string) => void;
   onResizeColumn?: (columnId: string, width: number) => void;

@@ -4,6 +4,8 @@ import type { ChangeView, FieldView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { BeforeAfter } from './BeforeAfter';
 import { Conflicts } from './Conflicts';
+import type { SaidLine } from './refused';
+import { SaidLines } from './SaidLines';
 
 interface ReviewRowProps {
   change: ChangeView;
@@ -11,6 +13,11 @@ interface ReviewRowProps {
   included: boolean;
   onInclude(included: boolean): void;
   onUndo(): void;
+  /** What the service said when it refused it. */
+  said: SaidLine[];
+  service: string;
+  /** Shows what uses a record that is to be deleted. */
+  onUses(): void;
   /** A field that somebody else changed too is sent all the same. */
   onKeepMine(field: string): void;
   onTakeTheirs(field: string): void;
@@ -24,6 +31,9 @@ export function ReviewRow({
   included,
   onInclude,
   onUndo,
+  said,
+  service,
+  onUses,
   onKeepMine,
   onTakeTheirs,
 }: ReviewRowProps) {
@@ -38,7 +48,7 @@ export function ReviewRow({
         aria-label={words.include(change.title)}
       />
       <div className="col">
-        <span className="trunc" style={{ fontWeight: 550 }}>
+        <span className="trunc" style={{ fontWeight: 550 }} id={`${change.changeId}-title`}>
           {change.title}
         </span>
         <span className="sm dim3 trunc">{change.subtitle}</span>
@@ -46,7 +56,15 @@ export function ReviewRow({
       <div className="col g6">
         {change.kind === 'delete' ? (
           <span className="dim">
-            {words.deleteThis} {change.note}
+            {words.deleteThis} {change.note}{' '}
+            <button
+              type="button"
+              className="link"
+              aria-describedby={`${change.changeId}-title`}
+              onClick={onUses}
+            >
+              {messages.deleting.uses}
+            </button>
           </span>
         ) : (
           <BeforeAfter changes={change.fields} fields={fields} />
@@ -57,6 +75,7 @@ export function ReviewRow({
             {problem}
           </span>
         ))}
+        <SaidLines said={said} service={service} />
         <Conflicts
           changes={change.fields}
           fields={fields}

@@ -5,12 +5,14 @@ import { Confirm } from '../../components/Confirm';
 import { Empty, Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import type { ReviewGroupView } from '../../ipc/client';
+import type { EntityRequest, ReviewGroupView } from '../../ipc/client';
 import { useCatalogue, useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
+import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { useReview, useReviewActions } from './queries';
+import { useSaid } from './refused';
 import { ReviewRow } from './ReviewRow';
 import { ReviewSide } from './ReviewSide';
 
@@ -28,6 +30,14 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const back = () => go(paths.connection(connectionId));
   useKeys({ escape: back });
   const all = review.data?.groups.flatMap((group) => group.changes) ?? [];
+  const fieldsOf = (entityType: string) =>
+    catalogue.data?.entityTypes.find((one) => one.name === entityType)?.fields ?? [];
+  const said = useSaid(
+    connectionId,
+    all,
+    (entityType, name) => fieldsOf(entityType).find((one) => one.name === name)?.title ?? name,
+  );
+  const [uses, setUses] = useState<EntityRequest>();
   const chosen = all.filter(
     (change) => change.problems.length === 0 && !leftOut.has(change.changeId),
   );
@@ -73,9 +83,11 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
                     <ReviewRow
                       key={change.changeId}
                       change={change}
-                      fields={
-                        catalogue.data?.entityTypes.find((one) => one.name === group.entityType)
-                          ?.fields ?? []
+                      fields={fieldsOf(group.entityType)}
+                      said={said.get(change.changeId) ?? []}
+                      service={connection.serviceTitle}
+                      onUses={() =>
+                        setUses({ connectionId, entityType: group.entityType, id: change.id })
                       }
                       included={!leftOut.has(change.changeId)}
                       onInclude={(included) => include([change.changeId], included)}
@@ -96,6 +108,14 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
             onSend={() => send(chosen.map((change) => change.changeId))}
           />
         </div>
+      )}
+      {connection && (
+        <DeleteDialog
+          connection={connection}
+          record={uses}
+          isMarked
+          onClose={() => setUses(undefined)}
+        />
       )}
       <Confirm
         opened={asking}

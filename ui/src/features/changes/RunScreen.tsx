@@ -4,12 +4,14 @@ import { Icon } from '../../components/Icon';
 import { Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
 import { ErrorDetails, ErrorNotice } from '../../errors/ErrorNotice';
-import type { OutcomeView, RunView } from '../../ipc/client';
+import { useState } from 'react';
+import type { ConnectionView, EntityRequest, OutcomeView, RunView } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
-import { cancelRun, useRun } from './queries';
+import { DeleteDialog } from '../entities/deleting/DeleteDialog';
+import { cancelRun, useReviewActions, useRun } from './queries';
 import { RunSide } from './RunSide';
 
 const words = messages.review;
@@ -34,7 +36,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
       {run.data && (
         <div className="rv">
           <div className="scroll">
-            <Outcomes run={run.data} />
+            <Outcomes run={run.data} connection={connection} />
           </div>
           <RunSide
             connection={connection}
@@ -57,7 +59,14 @@ function titleOf(run: RunView): string {
   return bad > 0 ? words.finishedBad(bad) : words.finished;
 }
 
-function Outcomes({ run }: { run: RunView }) {
+interface OutcomesProps {
+  run: RunView;
+  connection: ConnectionView | undefined;
+}
+
+function Outcomes({ run, connection }: OutcomesProps) {
+  const { send, sending } = useReviewActions(run.connectionId);
+  const [uses, setUses] = useState<EntityRequest>();
   const isOver = run.state !== 'running';
   const bad = run.outcomes.filter((one) => one.error !== null);
   const others = run.outcomes.filter((one) => one.error === null);
@@ -67,9 +76,33 @@ function Outcomes({ run }: { run: RunView }) {
         <section aria-label={words.notDone}>
           <Head title={words.notDone} count={messages.countOfAll(bad.length, run.total)} />
           {bad.map((one) => (
-            <NotDone key={one.changeId} outcome={one} />
+            <NotDone
+              key={one.changeId}
+              outcome={one}
+              onUses={
+                isOver && mayBeInUse(one)
+                  ? () =>
+                      setUses({
+                        connectionId: run.connectionId,
+                        entityType: one.entityType,
+                        id: one.id,
+                      })
+                  : undefined
+              }
+              onAgain={
+                isOver && !sending && mayTryAgain(one) ? () => send([one.changeId]) : undefined
+              }
+            />
           ))}
         </section>
+      )}
+      {connection && (
+        <DeleteDialog
+          connection={connection}
+          record={uses}
+          isMarked
+          onClose={() => setUses(undefined)}
+        />
       )}
       {others.length > 0 && (
         <section aria-label={isOver ? words.doneHead : words.running}>
@@ -111,7 +144,21 @@ function Head({ title, count }: { title: string; count: string }) {
   );
 }
 
-function NotDone({ outcome }: { outcome: OutcomeView }) {
+/** A delete that other records keep from being done: 406, or 409 (bidcore-api.md, section 6; RFC 9110 §15.5.10). */
+const mayBeInUse = ({ kind, outcome, status }: OutcomeView): boolean =>
+  kind === 'delete' && outcome !== 'unknown' && (status === 406 || status === 409);
+
+/** Nothing was stored, and the core says that another try may do. What is unknown is never sent again blindly. */
+const mayTryAgain = ({ outcome, error }: OutcomeView): boolean =>
+  outcome !== 'unknown' && error?.nextStep === 'retry';
+
+interface NotDoneProps {
+  outcome: OutcomeView;
+  onUses: (() => void) | undefined;
+  onAgain: (() => void) | undefined;
+}
+
+function NotDone({ outcome, onUses, onAgain }: NotDoneProps) {
   if (!outcome.error) return null;
   return (
     <div className="failrow" data-outcome={outcome.outcome}>
@@ -128,7 +175,21 @@ function NotDone({ outcome }: { outcome: OutcomeView }) {
         <dt>{words.why}</dt>
         <dd>{outcome.error.message}</dd>
         <dt>{words.canDo}</dt>
-        <dd>
+        <dd className="col g6">
+          {(onUses ?? onAgain) && (
+            <span className="row row-6">
+              {onUses && (
+                <Button size="xsm" onClick={onUses}>
+                  {messages.deleting.uses}
+                </Button>
+              )}
+              {onAgain && (
+                <Button size="xsm" icon="refresh" onClick={onAgain}>
+                  {messages.common.tryAgain}
+                </Button>
+              )}
+            </span>
+          )}
           <ErrorDetails error={outcome.error} />
         </dd>
       </dl>

@@ -4,6 +4,8 @@ import type { GridColumn, GridEditor, GridOption, GridTone } from '../../compone
 import { isLink } from '../../format/links';
 import { isTypeable, parseValue, showValue } from '../../format/values';
 import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
+import { messages } from '../../messages';
+import { editorOf as formEditorOf } from './detail/nested/shape';
 
 const WIDTHS: Record<FieldView['kind'], number> = {
   text: 190,
@@ -37,11 +39,14 @@ export function editableIn(type: EntityTypeView, field: FieldView): boolean {
   return (
     type.mayUpdate &&
     isTypeable(field) &&
-    field.kind !== 'object' &&
+    !field.createOnly &&
     field.kind !== 'id' &&
-    !field.array
+    !isForForm(field)
   );
 }
+
+/** A cell has no room for it: it is edited in the form. */
+const isForForm = (field: FieldView): boolean => formEditorOf(field) !== 'plain';
 
 const choicesOf = (field: FieldView): GridOption[] =>
   field.choices.map(({ value, label }) => ({ value, label, tone: toneOf(label) }));
@@ -97,6 +102,7 @@ export function columnsOf(
     const field = type.fields.find((one) => one.name === name);
     if (!field) return [];
     const readOnly = !mayWrite || !editableIn(type, field);
+    const elsewhere = mayWrite && type.mayUpdate && isTypeable(field) && isForForm(field);
     const column: GridColumn = {
       id: field.name,
       title: field.title,
@@ -105,12 +111,15 @@ export function columnsOf(
         Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
       align: isNumeric(field) ? 'end' : 'start',
       readOnly,
-      sortable: field.kind !== 'object',
+      sortable: field.kind !== 'object' && !field.array,
       format: (value) => showValue(field, value),
       parse: (text, held) => parseValue(field, text, held),
       editor: editorOf(connectionId, field),
       isLink,
     };
-    return [readOnly ? { ...column, note: readOnlyNote } : column];
+    if (elsewhere) return [{ ...column, elsewhere, note: messages.grid.elsewhere }];
+    const isFixed = mayWrite && field.createOnly && field.editable;
+    const note = isFixed ? messages.fields.whenCreated : readOnlyNote;
+    return [readOnly ? { ...column, note } : column];
   });
 }

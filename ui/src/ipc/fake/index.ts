@@ -41,6 +41,7 @@ import {
   COMPANY,
   connectionOf,
   events as channels,
+  changesOf,
   groupsOf,
   ID,
   keyOf,
@@ -77,7 +78,11 @@ const GRANTED = SCOPES.map((one) => ({
 
 /** All connections, the demo's first. */
 const connections = (): ConnectionView[] =>
-  structuredClone(state.connected ? [demoConnection(), ...state.others] : state.others);
+  structuredClone([...(state.connected ? [demoConnection()] : []), ...state.others.map(counted)]);
+
+/** A described service has records of its own; the others show the demo's. */
+const counted = (one: ConnectionView): ConnectionView =>
+  one.isDescribed ? { ...one, unsentChanges: changesOf(one.id).length } : one;
 
 const demoConnection = (): ConnectionView =>
   connectionOf({
@@ -421,11 +426,8 @@ export const commands: typeof Commands = {
   },
   discardChanges: async () => (state.changes.clear(), changed()),
   review: async (connectionId): Promise<ReviewView> => {
-    const known = types(connectionId);
-    const all = [...state.changes.entries()].filter(([, change]) =>
-      known.some((type) => type.name === change.entityType),
-    );
-    const groups = known
+    const all = changesOf(connectionId);
+    const groups = types(connectionId)
       .map((type) => ({
         entityType: type.name,
         plural: type.plural,

@@ -154,6 +154,12 @@ export const typeOf = (name: string) =>
   known([...ENTITY_TYPES, ...DESCRIBED_TYPES].filter((type) => type.name === name))[0]!;
 export const keyOf = (entityType: string, id: string) => `${entityType}/${id}`;
 
+/** What waits to be sent to the service of a connection. */
+export const changesOf = (connectionId: string): [string, Change][] => {
+  const names = new Set(typesOf(connectionId).map((type) => type.name));
+  return [...state.changes].filter(([, change]) => names.has(change.entityType));
+};
+
 /** A connection as it is when nothing else is said of it. */
 export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => ({
   id: ID,
@@ -171,7 +177,7 @@ export const connectionOf = (given: Partial<ConnectionView>): ConnectionView => 
   scopes: [],
   mayWrite: true,
   pkce: true,
-  unsentChanges: state.changes.size,
+  unsentChanges: changesOf(given.id ?? ID).length,
   allowedRequestsPerMinute: 100,
   pace: { perMinute: 80, used: 62, waiting: 0, pausedUntil: null },
   problem: null,

@@ -47,8 +47,9 @@ export class ColumnHeader implements IHeaderComp, Painted {
     head.classList.toggle('grid-head-sorted', sort !== undefined);
     head.classList.toggle('grid-head-plain', !column.sortable);
     const parts: Node[] = [element('span', 'grid-head-title', column.title)];
-    if (column.readOnly) parts.unshift(icon('lock'));
-    if (column.readOnly) parts.push(element('span', 'grid-words', ', cannot be edited'));
+    const isLocked = column.readOnly && !column.elsewhere;
+    if (isLocked) parts.unshift(icon('lock'));
+    if (isLocked) parts.push(element('span', 'grid-words', ', cannot be edited'));
     if (sort) parts.push(icon(sort.direction === 'ascending' ? 'up' : 'down'));
     if (sort && context.sort.length > 1)
       parts.push(element('span', 'grid-head-place', String(place + 1)));

@@ -77,7 +77,7 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     const words = data ? cellWords(data, gridColumn) : [];
     cell.classList.toggle('grid-edited', data?.edits?.[gridColumn.id] !== undefined);
     cell.classList.toggle('grid-invalid', data?.problems?.[gridColumn.id] !== undefined);
-    cell.classList.toggle('grid-read-only', gridColumn.readOnly);
+    cell.classList.toggle('grid-read-only', gridColumn.readOnly && !gridColumn.elsewhere);
     setOrRemove(cell, 'aria-readonly', gridColumn.readOnly ? 'true' : undefined);
     setOrRemove(
       cell,

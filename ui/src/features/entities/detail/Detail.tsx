@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
+import { Icon } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type {
@@ -25,11 +26,17 @@ interface DetailProps {
   connection: ConnectionView;
   type: EntityTypeView;
   id: string;
-  place: number;
+  /** Nothing where it is not known. */
+  place: number | undefined;
   rows: number;
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string | null): void;
   onDelete(): void;
+  /** Nothing where there can be no copy; it asks something first or not. */
+  duplicate?: { label: string; run(): void } | undefined;
+  /** The field that the keyboard goes to. */
+  asked?: string | undefined;
+  onAnswered(): void;
   onAct(action: ActionView): void;
   /** An action is done with a remark. */
   onRemark(): void;
@@ -56,17 +63,19 @@ export function Detail(props: DetailProps) {
               square
               icon="cl"
               aria-label={words.previous}
-              disabled={place <= 1}
+              disabled={place === undefined || place <= 1}
               onClick={() => onStep(-1)}
             />
-            <span className="sm dim3 nowrap">{words.of(place, rows)}</span>
+            <span className="sm dim3 nowrap">
+              {place === undefined ? words.rows(rows) : words.of(place, rows)}
+            </span>
             <Button
               look="ghost"
               size="xsm"
               square
               icon="cr"
               aria-label={words.next}
-              disabled={place >= rows}
+              disabled={place === undefined || place >= rows}
               onClick={() => onStep(1)}
             />
             <Button
@@ -113,6 +122,8 @@ export function Detail(props: DetailProps) {
             connection={connection}
             type={type}
             entity={entity.data}
+            asked={props.asked}
+            onAnswered={props.onAnswered}
             onEdit={props.onEdit}
             onRevert={props.onRevert}
           >
@@ -158,6 +169,7 @@ function Foot({
   onDelete,
   onAct,
   onRemark,
+  duplicate,
 }: DetailProps & { entity: EntityView; edits: number }) {
   const isMarked = entity.mark === 'deleted';
   return (
@@ -191,6 +203,7 @@ function Foot({
       {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
         <Actions actions={type.actions} onAct={onAct} onRemark={onRemark} />
       )}
+      {duplicate && entity.mark !== 'new' && <More duplicate={duplicate} />}
       {entity.mark === 'new' ? (
         <Button look="bad-o" icon="trash" onClick={() => onRevert(null)}>
           {words.undoNew}
@@ -205,6 +218,21 @@ function Foot({
         )
       )}
     </footer>
+  );
+}
+
+function More({ duplicate }: { duplicate: NonNullable<DetailProps['duplicate']> }) {
+  return (
+    <Menu position="top-end" width={200}>
+      <Menu.Target>
+        <Button look="ghost" square icon="dots" aria-label={words.more} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={words.more}>
+        <Menu.Item leftSection={<Icon name="copy" size={14} />} onClick={duplicate.run}>
+          {duplicate.label}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

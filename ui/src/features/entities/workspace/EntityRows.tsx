@@ -1,5 +1,5 @@
 import { useThrottledValue } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { isTicked, nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
@@ -11,6 +11,7 @@ import {
   commands,
   type ActionView,
   type ConnectionView,
+  type EntityRequest,
   type EntityTypeView,
   type FieldEditRequest,
   type MirrorView,
@@ -19,8 +20,12 @@ import { messages } from '../../../messages';
 import { useOfferCommands } from '../../palette/commandsHere';
 import { ActionWords } from '../ActionWords';
 import { actionWords, tellActed } from '../actions';
+import { DeleteDialog } from '../deleting/DeleteDialog';
+import { isPlain } from '../deleting/useDeleting';
 import { Detail } from '../detail/Detail';
+import { useDuplicate } from '../duplicating/useDuplicate';
 import { openLink } from '../openLink';
+import { useAskedRecord } from '../openRecord';
 import { useAnswer, useEditing, useView, type Said } from '../queries';
 import { Remark } from '../Remark';
 import { useUndo } from '../undo';
@@ -49,7 +54,8 @@ interface EntityRowsProps {
 }
 
 interface Focused {
-  index: number;
+  /** Nothing where its place in the list is not known. */
+  index: number | undefined;
   id: string;
 }
 
@@ -91,26 +97,43 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   }, [revision]);
 
   const mayCreate = connection.mayWrite && type.mayCreate;
+  const openCreated = (id: string) => {
+    setFocused({ index: 0, id });
+    setDetail(true);
+    setCreated(true);
+    setEdits((n) => n + 1);
+  };
   const start = () =>
     create.mutate(undefined, {
-      onSuccess: ({ createdId }) => {
-        if (!createdId) return;
-        setFocused({ index: 0, id: createdId });
-        setDetail(true);
-        setCreated(true);
-      },
+      onSuccess: ({ createdId }) => createdId && openCreated(createdId),
     });
+  const duplicate = useDuplicate(connection, type, openCreated);
+  const [askedField, setAskedField] = useState<string>();
+  const answered = useCallback(() => setAskedField(undefined), []);
+  const editInForm = (index: number, id: string, field: string) => {
+    setFocused({ index, id });
+    setDetail(true);
+    setAskedField(field);
+  };
+  useAskedRecord(connection.id, type.name, (id) => {
+    setFocused({ index: undefined, id });
+    setDetail(true);
+  });
   const keep = (changes: CellChange[]) => {
     const after = changes.map((change) => editOf(type, change));
     void before(connection.id, type, changes)
       .then((held) => record({ before: held, after }), toastError)
       .then(() => edit.mutate(after));
   };
+  const [deleting, setDeleting] = useState<EntityRequest>();
   const mark = async (rows: RowSelection) => {
     if (!connection.mayWrite) return toastDone(words.readOnly);
     if (!type.mayDelete) return toastDone(words.mayNotDelete);
     const ids = await idsOf(rows, view);
     if (!ids) return toastDone(words.tooManyToMark);
+    const only = ids.length === 1 ? ids[0] : undefined;
+    if (only !== undefined && !(await isPlainDelete(connection.id, type, only)))
+      return setDeleting({ connectionId: connection.id, entityType: type.name, id: only });
     await remove.mutateAsync(ids);
   };
   const actions = connection.mayWrite ? type.actions : [];
@@ -124,8 +147,19 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     chosen > 0 ? ticked : focused && { kind: 'some', keys: [focused.id] };
   const [wording, setWording] = useState(false);
   const [remarked, setRemarked] = useState<RowSelection>();
-  useOfferCommands(
-    actions.length === 0
+  const copied = chosen > 0 ? undefined : focused?.id;
+  useOfferCommands([
+    ...(duplicate.isOffered && copied !== undefined
+      ? [
+          {
+            id: 'duplicate',
+            icon: 'copy' as const,
+            label: duplicate.label,
+            run: () => duplicate.start(copied),
+          },
+        ]
+      : []),
+    ...(actions.length === 0
       ? []
       : [
           ...(target ? actions : []).map((action) => ({
@@ -146,12 +180,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             : []),
           {
             id: 'action-words',
-            icon: 'sliders',
+            icon: 'sliders' as const,
             label: messages.actionWords.command,
             run: () => setWording(true),
           },
-        ],
-  );
+        ]),
+  ]);
   const openRecord = (id: string) =>
     openLink({ connectionId: connection.id, entityType: type.name, id, field: null });
   /** The menu of a ticked row is about all that are ticked. */
@@ -170,6 +204,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       ...(actions.length > 0
         ? [{ label: messages.remark.open, run: () => setRemarked(rows) }]
         : []),
+      ...(duplicate.isOffered && count === 1
+        ? [{ label: duplicate.label, icon: 'copy' as const, run: () => duplicate.start(id) }]
+        : []),
       ...(connection.mayWrite && type.mayDelete
         ? [
             {
@@ -182,7 +219,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     ];
   };
   const step = (by: 1 | -1) =>
-    grid.current?.focusCell((focused?.index ?? 0) + by, question.columns[0] ?? '');
+    grid.current?.focusCell((focused?.index ?? -1) + by, question.columns[0] ?? '');
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
     else if (!redo()) toastDone(words.nothingToUndo);
@@ -255,6 +292,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
                 onSort={(sort) => ask({ sort })}
                 onEdit={keep}
+                onEditElsewhere={editInForm}
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
                 onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
@@ -279,9 +317,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             connection={connection}
             type={type}
             id={focused.id}
-            place={focused.index + 1}
+            place={focused.index === undefined ? undefined : focused.index + 1}
             rows={view.rows}
             onEdit={(requests) => edit.mutate(requests)}
+            asked={askedField}
+            onAnswered={answered}
+            duplicate={
+              duplicate.isOffered
+                ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
+                : undefined
+            }
             onRevert={(field) => revert.mutate({ id: focused.id, field })}
             onDelete={() => void mark({ kind: 'some', keys: [focused.id] }).catch(toastError)}
             onAct={(action) =>
@@ -300,10 +345,25 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onAct={(action, said) => remarked && void doWith(remarked, action, said).catch(ignored)}
         onClose={() => setRemarked(undefined)}
       />
+      <DeleteDialog
+        connection={connection}
+        record={deleting}
+        onClose={() => setDeleting(undefined)}
+        onMarked={() => setEdits((n) => n + 1)}
+      />
+      {duplicate.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
+}
+
+/** Nothing is to be said before it is marked. A mark is a draft: where it cannot be told, the review tells. */
+async function isPlainDelete(connectionId: string, type: EntityTypeView, id: string) {
+  const found = await commands
+    .dependants({ connectionId, entityType: type.name, id })
+    .catch(() => undefined);
+  return found === undefined || isPlain(found);
 }
 
 const NOTHING_SAID: Said = { recipient: null, memo: null };

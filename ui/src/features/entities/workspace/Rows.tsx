@@ -26,6 +26,8 @@ interface RowsProps {
   onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
+  /** A value that has no room in a cell is to be edited in the form. */
+  onEditElsewhere(index: number, id: string, field: string): void;
   onFold(id: string, open: boolean): void;
   onSelect(rows: RowSelection): void;
   /** Rows of the list are gone: it is to be opened again. */
@@ -47,6 +49,7 @@ export function Rows({
   onSort,
   onEdit,
   onFocusRow,
+  onEditElsewhere,
   onFold,
   onSelect,
   onGone,
@@ -102,6 +105,7 @@ export function Rows({
       onSort={order}
       onEdit={onEdit}
       onFocusRow={onFocusRow}
+      onEditElsewhere={(id, index, field) => onEditElsewhere(index, id, field)}
       onFold={onFold}
       onSelect={onSelect}
       onDelete={onDelete}

@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import { Button } from '../../../components/Button';
+import { Dialog } from '../../../components/Dialog';
+import type { EntityRequest, EntityTypeView } from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { useDependants } from '../deleting/useDeleting';
+import { countOfPart } from './parts';
+
+const words = messages.duplicating;
+
+interface DuplicateDialogProps {
+  type: EntityTypeView;
+  /** Entity types whose records belong to it. */
+  parts: EntityTypeView[];
+  /** Nothing: closed. */
+  record: EntityRequest | undefined;
+  onClose(): void;
+  /** With the names of the entity types that are copied along. */
+  onDuplicate(along: string[]): void;
+}
+
+/** Which of the records that belong to one are copied with it. */
+export function DuplicateDialog({
+  type,
+  parts,
+  record,
+  onClose,
+  onDuplicate,
+}: DuplicateDialogProps) {
+  const found = useDependants(record);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const offered = parts
+    .map((part) => ({ part, count: countOfPart(part, found.data) }))
+    .filter(({ count }) => count !== 0);
+  const turn = (name: string, on: boolean) => {
+    const next = new Set(left);
+    if (on) next.delete(name);
+    else next.add(name);
+    setLeft(next);
+  };
+  return (
+    <Dialog
+      opened={record !== undefined}
+      onClose={onClose}
+      title={words.title(type.title, found.data?.title ?? record?.id ?? '')}
+      closeLabel={messages.common.close}
+      footer={
+        <>
+          <span className="grow" />
+          <Button size="lg" onClick={onClose}>
+            {messages.common.cancel}
+          </Button>
+          <Button
+            size="lg"
+            look="pri"
+            icon="copy"
+            data-autofocus
+            disabled={found.isPending}
+            onClick={() =>
+              onDuplicate(offered.map(({ part }) => part.name).filter((name) => !left.has(name)))
+            }
+          >
+            {words.yes}
+          </Button>
+        </>
+      }
+    >
+      <p className="dim">{words.text}</p>
+      {offered.length > 0 && (
+        <fieldset className="nest-field col g6">
+          <legend className="lb">{words.what}</legend>
+          {offered.map(({ part, count }) => (
+            <label key={part.name} className="row row-6">
+              <input
+                type="checkbox"
+                className="tick"
+                checked={!left.has(part.name)}
+                onChange={(event) => turn(part.name, event.target.checked)}
+              />
+              <span>
+                {count === undefined
+                  ? words.withSome(part.plural.toLowerCase())
+                  : words.withCount(count, part.plural.toLowerCase(), part.title.toLowerCase())}
+              </span>
+            </label>
+          ))}
+          {found.data?.isWhole === false && <span className="sm dim3">{words.asFar}</span>}
+        </fieldset>
+      )}
+    </Dialog>
+  );
+}
