@@ -27,7 +27,10 @@ mod userinfo;
 pub(crate) use base_url::is_loopback_literal;
 pub use base_url::{BaseUrlError, checked_base_url};
 pub use client_registration::{ClientRegistration, ClientSecret, RedirectUri};
-pub use grants::{DeviceAuthorization, DiscoveryError, client_credentials_token, discover, password_token};
+pub use grants::{
+    DeviceAuthorization, DiscoveryError, Unwrapped, client_credentials_token, discover, password_token, pasted_credential, signed_in_with,
+    unwrap_pasted_token,
+};
 pub use http::http_client;
 use http::trusted_endpoint;
 pub(crate) use http::{BodyError, read_bounded};

@@ -47,6 +47,15 @@ pub enum SignInError {
         /// How long was waited.
         waited: Duration,
     },
+    /// The code that a person was to type is no longer good (RFC 8628 §3.5).
+    #[error("the code has expired")]
+    CodeExpired,
+    /// The service does not take this user name with this password.
+    #[error("the user name or the password was refused")]
+    PasswordRefused {
+        /// The server's words, if any; untrusted text.
+        description: Option<String>,
+    },
     /// Somebody stopped it.
     #[error("stopped")]
     Cancelled,

@@ -4,16 +4,14 @@ use super::attempt::host_of;
 use super::{Credential, DeviceCode, Purpose, SignIn, SignInProgress, SignInStatus};
 use crate::desk::{Desk, DeskError};
 use crate::oauth::{
-    ClientSecret, DeviceAuthorization, Identity, SignInError, SignedIn, TokenCallError, checked_base_url, client_credentials_token,
-    http_client, password_token, unix_now,
+    ClientSecret, DeviceAuthorization, SignInError, SignInStep, SignedIn, client_credentials_token, http_client, password_token,
+    signed_in_with,
 };
-use crate::token_store::{self, Secret, StoredTokens};
+use crate::token_store;
 use coredesk_catalogue::{BaseUrlRule, Grant, Service};
-use jiff::Timestamp;
-use std::sync::PoisonError;
-use std::time::Duration;
+use jiff::{SignedDuration, Timestamp};
+use std::sync::{Arc, PoisonError};
 use tokio_util::sync::CancellationToken;
-use url::Url;
 use uuid::Uuid;
 
 impl Desk {
@@ -54,52 +52,58 @@ impl Desk {
         credential: Credential,
         cancel: &CancellationToken,
     ) -> Result<String, DeskError> {
-        let tokens = tokio::select! {
+        let signed_in = tokio::select! {
             biased;
             () = cancel.cancelled() => return Err(SignInError::Cancelled.into()),
-            tokens = self.tokens_by(id, purpose, credential, cancel) => tokens?,
+            signed_in = self.signed_in_by(id, purpose, credential, cancel) => signed_in?,
         };
-        self.complete(id, purpose, SignedIn { tokens, identity: Identity::default() }, cancel).await
+        self.complete(id, purpose, signed_in, cancel).await
     }
 
-    async fn tokens_by(
+    async fn signed_in_by(
         &self,
         id: &str,
         purpose: &Purpose,
         credential: Credential,
         cancel: &CancellationToken,
-    ) -> Result<StoredTokens, DeskError> {
-        let (service, client) = (&*purpose.service, &purpose.client);
-        let failed = |error: TokenCallError| DeskError::TokenCall { grant: client.grant, service: service.title.clone(), error };
+    ) -> Result<SignedIn, DeskError> {
+        let (service, client) = (&purpose.service, &purpose.client);
+        let failed = |error: SignInError| DeskError::Grant { grant: client.grant, service: service.title.clone(), error };
         let http = http_client(service).map_err(SignInError::Http)?;
         match (client.grant, credential) {
-            (Grant::Token, Credential::Token(token)) => as_given(service, &client.scopes, token),
+            (Grant::Token, Credential::Token(token)) => Ok(signed_in_with(service, token, &client.scopes).map_err(SignInError::from)?),
             (Grant::Password, Credential::Password { user, password }) => {
                 password_token(service, client, &http, &user, &password).await.map_err(failed)
             }
             (Grant::ClientCredentials, _) => client_credentials_token(service, client, &http).await.map_err(failed),
             (Grant::DeviceCode, _) => {
-                let device = DeviceAuthorization::begin(service, client, &http).await.map_err(failed)?;
+                let device = DeviceAuthorization::begin(Arc::clone(service), client.clone(), http).await.map_err(failed)?;
                 self.show_device_code(id, &device);
-                device.wait(cancel.clone()).await.map_err(failed)
+                let entered = |step: SignInStep| {
+                    if step == SignInStep::ReadingIdentity {
+                        self.progress(id, SignInProgress::ExchangingCode);
+                    }
+                };
+                device.wait(cancel.clone(), entered).await.map_err(failed)
             }
             (Grant::Token | Grant::Password | Grant::AuthorizationCode, _) => Err(DeskError::NoToken),
         }
     }
 
     fn show_device_code(&self, id: &str, device: &DeviceAuthorization) {
-        let address = Url::parse(device.verification_uri()).ok();
         if let Some(sign_in) = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id) {
-            sign_in.authorization_url = address;
+            sign_in.authorization_url = Some(device.complete_uri().unwrap_or(device.verification_uri()).clone());
         }
+        let limit = device.remaining();
         let code = DeviceCode {
             user_code: device.user_code().to_owned(),
-            address: device.verification_uri().to_owned(),
-            expires_at: device.expires_at(),
+            address: device.verification_uri().to_string(),
+            expires_at: Timestamp::now()
+                .saturating_add(SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX))
+                .unwrap_or(Timestamp::MAX),
         };
         self.move_sign_in(id, |status| {
-            let left = code.expires_at.as_second().saturating_sub(Timestamp::now().as_second());
-            status.limit = Duration::from_secs(u64::try_from(left).unwrap_or_default());
+            status.limit = limit;
             status.progress = SignInProgress::WaitingForConsent;
             status.reached = SignInProgress::WaitingForConsent;
             status.device = Some(code);
@@ -119,18 +123,4 @@ pub(super) fn address_of(service: &Service, grant: Grant) -> String {
         (None, BaseUrlRule::Fixed { url }) => url.clone(),
         (None, BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Loopback) => service.oauth.issuer.clone(),
     }
-}
-
-/// A token that was made elsewhere: nobody says when it ends, and its scopes are those that it should be made with.
-fn as_given(service: &Service, scopes: &[String], token: Secret) -> Result<StoredTokens, DeskError> {
-    let BaseUrlRule::Fixed { url } = &service.base_url else { return Err(SignInError::Misconfigured { what: "the base URL" }.into()) };
-    Ok(StoredTokens {
-        access_token: token,
-        refresh_token: None,
-        id_token: None,
-        expires_at: None,
-        obtained_at: unix_now(),
-        granted_scopes: scopes.to_vec(),
-        base_url: checked_base_url(&service.base_url, url).map_err(SignInError::from)?.into(),
-    })
 }
