@@ -6,7 +6,7 @@ use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
 use crate::inspect::TokenProblem;
 use crate::mirror::{MirrorError, SyncError};
-use crate::oauth::{BrowserError, SignInError, TokenCallError};
+use crate::oauth::{BrowserError, SignInError};
 use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
@@ -90,16 +90,16 @@ pub enum DeskError {
     /// A service's form cannot be used.
     #[error(transparent)]
     ServiceForm(#[from] ServiceFormError),
-    /// A grant without a browser brought no token.
+    /// A grant without a browser brought no tokens.
     #[error("{error}")]
-    TokenCall {
+    Grant {
         /// Which.
         grant: Grant,
         /// What a person calls the service.
         service: String,
         /// What went wrong.
         #[source]
-        error: TokenCallError,
+        error: SignInError,
     },
     /// The token is none that can be kept.
     #[error(transparent)]

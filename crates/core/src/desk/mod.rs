@@ -30,7 +30,7 @@ pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
-pub use services::{BidcoreForm, PastedToken, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError, pasted_bearer_token};
+pub use services::{BidcoreForm, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError};
 pub use sign_in::{
     ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,

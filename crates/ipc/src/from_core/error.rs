@@ -129,7 +129,7 @@ impl From<&DeskError> for UiError {
             ),
             DeskError::Form(error) => error.into(),
             DeskError::ServiceForm(error) => error.into(),
-            DeskError::TokenCall { grant, service, error } => Self::of_token_call(*grant, service, error),
+            DeskError::Grant { grant, service, error } => Self::of_grant(*grant, service, error),
             DeskError::Trial(error) => error.into(),
             DeskError::NoClientSecret => ui_error(
                 ErrorCode::SignInFailed,

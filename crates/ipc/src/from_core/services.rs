@@ -6,11 +6,8 @@ use crate::{
     PastedTokenView, PreviewView, ServiceFormView, UiError,
 };
 use coredesk_core::catalogue::{CredentialHeader, Envelope, Grant, Paging, bidcore};
-use coredesk_core::desk::{
-    BidcoreForm, Credential, CredentialQuestion, PastedToken, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
-    pasted_bearer_token,
-};
-use coredesk_core::oauth::PastedTokenError;
+use coredesk_core::desk::{BidcoreForm, Credential, CredentialQuestion, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError};
+use coredesk_core::oauth::{PastedTokenError, pasted_token, unwrap_pasted_token};
 use coredesk_core::session::SignedOutReason;
 use coredesk_core::token_store::Secret;
 
@@ -65,12 +62,10 @@ pub fn credential(password: Option<PasswordRequest>, token: Option<String>, clie
 impl PastedTokenView {
     /// What is to be said of a text that was pasted as a token.
     pub fn of(text: &str) -> Self {
-        match pasted_bearer_token(text) {
-            Ok(PastedToken { token, taken_off }) => {
-                Self { problem: None, taken_off: taken_off.map(str::to_owned), length: count(token.expose().chars().count()) }
-            }
-            Err(error) => Self { problem: Some(pasted_problem(error)), taken_off: None, length: count(text.trim().chars().count()) },
-        }
+        let unwrapped = unwrap_pasted_token(text);
+        let taken_off = Some(unwrapped.taken_off.to_owned()).filter(|text| !text.is_empty());
+        let problem = pasted_token(text).err().map(pasted_problem);
+        Self { taken_off, problem, length: count(unwrapped.token.chars().count()) }
     }
 }
 

@@ -63,12 +63,7 @@ impl From<&SignInError> for UiError {
                 NextStep::SignInAgain,
                 None,
             ),
-            SignInError::PasswordRefused { description } => ui_error(
-                ErrorCode::SignInFailed,
-                "The service did not accept this user name and password. It was asked once and the password was not kept;                  many tries may lock the account.",
-                NextStep::FixField,
-                description.clone(),
-            ),
+            SignInError::PasswordRefused { .. } => Self::of_grant(Grant::Password, "The service", error),
             SignInError::Cancelled => {
                 ui_error(ErrorCode::Cancelled, "The sign-in was given up. Nothing was kept.", NextStep::SignInAgain, None)
             }
@@ -138,15 +133,21 @@ impl From<&TokenCallError> for UiError {
 }
 
 impl UiError {
-    /// A grant without a browser that brought no token.
-    pub(super) fn of_token_call(grant: Grant, service: &str, error: &TokenCallError) -> Self {
-        let TokenCallError::Refused { error: name, description } = error else { return error.into() };
-        let said = Some(words(name, description.as_deref()));
+    /// A grant without a browser that brought no tokens.
+    pub(super) fn of_grant(grant: Grant, service: &str, error: &SignInError) -> Self {
+        let (name, description) = match error {
+            SignInError::PasswordRefused { description } => {
+                return ui_error(
+                    ErrorCode::SignInFailed,
+                    format!("{service} did not take this user name and password. We did not try again: accounts may lock."),
+                    NextStep::FixField,
+                    description.clone(),
+                );
+            }
+            SignInError::TokenCall(TokenCallError::Refused { error, description }) => (error, description),
+            other => return other.into(),
+        };
         let (message, next_step) = match (grant, name.as_str()) {
-            (Grant::Password, "invalid_grant" | "access_denied") => (
-                format!("{service} did not take this user name and password. We did not try again: accounts may lock."),
-                NextStep::FixField,
-            ),
             (_, "invalid_scope") => (
                 format!("{service} does not know this scope, or this account or app may not use it. Check the scope in the settings."),
                 NextStep::CheckConnection,
@@ -163,16 +164,9 @@ impl UiError {
                 format!("{service} misses something in what was sent. Check the scope and the client ID in the settings."),
                 NextStep::CheckConnection,
             ),
-            (Grant::DeviceCode, "expired_token") => {
-                ("The code was not entered in time. Nothing was kept; begin once more.".to_owned(), NextStep::SignInAgain)
-            }
-            (Grant::DeviceCode, "access_denied") => {
-                ("Somebody pressed Deny on the service's page. Nothing was kept.".to_owned(), NextStep::SignInAgain)
-            }
             _ => ("The service did not accept this sign-in.".to_owned(), NextStep::SignInAgain),
         };
-        let code = if name == "access_denied" && grant != Grant::Password { ErrorCode::SignInDenied } else { ErrorCode::SignInFailed };
-        ui_error(code, message, next_step, said)
+        ui_error(ErrorCode::SignInFailed, message, next_step, Some(words(name, description.as_deref())))
     }
 }
 

@@ -6,15 +6,12 @@ mod credential_header;
 mod form;
 mod habits;
 mod kept;
-mod pasted;
 mod preview;
 
 pub use bidcore::BidcoreForm;
 pub use form::{ServiceForm, ServiceFormError};
 pub use habits::RowHabits;
 pub(super) use kept::{keep_service, kept_service};
-pub(super) use pasted::pasted_key;
-pub use pasted::{PastedToken, pasted_bearer_token};
 pub use preview::Preview;
 
 use coredesk_catalogue::Service;

@@ -1,7 +1,7 @@
 //! What a person gives for one sign-in in which no browser comes back.
 
 use crate::desk::ServiceFormError;
-use crate::desk::services::{pasted_bearer_token, pasted_key};
+use crate::oauth::pasted_credential;
 use crate::token_store::Secret;
 use coredesk_catalogue::{CredentialHeader, Grant};
 
@@ -27,8 +27,7 @@ impl Credential {
     /// The same as it goes out, if it is what `grant` needs: a token without what was pasted along with it.
     pub(in crate::desk) fn readied(self, grant: Grant, header: &CredentialHeader) -> Result<Self, ServiceFormError> {
         match (grant, self) {
-            (Grant::Token, Self::Token(text)) if header.scheme.is_empty() => Ok(Self::Token(pasted_key(text.expose())?)),
-            (Grant::Token, Self::Token(text)) => Ok(Self::Token(pasted_bearer_token(text.expose())?.token)),
+            (Grant::Token, Self::Token(text)) => Ok(Self::Token(pasted_credential(text.expose(), header)?)),
             (Grant::Token, _) => Err(ServiceFormError::Missing("token")),
             (Grant::Password, Self::Password { user, password }) => {
                 let user = user.trim().to_owned();

@@ -4,12 +4,12 @@ use super::attempt::host_of;
 use super::{Credential, DeviceCode, Purpose, SignIn, SignInProgress, SignInStatus};
 use crate::desk::{Desk, DeskError};
 use crate::oauth::{
-    ClientSecret, DeviceAuthorization, Identity, SignInError, SignedIn, checked_base_url, client_credentials_token, http_client,
-    password_token, unix_now,
+    ClientSecret, DeviceAuthorization, SignInError, SignInStep, SignedIn, client_credentials_token, http_client, password_token,
+    signed_in_with,
 };
-use crate::token_store::{self, Secret, StoredTokens};
+use crate::token_store;
 use coredesk_catalogue::{BaseUrlRule, Grant, Service};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, PoisonError};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -67,42 +67,43 @@ impl Desk {
         credential: Credential,
         cancel: &CancellationToken,
     ) -> Result<SignedIn, DeskError> {
-        let (service, client) = (&*purpose.service, &purpose.client);
-        let failed = |error| match error {
-            SignInError::TokenCall(error) => DeskError::TokenCall { grant: client.grant, service: service.title.clone(), error },
-            other => other.into(),
-        };
+        let (service, client) = (&purpose.service, &purpose.client);
+        let failed = |error: SignInError| DeskError::Grant { grant: client.grant, service: service.title.clone(), error };
         let http = http_client(service).map_err(SignInError::Http)?;
         match (client.grant, credential) {
-            (Grant::Token, Credential::Token(token)) => {
-                Ok(SignedIn { tokens: as_given(service, &client.scopes, token)?, identity: Identity::default() })
-            }
+            (Grant::Token, Credential::Token(token)) => Ok(signed_in_with(service, token, &client.scopes).map_err(SignInError::from)?),
             (Grant::Password, Credential::Password { user, password }) => {
                 password_token(service, client, &http, &user, &password).await.map_err(failed)
             }
             (Grant::ClientCredentials, _) => client_credentials_token(service, client, &http).await.map_err(failed),
             (Grant::DeviceCode, _) => {
-                let device = DeviceAuthorization::begin(Arc::clone(&purpose.service), client.clone(), http).await.map_err(failed)?;
+                let device = DeviceAuthorization::begin(Arc::clone(service), client.clone(), http).await.map_err(failed)?;
                 self.show_device_code(id, &device);
-                device.wait(cancel.clone(), |_| ()).await.map_err(failed)
+                let entered = |step: SignInStep| {
+                    if step == SignInStep::ReadingIdentity {
+                        self.progress(id, SignInProgress::ExchangingCode);
+                    }
+                };
+                device.wait(cancel.clone(), entered).await.map_err(failed)
             }
             (Grant::Token | Grant::Password | Grant::AuthorizationCode, _) => Err(DeskError::NoToken),
         }
     }
 
     fn show_device_code(&self, id: &str, device: &DeviceAuthorization) {
-        let address = device.complete_uri().unwrap_or(device.verification_uri()).clone();
         if let Some(sign_in) = self.inner.sign_ins.lock().unwrap_or_else(PoisonError::into_inner).get_mut(id) {
-            sign_in.authorization_url = Some(address);
+            sign_in.authorization_url = Some(device.complete_uri().unwrap_or(device.verification_uri()).clone());
         }
+        let limit = device.remaining();
         let code = DeviceCode {
             user_code: device.user_code().to_owned(),
             address: device.verification_uri().to_string(),
-            expires_at: Timestamp::now().saturating_add(device.remaining()).unwrap_or(Timestamp::MAX),
+            expires_at: Timestamp::now()
+                .saturating_add(SignedDuration::try_from(limit).unwrap_or(SignedDuration::MAX))
+                .unwrap_or(Timestamp::MAX),
         };
-        let left = device.remaining();
         self.move_sign_in(id, |status| {
-            status.limit = left;
+            status.limit = limit;
             status.progress = SignInProgress::WaitingForConsent;
             status.reached = SignInProgress::WaitingForConsent;
             status.device = Some(code);
@@ -122,18 +123,4 @@ pub(super) fn address_of(service: &Service, grant: Grant) -> String {
         (None, BaseUrlRule::Fixed { url }) => url.clone(),
         (None, BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Loopback) => service.oauth.issuer.clone(),
     }
-}
-
-/// A token that was made elsewhere: nobody says when it ends, and its scopes are those that it should be made with.
-fn as_given(service: &Service, scopes: &[String], token: Secret) -> Result<StoredTokens, DeskError> {
-    let BaseUrlRule::Fixed { url } = &service.base_url else { return Err(SignInError::Misconfigured { what: "the base URL" }.into()) };
-    Ok(StoredTokens {
-        access_token: token,
-        refresh_token: None,
-        id_token: None,
-        expires_at: None,
-        obtained_at: unix_now(),
-        granted_scopes: scopes.to_vec(),
-        base_url: checked_base_url(&service.base_url, url).map_err(SignInError::from)?.into(),
-    })
 }

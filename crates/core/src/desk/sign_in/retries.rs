@@ -90,7 +90,7 @@ impl Purpose {
             // An error page that never comes back tells nothing: a scope or PKCE may be the reason.
             DeskError::SignIn(SignInError::TimedOut { .. }) => [without_staying, other_pkce],
             DeskError::SignIn(SignInError::TokenCall(TokenCallError::Refused { error, .. }))
-            | DeskError::TokenCall { error: TokenCallError::Refused { error, .. }, .. } => match error.as_str() {
+            | DeskError::Grant { error: SignInError::TokenCall(TokenCallError::Refused { error, .. }), .. } => match error.as_str() {
                 "invalid_client" => [other_authentication, None],
                 "invalid_grant" | "unauthorized_client" => [other_pkce, None],
                 _ => [None, None],
