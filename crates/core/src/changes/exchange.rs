@@ -65,7 +65,7 @@ impl Ended {
             | RequestError::Cancelled => None,
         };
         let ended = match error {
-            RequestError::Refused(refusal) => Self::refused(refusal),
+            RequestError::Refused(refusal) => Self::refused(*refusal),
             RequestError::SignInNeeded => Self::not_sent("The sign-in has ended."),
             RequestError::Unreachable { status, reason } => Self { status, ..Self::not_sent(&reason) },
             other @ (RequestError::SlowDown { .. }

@@ -183,7 +183,7 @@ impl Changes {
             }
         };
         let ended = exchange(entities, &entity_type, &draft, cancel).await;
-        let id = ended.record.as_ref().and_then(id_given).map(id_text);
+        let id = ended.record.as_ref().and_then(|record| id_given(&entity_type, record)).map(id_text);
         if let Some(record) = &ended.record
             && let Err(error) = self.mirror.learn(&entity_type.name, std::slice::from_ref(record)).await
         {

@@ -26,7 +26,7 @@ pub(super) fn settle(
     intent: i64,
     ended: &Ended,
 ) -> Result<(), SendError> {
-    let given = ended.record.as_ref().and_then(id_given);
+    let given = ended.record.as_ref().and_then(|record| id_given(entity_type, record));
     let id = given.map_or_else(|| sent.entity_id.clone(), id_text);
     let ending = Ending {
         outcome: ended.outcome,
@@ -83,8 +83,8 @@ pub(super) fn put_in_doubt(transaction: &Transaction<'_>, mut draft: Draft) -> R
 }
 
 /// The id that the service gave a record, as it wrote it.
-pub(super) fn id_given(record: &Record) -> Option<&Value> {
-    record.get("id").filter(|id| id.is_number() || id.as_str().is_some_and(|text| !text.trim().is_empty()))
+pub(super) fn id_given<'r>(entity_type: &EntityType, record: &'r Record) -> Option<&'r Value> {
+    record.get(&entity_type.id_field).filter(|id| id.is_number() || id.as_str().is_some_and(|text| !text.trim().is_empty()))
 }
 
 pub(super) fn id_text(id: &Value) -> String {
@@ -104,7 +104,7 @@ fn keep_what_came_since(
     let base = record.cloned().unwrap_or_else(|| changed_record(entity_type, sent));
     let before = |field: &str| value_of(entity_type, &base, field);
     let (kind, wanted) = match now {
-        Some(now) if now.kind == DraftKind::Create && record.and_then(id_given).is_none() => {
+        Some(now) if now.kind == DraftKind::Create && record.and_then(|record| id_given(entity_type, record)).is_none() => {
             let typed = now.fields.iter().any(|change| !sent.fields.contains(change));
             // There is no id to edit the record by; what was typed is kept where it was typed.
             return if typed { put_in_doubt(transaction, now) } else { Ok(()) };

@@ -141,6 +141,12 @@ pub enum RefusalReason {
     Other,
 }
 
+impl From<Refusal> for RequestError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
 /// A request that brought no usable answer.
 #[derive(Debug, thiserror::Error)]
 pub enum RequestError {
@@ -149,7 +155,7 @@ pub enum RequestError {
     SignInNeeded,
     /// The service said no to reading.
     #[error("{0}")]
-    Refused(Refusal),
+    Refused(Box<Refusal>),
     /// No connection, no answer in time, or a server fault after all repeats.
     #[error("the service could not be reached")]
     Unreachable {

@@ -134,7 +134,9 @@ pub(super) fn count(dialect: &dyn Dialect, entity_type: &EntityType, answer: &An
         200 => Ok(answer.json().ok().and_then(|value| dialect.read_count(&value))),
         204 => Ok(Some(0)),
         _ => match read_failure(dialect, entity_type, answer) {
-            RequestError::Refused(Refusal { reason: RefusalReason::Invalid | RefusalReason::NotOffered | RefusalReason::Gone, .. }) => {
+            RequestError::Refused(refusal)
+                if matches!(refusal.reason, RefusalReason::Invalid | RefusalReason::NotOffered | RefusalReason::Gone) =>
+            {
                 Ok(None)
             }
             other => Err(other),
@@ -215,7 +217,7 @@ fn read_failure(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer
         return RequestError::SignInNeeded;
     }
     if let Some(refusal) = answer.refusal(dialect, entity_type, None) {
-        return RequestError::Refused(refusal);
+        return refusal.into();
     }
     match answer.status {
         207 => unreadable("an incomplete answer"),

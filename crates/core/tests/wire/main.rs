@@ -3,6 +3,7 @@
 mod company;
 mod contradictions;
 mod dates;
+mod described;
 mod entities;
 mod links;
 mod server;

@@ -5,6 +5,7 @@ mod changes;
 mod connections;
 mod error;
 mod refusal;
+mod request_error;
 mod rows;
 mod sign_in;
 mod sign_in_error;
