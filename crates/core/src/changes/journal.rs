@@ -106,7 +106,7 @@ pub(super) fn end(transaction: &Transaction<'_>, intent: i64, ending: &Ending<'_
             ending.entity_id,
             ending.outcome.name(),
             ending.status,
-            ending.refusal.and_then(|refusal| refusal.words.as_deref()).or(ending.reason),
+            ending.refusal.and_then(Refusal::said).or_else(|| ending.reason.map(str::to_owned)),
             ending.refusal.and_then(|refusal| refusal.request_id.as_deref())
         ])?;
     Ok(())

@@ -461,7 +461,7 @@ fn not_prepared(error: PrepareError) -> RequestError {
         PrepareError::BadId => (404, RefusalReason::Gone),
         PrepareError::BadRecord => (400, RefusalReason::Invalid),
     };
-    RequestError::Refused(Box::new(Refusal { words: Some(error.to_string()), ..Refusal::of(status, reason) }))
+    Refusal { words: Some(error.to_string()), ..Refusal::of(status, reason) }.into()
 }
 
 /// Stops waiting at once when somebody says so. Only for what may be given up: no write that may have left.

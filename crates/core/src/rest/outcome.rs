@@ -141,6 +141,12 @@ pub enum RefusalReason {
     Other,
 }
 
+impl From<Refusal> for RequestError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(Box::new(refusal))
+    }
+}
+
 /// A request that brought no usable answer.
 #[derive(Debug, thiserror::Error)]
 pub enum RequestError {

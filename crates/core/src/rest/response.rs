@@ -217,7 +217,7 @@ fn read_failure(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Answer
         return RequestError::SignInNeeded;
     }
     if let Some(refusal) = answer.refusal(dialect, entity_type, None) {
-        return RequestError::Refused(Box::new(refusal));
+        return refusal.into();
     }
     match answer.status {
         207 => unreadable("an incomplete answer"),

@@ -198,18 +198,18 @@ impl Entities for FakeService {
         }
         if let Some(parent_id) = &page.parent_id {
             if self.lost_parents.lock().expect("no panic").contains(parent_id) {
-                return Err(RequestError::Refused(Box::new(refusal(404, RefusalReason::Gone))));
+                return Err(refusal(404, RefusalReason::Gone).into());
             }
             records.retain(|record| text(record, "under") == *parent_id);
         }
         if !page.expand.is_empty() && *self.refuses_parts.lock().expect("no panic") {
-            return Err(RequestError::Refused(Box::new(refusal(400, RefusalReason::Invalid))));
+            return Err(refusal(400, RefusalReason::Invalid).into());
         }
         match &page.condition {
             Some(Condition::AnyOf(groups)) => {
                 records.retain(|record| groups.iter().any(|group| group.iter().all(|comparison| fits(record, comparison))));
             }
-            Some(Condition::Expression(_)) => return Err(RequestError::Refused(Box::new(refusal(400, RefusalReason::Invalid)))),
+            Some(Condition::Expression(_)) => return Err(refusal(400, RefusalReason::Invalid).into()),
             None => {}
         }
         for order in page.order_by.iter().rev() {

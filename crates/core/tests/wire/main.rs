@@ -3,6 +3,7 @@
 mod company;
 mod contradictions;
 mod dates;
+mod described;
 mod discovery;
 mod entities;
 mod grants;

@@ -187,7 +187,13 @@ pub(crate) fn signed_in_with_one_slot(base: &str, locks: &Path) -> Client {
     signed_in_at(Arc::new(service), base, "a1", locks, Deadlines::default()).0
 }
 
-fn signed_in_at(service: Arc<Service>, base: &str, access_token: &str, locks: &Path, deadlines: Deadlines) -> (Client, Arc<Session>) {
+pub(crate) fn signed_in_at(
+    service: Arc<Service>,
+    base: &str,
+    access_token: &str,
+    locks: &Path,
+    deadlines: Deadlines,
+) -> (Client, Arc<Session>) {
     let session = Arc::new(session(&service, store_with(&tokens(base, access_token, Some("r1"))), locks));
     let http = http_client(&service).expect("is made");
     (Client::with_deadlines(service, Arc::clone(&session), http, deadlines), session)

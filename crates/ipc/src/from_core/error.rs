@@ -1,12 +1,12 @@
 //! The error table: what happened, why, what can be done. Every match is exhaustive, so that a new error cannot
 //! reach a person unexplained.
 
+use super::request_error::unknown;
 use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
 use coredesk_core::changes::{DraftError, OutcomeKind, RunOutcome, SendError};
 use coredesk_core::desk::DeskError;
 use coredesk_core::mirror::{MirrorError, SyncError};
-use coredesk_core::rest::RequestError;
 use coredesk_core::session::SessionError;
 use coredesk_core::store::StoreError;
 
@@ -36,12 +36,7 @@ impl UiError {
                     if outcome.held_back { (ErrorCode::Refused, NextStep::FixField) } else { (ErrorCode::Unreachable, NextStep::Retry) };
                 Some(ui_error(code, message, next_step, outcome.reason.clone()))
             }
-            OutcomeKind::Unknown => Some(ui_error(
-                ErrorCode::Unreachable,
-                "No answer came. The service may or may not have done it; it is not sent again by itself.",
-                NextStep::CheckConnection,
-                outcome.reason.clone(),
-            )),
+            OutcomeKind::Unknown => Some(unknown(outcome.status, outcome.reason.as_deref())),
         }
     }
 }
@@ -257,38 +252,6 @@ fn local_store(detail: String) -> UiError {
         NextStep::Retry,
         Some(detail),
     )
-}
-
-impl From<&RequestError> for UiError {
-    fn from(error: &RequestError) -> Self {
-        match error {
-            RequestError::SignInNeeded => sign_in_needed(),
-            RequestError::Refused(refusal) => refusal.as_ref().into(),
-            RequestError::Unreachable { status, reason } => {
-                let status = status.map(|status| format!("Status {status}\n")).unwrap_or_default();
-                ui_error(ErrorCode::Unreachable, "The service could not be reached.", NextStep::Retry, Some(format!("{status}{reason}")))
-            }
-            RequestError::SlowDown { retry_after } => ui_error(
-                ErrorCode::SlowDown,
-                format!("The service asked us to slow down for {} s.", retry_after.as_secs()),
-                NextStep::Retry,
-                None,
-            ),
-            RequestError::Unreadable { reason } => ui_error(
-                ErrorCode::Unreadable,
-                "The service's answer could not be read. Nothing of it was kept.",
-                NextStep::Retry,
-                Some(reason.clone()),
-            ),
-            RequestError::ForeignBaseUrl => ui_error(
-                ErrorCode::SignInFailed,
-                "The address of the API is not one of the service's. Nothing was sent.",
-                NextStep::SignInAgain,
-                None,
-            ),
-            RequestError::Cancelled => ui_error(ErrorCode::Cancelled, "Stopped.", NextStep::Nothing, None),
-        }
-    }
 }
 
 pub(super) fn sign_in_needed() -> UiError {

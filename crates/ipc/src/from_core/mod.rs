@@ -7,6 +7,7 @@ mod dependants;
 mod discovery;
 mod error;
 mod refusal;
+mod request_error;
 mod rows;
 mod services;
 mod sign_in;

@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_place_that_is_not_known_any_more_is_left_once() {
-        let refused = |reason| RequestError::Refused(Box::new(crate::rest::Refusal::of(400, reason)));
+        let refused = |reason| RequestError::from(crate::rest::Refusal::of(400, reason));
         let lost = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
         assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), false), Some(at(None, 1)));
         assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), true), None);

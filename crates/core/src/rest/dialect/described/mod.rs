@@ -7,6 +7,8 @@ mod paging;
 mod path;
 mod refusals;
 mod requests;
+#[cfg(test)]
+mod sample;
 mod updates;
 
 use super::super::request::{Operation, PrepareError, PreparedRequest};

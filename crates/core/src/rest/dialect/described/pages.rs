@@ -168,3 +168,143 @@ fn whole(value: &Value) -> Option<u64> {
         Value::Null | Value::Bool(_) | Value::Array(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::campaigns;
+    use super::*;
+    use coredesk_catalogue::{Paging, UpdateForm};
+    use reqwest::header::LINK;
+    use serde_json::json;
+
+    const ROW: &str = r#"{"id":9007199254740993,"budget":0.1000000000000000055511151231257827}"#;
+
+    #[test]
+    fn rows_are_found_in_every_envelope() {
+        for answer in [
+            "[ROW]",
+            r#"{"count":1,"next":null,"previous":null,"results":[ROW]}"#,
+            r#"{"data":[ROW],"links":{}}"#,
+            r#"{"campaigns":[ROW],"tags":["a"]}"#,
+            r#"{"whatever":[ROW]}"#,
+            r#"{"data":{"items":[ROW]}}"#,
+            r#"{"_embedded":{"campaigns":[ROW]},"page":{"totalElements":1}}"#,
+            r#"{"hits":{"total":{"value":1},"hits":[ROW]}}"#,
+            r#"{"@odata.count":1,"value":[ROW]}"#,
+            ROW,
+        ] {
+            let answer: Value = serde_json::from_str(&answer.replace("ROW", ROW)).expect("parses");
+            let page = page(&Habits::default(), answer.clone()).expect("reads");
+            assert_eq!(
+                page.records.iter().map(|record| serde_json::to_string(record).expect("writes")).collect::<Vec<_>>(),
+                [ROW],
+                "{answer}"
+            );
+        }
+        for answer in
+            [json!("x"), json!({"message": "no"}), json!({}), json!([1]), json!({"results": [null]}), json!({"a": [{}], "b": [{}]})]
+        {
+            assert!(page(&Habits::default(), answer.clone()).is_err(), "{answer}");
+        }
+        for answer in [json!(null), json!([]), json!({"count": 0, "results": []}), json!({"results": null, "data": []})] {
+            assert_eq!(page(&Habits::default(), answer.clone()).expect("reads").records.len(), 0, "{answer}");
+        }
+    }
+
+    #[test]
+    fn rows_and_their_number_stand_where_they_are_said_to() {
+        let envelope = Envelope { rows: Some("response.list".to_owned()), count: Some("response.n".to_owned()) };
+        let habits = Habits { envelope, ..Habits::default() };
+        let read = page(&habits, json!({"results": [{"id": 1}], "response": {"list": [{"id": 2}], "n": "7"}})).expect("reads");
+        assert_eq!((read.records[0]["id"].clone(), read.total), (json!(2), Some(7)));
+        assert_eq!(page(&habits, json!([{"id": 3}])).expect("reads").records.len(), 1, "bare");
+        assert!(page(&habits, json!({"results": [{"id": 1}]})).is_err());
+    }
+
+    #[test]
+    fn the_number_of_all_rows_is_read() {
+        let rows = json!([{"id": 1}, {"id": 2}]);
+        for (answer, header, expected) in [
+            (json!({"count": 7, "results": rows}), None, Some(7)),
+            (json!({"total": "7", "data": rows}), None, Some(7)),
+            (json!({"meta": {"pagination": {"total": 7}}, "data": rows}), None, Some(7)),
+            (rows.clone(), Some(("x-total-count", "7")), Some(7)),
+            (rows.clone(), Some(("content-range", "items 0-1/7")), Some(7)),
+            (rows.clone(), Some(("content-range", "items 0-1/*")), None),
+            (rows.clone(), None, None),
+            (json!({"count": 2, "items": rows}), None, None),
+        ] {
+            let headers = header.iter().map(|(name, value)| (name.parse().expect("a name"), value.parse().expect("a value"))).collect();
+            let habits = Habits { paging: counted(), ..Habits::default() };
+            let read = read(&habits, &campaigns(UpdateForm::Patch), &PageRequest::default(), &headers, Some(answer.clone()));
+            assert_eq!(read.expect("reads").total, expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn the_next_page_is_found_in_every_style() {
+        let at = |place: &str| NextPage::At(place.to_owned());
+        let offset = || Paging::Offset { offset: "offset".to_owned(), limit: None };
+        let cursor = || Paging::Cursor { parameter: "c".to_owned(), at: "meta.next".to_owned(), size: None };
+        let next = || Paging::Next { at: "pages.after".to_owned(), size: None };
+        let rows = || json!([{"id": 1}, {"id": 2}]);
+        for (paging, place, answer, expected) in [
+            (Paging::None, None, rows(), NextPage::None),
+            (Paging::None, None, json!({"next": "/c/?page=2", "results": rows()}), at("/c/?page=2")),
+            (counted(), None, rows(), NextPage::Counted),
+            (counted(), None, json!([]), NextPage::None),
+            (counted(), None, json!({"next": "http://x/c/?page=2", "results": rows()}), at("http://x/c/?page=2")),
+            (counted(), None, json!({"next": null, "results": rows()}), NextPage::None),
+            (counted(), None, json!({"next": 2, "results": rows()}), NextPage::Counted),
+            (offset(), None, rows(), at("2")),
+            (offset(), Some("40"), json!({"total": 100, "data": rows()}), at("42")),
+            (offset(), Some("98"), json!({"total": 100, "data": rows()}), NextPage::None),
+            (offset(), Some("40"), json!([]), NextPage::None),
+            (cursor(), None, json!({"meta": {"next": "/a=="}, "data": rows()}), at("/a==")),
+            (cursor(), None, json!({"meta": {"next": 7}, "data": []}), at("7")),
+            (cursor(), None, json!({"meta": {"next": null}, "data": rows()}), NextPage::None),
+            (cursor(), None, json!({"meta": {"next": ""}, "data": rows()}), NextPage::None),
+            (cursor(), None, json!({"meta": {"next": "x"}, "has_more": false, "data": rows()}), NextPage::None),
+            (next(), None, json!({"pages": {"after": "c/?x=1"}, "data": rows()}), at("./c/?x=1")),
+            (next(), None, json!({"pages": {"after": {"href": "/c?x"}}, "data": rows()}), at("/c?x")),
+            (next(), None, json!({"pages": {}, "data": rows()}), NextPage::None),
+            (next(), None, json!({"@odata.nextLink": "https://x/c?$skip=2", "value": rows()}), at("https://x/c?$skip=2")),
+        ] {
+            let habits = Habits { paging: paging.clone(), ..Habits::default() };
+            let request = PageRequest { number: 1, place: place.map(str::to_owned), ..PageRequest::default() };
+            let read = read(&habits, &campaigns(UpdateForm::Patch), &request, &HeaderMap::new(), Some(answer.clone())).expect("reads");
+            assert_eq!(read.next, expected, "{paging:?} {answer}");
+        }
+        let headers: HeaderMap = [(LINK, "</c?page=2>; rel=\"next\"".parse().expect("parses"))].into_iter().collect();
+        for paging in [Paging::LinkHeader { size: None }, Paging::None, counted()] {
+            let habits = Habits { paging, ..Habits::default() };
+            let read = read(&habits, &campaigns(UpdateForm::Patch), &PageRequest::default(), &headers, Some(rows())).expect("reads");
+            assert_eq!(read.next, at("/c?page=2"));
+        }
+    }
+
+    #[test]
+    fn a_place_without_end_is_no_place() {
+        let habits = Habits { paging: Paging::Next { at: "next".to_owned(), size: None }, ..Habits::default() };
+        assert!(page(&habits, json!({"next": format!("/?{}", "x".repeat(10_000)), "results": [{"id": 1}]})).is_err());
+    }
+
+    #[test]
+    fn a_record_comes_bare_or_wrapped() {
+        let entity_type = campaigns(UpdateForm::Patch);
+        for answer in [json!({"id": 1}), json!({"data": {"id": 1}, "meta": {}}), json!({"campaign": {"id": 1}}), json!([{"id": 1}])] {
+            assert_eq!(record(&entity_type, answer.clone()), json!({"id": 1}).as_object().cloned(), "{answer}");
+        }
+        for answer in [json!({"message": "done"}), json!({"a": {"id": 1}, "b": {"id": 2}}), json!([]), json!("x")] {
+            assert_eq!(record(&entity_type, answer.clone()), None, "{answer}");
+        }
+    }
+
+    fn counted() -> Paging {
+        Paging::Page { number: "page".to_owned(), size: None, first: 1 }
+    }
+
+    fn page(habits: &Habits, answer: Value) -> Result<Page, &'static str> {
+        read(habits, &campaigns(UpdateForm::Patch), &PageRequest::default(), &HeaderMap::new(), Some(answer))
+    }
+}

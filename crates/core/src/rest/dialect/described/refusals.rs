@@ -274,3 +274,149 @@ fn sentences(value: &Value) -> Vec<String> {
     collect(value, &mut found, 0);
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::campaigns;
+    use super::*;
+    use coredesk_catalogue::UpdateForm;
+    use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName};
+
+    #[test]
+    fn every_form_of_a_body_is_read() {
+        // Words for the whole, then those at fields, then others.
+        for (body, words, fields, others) in [
+            (r#"{"detail":"Not found."}"#, "Not found.", "", ""),
+            (r#"{"detail":["One.","Two."]}"#, "", "detail=One. Two.", ""),
+            (r#"{"detail":{"name":["Short."]}}"#, "", "detail/name=Short.", ""),
+            (
+                r#"{"name":["This field is required."],"end_date":["Too early.","Wrong."],"non_field_errors":["Together."]}"#,
+                "",
+                "name=This field is required.|end_date=Too early. Wrong.",
+                "Together.",
+            ),
+            (
+                r#"{"frequency_cap":{"impressions":["A number."]},"impression_trackers":[{},{"code":["No."]}]}"#,
+                "",
+                "frequency_cap/impressions=A number.|impression_trackers/1/code=No.",
+                "",
+            ),
+            (r#"{"frequency_cap":{"non_field_errors":["Odd."]}}"#, "", "frequency_cap=Odd.", ""),
+            (r#"{"name":"Alone."}"#, "", "name=Alone.", ""),
+            (r#"{"NAME":["Case."]}"#, "", "name=Case.", ""),
+            (r#"{"unheard_of":["Bad."],"name":["No."]}"#, "", "name=No.", "unheard_of: Bad."),
+            (r#"{"frequency_cap.impressions":["A number."]}"#, "", "frequency_cap/impressions=A number.", ""),
+            (r#"["One."]"#, "One.", "", ""),
+            (r#"["One.","Two."]"#, "", "", "One.|Two."),
+            (r#""Alone.""#, "Alone.", "", ""),
+            ("Plain.", "Plain.", "", ""),
+            (r#"{"error":"invalid_grant","error_description":"Wrong."}"#, "Wrong.", "", ""),
+            (r#"{"message":"The data was invalid.","errors":{"name":["No."],"x":["y"]}}"#, "The data was invalid.", "name=No.", "x: y"),
+            (r#"{"title":"Bad","status":400,"traceId":"t","errors":{"Name":["No."]}}"#, "Bad", "name=No.", ""),
+            (r#"{"errors":[{"detail":"No.","source":{"pointer":"/data/attributes/name"}},{"detail":"Odd."}]}"#, "Odd.", "name=No.", ""),
+            (r#"{"errors":["One.","Two."]}"#, "", "", "One.|Two."),
+            (r#"{"timestamp":"t","status":400,"error":"Bad Request","path":"/x"}"#, "Bad Request", "", ""),
+            (r#"{"name":[{"message":"No.","code":"blank"}]}"#, "", "name/0=No.", ""),
+            ("<html><body>No</body></html>", "", "", ""),
+            (r#"{"detail":"<html>No</html>"}"#, "", "", ""),
+            ("", "", "", ""),
+            ("{}", "", "", ""),
+            ("7", "7", "", ""),
+        ] {
+            let refusal = read(&campaigns(UpdateForm::Patch), Some(Write::Update), &answer(400, &[], body));
+            let field = |field: &FieldWords| format!("{}={}", field.path.join("/"), field.words);
+            let said = (
+                refusal.words.unwrap_or_default(),
+                refusal.fields.iter().map(field).collect::<Vec<_>>().join("|"),
+                refusal.others.join("|"),
+            );
+            assert_eq!(said, (words.to_owned(), fields.to_owned(), others.to_owned()), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_detail_is_a_list_or_an_object_where_no_field_is_called_so() {
+        let mut entity_type = campaigns(UpdateForm::Patch);
+        entity_type.fields.retain(|field| field.name != "detail");
+        let told = |body: &str| read(&entity_type, Some(Write::Create), &answer(422, &[], body));
+        let fast = told(r#"{"detail":[{"loc":["body","impression_trackers",0,"code"],"msg":"field required","type":"missing"}]}"#);
+        assert_eq!(
+            fast.fields,
+            [FieldWords { path: ["impression_trackers", "0", "code"].map(str::to_owned).to_vec(), words: "field required".to_owned() }]
+        );
+        assert_eq!(told(r#"{"detail":{"name":["Short."]}}"#).fields[0].path, ["name"]);
+        assert_eq!(told(r#"{"detail":["One.","Two."]}"#).others, ["One.", "Two."]);
+    }
+
+    #[test]
+    fn endless_words_are_cut() {
+        let deep = format!("{{\"frequency_cap\":{}1{}}}", "{\"a\":".repeat(100), "}".repeat(100));
+        let wide = format!("{{\"name\":[{}{{}}]}}", "{\"a\":[\"b\"]},".repeat(10_000));
+        let long = format!("{{\"name\":[\"{}\"],\"x\":[{}\"y\"]}}", "a".repeat(9_000), "\"y\",".repeat(9_000));
+        for body in [deep, wide, long] {
+            let refusal = read(&campaigns(UpdateForm::Patch), None, &answer(400, &[], &body));
+            assert!(refusal.fields.len() <= MOST_WORDS && refusal.others.len() <= MOST_WORDS);
+            assert!(refusal.fields.iter().map(|field| &field.words).chain(&refusal.others).all(|words| words.chars().count() <= 500));
+            assert!(refusal.said().is_none_or(|said| said.chars().count() <= 500));
+        }
+    }
+
+    #[test]
+    fn the_status_decides_and_never_the_words() {
+        use RefusalReason::*;
+        let challenge = [("www-authenticate", "Bearer error=\"insufficient_scope\"")];
+        for (status, write, headers, reason) in [
+            (400, Some(Write::Create), &[][..], Invalid),
+            (401, None, &challenge[..], ScopeTooSmall),
+            (403, None, &[], Forbidden),
+            (403, None, &challenge, ScopeTooSmall),
+            (404, None, &[], Gone),
+            (405, Some(Write::Delete), &[], NotOffered),
+            (406, Some(Write::Delete), &[], InUse),
+            (406, Some(Write::Update), &[], NotNow),
+            (406, None, &[], UnknownForm),
+            (409, Some(Write::Delete), &[], DatabaseError),
+            (409, Some(Write::Update), &[], DatabaseError),
+            (410, None, &[], Gone),
+            (412, Some(Write::Update), &[], Outdated),
+            (415, Some(Write::Create), &[], UnknownForm),
+            (422, Some(Write::Create), &[], Invalid),
+            (428, Some(Write::Update), &[], NeedsVersion),
+            (451, None, &[], Other),
+        ] {
+            for body in ["", r#"{"detail":"MsgPermissions OutDatedModel 031.001"}"#] {
+                let refusal = read(&campaigns(UpdateForm::Patch), write, &answer(status, headers, body));
+                assert_eq!((refusal.status, refusal.reason), (status, reason), "{status} {write:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_405_says_what_is_offered_instead() {
+        let refusal = read(&campaigns(UpdateForm::Patch), Some(Write::Delete), &answer(405, &[("allow", "GET, put,,HEAD")], ""));
+        assert_eq!(refusal.allow, ["GET", "PUT", "HEAD"]);
+    }
+
+    #[test]
+    fn a_403_that_misses_the_sign_in_is_told_from_one_that_forbids() {
+        for (status, headers, body, misses) in [
+            (403, &[][..], r#"{"detail":"Authentication credentials were not provided."}"#, true),
+            (403, &[("www-authenticate", "Bearer realm=\"api\"")], "", true),
+            (403, &[], r#"{"code":"not_authenticated","detail":"x"}"#, true),
+            (403, &[], r#"{"error":"invalid_token"}"#, true),
+            (403, &[], r#"{"detail":"You do not have permission to perform this action."}"#, false),
+            (403, &[("www-authenticate", "Bearer error=\"insufficient_scope\"")], "", false),
+            (403, &[], "", false),
+            (404, &[], r#"{"code":"not_authenticated"}"#, false),
+        ] {
+            assert_eq!(misses_credentials(&answer(status, headers, body)), misses, "{status} {body}");
+        }
+    }
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Answer {
+        let json = (CONTENT_TYPE, "application/json".parse().expect("parses"));
+        let header = |(name, value): &(&str, &str)| (name.parse::<HeaderName>().expect("a name"), value.parse().expect("a value"));
+        let headers: HeaderMap = headers.iter().map(header).chain([json]).collect();
+        Answer { status, headers, body: body.as_bytes().to_vec() }
+    }
+}

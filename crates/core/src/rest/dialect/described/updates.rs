@@ -12,8 +12,8 @@ const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// The members of a new record.
 pub(super) fn created(entity_type: &EntityType, record: &Record) -> Record {
-    let is_set = |field: &Field, value: &Value| !(value.is_null() || field.kind.is_id() && value == "");
-    writable(entity_type, record, |field, value| is_set(field, value))
+    let is_unset = |field: &Field, value: &Value| value.is_null() || (field.kind.is_id() && value == "");
+    writable(entity_type, record, |field, value| !is_unset(field, value))
 }
 
 /// `request` with the change in the form that the service is described to take.
