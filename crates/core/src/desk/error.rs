@@ -1,6 +1,6 @@
 //! What can go wrong at the desk.
 
-use super::FormError;
+use super::{DocumentError, FormError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
@@ -11,6 +11,13 @@ use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
 use crate::token_store::TokenStoreError;
+use std::sync::Arc;
+
+impl From<DocumentError> for DeskError {
+    fn from(error: DocumentError) -> Self {
+        Self::Document(Arc::new(error))
+    }
+}
 
 /// Why something that a person asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +93,9 @@ pub enum DeskError {
     /// The token could not be decoded.
     #[error(transparent)]
     Token(#[from] TokenProblem),
+    /// A document of a service could not be used.
+    #[error(transparent)]
+    Document(#[from] Arc<DocumentError>),
     /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInError),

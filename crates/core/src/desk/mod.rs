@@ -29,7 +29,7 @@ pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
-pub use services::ServiceDraft;
+pub use services::{DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, ServiceDraft};
 pub use sign_in::{
     ConnectionForm, Examination, Finding, FindingState, FormError, FormSecret, InstallationChoice, Opened, PROPOSED_REDIRECT_URI,
     SignInChange, SignInProgress, SignInStatus,
@@ -73,8 +73,8 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     demo: Mutex<DemoServices>,
     /// By their ids, which are made here.
-    #[expect(dead_code, reason = "whoever makes such connections comes next")]
     service_drafts: Mutex<HashMap<String, ServiceDraft>>,
+    readings: services::Readings,
     events: broadcast::Sender<DeskEvent>,
 }
 
@@ -98,6 +98,7 @@ impl Desk {
             runs: Mutex::default(),
             demo: Mutex::default(),
             service_drafts: Mutex::default(),
+            readings: services::Readings::default(),
             events: broadcast::channel(EVENTS_HELD).0,
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -1,7 +1,7 @@
 //! The HTTP client that a service's calls go through, and reading bodies within bounds.
 
-use super::system_browser::check_address;
-use coredesk_catalogue::{BaseUrlRule, Service};
+use super::system_browser::{check_address, is_this_computer};
+use coredesk_catalogue::Service;
 use reqwest::redirect::Policy;
 use std::time::Duration;
 use url::Url;
@@ -11,11 +11,28 @@ const IDLE_LIMIT: Duration = Duration::from_secs(30);
 
 /// An HTTP client for one connection to `service`: no redirects, no cookies, no repeats of its own.
 ///
-/// The system's proxy is used for services and never for the sandbox; only the sandbox may be spoken to without TLS.
+/// The system's proxy is used for services elsewhere and never on this computer; only here may be spoken without TLS.
 ///
 /// # Errors
 /// If the certificates of this computer cannot be read.
 pub fn http_client(service: &Service) -> Result<reqwest::Client, reqwest::Error> {
+    client(service.is_on_this_computer())
+}
+
+/// The same for one address, before there is a service.
+///
+/// # Errors
+/// If the certificates of this computer cannot be read.
+pub fn http_client_at(address: &Url) -> Result<reqwest::Client, reqwest::Error> {
+    client(is_plain_on_this_computer(address))
+}
+
+/// Whether `url` is plain http on this computer: at a loopback literal or `localhost`.
+pub(super) fn is_plain_on_this_computer(url: &Url) -> bool {
+    url.scheme() == "http" && is_this_computer(url)
+}
+
+fn client(on_this_computer: bool) -> Result<reqwest::Client, reqwest::Error> {
     let builder = reqwest::Client::builder()
         .user_agent(concat!("Coredesk/", env!("CARGO_PKG_VERSION")))
         .redirect(Policy::none())
@@ -24,17 +41,14 @@ pub fn http_client(service: &Service) -> Result<reqwest::Client, reqwest::Error>
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_LIMIT)
         .read_timeout(IDLE_LIMIT);
-    match service.base_url {
-        BaseUrlRule::Loopback => builder.no_proxy().build(),
-        BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Fixed { .. } => builder.https_only(true).build(),
-    }
+    if on_this_computer { builder.no_proxy().build() } else { builder.https_only(true).build() }
 }
 
 /// An address of the authorization server as a URL that tokens and codes may go to: https, or http on this computer for
-/// the sandbox.
+/// a service that is here as well.
 pub(super) fn trusted_endpoint(service: &Service, endpoint: &str) -> Option<Url> {
     let url = Url::parse(endpoint).ok()?;
-    check_address(&url, service.base_url == BaseUrlRule::Loopback).ok().map(|()| url)
+    check_address(&url, service.is_on_this_computer()).ok().map(|()| url)
 }
 
 /// A body that could not be read to its end.

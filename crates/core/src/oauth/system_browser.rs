@@ -68,7 +68,8 @@ pub(super) fn check_address(url: &Url, loopback_allowed: bool) -> Result<(), Bro
     if allowed && plain && !has_user { Ok(()) } else { Err(BrowserError::Refused { scheme: url.scheme().to_owned() }) }
 }
 
-fn is_this_computer(url: &Url) -> bool {
+/// Whether the host is this computer: a loopback literal or `localhost`.
+pub(super) fn is_this_computer(url: &Url) -> bool {
     url.host_str() == Some("localhost") || is_loopback_literal(url)
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod connections;
+mod document;
 mod error;
 mod refusal;
 mod rows;

@@ -10,7 +10,6 @@ const FILE: &str = "service.json";
 ///
 /// # Errors
 /// If the folder cannot be written.
-#[expect(dead_code, reason = "whoever makes such connections comes next")]
 pub(in crate::desk) fn keep_service(folder: &Path, service: &Service) -> io::Result<()> {
     let beside = folder.join("service.json.new");
     std::fs::write(&beside, serde_json::to_vec(service)?)?;

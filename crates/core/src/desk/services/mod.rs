@@ -1,10 +1,18 @@
 //! Services that are described by a document: read, kept with their connection, read again, saved for others.
 
+mod document;
+mod document_error;
+mod drafts;
 mod kept;
+mod placed;
+mod reading;
+mod status;
 
-#[expect(unused_imports, reason = "whoever makes such connections comes next")]
-pub(super) use kept::keep_service;
-pub(super) use kept::kept_service;
+pub use document_error::DocumentError;
+pub use drafts::DocumentSource;
+pub(super) use kept::{keep_service, kept_service};
+pub(super) use reading::Readings;
+pub use status::{DescriptionFile, DescriptionStatus};
 
 use coredesk_catalogue::Service;
 
