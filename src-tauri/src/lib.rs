@@ -9,6 +9,7 @@ mod commands;
 mod demo;
 mod event_relay;
 mod events;
+mod file_dialog;
 mod start;
 
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ pub fn run() -> ExitCode {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let builder = bindings::builder();
     let started = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             builder.mount_events(app);

@@ -1,6 +1,7 @@
 //! Services other than BQE CORE: adding them, correcting their habits, asking for what their connections need.
 
 use crate::app_state::AppState;
+use crate::file_dialog;
 use coredesk_core::oauth::{DiscoveryError, server_metadata};
 use coredesk_core::token_store::Secret;
 use coredesk_ipc::{
@@ -8,7 +9,7 @@ use coredesk_ipc::{
     ErrorCode, GiveCredentialRequest, HabitsView, NewBidcoreView, NextStep, OpenConnectionView, PastedTokenView, PreviewRequest,
     PreviewView, ServiceDraftView, ServiceFormView, SetHabitsRequest, UiError, credential,
 };
-use tauri::State;
+use tauri::{State, WebviewWindow};
 
 /// Longer addresses are not asked.
 const LONGEST_ADDRESS: usize = 2_000;
@@ -46,10 +47,15 @@ pub(crate) async fn connect_bidcore(state: State<'_, AppState>, request: Connect
 /// Reads a service's document; none when the dialog was closed without a choice.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn read_document(state: State<'_, AppState>, request: DocumentRequest) -> Result<Option<ServiceDraftView>, UiError> {
-    state.desk()?;
-    drop(request);
-    Err(not_here())
+pub(crate) async fn read_document(
+    window: WebviewWindow,
+    state: State<'_, AppState>,
+    request: DocumentRequest,
+) -> Result<Option<ServiceDraftView>, UiError> {
+    let desk = state.desk()?;
+    let Some(source) = file_dialog::document_source(&window, request).await else { return Ok(None) };
+    let (draft_id, draft) = desk.read_document(source).await?;
+    Ok(Some(ServiceDraftView::new(draft_id, &draft)))
 }
 
 /// Fills the endpoints of a form from the issuer's own metadata.
@@ -96,10 +102,9 @@ pub(crate) async fn set_habits(state: State<'_, AppState>, request: SetHabitsReq
 /// Saves the description of a connection's service where the person says; false when the dialog was closed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_description(state: State<'_, AppState>, connection_id: String) -> Result<bool, UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+pub(crate) async fn save_description(window: WebviewWindow, state: State<'_, AppState>, connection_id: String) -> Result<bool, UiError> {
+    let file = state.desk()?.description_file(&connection_id).await?;
+    file_dialog::save(&window, file).await
 }
 
 /// What a connection needs of a person to go on, where no browser is involved.
@@ -124,27 +129,21 @@ pub(crate) async fn give_credential(state: State<'_, AppState>, request: GiveCre
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn description_status(state: State<'_, AppState>, connection_id: String) -> Result<DescriptionStatusView, UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+    Ok(state.desk()?.description_status(&connection_id).await?.into())
 }
 
 /// Reads a service's document again, now.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn read_description_again(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+    Ok(state.desk()?.read_description_again(&connection_id).await?)
 }
 
 /// What was new is seen.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn dismiss_news(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    state.desk()?;
-    drop(connection_id);
-    Err(not_here())
+    Ok(state.desk()?.dismiss_news(&connection_id).await?)
 }
 
 fn not_here() -> UiError {

@@ -65,6 +65,7 @@ impl Desk {
         self.watch_session(&connection);
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
+        self.watch_description(&connection);
         Ok(connection)
     }
 

@@ -1,6 +1,6 @@
 //! What can go wrong at the desk.
 
-use super::{FormError, ServiceFormError, TrialError};
+use super::{DocumentError, FormError, ServiceFormError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
@@ -12,6 +12,13 @@ use crate::session::SessionError;
 use crate::store::StoreError;
 use crate::token_store::TokenStoreError;
 use coredesk_catalogue::Grant;
+use std::sync::Arc;
+
+impl From<DocumentError> for DeskError {
+    fn from(error: DocumentError) -> Self {
+        Self::Document(Arc::new(error))
+    }
+}
 
 /// Why something that a person asked for was not done.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +111,9 @@ pub enum DeskError {
     /// The token is none that can be kept.
     #[error(transparent)]
     Trial(#[from] TrialError),
+    /// A document of a service could not be used.
+    #[error(transparent)]
+    Document(#[from] Arc<DocumentError>),
     /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInError),

@@ -30,7 +30,10 @@ pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
-pub use services::{BidcoreForm, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError};
+pub use services::{
+    BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
+    ServiceFormError,
+};
 pub use sign_in::{
     ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
@@ -75,6 +78,7 @@ struct Inner {
     demo: Mutex<DemoServices>,
     /// By their ids, which are made here.
     service_drafts: Mutex<HashMap<String, ServiceDraft>>,
+    readings: services::Readings,
     events: broadcast::Sender<DeskEvent>,
 }
 
@@ -98,6 +102,7 @@ impl Desk {
             runs: Mutex::default(),
             demo: Mutex::default(),
             service_drafts: Mutex::default(),
+            readings: services::Readings::default(),
             events: broadcast::channel(EVENTS_HELD).0,
         };
         Ok(Self { inner: Arc::new(inner) })

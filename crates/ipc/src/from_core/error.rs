@@ -134,6 +134,7 @@ impl From<&DeskError> for UiError {
             ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
+            DeskError::Document(error) => error.as_ref().into(),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),

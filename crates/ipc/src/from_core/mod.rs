@@ -5,6 +5,7 @@ mod changes;
 mod connections;
 mod dependants;
 mod discovery;
+mod document;
 mod error;
 mod refusal;
 mod request_error;

@@ -3,16 +3,26 @@
 mod address;
 mod bidcore;
 mod credential_header;
+mod document;
+mod document_error;
+mod drafts;
 mod form;
 mod habits;
 mod kept;
+mod placed;
 mod preview;
+mod reading;
+mod status;
 
 pub use bidcore::BidcoreForm;
+pub use document_error::DocumentError;
+pub use drafts::DocumentSource;
 pub use form::{ServiceForm, ServiceFormError};
 pub use habits::RowHabits;
 pub(super) use kept::{keep_service, kept_service};
 pub use preview::Preview;
+pub(super) use reading::Readings;
+pub use status::{DescriptionFile, DescriptionStatus};
 
 use coredesk_catalogue::Service;
 

@@ -1,0 +1,198 @@
+//! What documents of services said, and why they said nothing.
+
+use super::{count, seconds, told, ui_error};
+use crate::{
+    ClientAuthenticationView, DescribedTypeView, DescriptionStatusView, ErrorCode, GrantView, HabitsView, NextStep, PagingView,
+    ServiceDraftView, ServiceFormView, UiError,
+};
+use coredesk_core::catalogue::openapi::ReadError;
+use coredesk_core::catalogue::saved::SavedError;
+use coredesk_core::catalogue::{BaseUrlRule, DialectKind, EntityType, Habits, Paging};
+use coredesk_core::desk::{DescriptionStatus, DocumentError, ServiceDraft};
+
+impl From<&DocumentError> for UiError {
+    fn from(error: &DocumentError) -> Self {
+        let (code, message, next_step) = match error {
+            DocumentError::Address => (
+                ErrorCode::InvalidInput,
+                "A document is read from an https address, such as https://api.example.com/openapi.json, or from http on this computer.",
+                NextStep::FixField,
+            ),
+            DocumentError::NoDocument => {
+                (ErrorCode::InvalidInput, "No document of this service is known at its own host.", NextStep::Nothing)
+            }
+            DocumentError::Elsewhere { host } => {
+                let host = if host.is_empty() { "another host" } else { host };
+                let message = format!("The address leads on to {host}, which was not asked. If you trust it, enter that address instead.");
+                return ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, None);
+            }
+            DocumentError::SignInNeeded { .. } => (
+                ErrorCode::Forbidden,
+                "The service does not show its document without a sign-in, or not to this one. Open it in your browser, save it, and choose the file.",
+                NextStep::Nothing,
+            ),
+            DocumentError::Status { .. } => {
+                (ErrorCode::Unreachable, "The server has no document at this address, or could not give it.", NextStep::FixField)
+            }
+            DocumentError::Unreachable { .. } => {
+                (ErrorCode::Unreachable, "The document could not be fetched: no whole answer came.", NextStep::CheckConnection)
+            }
+            DocumentError::TooLong => {
+                (ErrorCode::Unreadable, "The document is longer than 16 MB; Coredesk reads no longer ones.", NextStep::Nothing)
+            }
+            DocumentError::NoText => {
+                (ErrorCode::Unreadable, "This is no text. An OpenAPI document is JSON or YAML in UTF-8.", NextStep::Nothing)
+            }
+            DocumentError::File(_) => (ErrorCode::LocalStore, "The file could not be read. Check that it is still there.", NextStep::Retry),
+            DocumentError::Unusable(problem) => return problem.into(),
+            DocumentError::Saved(problem) => return problem.into(),
+            DocumentError::NotKept(_) => {
+                (ErrorCode::LocalStore, "What was read could not be kept. The disk may be full or the folder protected.", NextStep::Retry)
+            }
+        };
+        ui_error(code, message, next_step, Some(told(error)))
+    }
+}
+
+impl From<&ReadError> for UiError {
+    fn from(error: &ReadError) -> Self {
+        let unreadable = |message: &str| ui_error(ErrorCode::Unreadable, message, NextStep::Nothing, Some(told(error)));
+        match error {
+            ReadError::Empty => unreadable("The document is empty."),
+            ReadError::NoText { line } => ui_error(
+                ErrorCode::Unreadable,
+                format!("This is neither JSON nor YAML: it cannot be read from line {line} on."),
+                NextStep::Nothing,
+                None,
+            ),
+            ReadError::Page => unreadable(
+                "This is a web page, not the document behind it. Look on the page for a link to openapi.json, swagger.json or a YAML file.",
+            ),
+            ReadError::TooLong => unreadable("The document is longer than 16 MB, or grows beyond that when it is written out."),
+            ReadError::TooDeep => unreadable("The document is nested more deeply than Coredesk reads."),
+            ReadError::NotOpenApi => unreadable("This is no OpenAPI document: it begins with neither \"openapi\" nor \"swagger\"."),
+            ReadError::Version { version } => ui_error(
+                ErrorCode::Unreadable,
+                format!("The document is of version {version}. Coredesk reads OpenAPI 3.0, 3.1 and Swagger 2.0."),
+                NextStep::Nothing,
+                None,
+            ),
+            ReadError::NoRecords { left_out } => ui_error(
+                ErrorCode::Unreadable,
+                "The document describes no list of records that Coredesk could show.",
+                NextStep::Nothing,
+                (!left_out.is_empty()).then(|| left_out.join("\n")),
+            ),
+        }
+    }
+}
+
+impl From<&SavedError> for UiError {
+    fn from(error: &SavedError) -> Self {
+        let message = match error {
+            SavedError::TooLong => "This saved description is longer than 16 MB; Coredesk reads no longer ones.".to_owned(),
+            SavedError::Newer => "A newer Coredesk saved this description. Update this one first.".to_owned(),
+            SavedError::Damaged(_) => "This saved description is damaged. Ask for it once more.".to_owned(),
+            SavedError::Refused(what) => format!("This saved description holds {what}. It was changed by hand and is not used."),
+        };
+        ui_error(ErrorCode::Unreadable, message, NextStep::Nothing, Some(told(error)))
+    }
+}
+
+impl ServiceDraftView {
+    /// What a document describes, under the id that it is kept by.
+    pub fn new(draft_id: String, draft: &ServiceDraft) -> Self {
+        Self {
+            draft_id,
+            title: draft.service.title.clone(),
+            format: draft.format.clone(),
+            is_saved: draft.is_saved,
+            entity_types: draft.service.catalogue.entity_types.iter().map(DescribedTypeView::from).collect(),
+            left_out: draft.left_out.clone(),
+            form: proposed(draft),
+        }
+    }
+}
+
+impl From<&EntityType> for DescribedTypeView {
+    fn from(entity_type: &EntityType) -> Self {
+        let operations = entity_type.operations;
+        Self {
+            name: entity_type.name.clone(),
+            plural: entity_type.plural.clone(),
+            path: entity_type.path.clone(),
+            fields: count(entity_type.fields.len()),
+            may_list: operations.list,
+            may_create: operations.create,
+            may_update: operations.update,
+            may_delete: operations.delete,
+        }
+    }
+}
+
+impl From<DescriptionStatus> for DescriptionStatusView {
+    fn from(status: DescriptionStatus) -> Self {
+        Self {
+            read_at: status.read_at.map(seconds),
+            problem: status.problem.map(|problem| problem.as_ref().into()),
+            is_built_in: status.is_built_in,
+            news: status.news,
+            differences: status.differences,
+        }
+    }
+}
+
+fn proposed(draft: &ServiceDraft) -> ServiceFormView {
+    let service = &draft.service;
+    let text = |endpoint: &Option<String>| endpoint.clone().unwrap_or_default();
+    let offered: Vec<GrantView> = service.grants.iter().copied().map(Into::into).collect();
+    let base_url = match &service.base_url {
+        BaseUrlRule::Fixed { url } => url.clone(),
+        BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Loopback => String::new(),
+    };
+    let habits = match &service.dialect {
+        DialectKind::Described(habits) => (**habits).clone(),
+        DialectKind::BqeCore => Habits::default(),
+    };
+    ServiceFormView {
+        name: String::new(),
+        base_url,
+        openapi_address: service.openapi.as_ref().map(|source| source.address.clone()).unwrap_or_default(),
+        grant: offered.first().copied().unwrap_or(GrantView::Token),
+        offered,
+        issuer: service.oauth.issuer.clone(),
+        authorization_endpoint: text(&service.oauth.authorization_endpoint),
+        token_endpoint: text(&service.oauth.token_endpoint),
+        device_authorization_endpoint: text(&service.oauth.device_authorization_endpoint),
+        revocation_endpoint: text(&service.oauth.revocation_endpoint),
+        client_id: String::new(),
+        client_authentication: ClientAuthenticationView::RequestBody,
+        redirect_port: None,
+        pkce: true,
+        scopes: service.scopes.iter().map(|meaning| meaning.scope.clone()).collect(),
+        header_name: service.credential.name.clone(),
+        header_scheme: service.credential.scheme.clone(),
+        habits: habits_view(habits),
+    }
+}
+
+fn habits_view(habits: Habits) -> HabitsView {
+    let (paging, parameter, size, first_page, next_at) = match habits.paging {
+        Paging::None => (PagingView::None, String::new(), None, 0, String::new()),
+        Paging::Page { number, size, first } => (PagingView::Page, number, size, first, String::new()),
+        Paging::Offset { offset, limit } => (PagingView::Offset, offset, limit, 0, String::new()),
+        Paging::Cursor { parameter, at, size } => (PagingView::Cursor, parameter, size, 0, at),
+        Paging::Next { at, size } => (PagingView::Next, String::new(), size, 0, at),
+        Paging::LinkHeader { size } => (PagingView::LinkHeader, String::new(), size, 0, String::new()),
+    };
+    HabitsView {
+        paging,
+        parameter,
+        size_parameter: size.unwrap_or_default(),
+        page_size: habits.page_size,
+        first_page,
+        next_at,
+        rows_at: habits.envelope.rows.unwrap_or_default(),
+        count_at: habits.envelope.count.unwrap_or_default(),
+    }
+}
