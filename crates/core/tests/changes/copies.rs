@@ -59,7 +59,7 @@ async fn what_makes_no_sense_and_what_the_service_sets_is_not_copied() {
 #[tokio::test]
 async fn records_that_were_copied_together_point_at_each_other() {
     let mut described = catalogue();
-    described.entity_types[6].belongs_to = Some("owner".to_owned());
+    described.entity_types[7].belongs_to = Some("owner".to_owned());
     let desk = Desk::of_service(&Arc::new(Service { catalogue: described, ..(*service()).clone() }), Vec::new());
     for (id, owner) in [(1, None), (2, Some(1)), (3, Some(2))] {
         desk.keep("owners", json!({ "id": id, "name": format!("O{id}"), "owner": owner }));

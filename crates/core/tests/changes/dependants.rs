@@ -96,7 +96,14 @@ async fn a_record_that_keeps_itself_is_no_circle() {
 #[tokio::test]
 async fn what_keeps_a_record_that_goes_along_is_deleted_first() {
     let desk = trading();
-    // The deal is kept by the line items, which go with the campaign; nothing keeps the campaign itself.
+    desk.keep("holds", json!({ "id": 5, "name": "H", "line_item": 2 }));
+    let found = dependants(&desk, "campaigns", "1").await;
+    assert_eq!(order(&found), [("holds", 1), ("campaigns", 1)], "the line items go with the campaign");
+}
+
+#[tokio::test]
+async fn an_unsent_change_may_let_go_of_a_record() {
+    let desk = trading();
     desk.keep("owners", json!({ "id": 1, "name": "O1", "owner": null }));
     desk.keep("deals", json!({ "id": 21, "name": "Deal", "owner": 1 }));
     assert_eq!(order(&dependants(&desk, "owners", "1").await), [], "the deal keeps it, and no deal is deleted");

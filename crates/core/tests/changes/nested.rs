@@ -127,6 +127,19 @@ async fn a_field_that_makes_no_sense_is_neither_required_nor_sent() {
 }
 
 #[tokio::test]
+async fn what_is_wrong_in_a_field_that_makes_no_sense_holds_nothing_back() {
+    let desk = trading();
+    let new = desk.changes.create("creatives").await.expect("a draft");
+    for (field, value) in [("name", "A"), ("html", "<i>"), ("duration", "long"), ("length", "short")] {
+        desk.edit_of("creatives", &new, field, json!(value)).await;
+    }
+    assert_eq!(desk.problems_of(&new).await, [""; 0]);
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done);
+    assert_eq!(Value::Object(desk.service.writes().remove(0)), json!({ "name": "A", "html": "<i>" }));
+}
+
+#[tokio::test]
 async fn a_default_is_not_sent() {
     let desk = trading();
     let new = desk.changes.create("creatives").await.expect("a draft");
