@@ -129,9 +129,9 @@ async fn the_review_says_what_becomes_of_others() {
 #[tokio::test]
 async fn children_with_counted_ids_are_deleted_before_their_parent() {
     let desk = trading();
-    desk.changes.mark_for_deletion("campaigns", vec!["1".to_owned()]).await.expect("is marked");
-    desk.changes.mark_for_deletion("creatives", vec!["11".to_owned()]).await.expect("is marked");
     desk.changes.mark_for_deletion("line-items", vec!["1".to_owned(), "2".to_owned()]).await.expect("are marked");
+    desk.changes.mark_for_deletion("creatives", vec!["11".to_owned()]).await.expect("is marked");
+    desk.changes.mark_for_deletion("campaigns", vec!["1".to_owned()]).await.expect("is marked");
     desk.send_all(&CancellationToken::new()).await;
     let mut deletes = desk.service.deletes();
     deletes[..2].sort();

@@ -1,7 +1,7 @@
 //! Lists and nested parts as drafts, and how a described service takes values.
 
 use super::desk::Desk;
-use super::trading::{records, service};
+use super::trading::{line_item, records, service};
 use coredesk_core::changes::{DraftError, FieldEdit, OutcomeKind};
 use coredesk_core::rest::WriteOutcome;
 use serde_json::{Value, json};
@@ -71,6 +71,11 @@ async fn the_same_value_in_another_form_is_no_change() {
         desk.edit_of(entity_type, id, field, value.clone()).await;
         assert_eq!(desk.changes.count().await.expect("counts"), 0, "{field}: {value}");
     }
+    let (_, mut record) = line_item(3, 1);
+    record["strategy"] = json!({ "id": 1, "name": "Max" });
+    desk.keep("line-items", record);
+    desk.edit_of("line-items", "3", "strategy", json!("1")).await;
+    assert_eq!(desk.changes.count().await.expect("counts"), 0, "the record itself in the place of its id");
     desk.edit_of("line-items", "1", "creatives", json!([12, 11])).await;
     assert_eq!(desk.changes.count().await.expect("counts"), 1, "another order is another value");
 }
