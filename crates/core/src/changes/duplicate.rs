@@ -164,7 +164,8 @@ fn copied_fields(entity_type: &EntityType, record: &Record) -> Vec<FieldChange> 
     let defaults = defaults(entity_type);
     let is_copied = |field: &&Field| {
         let is_known = !matches!(field.origin, FieldOrigin::Learnt);
-        field.is_editable() && is_known && field.workflow.is_none() && !begins_anew(entity_type, field)
+        let is_id = field.name == entity_type.id_field;
+        field.is_editable() && is_known && !is_id && field.workflow.is_none() && !begins_anew(entity_type, field)
     };
     let fields = entity_type.fields.iter().filter(is_copied).filter(|field| is_visible(&entity_type.fields, record, field));
     let copied = fields.filter_map(|field| {

@@ -232,14 +232,15 @@ impl Changes {
     /// not by two runs at once.
     async fn intend(&self, sending: &Sending<'_>, entity_type: &EntityType, draft: &Draft) -> Result<Intent, SendError> {
         let title = title(entity_type, draft);
-        let draft = draft.clone();
+        let (draft, entity_type) = (draft.clone(), entity_type.clone());
         let (run_id, sent_by) = (sending.run_id.to_owned(), sending.sent_by.to_owned());
         self.store
             .write(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft.change_id)? {
                     return Ok(Intent::OnItsWay);
                 }
-                if draft_table::find_change(transaction, &draft.change_id)?.as_ref() != Some(&draft) {
+                let now = draft_table::find_change(transaction, &draft.change_id)?;
+                if now.map(|now| draft_table::with_problems(now, &entity_type)).as_ref() != Some(&draft) {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };

@@ -336,4 +336,78 @@ mod tests {
         assert!(!same(&number("12.5"), &number("12.51")));
         assert!(!same(&number("9007199254740993"), &number("9007199254740992")));
     }
+
+    /// Numbers from a fixed seed, so that a failure can be repeated.
+    fn some_numbers(mut seed: u64) -> impl FnMut(u64) -> u64 {
+        move |limit| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % limit
+        }
+    }
+
+    #[test]
+    fn decimals_are_compared_like_whole_numbers_of_their_smallest_unit() {
+        let mut some = some_numbers(7);
+        for _ in 0..2_000 {
+            let mut pair = || {
+                let (units, places) = (i64::try_from(some(2_000_001)).unwrap_or_default() - 1_000_000, some(5));
+                let (sign, digits) = (if units < 0 { "-" } else { "" }, units.abs());
+                let zeros = usize::try_from(places).unwrap_or_default();
+                (units, format!("{sign}{}.{:04}{}", digits / 10_000, digits % 10_000, "0".repeat(zeros)))
+            };
+            let ((one, one_text), (other, other_text)) = (pair(), pair());
+            let number = |text: &str| text.parse::<Number>().expect("is a number");
+            assert_eq!(compare(&number(&one_text), &number(&other_text)), one.cmp(&other), "{one_text} {other_text}");
+            assert_eq!(same(&Value::Number(number(&one_text)), &Value::Number(number(&other_text))), one == other);
+        }
+    }
+
+    #[test]
+    fn what_was_parsed_once_stays_as_it_is() {
+        let service = bqe_core::service().expect("reads");
+        let mut some = some_numbers(11);
+        let typed = ["7", "7.50", "-0.10", "2026-10-30", "2026-10-30 14:15", "2026-10-30T14:15:00+02:00", "yes", "A name", " x ", "12"];
+        for field in service.catalogue.entity_types.iter().flat_map(|entity_type| &entity_type.fields).filter(|field| field.is_scalar()) {
+            for wire in [WireForm::Native, WireForm::Number, WireForm::Text] {
+                let field = Field { wire, nullable: some(2) == 0, ..field.clone() };
+                for typed in typed {
+                    let Ok(parsed) = parse(&field, &json!(typed)) else { continue };
+                    assert_eq!(parse(&field, &parsed).as_ref(), Ok(&parsed), "{typed} in {field:?}");
+                    assert!(alike(Some(&field), &parsed, &parsed));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn moments_are_written_in_utc() {
+        let field = Field::bare("at", FieldKind::Instant, coredesk_catalogue::FieldOrigin::Described);
+        for (typed, expected) in [
+            ("2026-10-30", "2026-10-30T00:00:00Z"),
+            ("2026-10-30 14:15", "2026-10-30T14:15:00Z"),
+            ("2026-10-30T14:15:00+02:00", "2026-10-30T12:15:00Z"),
+            ("2026-10-30T14:15:00.035146Z", "2026-10-30T14:15:00.035146Z"),
+        ] {
+            assert_eq!(parse(&field, &json!(typed)), Ok(json!(expected)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_as_the_service_writes_it() {
+        let day = Field::bare("day", FieldKind::Date, coredesk_catalogue::FieldOrigin::Described);
+        let text = Field { wire: WireForm::Text, ..day.clone() };
+        assert_eq!(parse(&text, &json!("2026-10-30T00:00:00")), Ok(json!("2026-10-30")));
+        assert_eq!(parse(&day, &json!("2026-10-30")), Ok(json!("2026-10-30T00:00:00")));
+        assert!(alike(Some(&day), &json!("2026-10-30"), &json!("2026-10-30T00:00:00")));
+        assert!(!alike(Some(&day), &json!("2026-10-30"), &json!("2026-10-31T00:00:00")));
+    }
+
+    #[test]
+    fn codes_that_are_texts_stay_texts() {
+        let known = |value: Value| EnumValue { label: value.to_string(), value };
+        let kind = FieldKind::Enum { values: vec![known(json!("1")), known(json!("2"))], complete: true };
+        let field = Field::bare("version", kind, coredesk_catalogue::FieldOrigin::Described);
+        assert_eq!(parse(&field, &json!("2")), Ok(json!("2")));
+        assert_eq!(parse(&field, &json!("3")), Err(ValueProblem::NotAChoice));
+    }
 }

@@ -6,11 +6,22 @@ use crate::Record;
 use coredesk_catalogue::{EntityType, Field};
 use serde_json::Value;
 
+/// Fields that depend on each other in a row; a circle ends there.
+const DEPENDING_AT_MOST: u8 = 8;
+
 /// Whether `field` makes sense beside the values of its siblings `fields` in `record`; what is left out there has its
 /// default.
 pub(super) fn is_visible(fields: &[Field], record: &Record, field: &Field) -> bool {
+    is_visible_below(fields, record, field, DEPENDING_AT_MOST)
+}
+
+/// What makes a field visible must make sense itself.
+fn is_visible_below(fields: &[Field], record: &Record, field: &Field, depth: u8) -> bool {
     let Some(when) = &field.visible_when else { return true };
     let sibling = fields.iter().find(|sibling| sibling.name == when.field);
+    if depth > 0 && sibling.is_some_and(|sibling| !is_visible_below(fields, record, sibling, depth - 1)) {
+        return false;
+    }
     let held = sibling.map_or_else(|| record.get(&when.field), |sibling| sibling.value_in(record)).filter(|value| !value.is_null());
     let held = held.or_else(|| sibling?.default.as_ref()).unwrap_or(&Value::Null);
     when.values.iter().any(|value| alike(sibling, value, held))

@@ -196,6 +196,7 @@ fn words_of(field: &Field, value: &Value) -> Option<String> {
 mod tests {
     use super::*;
     use crate::catalogue::bqe_core;
+    use coredesk_catalogue::{FieldOrigin, Reference};
 
     fn check(record: &str, field: &str, expected: &Value) {
         let service = bqe_core::service().expect("reads");
@@ -232,5 +233,79 @@ mod tests {
         check(r#"{"workflow":[{"action":"Escalate"}]}"#, "workflow", &json!("Escalate"));
         check(r#"{"workflow":[]}"#, "workflow", &Value::Null);
         check("{}", "workflow", &Value::Null);
+    }
+
+    fn part(parts: Vec<Field>) -> Field {
+        Field { parts, whole: true, ..bare("part", FieldKind::Object) }
+    }
+
+    fn bare(name: &str, kind: FieldKind) -> Field {
+        Field::bare(name, kind, FieldOrigin::Described)
+    }
+
+    fn check_summary(field: &Field, value: &Value, expected: &Value) {
+        assert_eq!(&cell(field, value, None), expected, "{value}");
+    }
+
+    #[test]
+    fn lists_are_told_in_a_few_words() {
+        let field = Field { array: true, ..bare("domains", FieldKind::Text) };
+        check_summary(&field, &json!([]), &Value::Null);
+        check_summary(&field, &json!(["a.example", "b.example"]), &json!("a.example, b.example"));
+        check_summary(&field, &json!(["x".repeat(41)]), &json!("1 entry"));
+        check_summary(&field, &Value::Array(vec![json!("a"); 50_000]), &json!("50,000 entries"));
+        check_summary(&field, &Value::Array(vec![json!("a"); 999]), &json!("999 entries"));
+        check_summary(&field, &Value::Array(vec![json!("a"); 1_234_567]), &json!("1,234,567 entries"));
+    }
+
+    #[test]
+    fn parts_are_told_by_their_titles() {
+        let reference = Field { array: true, ..bare("list_ids", FieldKind::Reference(Reference::to(vec!["lists".to_owned()]))) };
+        let expression = Field { widget: Some(Widget::Expression), ..part(vec![Field { name: "groups".to_owned(), ..reference.clone() }]) };
+        check_summary(&expression, &json!({ "groups": [1, 2] }), &json!("2 terms"));
+        check_summary(&expression, &json!({ "groups": [] }), &Value::Null);
+        let parts = part(vec![bare("count", FieldKind::Integer), bare("on", FieldKind::Boolean), reference, bare("day", FieldKind::Text)]);
+        check_summary(&parts, &json!({ "count": 3, "on": false, "list_ids": [], "day": "all" }), &json!("Count 3, Day all"));
+        check_summary(&parts, &json!({ "count": 3, "on": true, "list_ids": [1], "day": "all" }), &json!("Count 3, On and 2 more"));
+        check_summary(&parts, &json!({ "day": "x".repeat(41) }), &json!("Day"));
+        check_summary(&parts, &json!({}), &Value::Null);
+    }
+
+    #[test]
+    fn references_in_a_list_are_told_by_name() {
+        let names = |items: Value, expected: &[&str], told: Value| {
+            let items = items.as_array().cloned().unwrap_or_default();
+            let ids: Vec<String> = named(&items).collect();
+            assert_eq!(ids, expected);
+            assert_eq!(names_cell(&items, &ids), told);
+        };
+        names(json!([]), &[], Value::Null);
+        names(json!([1, { "id": 2 }, "c"]), &["1", "2", "c"], json!("1, 2, c"));
+        names(json!([1, 2, 3, 4, 5]), &["1", "2"], json!("1, 2 and 3 more"));
+    }
+
+    #[test]
+    fn a_number_in_a_text_and_a_record_in_place_of_an_id_are_understood() {
+        let money = Field { wire: coredesk_catalogue::WireForm::Text, ..bare("budget", FieldKind::Money) };
+        check_summary(&money, &json!("12.50"), &serde_json::from_str("12.50").expect("is JSON"));
+        check_summary(&money, &json!("9007199254740993"), &json!("9007199254740993"));
+        let campaign = bare("campaign", FieldKind::Reference(Reference::to(vec!["campaigns".to_owned()])));
+        check_summary(&campaign, &json!({ "id": 7, "name": "Autumn" }), &json!({ "id": "7", "label": "7" }));
+    }
+
+    #[test]
+    fn a_change_of_a_list_is_told_apart() {
+        let check = |field: &Field, before: Value, after: Value, expected: &str| {
+            let change = FieldChange { field: "f".to_owned(), before, after: after.clone(), theirs: None, action: None, problem: None };
+            assert_eq!(told_apart(field, &change, cell(field, &after, None)), json!(expected));
+        };
+        let list = Field { array: true, ..bare("f", FieldKind::Text) };
+        let many = |last: &str| -> Value { (0..5).map(|number| json!(number.to_string())).chain([json!(last)]).collect() };
+        check(&list, many("a"), many("b"), "6 entries (1 added, 1 removed)");
+        check(&list, json!(["a", "a"]), json!(["a"]), "a (1 removed)");
+        check(&list, json!(["a", "b"]), json!(["b", "a"]), "b, a (in another order)");
+        let inner = Field { name: "deep".to_owned(), ..part(vec![bare("x", FieldKind::Integer)]) };
+        let parts = part(vec![inner]);
+        check(&parts, json!({ "deep": { "x": 1 } }), json!({ "deep": { "x": 2 } }), "Part (changed)");
     }
 }

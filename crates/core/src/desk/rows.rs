@@ -328,3 +328,56 @@ impl OpenConnection {
         Ok(cell(field, value, label.as_deref()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::changes::FieldChange;
+    use coredesk_catalogue::{FieldKind, FieldOrigin};
+    use serde_json::json;
+
+    fn list() -> Field {
+        let default = Some(json!(["all"]));
+        Field { array: true, whole: true, default, ..Field::bare("domains", FieldKind::Text, FieldOrigin::Described) }
+    }
+
+    fn draft(kind: DraftKind, fields: Vec<FieldChange>) -> Draft {
+        Draft {
+            change_id: "c".to_owned(),
+            entity_type: "lists".to_owned(),
+            entity_id: "1".to_owned(),
+            kind,
+            fields,
+            base: None,
+            said: Said::default(),
+            in_doubt: false,
+            made_at: 0,
+        }
+    }
+
+    #[test]
+    fn what_is_edited_whole_comes_whole() {
+        let record = json!({ "domains": ["a"] }).as_object().cloned().expect("an object");
+        assert_eq!(whole_value(&list(), &record, None), json!(["a"]));
+        let change = FieldChange {
+            field: "domains".to_owned(),
+            before: json!(["a"]),
+            after: json!(["b"]),
+            theirs: None,
+            action: None,
+            problem: None,
+        };
+        assert_eq!(whole_value(&list(), &record, Some(&draft(DraftKind::Edit, vec![change]))), json!(["b"]));
+        assert_eq!(whole_value(&list(), &Record::new(), Some(&draft(DraftKind::Create, Vec::new()))), json!(["all"]));
+        assert_eq!(whole_value(&Field { whole: false, ..list() }, &record, None), Value::Null);
+        assert_eq!(whole_value(&Field { array: false, ..list() }, &record, None), Value::Null);
+    }
+
+    #[test]
+    fn words_about_what_nobody_sees_are_told_with_the_rest() {
+        let words = |path: &[&str]| FieldWords { path: path.iter().map(|name| (*name).to_owned()).collect(), words: "No.".to_owned() };
+        let said = Said { fields: vec![words(&["domains", "0"]), words(&["token", "x"])], others: vec!["Never.".to_owned()] };
+        let told = said_of_known(said, &[list()]);
+        assert_eq!(told, Said { fields: vec![words(&["domains", "0"])], others: vec!["Never.".to_owned(), "token.x: No.".to_owned()] });
+    }
+}

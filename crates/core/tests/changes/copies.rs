@@ -50,7 +50,10 @@ async fn copies_have_names_of_their_own() {
 
 #[tokio::test]
 async fn what_makes_no_sense_and_what_the_service_sets_is_not_copied() {
-    let desk = Desk::of_service(&service(), records());
+    let mut described = catalogue();
+    let id = &mut described.entity_types[2].fields[0];
+    (id.read_only, id.create_only) = (false, true);
+    let desk = Desk::of_service(&Arc::new(Service { catalogue: described, ..(*service()).clone() }), records());
     let copied = desk.changes.duplicate("creatives", "11", Vec::new()).await.expect("is copied");
     let expected = json!({ "name": "Acme banner (copy)", "html": "<b>", "trackers": [{ "code": "t" }] });
     assert_eq!(fields(&desk, "creatives", &copied.id).await, expected);
@@ -59,7 +62,7 @@ async fn what_makes_no_sense_and_what_the_service_sets_is_not_copied() {
 #[tokio::test]
 async fn records_that_were_copied_together_point_at_each_other() {
     let mut described = catalogue();
-    described.entity_types[6].belongs_to = Some("owner".to_owned());
+    described.entity_types[7].belongs_to = Some("owner".to_owned());
     let desk = Desk::of_service(&Arc::new(Service { catalogue: described, ..(*service()).clone() }), Vec::new());
     for (id, owner) in [(1, None), (2, Some(1)), (3, Some(2))] {
         desk.keep("owners", json!({ "id": id, "name": format!("O{id}"), "owner": owner }));

@@ -96,7 +96,14 @@ async fn a_record_that_keeps_itself_is_no_circle() {
 #[tokio::test]
 async fn what_keeps_a_record_that_goes_along_is_deleted_first() {
     let desk = trading();
-    // The deal is kept by the line items, which go with the campaign; nothing keeps the campaign itself.
+    desk.keep("holds", json!({ "id": 5, "name": "H", "line_item": 2 }));
+    let found = dependants(&desk, "campaigns", "1").await;
+    assert_eq!(order(&found), [("holds", 1), ("campaigns", 1)], "the line items go with the campaign");
+}
+
+#[tokio::test]
+async fn an_unsent_change_may_let_go_of_a_record() {
+    let desk = trading();
     desk.keep("owners", json!({ "id": 1, "name": "O1", "owner": null }));
     desk.keep("deals", json!({ "id": 21, "name": "Deal", "owner": 1 }));
     assert_eq!(order(&dependants(&desk, "owners", "1").await), [], "the deal keeps it, and no deal is deleted");
@@ -122,9 +129,9 @@ async fn the_review_says_what_becomes_of_others() {
 #[tokio::test]
 async fn children_with_counted_ids_are_deleted_before_their_parent() {
     let desk = trading();
-    desk.changes.mark_for_deletion("campaigns", vec!["1".to_owned()]).await.expect("is marked");
-    desk.changes.mark_for_deletion("creatives", vec!["11".to_owned()]).await.expect("is marked");
     desk.changes.mark_for_deletion("line-items", vec!["1".to_owned(), "2".to_owned()]).await.expect("are marked");
+    desk.changes.mark_for_deletion("creatives", vec!["11".to_owned()]).await.expect("is marked");
+    desk.changes.mark_for_deletion("campaigns", vec!["1".to_owned()]).await.expect("is marked");
     desk.send_all(&CancellationToken::new()).await;
     let mut deletes = desk.service.deletes();
     deletes[..2].sort();

@@ -5,6 +5,7 @@ mod copies;
 mod custom_fields;
 mod dependants;
 mod desk;
+mod links;
 mod meanwhile;
 mod merging;
 mod nested;

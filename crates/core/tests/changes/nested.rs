@@ -1,7 +1,7 @@
 //! Lists and nested parts as drafts, and how a described service takes values.
 
 use super::desk::Desk;
-use super::trading::{records, service};
+use super::trading::{line_item, records, service};
 use coredesk_core::changes::{DraftError, FieldEdit, OutcomeKind};
 use coredesk_core::rest::WriteOutcome;
 use serde_json::{Value, json};
@@ -71,6 +71,11 @@ async fn the_same_value_in_another_form_is_no_change() {
         desk.edit_of(entity_type, id, field, value.clone()).await;
         assert_eq!(desk.changes.count().await.expect("counts"), 0, "{field}: {value}");
     }
+    let (_, mut record) = line_item(3, 1);
+    record["strategy"] = json!({ "id": 1, "name": "Max" });
+    desk.keep("line-items", record);
+    desk.edit_of("line-items", "3", "strategy", json!("1")).await;
+    assert_eq!(desk.changes.count().await.expect("counts"), 0, "the record itself in the place of its id");
     desk.edit_of("line-items", "1", "creatives", json!([12, 11])).await;
     assert_eq!(desk.changes.count().await.expect("counts"), 1, "another order is another value");
 }
@@ -124,6 +129,19 @@ async fn a_field_that_makes_no_sense_is_neither_required_nor_sent() {
     assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done);
     let sent = desk.service.writes().remove(0);
     assert_eq!(Value::Object(sent), json!({ "name": "Clip", "kind": "video", "duration": 15 }));
+}
+
+#[tokio::test]
+async fn what_is_wrong_in_a_field_that_makes_no_sense_holds_nothing_back() {
+    let desk = trading();
+    let new = desk.changes.create("creatives").await.expect("a draft");
+    for (field, value) in [("name", "A"), ("html", "<i>"), ("duration", "long"), ("length", "short")] {
+        desk.edit_of("creatives", &new, field, json!(value)).await;
+    }
+    assert_eq!(desk.problems_of(&new).await, [""; 0]);
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done);
+    assert_eq!(Value::Object(desk.service.writes().remove(0)), json!({ "name": "A", "html": "<i>" }));
 }
 
 #[tokio::test]

@@ -104,6 +104,10 @@ fn creatives() -> EntityType {
     let fields = vec![
         Field { default: Some(json!("banner")), ..required("kind", kinds) },
         Field { visible_when: when(vec![json!("video")]), ..required("duration", FieldKind::Integer) },
+        Field {
+            visible_when: Some(VisibleWhen { field: "duration".to_owned(), values: vec![json!(null), json!("long")] }),
+            ..field("length", FieldKind::Integer)
+        },
         Field { visible_when: when(vec![json!("banner")]), ..required("html", FieldKind::LongText) },
         Field { parts: tracker, ..list("trackers", FieldKind::Object) },
     ];
@@ -135,6 +139,7 @@ pub(crate) fn catalogue() -> Catalogue {
         entity_type("lists", "List", "Lists", vec![Field { max_length: Some(20), ..list("domains", FieldKind::Text) }]),
         offers_less(without_delete, entity_type("deals", "Deal", "Deals", vec![counted(field("owner", owners.clone()))])),
         offers_less(read_only, entity_type("strategies", "Strategy", "Strategies", Vec::new())),
+        entity_type("holds", "Hold", "Holds", vec![counted(field("line_item", reference("line-items", Some(OnTargetDelete::Protect))))]),
         entity_type("owners", "Owner", "Owners", vec![counted(Field { nullable: true, ..field("owner", owners) })]),
     ];
     Catalogue { entity_types, ..Catalogue::default() }

@@ -112,9 +112,7 @@ function Notes({ notes }: { notes: NoteView[] }) {
   return notes.map((note) => (
     <div className="banner" role="status" key={`${note.company}${note.at}`}>
       <Icon name="info" />
-      <span className="grow">
-        {noteWords(note)}
-      </span>
+      <span className="grow">{noteWords(note)}</span>
     </div>
   ));
 }
