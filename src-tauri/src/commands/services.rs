@@ -145,7 +145,3 @@ pub(crate) async fn read_description_again(state: State<'_, AppState>, connectio
 pub(crate) async fn dismiss_news(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
     Ok(state.desk()?.dismiss_news(&connection_id).await?)
 }
-
-fn not_here() -> UiError {
-    UiError { code: ErrorCode::Ours, message: "This version cannot do it yet.".to_owned(), next_step: NextStep::Nothing, detail: None }
-}
