@@ -117,15 +117,15 @@ async fn at_the_end_of_a_passwords_token_the_session_asks_for_a_person_and_sends
     let server = Server::start(|_| json(200, "[]")).await;
     let locks = tempfile::tempdir().expect("a folder");
     let now = unix_now();
-    let tokens = StoredTokens { obtained_at: now - 3599, expires_at: Some(now + 1), ..held(&server, "t1") };
+    let tokens = StoredTokens { obtained_at: now - 3595, expires_at: Some(now + 5), ..held(&server, "t1") };
     let (rest, session) = connected(&server, client(Grant::Password), &tokens, locks.path());
     let mut states = session.watch();
     rest.list(&time_entry(), &first_page(), &CancellationToken::new()).await.expect("reads");
     assert_eq!(server.seen().len(), 1);
-    assert_eq!(session.state(), SessionState::Ready { expires_at: Some(now + 1), renews: false });
+    assert_eq!(session.state(), SessionState::Ready { expires_at: Some(now + 5), renews: false });
     // Nobody asks for anything: the end is told all the same.
     let ended = SessionState::SignedOut { reason: SignedOutReason::NoRefreshToken };
-    tokio::time::timeout(Duration::from_secs(10), states.wait_for(|state| *state == ended)).await.expect("in time").expect("goes on");
+    tokio::time::timeout(Duration::from_secs(30), states.wait_for(|state| *state == ended)).await.expect("in time").expect("goes on");
     let error = rest.get(&time_entry(), "x", &CancellationToken::new()).await.expect_err("asks for a person");
     assert!(matches!(error, RequestError::SignInNeeded), "{error:?}");
     assert_eq!(server.seen().len(), 1, "the token that ended was not sent");
