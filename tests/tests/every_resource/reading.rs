@@ -180,7 +180,7 @@ impl Bench {
         let there = self.service.record(&entity_type.path, id).await?.context("it is there")?;
         let never = CancellationToken::new();
         let read = self.client.get(entity_type, id, &never).await?.context("it is found")?;
-        ensure!(Value::Object(read) == there, "something else was read");
+        ensure!(Value::Object(read.record) == there, "something else was read");
         let kept = self.office.desk.entity(&self.connection, &entity_type.name, id).await?.as_sent.context("it is in the copy")?;
         // Parts come with single records alone; the copy has the custom ones from a list of their own.
         let is_part = |member: &str| entity_type.field(member).is_some_and(|field| field.nested);
