@@ -3,7 +3,6 @@
 use super::created;
 use super::dialect::{self, Dialect};
 use super::limiter::{Limiter, Pace, Urgency};
-use super::page::SMALLEST_PAGE;
 use super::request::{Operation, PrepareError, PreparedRequest};
 use super::response::{self, Answer, Write};
 use super::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome, retry};
@@ -26,6 +25,9 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Answers from here on are read off the async threads.
 const LARGE: usize = 256 * 1024;
+
+/// Of a list: it took too long, mostly because too much was asked for (`bidcore-api.md`, section 6).
+const TOO_LONG: u16 = 504;
 
 /// The times that a client keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Client {
 
 struct Inner {
     dialect: Arc<dyn Dialect>,
+    /// What changed since a time can be listed.
+    lists_changes: bool,
     session: Arc<Session>,
     http: reqwest::Client,
     limiter: Limiter,
@@ -104,7 +108,8 @@ impl Client {
     /// The same with other times.
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
         let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
-        Self { inner: Arc::new(Inner { dialect, session, http, limiter, deadlines }), in_background: Arc::default() }
+        let lists_changes = service.dialect.lists_changes();
+        Self { inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines }), in_background: Arc::default() }
     }
 
     /// The same client for lists that nobody waits for: its requests let all others go first.
@@ -162,7 +167,7 @@ impl Client {
         cancel: &CancellationToken,
     ) -> Result<Answer, RequestError> {
         let request = self.inner.dialect.prepare(entity_type, operation).map_err(not_prepared)?;
-        let can_be_smaller = matches!(operation, Operation::List(page) if page.size > SMALLEST_PAGE);
+        let can_be_smaller = matches!(operation, Operation::List(page) if self.inner.dialect.smaller_page(page.size).is_some());
         let errand = Errand { request: &request, can_be_smaller, urgency, cancel };
         self.inner.send(errand).await.map_err(|failure| match failure {
             SendFailure::NotSent(error) => error,
@@ -221,6 +226,10 @@ impl Entities for Client {
         self.inner.dialect.most_rows(wanted)
     }
 
+    fn smaller_page(&self, rows: u32) -> Option<u32> {
+        self.inner.dialect.smaller_page(rows)
+    }
+
     async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
         let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
         response::record(self.inner.dialect.as_ref(), entity_type, &answer)
@@ -231,8 +240,8 @@ impl Entities for Client {
             (WriteOutcome::Done { status, record: None }, Some(answer)) => {
                 let named = self.made(entity_type, answer.made(), cancel).await;
                 let record = match named {
-                    Some(made) => Some(made),
-                    None => created::find(self, entity_type, record, answer.at(), cancel).await,
+                    None if self.inner.lists_changes => created::find(self, entity_type, record, answer.at(), cancel).await,
+                    named => named,
                 };
                 WriteOutcome::Done { status, record }
             }
@@ -266,6 +275,9 @@ impl Entities for Client {
             {
                 WriteOutcome::Refused(Refusal::of(status, RefusalReason::Gone))
             }
+            WriteOutcome::Done { status, record: Some(part) } if !self.inner.dialect.is_whole(update.record, &part) => {
+                WriteOutcome::Done { status, record: None }
+            }
             outcome => outcome,
         }
     }
@@ -295,7 +307,7 @@ impl Inner {
                     grant = until_cancelled(cancel, self.session.renew_after_401(&grant.token)).await?.map_err(no_grant)?;
                 }
                 Ok(answer) => {
-                    if errand.can_be_smaller && self.dialect.is_too_large(answer.status) {
+                    if errand.can_be_smaller && answer.status == TOO_LONG {
                         return Ok(answer);
                     }
                     let unsaid = self.dialect.unsaid_pause(repeats);

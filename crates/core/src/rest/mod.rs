@@ -20,7 +20,6 @@ pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;
 pub use outcome::{FieldWords, Refusal, RefusalReason, RequestError, WriteOutcome};
-pub(crate) use page::SMALLEST_PAGE;
 pub use page::{NextPage, OrderBy, Page, PageRequest};
 pub use record::{Fetched, Update};
 use std::future::Future;
@@ -45,6 +44,11 @@ pub trait Entities: Send + Sync + 'static {
     /// The most rows that a page of this service holds, where `wanted` would be welcome.
     fn most_rows(&self, wanted: u32) -> u32 {
         wanted
+    }
+    /// The rows to ask for instead of a page of `rows` that took too long; `None` where less cannot be asked for.
+    fn smaller_page(&self, rows: u32) -> Option<u32> {
+        let _ = rows;
+        None
     }
     /// The record as it is now; `None` when the service does not have it.
     fn get(

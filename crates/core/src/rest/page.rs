@@ -3,9 +3,6 @@
 use super::Condition;
 use crate::Record;
 
-/// A page is never asked for with fewer rows because larger ones took too long.
-pub(crate) const SMALLEST_PAGE: u32 = 20;
-
 /// One page of a list, in the service's own terms of order and filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageRequest {

@@ -302,6 +302,16 @@ async fn a_patch_goes_by_the_name_that_the_service_takes() {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_change_counts_as_the_record_only_when_it_is_whole() {
+    for (answered, is_whole) in [(value!({"id": 7}), false), (value!({"id": 7, "name": "c7", "budget": "1.00", "more": 1}), true)] {
+        let server = Server::start(move |_| json(200, &answered)).await;
+        let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
+        let outcome = desk.update("7", object(row(7)), None, &["name"]).await;
+        assert!(matches!(&outcome, WriteOutcome::Done { status: 200, record } if record.is_some() == is_whole), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_change_of_nothing_is_not_sent() {
     let server = Server::start(|_| json(500, "")).await;
     for form in [UpdateForm::PutChanged, UpdateForm::Patch] {

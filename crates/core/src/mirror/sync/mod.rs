@@ -199,7 +199,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
             }
             Err(error) => {
                 // The whole is read in smaller pages from the start.
-                state.cursor = plan::instead(&state.cursor, &error, false).ok_or(error)?;
+                state.cursor = self.instead(&state.cursor, &error, false).ok_or(error)?;
                 return Ok((state, false));
             }
             Ok(page) => page,
@@ -357,12 +357,16 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         loop {
             match self.fetch_pages(state).await {
                 Err(error) => {
-                    state.cursor = plan::instead(&state.cursor, &error, seen.began_anew).ok_or(error)?;
+                    state.cursor = self.instead(&state.cursor, &error, seen.began_anew).ok_or(error)?;
                     seen.anew();
                 }
                 fetched => return fetched,
             }
         }
+    }
+
+    fn instead(&self, cursor: &Cursor, error: &RequestError, began_anew: bool) -> Option<Cursor> {
+        plan::instead(cursor, error, self.entities.smaller_page(cursor.rows), began_anew)
     }
 
     async fn fetch_pages(&self, state: &ReadState) -> Result<Vec<(Cursor, Page)>, RequestError> {

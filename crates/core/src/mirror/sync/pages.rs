@@ -110,7 +110,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
                 Ok(Some(Walked::Rows(page.records)))
             }
             Err(error) => {
-                let again = plan::instead(&here, &error, walk.seen.began_anew).ok_or(error)?;
+                let again = self.instead(&here, &error, walk.seen.began_anew).ok_or(error)?;
                 (request.number, request.place, request.size) = (again.page, again.place, again.rows);
                 walk.seen.anew();
                 Ok(Some(Walked::Anew))

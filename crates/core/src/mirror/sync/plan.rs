@@ -3,7 +3,7 @@
 use super::super::layout::Layout;
 use super::state::{Cursor, Phase, ReadState};
 use crate::Record;
-use crate::rest::{NextPage, OrderBy, PageRequest, RefusalReason, RequestError, SMALLEST_PAGE};
+use crate::rest::{NextPage, OrderBy, PageRequest, RefusalReason, RequestError};
 use coredesk_catalogue::{EntityType, Field, FieldKind, WireForm};
 
 /// Rows of a page of the background load; the most that CORE answers.
@@ -81,14 +81,12 @@ pub(super) fn batch(state: &ReadState) -> Vec<Cursor> {
     numbers.map(|page| Cursor { page, ..cursor.clone() }).collect()
 }
 
-/// Where to read instead of at `cursor`, which failed: the same list in smaller pages where a page took too long, and
+/// Where to read instead of at `cursor`, which failed: the same list in `smaller` pages where a page took too long, and
 /// once from its start where the place is not known any more. `None` where the failure stands.
-pub(super) fn instead(cursor: &Cursor, error: &RequestError, began_anew: bool) -> Option<Cursor> {
+pub(super) fn instead(cursor: &Cursor, error: &RequestError, smaller: Option<u32>, began_anew: bool) -> Option<Cursor> {
     let start = Cursor { page: 1, place: None, ..cursor.clone() };
     match error {
-        RequestError::Unreachable { status: Some(504), .. } if cursor.rows > SMALLEST_PAGE => {
-            Some(Cursor { rows: (cursor.rows / 2).max(SMALLEST_PAGE), ..start })
-        }
+        RequestError::Unreachable { status: Some(504), .. } => smaller.map(|rows| Cursor { rows, ..start }),
         RequestError::Refused(refusal)
             if cursor.place.is_some() && !began_anew && matches!(refusal.reason, RefusalReason::Invalid | RefusalReason::Gone) =>
         {
@@ -182,26 +180,22 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_takes_too_long_is_asked_for_in_halves_from_the_start() {
+    fn a_page_that_takes_too_long_is_asked_for_smaller_from_the_start() {
         let slow = || RequestError::Unreachable { status: Some(504), reason: String::new() };
-        let mut cursor = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
-        let mut sizes = Vec::new();
-        while let Some(smaller) = instead(&cursor, &slow(), false) {
-            assert!(smaller.is_start());
-            sizes.push(smaller.rows);
-            cursor = smaller;
-        }
-        assert_eq!(sizes, [500, 250, 125, 62, 31, 20]);
+        let cursor = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
+        let smaller = instead(&cursor, &slow(), Some(500), false).expect("goes on");
+        assert_eq!((smaller.is_start(), smaller.rows), (true, 500));
+        assert_eq!(instead(&cursor, &slow(), None, false), None);
     }
 
     #[test]
     fn a_place_that_is_not_known_any_more_is_left_once() {
         let refused = |reason| RequestError::from(crate::rest::Refusal::of(400, reason));
         let lost = Cursor { place: Some("p".to_owned()), ..at(None, 7) };
-        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), false), Some(at(None, 1)));
-        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), true), None);
-        assert_eq!(instead(&lost, &refused(RefusalReason::Forbidden), false), None);
-        assert_eq!(instead(&at(None, 7), &refused(RefusalReason::Invalid), false), None);
+        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), None, false), Some(at(None, 1)));
+        assert_eq!(instead(&lost, &refused(RefusalReason::Invalid), None, true), None);
+        assert_eq!(instead(&lost, &refused(RefusalReason::Forbidden), None, false), None);
+        assert_eq!(instead(&at(None, 7), &refused(RefusalReason::Invalid), None, false), None);
     }
 
     #[test]

@@ -105,8 +105,8 @@ impl Dialect for BqeCore {
         false
     }
 
-    fn is_too_large(&self, _: u16) -> bool {
-        false
+    fn smaller_page(&self, _: u32) -> Option<u32> {
+        None
     }
 
     fn read_count(&self, answer: &Value) -> Option<u64> {
@@ -150,6 +150,10 @@ impl Dialect for BqeCore {
 
     fn is_yes(&self, _: &Value) -> bool {
         false
+    }
+
+    fn is_whole(&self, _: &Record, _: &Record) -> bool {
+        true
     }
 
     fn read_refusal(&self, _: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {

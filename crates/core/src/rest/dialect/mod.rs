@@ -33,14 +33,16 @@ pub(super) trait Dialect: Send + Sync {
     ) -> Result<Page, &'static str>;
     /// Whether this status says that the list ended before the page that was asked for.
     fn is_past_the_end(&self, request: &PageRequest, status: u16) -> bool;
-    /// Whether this status says of a list that less of it should be asked for.
-    fn is_too_large(&self, status: u16) -> bool;
+    /// The rows to ask for instead of a page of `rows` that took too long (504); `None` where less cannot be asked for.
+    fn smaller_page(&self, rows: u32) -> Option<u32>;
     /// A number out of a count's answer.
     fn read_count(&self, answer: &Value) -> Option<u64>;
     /// The record out of the answer to a get or a write.
     fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record>;
     /// Whether a JSON text that is no record may be the answer to a write that was done.
     fn is_yes(&self, answer: &Value) -> bool;
+    /// Whether the record in the answer to a change is whole; `sent` is the record that was changed.
+    fn is_whole(&self, sent: &Record, answered: &Record) -> bool;
     /// The service's no, out of an answer that is one; `write` is what it was asked to do, if anything.
     fn read_refusal(&self, entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal;
     /// Whether a change that was refused may be taken in the other way in which services of this kind take them.

@@ -26,6 +26,9 @@ use std::time::Duration;
 /// The wait after a 429 that does not say for how long (`bidcore-api.md`, section 6).
 const UNSAID_PAUSE: Duration = Duration::from_secs(30);
 
+/// A page is not made smaller than this because larger ones took too long.
+const SMALLEST_PAGE: u32 = 20;
+
 pub(super) struct Described {
     habits: Habits,
 }
@@ -65,8 +68,9 @@ impl Dialect for Described {
         status == 404 && (request.number > 1 || request.place.is_some())
     }
 
-    fn is_too_large(&self, status: u16) -> bool {
-        status == 504 && paging::size_parameter(&self.habits.paging).is_some()
+    fn smaller_page(&self, rows: u32) -> Option<u32> {
+        let can_be_asked = paging::size_parameter(&self.habits.paging).is_some();
+        (can_be_asked && rows > SMALLEST_PAGE).then_some((rows / 2).max(SMALLEST_PAGE))
     }
 
     fn read_count(&self, _: &Value) -> Option<u64> {
@@ -81,6 +85,10 @@ impl Dialect for Described {
         // Some services say yes in words of their own, and some say no with a good status.
         let says_no = |name: &str| answer.get(name).is_some_and(|said| !matches!(said, Value::Null | Value::Bool(false)));
         !["error", "errors"].into_iter().any(says_no)
+    }
+
+    fn is_whole(&self, sent: &Record, answered: &Record) -> bool {
+        sent.keys().all(|name| answered.contains_key(name))
     }
 
     fn read_refusal(&self, entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {
@@ -105,5 +113,54 @@ impl Dialect for Described {
 
     fn says_not_authenticated(&self, answer: &Answer) -> bool {
         refusals::misses_credentials(answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_catalogue::Paging;
+    use serde_json::json;
+
+    #[test]
+    fn a_page_is_halved_down_to_a_few_rows_where_a_size_can_be_asked_for() {
+        let sizes = |size: Option<&str>| {
+            let paging = Paging::Next { at: "next".to_owned(), size: size.map(str::to_owned) };
+            let dialect = Described::new(Habits { paging, page_size: 500, ..Habits::default() });
+            std::iter::successors(Some(dialect.most_rows(1_000)), |rows| dialect.smaller_page(*rows)).collect::<Vec<_>>()
+        };
+        assert_eq!(sizes(Some("page_size")), [500, 250, 125, 62, 31, 20]);
+        assert_eq!(sizes(None), [500]);
+    }
+
+    #[test]
+    fn only_a_page_after_the_first_can_be_past_the_end() {
+        let dialect = Described::new(Habits::default());
+        let page = |number, place: Option<&str>| PageRequest { number, place: place.map(str::to_owned), ..PageRequest::default() };
+        for (request, status, is_past) in
+            [(page(1, None), 404, false), (page(2, None), 404, true), (page(1, Some("c")), 404, true), (page(2, None), 400, false)]
+        {
+            assert_eq!(dialect.is_past_the_end(&request, status), is_past, "{request:?} {status}");
+        }
+    }
+
+    #[test]
+    fn a_yes_in_other_words_is_told_from_a_no_with_a_good_status() {
+        let dialect = Described::new(Habits::default());
+        for (answer, is_yes) in [
+            (json!({"ok": true}), true),
+            (json!("done"), true),
+            (json!({"error": null, "result": 1}), true),
+            (json!({"error": "no"}), false),
+            (json!({"errors": [{"message": "no"}]}), false),
+        ] {
+            assert_eq!(dialect.is_yes(&answer), is_yes, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_429_without_a_word_pauses_for_thirty_seconds_each_time() {
+        let dialect = Described::new(Habits::default());
+        assert_eq!([0, 3].map(|repeats| dialect.unsaid_pause(repeats)), [Duration::from_secs(30); 2]);
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn prepare(habits: &Habits, entity_type: &EntityType, operation: Oper
         Operation::Get { id } => item(Method::GET, entity_type, id),
         Operation::Delete { id } => item(Method::DELETE, entity_type, id),
         Operation::Create { record } => {
-            collection(Method::POST, entity_type, parent_of(entity_type, record))?.with_body(&updates::created(entity_type, record))
+            let parent_id = parent_of(entity_type, record);
+            collection(Method::POST, entity_type, parent_id.as_deref())?.with_body(&updates::created(entity_type, record))
         }
         Operation::Update { id, update } => updates::first(item(Method::PUT, entity_type, id)?, entity_type, update),
         Operation::UpdateOtherwise { id, update } => updates::otherwise(item(Method::PUT, entity_type, id)?, entity_type, update),
@@ -66,8 +67,12 @@ fn item(method: Method, entity_type: &EntityType, id: &str) -> Result<PreparedRe
 }
 
 /// The id of the record that a new one is to stand below.
-fn parent_of<'r>(entity_type: &EntityType, record: &'r Record) -> Option<&'r str> {
-    record.get(entity_type.parent_field()?)?.as_str()
+fn parent_of(entity_type: &EntityType, record: &Record) -> Option<String> {
+    match record.get(entity_type.parent_field()?)? {
+        Value::String(id) => Some(id.clone()),
+        Value::Number(id) => Some(id.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 fn list(habits: &Habits, entity_type: &EntityType, page: &PageRequest) -> Result<PreparedRequest, PrepareError> {

@@ -20,7 +20,7 @@ pub(super) fn created(entity_type: &EntityType, record: &Record) -> Record {
 pub(super) fn first(request: PreparedRequest, entity_type: &EntityType, update: Update<'_>) -> Result<PreparedRequest, PrepareError> {
     let request = request.based_on(update.etag);
     match entity_type.update_form {
-        UpdateForm::PutRecord => request.with_body(update.record),
+        UpdateForm::PutRecord => request.with_body(&as_read(entity_type, update)),
         UpdateForm::PutWhole => request.with_body(&whole(entity_type, update)),
         UpdateForm::PutChanged => request.with_body(&some(changed(entity_type, update))?),
         // More services take plain JSON than the name that it has.
@@ -76,6 +76,13 @@ fn changed(entity_type: &EntityType, update: Update<'_>) -> Record {
 /// All that may be written, as it is and as it was changed.
 fn whole(entity_type: &EntityType, update: Update<'_>) -> Record {
     writable(entity_type, update.record, |_, _| true)
+}
+
+/// The record as it was read, with the changes in the form that the service takes.
+fn as_read(entity_type: &EntityType, update: Update<'_>) -> Record {
+    let mut record = update.record.clone();
+    record.extend(changed(entity_type, update));
+    record
 }
 
 fn writable(entity_type: &EntityType, record: &Record, is_wanted: impl Fn(&Field, &Value) -> bool) -> Record {
