@@ -162,3 +162,34 @@ async fn the_token_call_fails_in_every_way() {
     assert!(begun.elapsed() >= Duration::from_millis(80));
     assert_eq!((&answer["expires_in"], answer.get("scope")), (&"3600".into(), None));
 }
+
+#[tokio::test]
+async fn a_page_can_be_too_large_and_references_can_be_objects() {
+    let account = open(&["page-504=20", "nested-references=on"]).await;
+    assert_eq!(account.ask(Method::GET, "/campaigns/?page_size=21", None).await.0, 504);
+    let page = account.get("/campaigns/?page_size=20").await;
+    assert!(page["results"][0]["advertiser"]["id"].is_u64() && page["results"][0]["id"].is_u64());
+    let item = account.get("/line-items/1/").await;
+    assert!(item["buying_strategy"]["id"].is_u64() && item["creatives"][0].is_u64());
+}
+
+#[tokio::test]
+async fn refusals_come_in_other_forms() {
+    let account = open(&[]).await;
+    let body = json!({ "name": "", "publisher": "x" });
+    let [name, publisher] = ["This field may not be blank.", "Incorrect type. Expected pk value, received str."];
+    for (form, told) in [
+        ("strings", json!({ "name": name, "publisher": publisher })),
+        ("list", json!([name, publisher])),
+        ("detail-list", json!({ "detail": [name, publisher] })),
+        ("detail-object", json!({ "detail": { "name": [name], "publisher": [publisher] } })),
+        ("plain-text", json!(format!("{name}\n{publisher}"))),
+        ("empty", Value::Null),
+    ] {
+        account.set("bidcore-error-body", form);
+        assert_eq!(account.post("/sites/", body.clone()).await, (400, told), "{form}");
+    }
+    account.set("bidcore-error-body", "html");
+    assert!(account.post("/sites/", body).await.1.as_str().unwrap().starts_with("<!doctype html>"));
+    assert_eq!(account.get("/sites/1/").await["id"], 1, "what is no refusal stays as it is");
+}

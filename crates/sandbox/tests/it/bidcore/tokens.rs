@@ -76,6 +76,10 @@ async fn a_token_is_good_for_its_own_service_and_user() {
     let reader = account.log_in(BIDCORE_READER);
     let fields: Vec<(&str, &str)> = reader.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let (_, body) = account.token_call(&fields).await;
+    let permanent = account.running.sandbox.addresses().bidcore.reader_token.clone();
+    assert_eq!(account.lets_in(&permanent).await, 200);
+    let permanent = account.running.http.delete(format!("{}/publishers/1/", account.base)).bearer_auth(&permanent);
+    assert_eq!(permanent.send().await.unwrap().status(), 403);
     let reader = Account { token: body["access_token"].as_str().unwrap().to_owned(), ..account };
     assert_eq!(reader.ask(Method::GET, "/publishers/1/", None).await.0, 200);
     for (method, path) in [(Method::POST, "/publishers/"), (Method::PUT, "/publishers/1/"), (Method::DELETE, "/deals/1/")] {
