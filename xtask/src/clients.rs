@@ -1,5 +1,5 @@
-//! OAuth and OpenID clients that nobody here wrote, one from npm and one from PyPI, against the sandbox; and the core
-//! against an OpenID provider that nobody here wrote, from npm.
+//! What nobody here wrote: from npm and PyPI an OAuth client each, and from PyPI a tester of APIs by their OpenAPI document,
+//! against the sandbox; and the core against an OpenID provider from npm.
 //!
 //! Their versions are pinned with hashes beside the checks; they are installed below `target/tools`.
 
@@ -84,7 +84,7 @@ fn pypi(place: &Place) -> Result<String> {
         process::into_log(place, LOG, install.arg("--requirement").arg(&requirements)).map(drop)
     })?;
     let mut unittest = against_sandbox(place, &python);
-    unittest.current_dir(&checks).args(["-B", "-m", "unittest", "--verbose", "test_authlib"]);
+    unittest.current_dir(&checks).args(["-B", "-m", "unittest", "--verbose", "test_authlib", "test_schemathesis"]);
     process::into_log(place, LOG, &mut unittest)
 }
 

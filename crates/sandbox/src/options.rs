@@ -84,6 +84,8 @@ pub struct BidCoreAddresses {
     pub openapi_url: String,
     /// A permanent token that lets everything be changed.
     pub token: String,
+    /// A permanent token that lets nothing be changed.
+    pub reader_token: String,
 }
 
 impl Addresses {

@@ -25,6 +25,7 @@ class Sandbox:
         self._process = subprocess.Popen([program, "--port", "0", *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         ready = json.loads(self._process.stdout.readline())
         self.issuer = ready["core"]["issuer"]
+        self.bidcore = ready["bidcore"]
         self.account = ready["accounts"][0]
         self._admin = ready["admin"]
 

@@ -163,7 +163,8 @@ pub(super) fn not_an_object(value: &Value) -> Value {
 fn by_row(rows: usize, errors: Vec<(usize, Value)>) -> Value {
     let mut told = vec![json!({}); rows];
     for (place, error) in errors {
-        told[place] = error;
+        // A row that is no object at all is told of as a whole.
+        told[place] = if error.is_array() { json!({ "non_field_errors": error }) } else { error };
     }
     told.into()
 }

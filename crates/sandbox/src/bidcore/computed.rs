@@ -11,6 +11,8 @@ pub(super) struct View<'a> {
     pub(super) entity: &'a Entity,
     pub(super) now: Timestamp,
     pub(super) money_is_number: bool,
+    /// References to one object are objects.
+    pub(super) nested_references: bool,
     /// The fields that are in no document yet are there.
     pub(super) with_news: bool,
     /// Fields are there that are in no document ever.
@@ -25,6 +27,7 @@ impl View<'_> {
         let mut object = Record::new();
         for (field, computed) in computed {
             let value = computed.or_else(|| stored.shift_remove(&field.name)).or_else(|| field.schema.default.clone());
+            let value = value.map(|id| if self.nested_references && is_one_id(&field.schema, &id) { json!({ "id": id }) } else { id });
             object.insert(field.name.clone(), self.presented(&field.schema, value.unwrap_or(Value::Null)));
         }
         if self.with_unknown {
@@ -75,6 +78,11 @@ impl View<'_> {
             (_, value) => value,
         }
     }
+}
+
+/// Whether a value is the id of another object.
+fn is_one_id(schema: &Schema, value: &Value) -> bool {
+    schema.reference.as_ref().is_some_and(|reference| reference.steps.is_empty()) && value.is_number()
 }
 
 /// Past its end always complete; else paused if it is not active, scheduled before its start, active otherwise.

@@ -5,9 +5,10 @@ use crate::api;
 use crate::faults::FaultSwitches;
 use crate::server::drop_connection;
 use axum::Json;
-use axum::http::{Method, StatusCode, header};
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 pub(super) async fn wait(faults: &FaultSwitches, is_token_call: bool) {
@@ -43,7 +44,44 @@ pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
 
 /// The answer as it really goes out, after the work is done.
 pub(super) async fn after(faults: &FaultSwitches, method: &Method, response: Response) -> Response {
+    let response = in_form(faults, response).await;
     api::after_faults(faults, method, response).await
+}
+
+/// A refusal in another of the forms in which its body may come (`bidcore-api.md` section 7).
+async fn in_form(faults: &FaultSwitches, response: Response) -> Response {
+    let is_json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes() == b"application/json");
+    let Some(form) = faults.value("bidcore-error-body").filter(|_| is_json && response.status().as_u16() >= 400) else { return response };
+    let (mut parts, body) = response.into_parts();
+    let refusal: Value = serde_json::from_slice(&to_bytes(body, usize::MAX).await.unwrap_or_default()).unwrap_or_default();
+    let told = texts(&refusal);
+    let json = match form.as_str() {
+        "strings" => {
+            let first = |(name, value): (&String, &Value)| (name.clone(), texts(value).into_iter().next().unwrap_or_default().into());
+            refusal.as_object().into_iter().flatten().map(first).collect::<Map<_, _>>().into()
+        }
+        "list" => json!(told),
+        "detail-list" => json!({ "detail": told }),
+        "detail-object" => json!({ "detail": refusal }),
+        "html" => return page(parts.status, "Bad answer"),
+        other => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+            return Response::from_parts(parts, if other == "empty" { Body::empty() } else { Body::from(told.join("\n")) });
+        }
+    };
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(json.to_string()))
+}
+
+/// Every text in a refusal.
+fn texts(refusal: &Value) -> Vec<String> {
+    match refusal {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The same for the token call.
@@ -65,6 +103,6 @@ pub(super) fn too_many_requests(retry_after: &str) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after.to_owned())], Json(json!({ "detail": words }))).into_response()
 }
 
-fn gateway_timeout() -> Response {
+pub(super) fn gateway_timeout() -> Response {
     page(StatusCode::GATEWAY_TIMEOUT, "504 Gateway Time-out")
 }

@@ -3,6 +3,7 @@
 use super::Call;
 use super::computed::status_sql;
 use super::description::{Entity, Filter, FilterKind, Kind, Schema, TextForm};
+use super::faults::gateway_timeout;
 use super::refusal::Refusal;
 use super::store::values_at;
 use axum::Json;
@@ -22,6 +23,9 @@ pub(super) fn answer(call: &Call<'_>, entity: &Entity) -> Result<Response, Refus
     let faults = &call.shared.faults;
     let paging: &dyn Paging = if faults.is_on("limit-offset") { &LimitOffset } else { &Pages };
     let slice = paging.slice(&query)?;
+    if faults.amount("page-504").is_some_and(|most| slice.size > most) {
+        return Ok(gateway_timeout());
+    }
     let (count, rows) = call.shared.bidcore.store.with(|db| {
         let count = u64::try_from(db.count(&entity.key, &condition.sql, &condition.parameters)?).unwrap_or_default();
         if slice.is_a_page && slice.offset > 0 && slice.offset >= count {

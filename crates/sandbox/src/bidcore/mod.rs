@@ -103,6 +103,7 @@ pub(crate) fn addresses(origin: &str) -> BidCoreAddresses {
         token_url: format!("{origin}{PATH}{TOKEN_PATH}"),
         openapi_url: format!("{origin}{PATH}{}", document::PATH),
         token: PERMANENT_TOKENS[0].value.to_owned(),
+        reader_token: PERMANENT_TOKENS[2].value.to_owned(),
     }
 }
 
@@ -219,6 +220,7 @@ impl Call<'_> {
             entity,
             now: self.now,
             money_is_number: faults.is_on("money-numbers"),
+            nested_references: faults.is_on("nested-references"),
             with_news: faults.is_on("document-news"),
             with_unknown: faults.is_on("new-fields"),
         }

@@ -39,7 +39,7 @@ pub(super) struct PermanentToken {
     pub(super) user: &'static str,
 }
 
-/// Every permanent token there is; the first one is the writer's.
+/// Every permanent token there is; the first one lets everything be changed, the last one is the reader's.
 pub(super) const PERMANENT_TOKENS: [PermanentToken; 3] = [
     PermanentToken { value: "bc-permanent-demo-1-Yk7sQz3WmR0tLhVb5XfNd2Jp", user: BIDCORE_USER },
     PermanentToken { value: "bc-permanent-demo-2-Hg4uPe9KcA6oTiZw1SjMx8Dv", user: BIDCORE_USER },

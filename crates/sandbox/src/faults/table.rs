@@ -145,6 +145,7 @@ pub const FAULTS: &[Fault] = &[
         "a list stands under this name in an object, or is a bare array; if not set, `results` in BidCore and bare in CORE",
     ),
     list("limit-offset", FaultValue::Switch, "BidCore's lists are cut by limit and offset instead of page and page_size"),
+    list("page-504", FaultValue::Amount, "BidCore answers 504 to a page of more rows than this"),
     list("next-origin", FaultValue::Text, "the scheme and host in BidCore's `next` and `previous`, such as http://backend.internal"),
     list(
         "unknown-fields",
@@ -167,6 +168,7 @@ pub const FAULTS: &[Fault] = &[
     list("zero-uuid", FaultValue::Switch, "a reference to nothing is the zero uuid"),
     list("new-fields", FaultValue::Switch, "every record has fields and codes that are in no description yet"),
     record("money-numbers", FaultValue::Switch, "BidCore's money comes as JSON numbers, and is taken as such"),
+    record("nested-references", FaultValue::Switch, "BidCore's references to one object come as an object with its id"),
     record("updated", FaultValue::OneOf(&["200"]), "how BidCore answers an update; 200 is with the object, 204 if not set"),
     record("single", FaultValue::OneOf(&["array", "data"]), "a single record stands alone in an array, or under `data`"),
     record("missing", FaultValue::OneOf(&["204", "403"]), "what answers for a record that is not there; 404 if not set"),
@@ -215,6 +217,11 @@ pub const FAULTS: &[Fault] = &[
             "empty",
         ]),
         "the form of error bodies; Key and Message if not set",
+    ),
+    refusal(
+        "bidcore-error-body",
+        FaultValue::OneOf(&["strings", "list", "detail-list", "detail-object", "plain-text", "html", "empty"]),
+        "the form of BidCore's error bodies: one text for each field, a bare list of texts, `detail` as a list or an object, or no JSON",
     ),
     refusal("msg-permissions", FaultValue::Times, "a write is refused because the person may not do it; in BidCore with 403"),
     refusal("database-error", FaultValue::Times, "a write to BidCore is answered 409 and changes nothing"),

@@ -310,8 +310,9 @@ async fn a_client_of_ones_own_is_held_to_100_a_minute() {
 
 #[test]
 fn every_fault_is_met_in_a_test() {
-    let tests =
-        [include_str!("faults.rs"), include_str!("contradictions.rs"), include_str!("records.rs"), include_str!("workflow.rs")].concat();
+    let core = [include_str!("faults.rs"), include_str!("contradictions.rs"), include_str!("records.rs"), include_str!("workflow.rs")];
+    let bidcore = [include_str!("bidcore/faults.rs"), include_str!("bidcore/tokens.rs"), include_str!("bidcore/document.rs")];
+    let tests = [core.concat(), bidcore.concat()].concat();
     for fault in FAULTS {
         assert!(tests.contains(&format!("\"{}\"", fault.name)) || tests.contains(&format!("\"{}=", fault.name)), "{}", fault.name);
     }

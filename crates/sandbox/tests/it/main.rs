@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where something unexpected happens")]
 
 mod admin;
+mod bidcore;
 mod contradictions;
 mod driver;
 mod faults;
