@@ -962,9 +962,13 @@ export const messages = {
     find: (title: string) => `Find in ${title.toLowerCase()}`,
     findPlaceholder: 'Find',
     found: (at: number, of: number) => (of === 0 ? 'Not found' : `${count(at)} of ${count(of)}`),
+    page: (from: number, to: number, of: number) =>
+      `Lines ${count(from)} to ${count(to)} of ${count(of)}`,
+    previousPage: 'Previous lines',
+    nextPage: 'Next lines',
     next: 'Next hit',
     previous: 'Previous hit',
-    line: (n: number) => `Line ${count(n)}:`,
+    line: (n: number) => `Line ${count(n)}`,
   },
   json: {
     at: (line: number, column: number, what: string) =>

@@ -59,6 +59,13 @@ function pointingAt({ entityType, id }: Target): Pointing[] {
   );
 }
 
+/** What is told of a delete before it is sent. */
+export function noteOf(entityType: string, id: string): string {
+  const count = pointingAt({ entityType, id }).reduce((sum, { ids }) => sum + ids.length, 0);
+  if (count === 0) return 'Nothing points to it, as far as we can see.';
+  return count === 1 ? '1 record points to it.' : `${count} records point to it.`;
+}
+
 const RANK: DeleteEffectView[] = ['protects', 'unknown', 'goesToo', 'losesIt'];
 
 /** What keeps the service from deleting a record. */

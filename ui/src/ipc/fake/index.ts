@@ -14,7 +14,7 @@ import type {
 import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
-import { dependants, tellChanges } from './dependants';
+import { dependants, noteOf, tellChanges } from './dependants';
 import { fail } from './fail';
 import { questionOf, services } from './services';
 import { ACTIONS, ENTITY_TYPES, field } from './catalogue';
@@ -459,7 +459,7 @@ export const commands: typeof Commands = {
                     .filter((f) => c.kind === 'create' || c.fields.has(f.name))
                     .map((f) => problemOf(type.name, f, c.fields.get(f.name)))
                     .filter((p) => p !== null),
-            note: c.kind === 'delete' ? 'Nothing points to it, as far as we can see.' : null,
+            note: c.kind === 'delete' ? noteOf(c.entityType, c.id) : null,
           })),
       }))
       .filter((group) => group.changes.length > 0);

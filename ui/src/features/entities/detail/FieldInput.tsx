@@ -100,8 +100,9 @@ function Typed({ id, field, value, state, describedBy, placeholder, onChange }: 
   );
 }
 
-function YesNo({ id, value, describedBy, placeholder, onChange }: FieldInputProps) {
-  const on = value === true;
+function YesNo({ id, field, value, describedBy, placeholder, onChange }: FieldInputProps) {
+  // Left empty, it stands as the service would take it.
+  const on = placeholder && isEmpty(value) ? field.default === true : value === true;
   return (
     <span className="row" style={{ height: 28 }}>
       <button

@@ -11,6 +11,7 @@ import type {
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { openLink } from '../openLink';
+import './detail.css';
 import { FieldRow } from './FieldRow';
 import { focusField } from './focusField';
 import { isNested } from './nested/shape';

@@ -20,7 +20,7 @@ export function Code({
       <textarea
         id={id}
         className="mono code"
-        rows={Math.min(16, Math.max(5, text.split('\n').length))}
+        rows={Math.min(16, text.split('\n').length + 1)}
         spellCheck={false}
         autoCapitalize="off"
         autoCorrect="off"

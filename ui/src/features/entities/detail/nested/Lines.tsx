@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../../components/Button';
 import { messages } from '../../../../messages';
 import type { FieldInputProps } from '../FieldInput';
-import { countLines, hits, once, toLines } from './lineText';
+import { FindLine } from './FindLine';
+import { countLines, once, PAGE, pageOf, toLines, withPage, type Hit } from './lineText';
 import { Said } from './Said';
 
 const words = messages.lines;
@@ -10,65 +11,76 @@ const words = messages.lines;
 const PAUSE_MS = 200;
 /** A short list needs no search. */
 const FIND_FROM = 12;
+const EMPTY: string[] = [];
 
 /**
- * Texts, one a line, perhaps many thousands. The box is the web view's own and holds the text: typing in it
- * draws nothing here.
+ * Texts, one a line, perhaps many thousands. The box is the web view's own: typing in it draws nothing here. It holds
+ * a page of a long list, since a web view lays the whole text of a box out again at each key.
  */
 export function Lines(props: FieldInputProps) {
   const { id, field, value, state, describedBy, placeholder, said = [], onChange } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   const held = Array.isArray(value) ? (value as string[]) : EMPTY;
+  const [asked, setPage] = useState(0);
+  const pages = Math.max(1, Math.ceil(held.length / PAGE));
+  const page = Math.min(asked, pages - 1);
   const [counts, setCounts] = useState(() => countLines(held));
-  const now = useRef({ held, onChange, typed: false });
+  const [sought, setSought] = useState<Hit>();
+  const now = useRef({ held, page, onChange, typed: false });
   useEffect(() => {
-    now.current = { ...now.current, held, onChange };
+    now.current = { ...now.current, held, page, onChange };
   });
   const timer = useRef(0);
-  const recount = () => setCounts(countLines(box.current?.value.split('\n') ?? []));
   useEffect(() => {
-    if (!box.current) return;
-    const text = held.join('\n');
-    if (box.current.value !== text) box.current.value = text;
+    if (box.current) box.current.value = pageOf(held, page).join('\n');
     now.current.typed = false;
-    setCounts(countLines(held));
-  }, [held]);
-  const handOver = () => {
-    if (!now.current.typed || !box.current) return;
+  }, [held, page]);
+  useEffect(() => setCounts(countLines(held)), [held]);
+  useEffect(() => {
+    if (!sought || !box.current) return;
+    const lines = pageOf(held, page);
+    const before = lines.slice(0, sought.line - page * PAGE);
+    const start = before.reduce((sum, line) => sum + line.length + 1, 0) + sought.column;
+    const height = Number.parseFloat(getComputedStyle(box.current).lineHeight) || 18;
+    box.current.setSelectionRange(start, start + sought.length);
+    box.current.scrollTop = Math.max(0, before.length * height - box.current.clientHeight / 2);
+  }, [sought, held, page]);
+
+  /** What stands in the box now, in its place in the list. */
+  const typedLines = (area: HTMLTextAreaElement): string[] =>
+    withPage(now.current.held, now.current.page, area.value.split('\n'));
+  const handOver = (area: HTMLTextAreaElement | null = box.current) => {
+    if (!area || !now.current.typed) return;
     now.current.typed = false;
-    const lines = toLines(box.current.value);
+    window.clearTimeout(timer.current);
+    const lines = toLines(typedLines(area));
     const before = now.current.held;
-    if (lines.length === before.length && lines.every((line, at) => line === before[at])) return;
-    now.current.onChange(lines);
+    if (lines.length !== before.length || lines.some((line, at) => line !== before[at]))
+      now.current.onChange(lines);
+    else setCounts(countLines(before));
   };
+  const leave = useRef(handOver);
+  useEffect(() => {
+    leave.current = handOver;
+  });
   useEffect(() => {
     const area = box.current;
-    return () => {
-      window.clearTimeout(timer.current);
-      if (!now.current.typed || !area) return;
-      now.current.onChange(toLines(area.value));
-    };
+    return () => leave.current(area);
   }, []);
   const typed = () => {
     now.current.typed = true;
     window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(recount, PAUSE_MS);
+    timer.current = window.setTimeout(() => {
+      if (box.current) setCounts(countLines(typedLines(box.current)));
+    }, PAUSE_MS);
   };
-  const keepOnce = () => {
-    if (!box.current) return;
-    box.current.value = once(toLines(box.current.value)).join('\n');
-    now.current.typed = true;
-    recount();
-    handOver();
-    box.current.focus();
+  const goTo = (hit: Hit) => {
+    setPage(Math.floor(hit.line / PAGE));
+    setSought(hit);
   };
-  const goTo = (start: number, end: number) => {
-    const area = box.current;
-    if (!area) return;
-    const line = area.value.slice(0, start).split('\n').length - 1;
-    const height = Number.parseFloat(getComputedStyle(area).lineHeight) || 18;
-    area.setSelectionRange(start, end);
-    area.scrollTop = Math.max(0, line * height - area.clientHeight / 2);
+  const turn = (by: 1 | -1) => {
+    setSought(undefined);
+    setPage(page + by);
   };
   return (
     <>
@@ -77,33 +89,56 @@ export function Lines(props: FieldInputProps) {
           ref={box}
           id={id}
           className="mono code"
-          rows={counts.entries < 4 ? 3 : 10}
+          rows={held.length < 4 ? 3 : 10}
           wrap="off"
           spellCheck={false}
           autoCapitalize="off"
           autoCorrect="off"
           placeholder={placeholder ?? words.onePerLine}
           aria-describedby={`${id}-counts ${describedBy}`}
-          defaultValue={held.join('\n')}
+          defaultValue={pageOf(held, page).join('\n')}
           onChange={typed}
-          onBlur={handOver}
+          onBlur={() => handOver()}
         />
       </span>
       <span id={`${id}-counts`} className="row row-6 wrap sm dim3" role="status">
         <span>{words.entries(counts.entries)}</span>
         {counts.empty > 0 && <span className="c-warn">{words.empty(counts.empty)}</span>}
         {counts.duplicates > 0 && (
-          <span className="c-warn">{words.duplicates(counts.duplicates)}</span>
-        )}
-        {counts.duplicates > 0 && (
-          <button type="button" className="link" onClick={keepOnce}>
-            {words.keepOnce}
-          </button>
+          <>
+            <span className="c-warn">{words.duplicates(counts.duplicates)}</span>
+            <button type="button" className="link" onClick={() => onChange(once(held))}>
+              {words.keepOnce}
+            </button>
+          </>
         )}
       </span>
-      {counts.entries >= FIND_FROM && (
-        <Find title={field.title} text={() => box.current?.value ?? ''} onHit={goTo} />
+      {pages > 1 && (
+        <span className="row row-4">
+          <span className="sm dim3 grow">
+            {words.page(page * PAGE + 1, Math.min(held.length, (page + 1) * PAGE), held.length)}
+          </span>
+          <Button
+            look="ghost"
+            size="xsm"
+            square
+            icon="cl"
+            aria-label={words.previousPage}
+            disabled={page === 0}
+            onClick={() => turn(-1)}
+          />
+          <Button
+            look="ghost"
+            size="xsm"
+            square
+            icon="cr"
+            aria-label={words.nextPage}
+            disabled={page === pages - 1}
+            onClick={() => turn(1)}
+          />
+        </span>
       )}
+      {held.length >= FIND_FROM && <FindLine title={field.title} lines={held} onHit={goTo} />}
       <Said
         said={said
           .filter((one) => one.place !== '')
@@ -113,71 +148,6 @@ export function Lines(props: FieldInputProps) {
   );
 }
 
-const EMPTY: string[] = [];
-
 /** The service counts from 0. */
 const lineOf = (place: string): string =>
-  /^\d+$/.test(place) ? words.line(Number(place) + 1).replace(/:$/, '') : place;
-
-interface FindProps {
-  title: string;
-  text(): string;
-  onHit(start: number, end: number): void;
-}
-
-/** Looks for a text in the box; Enter goes on to the next hit, Shift Enter back. */
-function Find({ title, text, onHit }: FindProps) {
-  const [sought, setSought] = useState('');
-  const [at, setAt] = useState<{ place: number; of: number }>();
-  const go = (by: 0 | 1 | -1, what = sought) => {
-    if (what === '') return setAt(undefined);
-    const found = hits(text(), what);
-    const before = by === 0 || !at ? (by < 0 ? 0 : -1) : at.place;
-    const step = by === 0 ? 1 : by;
-    const place = found.length === 0 ? 0 : (before + step + found.length) % found.length;
-    setAt({ place, of: found.length });
-    const start = found[place];
-    if (start !== undefined) onHit(start, start + what.length);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return;
-    event.preventDefault();
-    go(event.shiftKey ? -1 : 1);
-  };
-  return (
-    <span className="row row-4">
-      <span className="input">
-        <input
-          type="search"
-          aria-label={words.find(title)}
-          placeholder={words.findPlaceholder}
-          value={sought}
-          onChange={(event) => {
-            setSought(event.target.value);
-            go(0, event.target.value);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <span className="sm dim3 nowrap" role="status">
-          {at && words.found(at.of === 0 ? 0 : at.place + 1, at.of)}
-        </span>
-      </span>
-      <Button
-        look="ghost"
-        square
-        icon="cu"
-        aria-label={words.previous}
-        disabled={!at?.of}
-        onClick={() => go(-1)}
-      />
-      <Button
-        look="ghost"
-        square
-        icon="cd"
-        aria-label={words.next}
-        disabled={!at?.of}
-        onClick={() => go(1)}
-      />
-    </span>
-  );
-}
+  /^\d+$/.test(place) ? words.line(Number(place) + 1) : place;

@@ -2,9 +2,22 @@
 
 const isEmpty = (line: string): boolean => line.trim() === '';
 
-/** The entries of a text: its lines as they are, without the empty ones. */
-export const toLines = (text: string): string[] =>
-  text.split(/\r\n?|\n/).filter((line) => !isEmpty(line));
+/** Lines that a box holds at a time. */
+export const PAGE = 1000;
+
+/** The entries among lines, as they are. */
+export const toLines = (lines: readonly string[]): string[] =>
+  lines.filter((line) => !isEmpty(line));
+
+export const pageOf = (lines: readonly string[], page: number): string[] =>
+  lines.slice(page * PAGE, (page + 1) * PAGE);
+
+/** The whole with other lines in the place of a page. */
+export const withPage = (
+  lines: readonly string[],
+  page: number,
+  others: readonly string[],
+): string[] => [...lines.slice(0, page * PAGE), ...others, ...lines.slice((page + 1) * PAGE)];
 
 export interface LineCounts {
   entries: number;
@@ -34,12 +47,17 @@ export function countLines(lines: readonly string[]): LineCounts {
 /** The first of each, in their order. */
 export const once = (lines: readonly string[]): string[] => [...new Set(lines)];
 
-/** Where `sought` begins in `text`, whatever the case. */
-export function hits(text: string, sought: string): number[] {
-  const found: number[] = [];
-  const inText = text.toLowerCase();
+export interface Hit {
+  line: number;
+  column: number;
+  length: number;
+}
+
+/** Where `sought` stands in the lines, whatever the case; the first place in each. */
+export function hits(lines: readonly string[], sought: string): Hit[] {
   const what = sought.toLowerCase();
-  for (let at = inText.indexOf(what); at >= 0; at = inText.indexOf(what, at + what.length))
-    found.push(at);
-  return found;
+  return lines.flatMap((text, line) => {
+    const column = text.toLowerCase().indexOf(what);
+    return column < 0 ? [] : [{ line, column, length: what.length }];
+  });
 }

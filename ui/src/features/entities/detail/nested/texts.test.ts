@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonFault } from './jsonFault';
-import { countLines, hits, once, toLines } from './lineText';
+import { countLines, hits, once, PAGE, pageOf, toLines, withPage } from './lineText';
 import { partValue, withPart } from './partValue';
 import { elsewhere, here, inside } from './said';
 import { field } from '../../../../ipc/fake/catalogue';
@@ -33,7 +33,7 @@ describe('the first fault of a JSON text', () => {
 
 describe('lines', () => {
   it('are the entries as they are, without empty ones', () => {
-    expect(toLines('b.example\r\n\n a.example\n  \nb.example\n')).toEqual([
+    expect(toLines(['b.example', '', ' a.example', '  ', 'b.example', ''])).toEqual([
       'b.example',
       ' a.example',
       'b.example',
@@ -47,8 +47,18 @@ describe('lines', () => {
     });
     expect(countLines([''])).toEqual({ entries: 0, empty: 0, duplicates: 0 });
   });
+  it('go back into their page', () => {
+    const all = Array.from({ length: PAGE * 2 + 5 }, (_, n) => String(n));
+    expect(withPage(all, 1, pageOf(all, 1))).toEqual(all);
+    expect(withPage(all, 2, ['x'])).toEqual([...all.slice(0, PAGE * 2), 'x']);
+    expect(withPage([], 0, ['x'])).toEqual(['x']);
+  });
   it('keep the first of each', () => expect(once(['b', 'a', 'b'])).toEqual(['b', 'a']));
-  it('are searched whatever the case', () => expect(hits('aB\nab', 'AB')).toEqual([0, 3]));
+  it('are searched whatever the case', () =>
+    expect(hits(['xaB', 'b', 'ab'], 'AB')).toEqual([
+      { line: 0, column: 1, length: 2 },
+      { line: 2, column: 0, length: 2 },
+    ]));
 });
 
 it('words of the service go to their place', () => {
