@@ -6,8 +6,8 @@ use coredesk_core::oauth::{DiscoveryError, server_metadata};
 use coredesk_core::token_store::Secret;
 use coredesk_ipc::{
     ConnectBidcoreRequest, ConnectServiceRequest, CredentialQuestionView, DescriptionStatusView, DiscoverRequest, DocumentRequest,
-    GiveCredentialRequest, HabitsView, NewBidcoreView, OpenConnectionView, PastedTokenView, PreviewRequest,
-    PreviewView, ServiceDraftView, ServiceFormView, SetHabitsRequest, UiError, credential,
+    GiveCredentialRequest, HabitsView, NewBidcoreView, OpenConnectionView, PastedTokenView, PreviewRequest, PreviewView, ServiceDraftView,
+    ServiceFormView, SetHabitsRequest, UiError, credential,
 };
 use tauri::{State, WebviewWindow};
 
