@@ -1,18 +1,17 @@
 //! The only sender of service requests: limiter, bearer header, deadlines, one renewal after a 401, few repeats.
 
-use super::created;
 use super::dialect::{self, Dialect};
 use super::limiter::{Limiter, Pace, Urgency};
 use super::request::{Operation, PrepareError, PreparedRequest};
 use super::response::{self, Answer, Write};
-use super::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome, retry};
+use super::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome, created, credential, retry};
 use crate::Record;
 use crate::oauth::{BodyError, read_bounded};
 use crate::session::{AccessGrant, Session, SessionError};
 use coredesk_catalogue::{EntityType, Service};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, IF_MATCH};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, IF_MATCH};
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -364,7 +363,7 @@ impl Inner {
     }
 
     async fn exchange(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
-        let (name, value) = credential(grant).ok_or(SendFailure::NotSent(RequestError::SignInNeeded))?;
+        let (name, value) = credential::header(grant).ok_or(SendFailure::NotSent(RequestError::SignInNeeded))?;
         let url = request
             .url(&grant.base_url)
             .ok_or_else(|| SendFailure::Unreadable { reason: "the next page is said to be outside of the service's address".to_owned() })?;
@@ -388,7 +387,7 @@ impl Inner {
             BodyError::TooLarge { .. } => SendFailure::Unreadable { reason: error.to_string() },
             BodyError::Broken(_) => SendFailure::Lost { reason: error.to_string() },
         })?;
-        Ok(without_token(Answer { status, headers, body }, grant))
+        Ok(credential::without_token(Answer { status, headers, body }, grant))
     }
 }
 
@@ -406,36 +405,6 @@ fn id_in(entity_type: &EntityType, record: &Record) -> Option<String> {
         Value::Number(id) => Some(id.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// The header that carries the token, kept out of whatever is printed.
-fn credential(grant: &AccessGrant) -> Option<(HeaderName, HeaderValue)> {
-    let name = HeaderName::try_from(&grant.header_name).ok()?;
-    let mut value = HeaderValue::try_from(grant.header_value.expose()).ok()?;
-    value.set_sensitive(true);
-    Some((name, value))
-}
-
-/// Words of a refusal are shown; a service that repeats the token in them must not show it.
-fn without_token(mut answer: Answer, grant: &AccessGrant) -> Answer {
-    let token = grant.token.expose();
-    if answer.status < 400 || token.is_empty() {
-        return answer;
-    }
-    let repeating: Vec<HeaderName> = answer
-        .headers
-        .iter()
-        .filter(|(_, value)| value.as_bytes().windows(token.len()).any(|part| part == token.as_bytes()))
-        .map(|(name, _)| name.clone())
-        .collect();
-    for name in repeating {
-        answer.headers.remove(name);
-    }
-    answer.body = match String::from_utf8(answer.body) {
-        Ok(text) => text.replace(token, "[secret]").into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
-    answer
 }
 
 fn send_failure(error: reqwest::Error) -> SendFailure {

@@ -4,6 +4,7 @@ mod allowance;
 mod client;
 mod condition;
 mod created;
+mod credential;
 mod dialect;
 mod error_body;
 mod limiter;

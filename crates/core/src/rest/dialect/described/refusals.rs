@@ -125,7 +125,7 @@ impl Told {
             members.iter().map(|(name, value)| (name.clone(), value.clone())).partition(|(name, value)| is_of_field(name, value));
         let about: Record = about.into_iter().collect();
         self.words = error_body::words_of(&about);
-        for name in ["detail"].iter().chain(&INNER) {
+        for name in ["detail", "message"].iter().chain(&INNER) {
             match about.get(*name) {
                 Some(Value::Array(parts)) => self.list(entity_type, parts),
                 Some(Value::Object(inner)) => self.members(entity_type, inner),
@@ -314,6 +314,7 @@ mod tests {
             (r#"{"message":"The data was invalid.","errors":{"name":["No."],"x":["y"]}}"#, "The data was invalid.", "name=No.", "x: y"),
             (r#"{"title":"Bad","status":400,"traceId":"t","errors":{"Name":["No."]}}"#, "Bad", "name=No.", ""),
             (r#"{"errors":[{"detail":"No.","source":{"pointer":"/data/attributes/name"}},{"detail":"Odd."}]}"#, "Odd.", "name=No.", ""),
+            (r#"{"statusCode":400,"message":["One.","Two."],"error":"Bad Request"}"#, "Bad Request", "", "One.|Two."),
             (r#"{"errors":["One.","Two."]}"#, "", "", "One.|Two."),
             (r#"{"timestamp":"t","status":400,"error":"Bad Request","path":"/x"}"#, "Bad Request", "", ""),
             (r#"{"name":[{"message":"No.","code":"blank"}]}"#, "", "name/0=No.", ""),
