@@ -3,6 +3,7 @@
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::new_id;
 use crate::rest::Refusal;
+use std::sync::Arc;
 
 /// Some changes, sent one after the other.
 #[derive(Debug, Clone)]
@@ -53,8 +54,8 @@ pub struct RunOutcome {
     pub reason: Option<String>,
     /// It was not sent for what it is, so that sending it again as it is ends in the same way.
     pub held_back: bool,
-    /// What was reviewed; nothing else is sent.
-    pub(super) reviewed: Vec<FieldChange>,
+    /// What was reviewed; nothing else is sent. Shared, since a run is told many times and a list may be long.
+    pub(super) reviewed: Arc<[FieldChange]>,
 }
 
 impl RunOutcome {

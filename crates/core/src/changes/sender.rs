@@ -71,7 +71,7 @@ impl Changes {
                 refusal: None,
                 held_back: false,
                 reason: None,
-                reviewed: draft.fields,
+                reviewed: draft.fields.into(),
             });
         }
         if outcomes.is_empty() {

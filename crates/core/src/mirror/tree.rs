@@ -67,7 +67,7 @@ impl Mirror {
     /// `UnknownEntityType`; `UnknownField`, also where the catalogue has no tree; `Store` if it cannot be read.
     pub async fn open_tree(&self, entity_type: &str, query: ViewQuery, folding: Folding) -> Result<TreeView, MirrorError> {
         let layout = self.layout(entity_type)?;
-        let order = Order::of(&layout, &query.sort)?;
+        let order = self.order(&layout, &query.sort)?;
         let choice = Choice::of(&layout, &query);
         let (rows, places) = self.store.read(move |connection| unfold(connection, &layout, &order, &choice, &folding)).await?;
         Ok(TreeView { view: View::of(entity_type, rows), places: places.into() })

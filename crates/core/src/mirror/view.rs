@@ -77,7 +77,7 @@ impl Mirror {
     /// `UnknownEntityType`, `UnknownField`; `Store` if it cannot be read.
     pub async fn open_view(&self, entity_type: &str, query: ViewQuery) -> Result<View, MirrorError> {
         let layout = self.layout(entity_type)?;
-        let order = Order::of(&layout, &query.sort)?;
+        let order = self.order(&layout, &query.sort)?;
         let choice = Choice::of(&layout, &query);
         let (read_layout, read_order) = (layout.clone(), order.clone());
         let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &choice)).await?;
@@ -136,24 +136,34 @@ pub(super) struct Order {
     index: Option<String>,
 }
 
-impl Order {
-    pub(super) fn of(layout: &Layout, sort: &[OrderBy]) -> Result<Self, MirrorError> {
+impl Mirror {
+    /// The order that `sort` asks of the rows of `layout`.
+    pub(super) fn order(&self, layout: &Layout, sort: &[OrderBy]) -> Result<Order, MirrorError> {
         let mut by = String::new();
         let mut index = Vec::new();
         for order in sort {
             let column = sort_column(layout, &order.field)?;
             let direction = if order.descending { " DESC" } else { "" };
-            by += &format!("{}{direction} NULLS LAST, ", column.name);
-            // A single column serves both ways.
-            index.push(if sort.len() == 1 { column.name.clone() } else { format!("{}{direction}", column.name) });
-        }
-        match sort.first() {
-            None => Ok(Self { by, index: None }),
-            Some(first) => {
-                by += if first.descending { "row_id DESC" } else { "row_id" };
-                Ok(Self { by, index: Some(index.join(", ")) })
+            let name = self.name_of_target(layout, column);
+            by += &format!("{}{direction} NULLS LAST, ", name.as_ref().unwrap_or(&column.name));
+            if name.is_none() {
+                // A single column serves both ways.
+                index.push(if sort.len() == 1 { column.name.clone() } else { format!("{}{direction}", column.name) });
             }
         }
+        let Some(first) = sort.first() else { return Ok(Order { by, index: None }) };
+        by += if first.descending { "row_id DESC" } else { "row_id" };
+        // What is looked up in another table is in no index of this one.
+        Ok(Order { by, index: (index.len() == sort.len()).then(|| index.join(", ")) })
+    }
+
+    /// The name of what a reference points at, in SQL, where records carry its id alone.
+    fn name_of_target(&self, layout: &Layout, column: &Column) -> Option<String> {
+        let [target] = column.field.reference()?.entity_types.as_slice() else { return None };
+        let target = self.layout(target).ok()?;
+        let title = target.column(target.entity_type.title_field.as_deref()?)?;
+        let (rows, here) = (&target.rows, &layout.rows);
+        Some(format!("(SELECT target.{} FROM {rows} AS target WHERE target.id = {here}.{})", title.name, column.name))
     }
 }
 

@@ -67,3 +67,16 @@ async fn a_record_is_found_by_its_id() {
     let found = desk.mirror.search_labels(&["creatives".to_owned()], "11", 5).await.expect("is searched");
     assert_eq!(found.into_iter().map(|found| found.id).collect::<Vec<_>>(), ["11", "7"], "the one with that id first, once");
 }
+
+#[tokio::test]
+async fn a_reference_without_a_name_of_its_own_is_ordered_by_what_it_points_at() {
+    let campaigns = [(2, "Beta"), (10, "Alpha"), (3, "Gamma")].map(|(id, name)| super::trading::campaign(id, name));
+    let lines = [(1, 3), (2, 10), (3, 2), (4, 77), (5, 10)].map(|(id, campaign)| line_item(id, campaign));
+    let desk = Desk::of_service(&service(), campaigns.into_iter().chain(lines).collect());
+    for (descending, expected) in [(false, ["2", "5", "3", "1", "4"]), (true, ["1", "3", "5", "2", "4"])] {
+        let query = ViewQuery { sort: vec![OrderBy { field: "campaign".to_owned(), descending }], ..ViewQuery::default() };
+        let view = desk.mirror.open_view("line-items", query).await.expect("opens");
+        let rows = desk.mirror.rows(&view, 0, 10).await.expect("rows");
+        assert_eq!(rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), expected, "descending: {descending}");
+    }
+}
