@@ -605,7 +605,6 @@ export const messages = {
     textHint: 'JSON or YAML, or a saved description',
     read: 'Read the document',
     reading: 'Reading the document',
-    readAgain: 'Read another',
     documentAside: 'What the document is for',
     documentLines: [
       'It tells which records the service has, what can be done with them, and how one signs in.',
