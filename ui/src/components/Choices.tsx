@@ -37,7 +37,7 @@ export function Choices<T extends string>({
               onChange={() => onChange(option.value)}
             />
             <span id={`${name}-${option.value}-title`}>{option.title}</span>
-            {option.tag && <span className="tag acc">{option.tag}</span>}
+            {option.tag && <span className="tag">{option.tag}</span>}
             <span className="d" id={`${name}-${option.value}`}>
               {option.text}
             </span>

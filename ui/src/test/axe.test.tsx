@@ -6,6 +6,7 @@ import { cleanup, fireEvent, screen } from '@testing-library/react';
 import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
+import { connectionOf } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { demo, editDescription, openApp, openRows, showApp } from './desk';
 
@@ -49,6 +50,50 @@ it('the form of a new connection, whole, mismatched and with own hosts', async (
   await user.click(screen.getByRole('radio', { name: 'Own hosts' }));
   await user.click(screen.getByText('Advanced'));
   await user.click(screen.getByRole('switch', { name: 'Proof key (PKCE)' }));
+  await expectNoViolation();
+});
+
+it('the form of BidCore, in both ways', async () => {
+  const { user } = openApp(paths.addBidcore, false);
+  await user.click(await screen.findByLabelText('The token from the portal'));
+  await user.paste('two tokens');
+  await screen.findByText(/does not belong in a token/);
+  await expectNoViolation();
+  await user.click(screen.getByRole('radio', { name: 'User name and password' }));
+  await user.click(screen.getByText('Advanced'));
+  await expectNoViolation();
+});
+
+it('another service, from its document to its first rows', async () => {
+  const { user } = openApp(paths.addService, false);
+  const address = await screen.findByLabelText('Address of the document');
+  await user.type(address, 'https://api.parceldesk.example/openapi.json{Enter}');
+  await screen.findByRole('region', { name: 'What was found' });
+  await expectNoViolation();
+  await user.click(screen.getByRole('button', { name: 'Go on to the sign-in' }));
+  await user.click(await screen.findByRole('radio', { name: 'Confidential' }));
+  await expectNoViolation();
+  await user.click(screen.getByRole('radio', { name: 'With a code on any device' }));
+  await user.click(screen.getByRole('button', { name: 'Find the addresses' }));
+  await user.click(screen.getByRole('radio', { name: 'Public' }));
+  await user.type(screen.getByLabelText('Client ID'), 'parcel-client');
+  await user.click(screen.getByRole('button', { name: 'Get a code' }));
+  await screen.findByTestId('user-code');
+  await expectNoViolation();
+  await screen.findByText('A second page was found, with other rows', {}, later);
+  await expectNoViolation();
+});
+
+it('what a connection without a browser is asked for', async () => {
+  openApp(paths.home, false);
+  cleanup();
+  const session = { state: 'signedOut' as const, expiresAt: null, renews: false, reason: null };
+  fakeState.others.push(
+    connectionOf({ id: 'b-1', environment: 'production', grant: 'password', session }),
+  );
+  const { user } = showApp(paths.home);
+  await user.click(await screen.findByRole('button', { name: 'Sign in' }));
+  await screen.findByRole('dialog', { name: /^Sign in to/ });
   await expectNoViolation();
 });
 

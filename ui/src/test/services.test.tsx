@@ -147,6 +147,18 @@ describe('the sign-in', () => {
     expect(value('Client ID')).toBe('parcel-client');
   });
 
+  it('that was refused leads back to the form, which is as it was', async () => {
+    const { user } = await openSignIn('In the browser');
+    await user.click(button('Find the addresses'));
+    await user.type(screen.getByLabelText('Client ID'), 'refused-client');
+    await user.click(button('Sign in with browser'));
+    await screen.findByText('You are not signed in: the sign-in failed', {}, later);
+    await user.click(button('Change the sign-in'));
+    await screen.findByText('Step 2 of 3: sign in');
+    expect(value('Client ID')).toBe('refused-client');
+    expect(value('Token address')).toBe('https://login.parceldesk.example/token');
+  });
+
   it('shows the code that is entered on another device', async () => {
     const { user } = await openSignIn('With a code on any device');
     await user.click(button('Find the addresses'));

@@ -203,12 +203,18 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
   const missing = notGranted(connection);
   return (
     <dl className="sm conn-details">
-      <dt className="dim3">{words.mayDo}</dt>
-      <dd>
-        {connection.mayWrite ? '' : `${words.readOnly}. `}
-        {listed(granted.map((scope) => scope.meaning))}{' '}
-        <span className="mono dim3 hide-n">{granted.map((scope) => scope.scope).join(' ')}</span>
-      </dd>
+      {(granted.length > 0 || !connection.mayWrite) && (
+        <>
+          <dt className="dim3">{words.mayDo}</dt>
+          <dd>
+            {connection.mayWrite ? '' : `${words.readOnly}. `}
+            {listed(granted.map((scope) => scope.meaning))}{' '}
+            <span className="mono dim3 hide-n">
+              {granted.map((scope) => scope.scope).join(' ')}
+            </span>
+          </dd>
+        </>
+      )}
       {missing.length > 0 && (
         <>
           <dt className="dim3">{words.notGrantedTitle}</dt>

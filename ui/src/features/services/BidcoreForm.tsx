@@ -45,6 +45,7 @@ export function BidcoreForm({ choices }: { choices: NewBidcoreView }) {
   const choose = (next: Way) => {
     setHasPassword(false);
     pasted.check('');
+    attempt.forget();
     setWay(next);
   };
   const submit = () =>

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent, type Ref } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type Ref } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Dialog } from '../../components/Dialog';
@@ -12,6 +12,7 @@ import { paths } from '../../paths';
 import { Steps } from '../sign-in/Steps';
 import { useGiveCredential, usePastedTokenCheck } from './queries';
 import { TokenField } from './TokenField';
+import './services.css';
 import { useTry } from './useTry';
 
 const words = messages.question;
@@ -56,6 +57,9 @@ function Question({ question, comeBackTo, onSettled }: AskedFor & { onSettled():
     onSettled();
   };
   const error = give.error ?? attempt.error;
+  useEffect(() => {
+    if (error) secret.current?.focus();
+  }, [error]);
   return (
     <Dialog
       title={words.title(question.company)}
@@ -85,7 +89,7 @@ function Question({ question, comeBackTo, onSettled }: AskedFor & { onSettled():
       </p>
       {attempt.isRunning && attempt.signIn && <Steps signIn={attempt.signIn} />}
       {!attempt.isRunning && error ? (
-        <div className="not-started">
+        <div className="inline-error">
           <ErrorNotice error={error} onStep={() => secret.current?.focus()} />
         </div>
       ) : null}

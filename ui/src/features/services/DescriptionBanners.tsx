@@ -5,6 +5,7 @@ import { Icon } from '../../components/Icon';
 import type { ConnectionView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { useDescription, useDescriptionActions } from './queries';
+import './services.css';
 
 const words = messages.description;
 

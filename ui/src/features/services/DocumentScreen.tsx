@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { Check, Checks } from '../../components/Checks';
 import type { ServiceDraftView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
@@ -42,7 +43,9 @@ export function DocumentScreen() {
       busy={read.isPending}
       onSubmit={goOn}
     >
-      <DocumentSource busy={read.isPending} hasDraft={draft !== undefined} onRead={read.send} />
+      <section className="fs">
+        <DocumentSource busy={read.isPending} hasDraft={draft !== undefined} onRead={read.send} />
+      </section>
       {draft && <DraftSummary draft={draft} />}
     </FormPage>
   );
@@ -59,13 +62,11 @@ function DocumentAside() {
   return (
     <>
       <h2 className="t3">{words.documentAside}</h2>
-      <ol>
+      <Checks>
         {words.documentLines.map((line) => (
-          <li key={line}>
-            <span>{line}</span>
-          </li>
+          <Check key={line}>{line}</Check>
         ))}
-      </ol>
+      </Checks>
     </>
   );
 }

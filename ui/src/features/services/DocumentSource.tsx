@@ -27,7 +27,7 @@ export function DocumentSource({ busy, hasDraft, onRead }: DocumentSourceProps) 
     else onRead(from === 'text' ? { from, text } : { from });
   };
   return (
-    <form className="fs" id="service-document" onSubmit={submit}>
+    <form className="col g12" id="service-document" onSubmit={submit}>
       <Choices
         label={words.from}
         value={from}

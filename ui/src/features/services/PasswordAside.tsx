@@ -1,3 +1,4 @@
+import { Check, Checks } from '../../components/Checks';
 import { Icon } from '../../components/Icon';
 import { messages } from '../../messages';
 
@@ -8,13 +9,11 @@ export function PasswordAside() {
   return (
     <>
       <h2 className="t3">{words.passwordAside}</h2>
-      <ol>
+      <Checks>
         {words.passwordLines.map((line) => (
-          <li key={line}>
-            <span>{line}</span>
-          </li>
+          <Check key={line}>{line}</Check>
         ))}
-      </ol>
+      </Checks>
       <div className="note warn" style={{ marginTop: 14 }}>
         <Icon name="alert" />
         <span>{words.passwordWeaker}</span>

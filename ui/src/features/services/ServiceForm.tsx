@@ -60,6 +60,7 @@ export function ServiceForm({ draft, first, onKeep, onBack, onConnected }: Servi
       setHasSecret(false);
       setHasPassword(false);
       pasted.check('');
+      attempt.forget();
     }
     setForm(next);
     onKeep(next);

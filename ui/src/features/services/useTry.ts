@@ -25,6 +25,8 @@ export function useTry(onSignedIn: (connectionId: string) => void) {
     signIn,
     /** Why it ended; a person's own cancel is no error. */
     error: signIn?.step === 'cancelled' ? null : (signIn?.error ?? error),
+    /** What came of it is no longer told. */
+    forget: () => setSignInId(undefined),
     cancel: () => {
       cancel.mutate();
       setSignInId(undefined);

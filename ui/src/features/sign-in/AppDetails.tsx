@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { TextField } from '../../components/TextField';
 import { messages } from '../../messages';
 import { placeOf } from './form';
@@ -6,10 +7,10 @@ import type { FormPartProps } from './shared';
 const words = messages.newConnection;
 
 interface AppDetailsProps extends FormPartProps {
-  secret: string;
+  secret: Ref<HTMLInputElement>;
   /** One was typed before and is still held by the core. */
   isSecretKept: boolean;
-  onSecret(secret: string): void;
+  onSecret(isThere: boolean): void;
   onDropSecret(): void;
 }
 
@@ -37,7 +38,7 @@ export function AppDetails({
       <TextField
         label={words.secret}
         note={words.optional}
-        value={secret}
+        ref={secret}
         secret
         icon="lock"
         placeholder={isSecretKept ? words.secretKept : ''}
@@ -53,7 +54,7 @@ export function AppDetails({
             words.secretHint
           )
         }
-        onChange={onSecret}
+        onChange={(text) => onSecret(text !== '')}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { ConnectionFormView, NewConnectionView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -36,7 +36,8 @@ export function ConnectionForm(props: ConnectionFormProps) {
   const { choices, first, follows, hasSecret, company, onKeep, onBegun, onBack } = props;
   const [, go] = useLocation();
   const [form, setForm] = useState(first);
-  const [secret, setSecret] = useState('');
+  const secret = useRef<HTMLInputElement>(null);
+  const [isTyped, setTyped] = useState(false);
   const [isDropped, setDropped] = useState(false);
   const check = useRedirectUriCheck(form.registeredRedirectUri, form.redirectUri);
   const examination = useExamination(form, follows !== undefined);
@@ -58,9 +59,9 @@ export function ConnectionForm(props: ConnectionFormProps) {
     examination.leave();
     connect.send({
       form,
-      clientSecret: secret || null,
+      clientSecret: secret.current?.value || null,
       follows: follows ?? null,
-      keepSecret: isSecretKept && secret === '',
+      keepSecret: isSecretKept && !isTyped,
     });
   };
   const reasonAt = (at: string) => blocks.find((block) => block.at === at)?.reason;
@@ -101,13 +102,13 @@ export function ConnectionForm(props: ConnectionFormProps) {
             {...shared}
             secret={secret}
             isSecretKept={isSecretKept}
-            onSecret={setSecret}
+            onSecret={setTyped}
             onDropSecret={() => setDropped(true)}
           />
         </section>
         <RedirectUri {...shared} check={check.shown} />
         <Scopes {...shared} />
-        <Advanced {...shared} hasSecret={secret !== '' || isSecretKept} />
+        <Advanced {...shared} hasSecret={isTyped || isSecretKept} />
       </div>
     </FormPage>
   );

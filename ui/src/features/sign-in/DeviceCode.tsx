@@ -25,9 +25,8 @@ export function DeviceCode({ device, onOpen }: { device: DeviceCodeView; onOpen(
           {left > 0 ? words.codeEnds(showDuration(left)) : words.codeEnded}
         </span>
       </div>
+      <span className="mono dim address">{device.address}</span>
       <div className="row wrap">
-        <span className="mono dim address">{device.address}</span>
-        <span className="grow" />
         <Button look="pri" icon="ext" autoFocus onClick={onOpen}>
           {words.openAddress}
         </Button>

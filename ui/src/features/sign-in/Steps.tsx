@@ -79,7 +79,7 @@ export function Steps({ signIn }: { signIn: SignInView }) {
               )}
             </div>
             <span className="sm dim3" style={{ lineHeight: '20px' }}>
-              {index === 0 && showClock(signIn.startedAt)}
+              {index === 0 && !isConsent && showClock(signIn.startedAt)}
               {isConsent && how === 'now' && <Elapsed since={toMillis(signIn.startedAt)} />}
             </span>
           </li>

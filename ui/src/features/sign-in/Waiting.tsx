@@ -152,15 +152,15 @@ export function WithoutBrowser({ signIn, onGiveUp }: Omit<AnsweringProps, 'way'>
       </p>
       <Steps signIn={signIn} />
       <div className="row after-steps">
-        <GiveUp onGiveUp={onGiveUp} />
+        <GiveUp onGiveUp={onGiveUp} autoFocus />
       </div>
     </>
   );
 }
 
-function GiveUp({ onGiveUp }: { onGiveUp(): void }) {
+function GiveUp({ onGiveUp, autoFocus }: { onGiveUp(): void; autoFocus?: boolean }) {
   return (
-    <Button look="ghost" keys="Esc" onClick={onGiveUp}>
+    <Button look="ghost" autoFocus={autoFocus} keys="Esc" onClick={onGiveUp}>
       {words.cancel}
     </Button>
   );

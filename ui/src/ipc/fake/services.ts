@@ -28,10 +28,11 @@ const BIDCORE: BidcoreFormView = {
 
 const BELONGS = /^[\w\-.~+/]+=*$/;
 
+const unwrapped = (text: string): string => text.trim().replace(/^Bearer\s+/i, '');
+
 function checkPastedToken(text: string): PastedTokenView {
-  const pasted = text.trim();
-  const token = pasted.replace(/^Bearer\s+/i, '');
-  const takenOff = token === pasted ? null : 'the word “Bearer” at the start';
+  const token = unwrapped(text);
+  const takenOff = token === text.trim() ? null : 'the word “Bearer” at the start';
   const at = [...token].findIndex((character) => !/[\w\-.~+/=]/.test(character));
   const problem = BELONGS.test(token)
     ? null
@@ -167,7 +168,7 @@ export const services: Pick<
   connectBidcore: async ({ form, token, password }) =>
     password
       ? connectBidcore(form, 'password', password.password, password.user)
-      : connectBidcore(form, 'token', token ?? '', 'Permanent token'),
+      : connectBidcore(form, 'token', unwrapped(token ?? ''), 'Permanent token'),
   readDocument: async (request) => readDocument(request),
   discoverEndpoints: async ({ form }) => discoverEndpoints(form),
   connectService: async (request) => connectService(request),
