@@ -249,7 +249,7 @@ impl Window {
         self.0.click_css(&format!("[data-row-index=\"{row}\"][role=gridcell]:not([data-column-id^=\"__\"])")).await?;
         self.0.press(Key::Delete).await?;
         wait_until("the mark of a deletion", SOON, async || {
-            if let Some(agree) = self.0.look("button", "/^Mark [0-9]+ for deletion/").await?.into_iter().next() {
+            if let Some(agree) = self.0.look("button", "/^Mark ([0-9]+ for deletion|it only)/").await?.into_iter().next() {
                 agree.click().await?;
             }
             Ok((self.row(row).await?.1 == "deleted").then_some(()))

@@ -33,6 +33,7 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
     onDelete,
     onSelect,
     onFold,
+    onEditElsewhere,
   } = props;
   const [rows, setRows] = useState<GridRow[]>([]);
   const [ticked, setTicked] = useState(nothingTicked);
@@ -86,7 +87,16 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
               </td>
             )}
             {columns.map((column, at) => (
-              <td key={column.id}>{column.format(row.cells[at])}</td>
+              <td key={column.id}>
+                {column.format(row.cells[at])}
+                {column.elsewhere && (
+                  <button
+                    type="button"
+                    aria-label={`Edit ${column.title} of row ${index + 1}`}
+                    onClick={() => onEditElsewhere?.(row.key, index, column.id)}
+                  />
+                )}
+              </td>
             ))}
           </tr>
         ))}

@@ -8,7 +8,7 @@ import { expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
 import { connectionOf } from '../ipc/fake/state';
 import { paths } from '../paths';
-import { demo, editDescription, openApp, openRows, showApp } from './desk';
+import { demo, editDescription, openApp, openDescribed, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -144,6 +144,7 @@ it('the review and the finished run', async () => {
 it('the run with a refused change, then the activity', async () => {
   const { user } = await openRows('Project');
   await user.click(screen.getByRole('button', { name: 'Delete row 1' }));
+  await user.click(await screen.findByRole('button', { name: 'Mark it only' }, later));
   await user.click(await screen.findByRole('button', { name: /^Review 1 change/ }, later));
   await user.click(await screen.findByRole('button', { name: /^Send 1 change/ }));
   await screen.findByRole('heading', { name: 'Sent, with 1 problem' }, later);
@@ -192,5 +193,41 @@ it('ticked rows, the menu of a row and the words for approval', async () => {
   await user.keyboard('{Escape}');
   await user.click(screen.getByRole('button', { name: 'With a remark…' }));
   await screen.findByRole('dialog', { name: /with a remark$/ });
+  await expectNoViolation();
+});
+
+async function openFirst(entityType: string, title: string) {
+  const opened = await openDescribed(entityType);
+  await opened.user.click(screen.getByRole('button', { name: 'Row 1' }));
+  await screen.findByRole('complementary', { name: `${title} details` });
+  return opened;
+}
+
+it('a form with values inside values', async () => {
+  await openFirst('line-items', 'Line item');
+  await screen.findByRole('group', { name: 'Domain lists' }, later);
+  await expectNoViolation();
+});
+
+it('a form with a long list, and one with parts and code', async () => {
+  await openFirst('domain-lists', 'Domain list');
+  await screen.findByRole('searchbox', { name: 'Find in domains' }, later);
+  await expectNoViolation();
+  cleanup();
+  const { user } = await openDescribed('creatives');
+  await user.click(screen.getByRole('button', { name: 'Row 2' }));
+  await screen.findByRole('group', { name: 'Impression tracker 1' }, later);
+  await expectNoViolation();
+});
+
+it('what a delete takes along, and what is copied along', async () => {
+  const { user } = await openFirst('campaigns', 'Campaign');
+  await user.click(screen.getByRole('button', { name: 'Delete row 1' }));
+  await screen.findByText('6 line items go too', {}, later);
+  await expectNoViolation();
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await user.click(await screen.findByRole('button', { name: 'More' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Duplicate…' }));
+  await screen.findByRole('checkbox', { name: 'with its 6 line items' }, later);
   await expectNoViolation();
 });

@@ -316,6 +316,24 @@ describe('fields that hang on others', () => {
   });
 });
 
+describe('a cell without room for its value', () => {
+  it('opens the form at its field', async () => {
+    const { user } = await openDescribed('line-items');
+    await user.click(screen.getByRole('button', { name: 'Edit Targeting of row 1' }));
+    const detail = within(await screen.findByRole('complementary', { name: 'Line item details' }));
+    await detail.findByDisplayValue('Awareness 1');
+    await waitFor(() =>
+      expect(document.activeElement?.closest('[data-field]')?.getAttribute('data-field')).toBe(
+        'targeting',
+      ),
+    );
+    await user.click(screen.getByRole('button', { name: 'Edit Creatives of row 1' }));
+    await waitFor(() =>
+      expect(document.activeElement?.getAttribute('aria-label')).toBe('Add to creatives'),
+    );
+  });
+});
+
 describe('what the service said', () => {
   it('stands at the field, at the right place inside, and over the form', async () => {
     const { user } = await openDescribed('creatives');

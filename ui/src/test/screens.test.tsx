@@ -140,6 +140,7 @@ describe('from an edit to the finished run', () => {
     const project = remove.closest('tr')?.cells[2]?.textContent ?? '';
     expect(project).not.toBe('');
     await user.click(remove);
+    await user.click(await screen.findByRole('button', { name: 'Mark it only' }, later));
     await user.click(await screen.findByRole('button', { name: /^Review 2 changes/ }, later));
 
     await screen.findByRole('heading', { name: 'Review changes' });
