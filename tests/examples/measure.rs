@@ -55,6 +55,7 @@ async fn sign_in(desk: &Desk) -> Result<String> {
                 SignInProgress::OpeningBrowser
                 | SignInProgress::WaitingForConsent
                 | SignInProgress::ExchangingCode
+                | SignInProgress::TryingToken
                 | SignInProgress::StoringTokens => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::sandbox_api::SandboxApi;
 use anyhow::{Context, Result, bail, ensure};
-use coredesk_core::catalogue::{ClientAuthentication, RequestLimits};
+use coredesk_core::catalogue::{ClientAuthentication, Grant, RequestLimits};
 use coredesk_core::changes::{Draft, FieldEdit, RunOutcome, RunState};
 use coredesk_core::desk::{AnswerState, AnswerStatus, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest};
 use coredesk_core::oauth::{BrowserError, ClientRegistration, ClientSecret, RedirectUri, SystemBrowser, http_client};
@@ -171,6 +171,8 @@ impl Office {
             authentication: ClientAuthentication::RequestBody,
             redirect_uri: RedirectUri::Registered("http://127.0.0.1/callback".to_owned()),
             pkce: true,
+            grant: Grant::AuthorizationCode,
+            scopes: Vec::new(),
         };
         let store: Arc<MemoryTokenStore> = Arc::clone(&self.tokens);
         let session = Session::new(ProfileId::new(connection), Arc::clone(&service), registration, store, http.clone(), self.folder.path());

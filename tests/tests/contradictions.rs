@@ -1,7 +1,7 @@
 //! Section 18 of `core-api.md`, row by row: what the sources say differently of signing in works either way, through
 //! the desk against the sandbox. The rows of the REST API stand with the core.
 
-use coredesk_core::catalogue::ClientAuthentication;
+use coredesk_core::catalogue::{ClientAuthentication, Grant};
 use coredesk_core::desk::{AnswerState, ConnectionForm, Desk, DeskError, DeskEvent, Opened, SignInChange};
 use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, SignInError, TokenCallError, http_client};
 use coredesk_core::rest::{Client, Comparison, Condition, Entities, Operator};
@@ -298,6 +298,8 @@ fn other_process(office: &Office, connection: &str) -> Client {
         authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::Registered(office.redirect_uri.clone()),
         pkce: true,
+        grant: Grant::AuthorizationCode,
+        scopes: Vec::new(),
     };
     let store: Arc<MemoryTokenStore> = Arc::clone(&office.tokens);
     let locks = office.folder.path().join("connections").join(connection);

@@ -5,8 +5,8 @@
 #![expect(clippy::print_stdout, reason = "the process that reads tells the test how far it is by its output")]
 
 use anyhow::{Context, Result, bail, ensure};
-use coredesk_core::catalogue::ClientAuthentication;
 use coredesk_core::catalogue::bqe_core;
+use coredesk_core::catalogue::{ClientAuthentication, Grant};
 use coredesk_core::mirror::{self, Mirror, MirrorStatus, Purpose, SyncEnd, ViewQuery};
 use coredesk_core::oauth::{ClientRegistration, ClientSecret, RedirectUri, http_client};
 use coredesk_core::rest::{Client, OrderBy};
@@ -150,6 +150,8 @@ fn client(place: &Path) -> Result<Client> {
         authentication: ClientAuthentication::RequestBody,
         redirect_uri: RedirectUri::Registered(REDIRECT.to_owned()),
         pkce: true,
+        grant: Grant::AuthorizationCode,
+        scopes: Vec::new(),
     };
     let session = Session::new(profile, Arc::clone(&service), registration, store, http.clone(), place);
     Ok(Client::new(service, Arc::new(session), http))

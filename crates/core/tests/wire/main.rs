@@ -1,10 +1,15 @@
 //! Sign-in, session and requests over real loopback HTTP, against servers that do what the test says.
 
+mod account;
 mod company;
+mod connecting;
 mod contradictions;
 mod dates;
 mod entities;
+mod first_sign_ins;
 mod links;
+mod previews;
+mod questions;
 mod server;
 mod sessions;
 mod sign_in;
