@@ -88,6 +88,9 @@ pub enum DeskError {
     /// The client secret of the connection is no longer in the keyring.
     #[error("the client secret is not in the keyring")]
     NoClientSecret,
+    /// The description that the connection works with is missing from its folder, or damaged.
+    #[error("the description of the service is not there")]
+    NoDescription,
     /// There is no such token for this connection.
     #[error("the connection has no such token")]
     NoToken,

@@ -164,7 +164,7 @@ impl Desk {
     fn service_of(&self, record: &ConnectionRecord) -> Result<Arc<Service>, DeskError> {
         if record.service != self.inner.bqe_core.name {
             let kept = services::kept_service(&self.connection_folder(&record.id));
-            return kept.map(Arc::new).ok_or_else(|| DeskError::UnknownName(record.service.clone()));
+            return kept.map(Arc::new).ok_or(DeskError::NoDescription);
         }
         match InstallationChoice::of(record.environment, record.issuer.as_deref(), record.api_domain.as_deref()) {
             Some(installation) => Ok(self.service_at(&installation)?.0),

@@ -1,13 +1,18 @@
 //! Sign-in, session and requests over real loopback HTTP, against servers that do what the test says.
 
+mod account;
 mod company;
+mod connecting;
 mod contradictions;
 mod dates;
 mod described;
 mod discovery;
 mod entities;
 mod grants;
+mod first_sign_ins;
 mod links;
+mod previews;
+mod questions;
 mod server;
 mod sessions;
 mod sign_in;

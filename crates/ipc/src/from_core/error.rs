@@ -132,6 +132,13 @@ impl From<&DeskError> for UiError {
                 NextStep::CheckConnection,
                 None,
             ),
+            DeskError::NoDescription => ui_error(
+                ErrorCode::LocalStore,
+                "The description of this service is missing from Coredesk's folder or cannot be read. Its rows and changes are still there; \
+                 put the file service.json back, or connect to the service once more.",
+                NextStep::Nothing,
+                None,
+            ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::Document(error) => error.as_ref().into(),

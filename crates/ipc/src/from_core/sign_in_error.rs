@@ -245,3 +245,37 @@ fn words(error: &str, description: Option<&str>) -> String {
         None => error.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_grants_no_has_its_own_words_and_next_step() {
+        let refused = |error: &str| SignInError::TokenCall(TokenCallError::Refused { error: error.to_owned(), description: None });
+        let wrong = UiError::of_grant(Grant::Password, "BidCore", &SignInError::PasswordRefused { description: None });
+        assert_eq!(wrong.message, "BidCore did not take this user name and password. We did not try again: accounts may lock.");
+        for (grant, error, words, next_step) in [
+            (Grant::Password, "invalid_scope", "does not know this scope", NextStep::CheckConnection),
+            (Grant::ClientCredentials, "invalid_client", "does not accept the client ID", NextStep::CheckConnection),
+            (Grant::Password, "unsupported_grant_type", "does not offer this way to sign in", NextStep::CheckConnection),
+            (Grant::DeviceCode, "odd_error", "did not accept this sign-in", NextStep::SignInAgain),
+        ] {
+            let told = UiError::of_grant(grant, "BidCore", &refused(error));
+            assert!(told.message.contains(words), "{}", told.message);
+            assert_eq!((told.next_step, told.detail.as_deref()), (next_step, Some(error)));
+        }
+    }
+
+    #[test]
+    fn a_token_that_was_refused_is_told_apart_from_one_that_may_not_read() {
+        let host = || "my.bidcore.iponweb.com".to_owned();
+        let pasted = UiError::from(&TrialError::Refused { grant: Grant::Token, host: host() });
+        assert!(pasted.message.contains("401") && pasted.next_step == NextStep::FixField, "{}", pasted.message);
+        let made = UiError::from(&TrialError::Refused { grant: Grant::Password, host: host() });
+        assert!(made.message.contains("scope") && made.next_step == NextStep::CheckConnection, "{}", made.message);
+        let address = "https://my.bidcore.iponweb.com/api/publishers/".to_owned();
+        let elsewhere = UiError::from(&TrialError::NotThere { address, reason: "status 404".to_owned() });
+        assert!(elsewhere.message.contains("prefix"), "{}", elsewhere.message);
+    }
+}

@@ -10,15 +10,10 @@ use url::Url;
 /// # Errors
 /// `BaseUrl` if it is not https (http on this computer), or carries a user name, a query or a fragment.
 pub(super) fn base_url(text: &str) -> Result<String, ServiceFormError> {
-    let url = web_address(text).ok_or(ServiceFormError::BaseUrl)?;
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(ServiceFormError::BaseUrl);
-    }
-    let tidy = url.as_str().trim_end_matches('/').to_owned();
-    match checked_base_url(&BaseUrlRule::Fixed { url: tidy.clone() }, &tidy) {
-        Ok(_) => Ok(tidy),
-        Err(_) => Err(ServiceFormError::BaseUrl),
-    }
+    let text = text.trim();
+    // As it was entered: parsing would settle what must be refused.
+    let checked = checked_base_url(&BaseUrlRule::Fixed { url: text.to_owned() }, text).ok().filter(|_| web_address(text).is_some());
+    checked.map(|url| url.as_str().trim_end_matches('/').to_owned()).ok_or(ServiceFormError::BaseUrl)
 }
 
 /// An address of the authorization server; `None` for an empty text. Plain http is for a service on this computer alone.
