@@ -5,7 +5,7 @@
 
 use crate::place::Place;
 use crate::tally::Tally;
-use crate::{process, say};
+use crate::{documents, process, say};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,10 +18,11 @@ pub(crate) fn check(place: &Place) -> Result<Tally> {
     let (npm, pypi) = (npm(place), pypi(place));
     let mut tally = npm?;
     tally.add(Tally::read(&pypi?));
+    tally.add(documents::check(place)?);
     if tally.passed == 0 { bail!("the clients ran no check") } else { Ok(tally) }
 }
 
-const LOG: &str = "clients";
+pub(crate) const LOG: &str = "clients";
 
 fn npm(place: &Place) -> Result<Tally> {
     let folder = npm_folder(place)?;
@@ -88,7 +89,7 @@ fn pypi(place: &Place) -> Result<String> {
     process::into_log(place, LOG, &mut unittest)
 }
 
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 const PYTHON: &str = if cfg!(windows) { "python" } else { "python3" };
 
 /// A program that starts the sandbox by itself and asks it alone, whatever proxy there is.
@@ -99,14 +100,14 @@ fn against_sandbox(place: &Place, program: &Path) -> Command {
     command
 }
 
-fn install_folder(place: &Place, name: &str) -> Result<PathBuf> {
+pub(crate) fn install_folder(place: &Place, name: &str) -> Result<PathBuf> {
     let folder = place.target.join("tools/clients").join(name);
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }
 
 /// Installs if what is installed is not what `lock` says.
-fn install_once(folder: &Path, lock: &Path, install: impl FnOnce() -> Result<()>) -> Result<()> {
+pub(crate) fn install_once(folder: &Path, lock: &Path, install: impl FnOnce() -> Result<()>) -> Result<()> {
     let wanted = fs::read(lock).with_context(|| format!("{} is missing", lock.display()))?;
     let mark = folder.join("installed");
     if fs::read(&mark).is_ok_and(|installed| installed == wanted) {

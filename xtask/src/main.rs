@@ -7,6 +7,7 @@ mod bench;
 mod bindings;
 mod clients;
 mod deny;
+mod documents;
 mod package;
 mod place;
 mod process;

@@ -10,7 +10,7 @@ pub const FIRST_COLUMNS: usize = 10;
 /// One kind of record that a service keeps, such as a time entry or a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntityType {
-    /// The stable key, unique in its catalogue; lower case letters and digits.
+    /// The stable key, unique in its catalogue; lower case letters, digits, `-` and `_`.
     pub name: String,
     /// What a person calls one of them, such as "Time entry".
     pub title: String,
