@@ -186,6 +186,22 @@ async fn an_api_key_travels_in_the_header_of_its_service_and_each_connection_sta
 }
 
 #[tokio::test]
+async fn a_prefix_that_the_base_url_and_the_paths_both_have_is_asked_for_once() {
+    let office = Office::open().await;
+    for in_base in [true, false] {
+        let mut draft = draft(&office.server.base);
+        let publishers = &mut draft.service.catalogue.entity_types[0];
+        publishers.path = format!("/api{}", publishers.path);
+        let base_url = format!("{}{}", office.server.base, if in_base { "/api" } else { "" });
+        let form = ServiceForm { grant: Grant::Token, base_url, ..ServiceForm::of(&draft) };
+        let draft_id = office.desk.hold_draft(draft);
+        let opened = office.desk.connect_service(&draft_id, &form, None, token("north")).await.expect("begins");
+        connection_of(&office.over(opened).await);
+        assert_eq!(office.server.seen().last().expect("was asked").path, "/api/publishers/", "{in_base}");
+    }
+}
+
+#[tokio::test]
 async fn a_document_that_calls_itself_like_a_built_in_service_is_still_its_own() {
     let office = Office::open().await;
     let mut draft = draft(&office.server.base);

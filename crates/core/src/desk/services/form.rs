@@ -2,6 +2,7 @@
 
 use super::address::{base_url, endpoint, openapi_address};
 use super::credential_header::credential_header;
+use super::placed::placed;
 use super::{RowHabits, ServiceDraft};
 use crate::desk::sign_in::Purpose;
 use crate::desk::{Credential, Desk, DeskError, Environment, Opened};
@@ -123,19 +124,21 @@ impl ServiceForm {
     }
 
     /// The service of `draft` as this form says that it is.
-    fn service(&self, draft: &Service, reserved_name: &str) -> Result<Service, ServiceFormError> {
+    fn service(&self, draft: &ServiceDraft, reserved_name: &str) -> Result<Service, ServiceFormError> {
         let url = base_url(&self.base_url)?;
-        let mut service = draft.clone();
+        let mut service = draft.service.clone();
+        let base = Url::parse(&url).map_err(|_| ServiceFormError::BaseUrl)?;
+        service.catalogue = placed(service.catalogue, &draft.servers, &base);
         if service.name == reserved_name {
             // What a document calls itself must not be taken for the built-in service.
             service.name.push_str("-described");
         }
-        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&draft.oauth, &url)? };
+        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&draft.service.oauth, &url)? };
         service.credential = credential_header(&self.credential.name, &self.credential.scheme)?;
         service.openapi = openapi_address(&self.openapi_address, &url)?.map(|address| OpenApiSource { address });
         service.base_url = BaseUrlRule::Fixed { url };
         service.installations = Vec::new();
-        service.scopes = self.scopes.iter().map(|scope| meaning_of(scope, &draft.scopes)).collect();
+        service.scopes = self.scopes.iter().map(|scope| meaning_of(scope, &draft.service.scopes)).collect();
         service.dialect = DialectKind::Described(Box::new(self.habits.checked()?.within(&service)));
         Ok(service)
     }
@@ -203,7 +206,7 @@ impl Desk {
     ) -> Result<Opened, DeskError> {
         let draft = self.inner.service_drafts.lock().unwrap_or_else(PoisonError::into_inner).get(draft_id).cloned();
         let draft = draft.ok_or(ServiceFormError::UnknownDraft)?;
-        let service = form.service(&draft.service, &self.inner.bqe_core.name)?;
+        let service = form.service(&draft, &self.inner.bqe_core.name)?;
         let client = form.client(client_secret)?;
         let title = title(&form.name, &service)?;
         let service = with_metadata(service, form.grant).await;
