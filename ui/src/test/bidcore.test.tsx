@@ -171,7 +171,7 @@ function openWith(part: Partial<ConnectionView>, place: string) {
   return showApp(place);
 }
 
-const rows = paths.entities('bidcore-1', 'Project');
+const rows = paths.entities('bidcore-1', 'campaigns');
 
 describe('a sign-in that ended', () => {
   it('is asked for over the rows, which stay where they are', async () => {

@@ -243,7 +243,7 @@ describe('how it answers', () => {
       await screen.findByText('A second page was found, with other rows', {}, later),
     ).toBeTruthy();
     const rows = screen.getByRole('group', { name: /^First rows of/ });
-    expect(within(rows).getAllByRole('row')).toHaveLength(9);
+    expect(within(rows).getAllByRole('row')).toHaveLength(5);
     expect(screen.getByText('The answer as it came').closest('details')?.open).toBe(false);
     await user.click(button('Use these settings'));
     await screen.findByRole('navigation', { name: 'Entities' }, later);
@@ -288,8 +288,8 @@ describe('how it answers', () => {
     );
     await screen.findByText('A second page was found, with other rows', {}, later);
     expect(screen.queryByText('Step 3 of 3: how it answers')).toBeNull();
-    await user.selectOptions(screen.getByLabelText('Collection'), 'Clients');
-    await waitFor(() => expect(preview.mock.calls.at(-1)?.[0].entityType).toBe('Client'));
+    await user.selectOptions(screen.getByLabelText('Collection'), 'Line items');
+    await waitFor(() => expect(preview.mock.calls.at(-1)?.[0].entityType).toBe('line-items'));
     await user.keyboard('{Escape}');
     await screen.findByRole('navigation', { name: 'Entities' }, later);
   });

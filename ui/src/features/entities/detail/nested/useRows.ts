@@ -9,7 +9,8 @@ const newKeys = (count: number): number[] => Array.from({ length: count }, () =>
 export function useRows<T>(rows: readonly T[], onChange: (rows: T[]) => void) {
   const root = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState(() => newKeys(rows.length));
-  const focus = useRef<(() => HTMLElement | null | undefined) | undefined>(undefined);
+  // State, not a ref: it takes effect with the rows that it speaks of, whatever else is drawn in between.
+  const [next, setNext] = useState<{ focus(): HTMLElement | null | undefined }>();
   const [told, setTold] = useState('');
   const keys =
     held.length === rows.length
@@ -18,10 +19,7 @@ export function useRows<T>(rows: readonly T[], onChange: (rows: T[]) => void) {
         ? held.slice(0, rows.length)
         : [...held, ...newKeys(rows.length - held.length)];
   if (keys !== held) setHeld(keys);
-  useEffect(() => {
-    focus.current?.()?.focus();
-    focus.current = undefined;
-  });
+  useEffect(() => next?.focus()?.focus(), [next]);
   const rowOf = (key: number | undefined) =>
     root.current?.querySelector<HTMLElement>(`[data-row="${key}"]`);
   const usable = (row: HTMLElement | null | undefined, controls: string[]) =>
@@ -31,16 +29,18 @@ export function useRows<T>(rows: readonly T[], onChange: (rows: T[]) => void) {
   const add = (row: T, words: string) => {
     const [key] = newKeys(1);
     setHeld([...keys, key as number]);
-    focus.current = () => usable(rowOf(key), ['input, select, textarea']);
+    setNext({ focus: () => usable(rowOf(key), ['input, select, textarea']) });
     setTold(words);
     onChange([...rows, row]);
   };
   const remove = (at: number, words: string) => {
-    const next = keys[at + 1] ?? keys[at - 1];
+    const beside = keys[at + 1] ?? keys[at - 1];
     setHeld(keys.filter((_, place) => place !== at));
-    focus.current = () =>
-      usable(rowOf(next), ['[data-does="remove"]']) ??
-      root.current?.querySelector<HTMLElement>('[data-does="add"]');
+    setNext({
+      focus: () =>
+        usable(rowOf(beside), ['[data-does="remove"]']) ??
+        root.current?.querySelector<HTMLElement>('[data-does="add"]'),
+    });
     setTold(words);
     onChange(rows.filter((_, place) => place !== at));
   };
@@ -51,7 +51,7 @@ export function useRows<T>(rows: readonly T[], onChange: (rows: T[]) => void) {
         ? ['[data-does="up"]', '[data-does="down"]']
         : ['[data-does="down"]', '[data-does="up"]'];
     setHeld(moved(keys, at, by));
-    focus.current = () => usable(rowOf(key), does);
+    setNext({ focus: () => usable(rowOf(key), does) });
     setTold(words);
     onChange(moved(rows, at, by));
   };
