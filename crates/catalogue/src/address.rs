@@ -1,10 +1,14 @@
 //! Addresses that a token may go to, as text; whoever sends anything parses them first.
 
-/// Whether `address` is plain http on this computer.
+use std::net::Ipv4Addr;
+
+/// Whether `address` is plain http on this computer: at a loopback literal or `localhost`.
 pub(crate) fn is_on_this_computer(address: &str) -> bool {
-    ["http://127.0.0.1", "http://[::1]", "http://localhost"]
-        .iter()
-        .any(|local| address.strip_prefix(local).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/'])))
+    let Some(rest) = address.strip_prefix("http://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let (host, port) = authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).unwrap_or((authority, ""));
+    let is_here = matches!(host, "localhost" | "[::1]") || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback());
+    is_here && port.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// https, or plain http on this computer; without a user part.
@@ -21,7 +25,15 @@ mod tests {
 
     #[test]
     fn tokens_go_by_tls_or_stay_on_this_computer() {
-        for address in ["https://a.example", "https://a.example:8443/b?c", "http://127.0.0.1:80/x", "http://localhost", "http://[::1]:9"] {
+        for address in [
+            "https://a.example",
+            "https://a.example:8443/b?c",
+            "http://127.0.0.1:80/x",
+            "http://127.8.0.1",
+            "http://localhost",
+            "http://[::1]:9",
+            "http://[::1]",
+        ] {
             assert!(is_trusted(address), "{address}");
         }
         for address in [
@@ -29,6 +41,9 @@ mod tests {
             "https://",
             "http://a.example",
             "http://127.0.0.1.a.example",
+            "http://127.0.0.1:80@a.example",
+            "http://127.0.0.1:a@a.example",
+            "http://10.0.0.1",
             "http://localhost@a.example/",
             "https://u@a.example",
             "ftp://a",

@@ -41,6 +41,7 @@ pub fn service() -> Service {
         dialect: DialectKind::Described(Box::new(description.habits)),
         limits: RequestLimits { per_minute: 240, parallel: 4, allowed_per_minute: 0 },
         catalogue: description.catalogue,
+        keeps_presentation: true,
     }
 }
 

@@ -11,6 +11,7 @@ mod differences;
 mod entity_type;
 mod habits;
 pub mod openapi;
+mod presentation;
 mod references;
 pub mod saved;
 mod service;

@@ -67,7 +67,7 @@ pub fn read(text: &str) -> Result<Service, SavedError> {
     }
     let service: Service = serde_json::from_value(saved["service"].take()).map_err(damaged)?;
     check(&service)?;
-    Ok(service)
+    Ok(Service { keeps_presentation: true, ..service })
 }
 
 fn check(service: &Service) -> Result<(), SavedError> {

@@ -27,6 +27,10 @@ pub struct Service {
     pub dialect: DialectKind,
     pub limits: RequestLimits,
     pub catalogue: Catalogue,
+    /// People looked after how its catalogue is presented, so that this stays when its document is read again
+    /// ([`Catalogue::presented_like`]).
+    #[serde(default)]
+    pub keeps_presentation: bool,
 }
 
 impl Service {

@@ -199,6 +199,23 @@ async fn a_document_is_read_at_the_first_use_and_its_news_stay_until_seen() {
 }
 
 #[tokio::test]
+async fn a_document_that_says_nothing_of_it_leaves_the_presentation_as_it_was() {
+    let folder = TempDir::new().expect("a folder");
+    let plain = bidcore::DOCUMENT.replace("\"x-entity\"", "\"x-other\"").replace("\"x-entities\"", "\"x-others\"");
+    let server = Server::start(move |_| plain.clone().into_response()).await;
+    let (desk, tokens) = desk(&folder);
+    let former = connect(folder.path(), &tokens, &server);
+    let status = read_once(&desk).await;
+    assert_eq!(status.differences, ["Deals are new"]);
+    let file = desk.description_file(ID).await.expect("writes");
+    let catalogue = saved::read(&file.text).expect("reads").catalogue;
+    for known in &former.catalogue.entity_types {
+        assert_eq!(catalogue.entity_type(&known.name), Some(known));
+    }
+    assert_eq!(catalogue.groups, former.catalogue.groups);
+}
+
+#[tokio::test]
 async fn the_copy_stays_where_the_document_cannot_be_read() {
     let folder = TempDir::new().expect("a folder");
     let server = Server::start(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response()).await;

@@ -32,6 +32,7 @@ pub fn service() -> Result<Service, CatalogueError> {
         dialect: DialectKind::BqeCore,
         limits: RequestLimits { per_minute: 80, parallel: 2, allowed_per_minute: 100 },
         catalogue: reader::read(CATALOGUE, PRESENTATION)?,
+        keeps_presentation: true,
     })
 }
 

@@ -71,3 +71,29 @@ pub(crate) async fn read_bounded(mut response: reqwest::Response, limit: usize) 
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_catalogue::{BaseUrlRule, bidcore};
+    use std::net::TcpListener;
+
+    fn client_for(base_url: &str) -> reqwest::Client {
+        let base_url = BaseUrlRule::Fixed { url: base_url.to_owned() };
+        http_client(&Service { base_url, ..bidcore::service() }).expect("is made")
+    }
+
+    #[tokio::test]
+    async fn plain_http_is_spoken_on_this_computer_alone() {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let here = format!("http://127.0.0.1:{port}/");
+        for base_url in [format!("http://127.0.0.1:{port}/api"), format!("http://127.0.0.2:{port}"), format!("http://localhost:{port}")] {
+            let error = client_for(&base_url).get(&here).send().await.expect_err("nobody listens");
+            assert!(error.is_connect() && !error.is_builder(), "{base_url}: {error:?}");
+        }
+        for base_url in ["https://api.example", "https://127.0.0.1", "http://api.example", "http://127.0.0.1.api.example"] {
+            let error = client_for(base_url).get(&here).send().await.expect_err("plain http is refused");
+            assert!(error.is_builder(), "{base_url}: {error:?}");
+        }
+    }
+}

@@ -1,13 +1,10 @@
 //! What documents of services said, and why they said nothing.
 
 use super::{count, seconds, told, ui_error};
-use crate::{
-    ClientAuthenticationView, DescribedTypeView, DescriptionStatusView, ErrorCode, GrantView, HabitsView, NextStep, PagingView,
-    ServiceDraftView, ServiceFormView, UiError,
-};
+use crate::{DescribedTypeView, DescriptionStatusView, ErrorCode, NextStep, ServiceDraftView, ServiceFormView, UiError};
+use coredesk_core::catalogue::EntityType;
 use coredesk_core::catalogue::openapi::ReadError;
 use coredesk_core::catalogue::saved::SavedError;
-use coredesk_core::catalogue::{BaseUrlRule, DialectKind, EntityType, Habits, Paging};
 use coredesk_core::desk::{DescriptionStatus, DocumentError, ServiceDraft};
 
 impl From<&DocumentError> for UiError {
@@ -109,7 +106,7 @@ impl ServiceDraftView {
             is_saved: draft.is_saved,
             entity_types: draft.service.catalogue.entity_types.iter().map(DescribedTypeView::from).collect(),
             left_out: draft.left_out.clone(),
-            form: proposed(draft),
+            form: ServiceFormView::of(draft),
         }
     }
 }
@@ -139,60 +136,5 @@ impl From<DescriptionStatus> for DescriptionStatusView {
             news: status.news,
             differences: status.differences,
         }
-    }
-}
-
-fn proposed(draft: &ServiceDraft) -> ServiceFormView {
-    let service = &draft.service;
-    let text = |endpoint: &Option<String>| endpoint.clone().unwrap_or_default();
-    let offered: Vec<GrantView> = service.grants.iter().copied().map(Into::into).collect();
-    let base_url = match &service.base_url {
-        BaseUrlRule::Fixed { url } => url.clone(),
-        BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Loopback => String::new(),
-    };
-    let habits = match &service.dialect {
-        DialectKind::Described(habits) => (**habits).clone(),
-        DialectKind::BqeCore => Habits::default(),
-    };
-    ServiceFormView {
-        name: String::new(),
-        base_url,
-        openapi_address: service.openapi.as_ref().map(|source| source.address.clone()).unwrap_or_default(),
-        grant: offered.first().copied().unwrap_or(GrantView::Token),
-        offered,
-        issuer: service.oauth.issuer.clone(),
-        authorization_endpoint: text(&service.oauth.authorization_endpoint),
-        token_endpoint: text(&service.oauth.token_endpoint),
-        device_authorization_endpoint: text(&service.oauth.device_authorization_endpoint),
-        revocation_endpoint: text(&service.oauth.revocation_endpoint),
-        client_id: String::new(),
-        client_authentication: ClientAuthenticationView::RequestBody,
-        redirect_port: None,
-        pkce: true,
-        scopes: service.scopes.iter().map(|meaning| meaning.scope.clone()).collect(),
-        header_name: service.credential.name.clone(),
-        header_scheme: service.credential.scheme.clone(),
-        habits: habits_view(habits),
-    }
-}
-
-fn habits_view(habits: Habits) -> HabitsView {
-    let (paging, parameter, size, first_page, next_at) = match habits.paging {
-        Paging::None => (PagingView::None, String::new(), None, 0, String::new()),
-        Paging::Page { number, size, first } => (PagingView::Page, number, size, first, String::new()),
-        Paging::Offset { offset, limit } => (PagingView::Offset, offset, limit, 0, String::new()),
-        Paging::Cursor { parameter, at, size } => (PagingView::Cursor, parameter, size, 0, at),
-        Paging::Next { at, size } => (PagingView::Next, String::new(), size, 0, at),
-        Paging::LinkHeader { size } => (PagingView::LinkHeader, String::new(), size, 0, String::new()),
-    };
-    HabitsView {
-        paging,
-        parameter,
-        size_parameter: size.unwrap_or_default(),
-        page_size: habits.page_size,
-        first_page,
-        next_at,
-        rows_at: habits.envelope.rows.unwrap_or_default(),
-        count_at: habits.envelope.count.unwrap_or_default(),
     }
 }

@@ -117,6 +117,7 @@ fn service(description: Description, servers: &[String], at: Option<&Url>) -> Se
         dialect: DialectKind::Described(Box::new(description.habits)),
         limits: PACE,
         catalogue: description.catalogue,
+        keeps_presentation: false,
     }
 }
 

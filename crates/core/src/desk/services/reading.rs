@@ -6,7 +6,7 @@ use super::{DocumentError, keep_service, kept_service, status};
 use crate::desk::{Desk, DeskError, DeskEvent, OpenConnection};
 use crate::session::SessionState;
 use coredesk_catalogue::openapi::{self, Description};
-use coredesk_catalogue::{BaseUrlRule, Service};
+use coredesk_catalogue::{BaseUrlRule, Catalogue, Service};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -109,16 +109,24 @@ impl Desk {
         let (description, base_url) = read_at_places(&connection.service, &grant.base_url, credential.as_ref()).await?;
         let catalogue = placed(description.catalogue, &description.servers, &base_url);
         let folder = self.connection_folder(&connection.record.id);
-        let (former, newer) = (connection.service.clone(), catalogue.clone());
+        let former = connection.service.clone();
         let kept = tokio::task::spawn_blocking(move || {
             // What a person corrected meanwhile stays.
             let former = kept_service(&folder).unwrap_or_else(|| (*former).clone());
+            let newer = presented(catalogue, &former);
             status::note(&folder, Timestamp::now(), &former.catalogue, &newer)?;
-            if former.catalogue == newer { Ok(()) } else { keep_service(&folder, &Service { catalogue: newer, ..former }) }
+            if former.catalogue != newer {
+                keep_service(&folder, &Service { catalogue: newer.clone(), ..former })?;
+            }
+            Ok(newer)
         });
-        kept.await.map_err(|_| DeskError::Interrupted)?.map_err(DocumentError::NotKept)?;
+        let catalogue = kept.await.map_err(|_| DeskError::Interrupted)?.map_err(DocumentError::NotKept)?;
         Ok(connection.mirror.adopt(catalogue).await?)
     }
+}
+
+fn presented(read: Catalogue, former: &Service) -> Catalogue {
+    if former.keeps_presentation { read.presented_like(&former.catalogue) } else { read }
 }
 
 /// The first usable document at the service's own address, else at the usual places of the same host.
