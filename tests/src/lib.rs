@@ -7,6 +7,7 @@
 //! Invariant: every wait is for something that shows, and has a limit.
 
 pub mod app;
+pub mod bidcore_api;
 pub mod browser;
 pub mod connection_form;
 pub mod display;

@@ -4,11 +4,13 @@ use crate::sandbox_api::SandboxApi;
 use anyhow::{Context, Result, bail, ensure};
 use coredesk_core::catalogue::{ClientAuthentication, Grant, RequestLimits};
 use coredesk_core::changes::{Draft, FieldEdit, RunOutcome, RunState};
-use coredesk_core::desk::{AnswerState, AnswerStatus, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest};
+use coredesk_core::desk::{
+    AnswerState, AnswerStatus, BidcoreForm, Credential, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest,
+};
 use coredesk_core::oauth::{BrowserError, ClientRegistration, ClientSecret, RedirectUri, SystemBrowser, http_client};
 use coredesk_core::rest::{Client, Condition};
 use coredesk_core::session::Session;
-use coredesk_core::token_store::{MemoryTokenStore, ProfileId, TokenStore};
+use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, TokenStore};
 use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -71,7 +73,36 @@ impl Office {
     /// # Errors
     /// If the sign-in fails.
     pub async fn sign_in(&self) -> Result<String> {
-        let Opened::SignIn(sign_in) = self.desk.open_demo(DEMO_CLIENT_ID).await? else { bail!("not signed in before") };
+        let opened = self.desk.open_demo(DEMO_CLIENT_ID).await?;
+        self.signed_in(opened).await
+    }
+
+    /// Connects to the sandbox's BidCore with its permanent token.
+    ///
+    /// # Errors
+    /// If the token is not taken.
+    pub async fn connect_bidcore(&self) -> Result<String> {
+        let token = Secret::new(self.sandbox.addresses().bidcore.token.as_str());
+        let opened = self.desk.connect_bidcore(&self.bidcore_form(), Credential::Token(token)).await?;
+        self.signed_in(opened).await
+    }
+
+    /// The settings of a connection to the sandbox's BidCore.
+    pub fn bidcore_form(&self) -> BidcoreForm {
+        let addresses = &self.sandbox.addresses().bidcore;
+        let (base_url, token_url) = (addresses.base_url.clone(), addresses.token_url.clone());
+        BidcoreForm { base_url, token_url, ..BidcoreForm::proposed() }
+    }
+
+    /// Waits for the end of a sign-in; answers the connection's id.
+    ///
+    /// # Errors
+    /// If it fails.
+    pub async fn signed_in(&self, opened: Opened) -> Result<String> {
+        let sign_in = match opened {
+            Opened::SignIn(sign_in) => sign_in,
+            other => bail!("no sign-in began: {other:?}"),
+        };
         until(&self.desk, "the sign-in", async || match self.desk.sign_in(&sign_in)?.progress {
             SignInProgress::SignedIn(connection) => Ok(Some(connection)),
             SignInProgress::Failed(error) => bail!("{error:?}"),
