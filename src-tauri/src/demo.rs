@@ -1,8 +1,12 @@
-//! The demo company: its services run inside the app from the first time they are asked for until it ends.
+//! The demo accounts: their services run inside the app from the first time they are asked for until it ends.
 
-use coredesk_core::desk::{Desk, Environment};
+use coredesk_core::desk::{DemoAccount, Desk, Environment};
+use coredesk_core::token_store::Secret;
 use coredesk_ipc::{DemoView, ErrorCode, NextStep, UiError};
-use coredesk_sandbox::{DEMO_CLIENT_ID, DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS, Sandbox, SandboxError, SandboxOptions};
+use coredesk_sandbox::{
+    Addresses, BIDCORE_AGENCY, BIDCORE_ENTITY_TYPES, BIDCORE_ROWS, DEMO_CLIENT_ID, DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS,
+    Sandbox, SandboxError, SandboxOptions,
+};
 use std::path::PathBuf;
 use tauri::Url;
 use tokio::sync::Mutex;
@@ -21,21 +25,27 @@ impl Demo {
         Self { folder, running: Mutex::default() }
     }
 
-    /// What the start screen says of it.
-    pub(crate) fn view(&self) -> DemoView {
-        DemoView {
-            company: DEMO_COMPANY_NAME.to_owned(),
-            mark: "FE".to_owned(),
-            entity_types: DEMO_ENTITY_TYPES,
-            rows: DEMO_ROWS,
+    /// What the start screen says of the accounts.
+    pub(crate) fn views(&self) -> Vec<DemoView> {
+        let view = |(service, title): (&str, &str), (company, mark): (&str, &str), entity_types, rows| DemoView {
+            service: service.to_owned(),
+            service_title: title.to_owned(),
+            company: company.to_owned(),
+            mark: mark.to_owned(),
+            entity_types,
+            rows,
             connection_id: None,
-        }
+        };
+        vec![
+            view(("bqe-core", "BQE CORE"), (DEMO_COMPANY_NAME, "FE"), DEMO_ENTITY_TYPES, DEMO_ROWS),
+            view(("bidcore", "BidCore"), (BIDCORE_AGENCY, "NM"), BIDCORE_ENTITY_TYPES, BIDCORE_ROWS),
+        ]
     }
 
     /// Tells the desk where the demo services ran last, so that a demo connection opens before they run.
     pub(crate) async fn say_where(&self, desk: &Desk) -> Result<(), UiError> {
-        if let Some(issuer) = desk.setting(ISSUER).await? {
-            desk.demo_ran_at(&issuer);
+        if let Some(port) = last_port(desk).await? {
+            desk.demo_ran_at(accounts(desk, &Addresses::on_port(port))?);
         }
         Ok(())
     }
@@ -48,8 +58,16 @@ impl Demo {
         Ok(())
     }
 
-    /// Starts the services if they do not run, and answers the client id to sign in with.
-    pub(crate) async fn start(&self, desk: &Desk) -> Result<&'static str, UiError> {
+    /// Starts the services before a connection is opened that needs them.
+    pub(crate) async fn start_for(&self, desk: &Desk, connection_id: &str) -> Result<(), UiError> {
+        match desk.environment_of(connection_id).await? {
+            Environment::Demo => self.start(desk).await,
+            Environment::Production | Environment::Sandbox | Environment::OwnHosts => Ok(()),
+        }
+    }
+
+    /// Starts the services if they do not run.
+    pub(crate) async fn start(&self, desk: &Desk) -> Result<(), UiError> {
         let mut running = self.running.lock().await;
         if running.is_none() {
             let last = last_port(desk).await?.unwrap_or_default();
@@ -58,15 +76,15 @@ impl Demo {
                 started => started,
             }
             .map_err(|error| not_started(&error))?;
-            let issuer = &sandbox.addresses().core.issuer;
-            desk.set_setting(ISSUER, issuer.clone()).await?;
-            desk.demo_runs_at(issuer).await?;
+            let addresses = sandbox.addresses();
+            desk.demo_runs_at(accounts(desk, addresses)?).await?;
+            desk.set_setting(ISSUER, addresses.core.issuer.clone()).await?;
             *running = Some(sandbox);
         }
-        Ok(DEMO_CLIENT_ID)
+        Ok(())
     }
 
-    /// Puts the demo company's data back to its first state and drops what was copied of it.
+    /// Puts the data of every demo account back to their first state and drops what was copied of them.
     pub(crate) async fn reset(&self, desk: &Desk) -> Result<(), UiError> {
         desk.refuse_while_sending_in(Environment::Demo).await?;
         self.start(desk).await?;
@@ -81,6 +99,14 @@ impl Demo {
     }
 }
 
+/// The accounts that the demo services hold, and the ways in.
+fn accounts(desk: &Desk, Addresses { core, bidcore }: &Addresses) -> Result<Vec<DemoAccount>, UiError> {
+    Ok(vec![
+        DemoAccount::in_browser(desk.bqe_core().clone(), &core.issuer, DEMO_CLIENT_ID),
+        DemoAccount::bidcore(BIDCORE_AGENCY, &bidcore.base_url, &bidcore.token_url, Secret::new(bidcore.token.clone()))?,
+    ])
+}
+
 async fn last_port(desk: &Desk) -> Result<Option<u16>, UiError> {
     let issuer: Option<Url> = desk.setting(ISSUER).await?.and_then(|issuer| issuer.parse().ok());
     Ok(issuer.and_then(|issuer| issuer.port()))
@@ -89,7 +115,7 @@ async fn last_port(desk: &Desk) -> Result<Option<u16>, UiError> {
 fn not_started(error: &SandboxError) -> UiError {
     UiError {
         code: ErrorCode::Ours,
-        message: "The demo company could not be opened on this computer.".to_owned(),
+        message: "The demo could not be opened on this computer.".to_owned(),
         next_step: NextStep::Retry,
         detail: Some(error.to_string()),
     }

@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, reason = "it is a program for the command line")]
 
 use anyhow::{Context, Result, bail, ensure};
-use coredesk_core::desk::{Desk, DeskEvent, Opened, SignInProgress, ViewRequest};
+use coredesk_core::desk::{DemoAccount, Desk, DeskEvent, Opened, SignInProgress, ViewRequest};
 use coredesk_core::mirror::ViewQuery;
 use coredesk_core::oauth::{BrowserError, SystemBrowser};
 use coredesk_core::rest::OrderBy;
@@ -34,7 +34,7 @@ async fn main() -> Result<()> {
     let sandbox = SandboxProgram::start(Path::new(sandbox), rows, &PathBuf::from(folder))?;
     let home = tempfile::tempdir()?;
     let desk = Desk::open(home.path(), Arc::new(MemoryTokenStore::new()), Arc::new(WillingBrowser(tokio::runtime::Handle::current())))?;
-    desk.demo_runs_at(&sandbox.issuer).await?;
+    desk.demo_runs_at(vec![DemoAccount::in_browser(desk.bqe_core().clone(), &sandbox.issuer, CLIENT)]).await?;
     let connection = sign_in(&desk).await?;
     load(&desk, &connection, rows).await?;
     views(&desk, &connection, rows).await
@@ -43,7 +43,7 @@ async fn main() -> Result<()> {
 /// Signs in as the demo person; the sandbox grants at once.
 async fn sign_in(desk: &Desk) -> Result<String> {
     let mut events = desk.events();
-    let Opened::SignIn(id) = desk.open_demo(CLIENT).await? else { bail!("it was signed in already") };
+    let Opened::SignIn(id) = desk.open_demo(&desk.bqe_core().name).await? else { bail!("it was signed in already") };
     loop {
         if let DeskEvent::SignIn(status) = events.recv().await?
             && status.id == id

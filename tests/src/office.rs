@@ -5,13 +5,13 @@ use anyhow::{Context, Result, bail, ensure};
 use coredesk_core::catalogue::{ClientAuthentication, Grant, RequestLimits};
 use coredesk_core::changes::{Draft, FieldEdit, RunOutcome, RunState};
 use coredesk_core::desk::{
-    AnswerState, AnswerStatus, BidcoreForm, Credential, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest,
+    AnswerState, AnswerStatus, BidcoreForm, Credential, DemoAccount, Desk, DeskEvent, EntityTypeStatus, Opened, SignInProgress, ViewRequest,
 };
 use coredesk_core::oauth::{BrowserError, ClientRegistration, ClientSecret, RedirectUri, SystemBrowser, http_client};
 use coredesk_core::rest::{Client, Condition};
 use coredesk_core::session::Session;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, TokenStore};
-use coredesk_sandbox::{DEMO_CLIENT_ID, Sandbox, SandboxOptions};
+use coredesk_sandbox::{Addresses, BIDCORE_AGENCY, DEMO_CLIENT_ID, Sandbox, SandboxOptions};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -55,7 +55,7 @@ impl Office {
         let tokens = Arc::new(MemoryTokenStore::default());
         let opened = Arc::default();
         let desk = desk(&folder, &tokens, &sandbox, &opened)?;
-        desk.demo_runs_at(&sandbox.addresses().core.issuer).await?;
+        desk.demo_runs_at(demo_accounts(&desk, sandbox.addresses())?).await?;
         Ok(Self { desk, tokens, sandbox, opened, folder })
     }
 
@@ -68,13 +68,20 @@ impl Office {
         Ok(())
     }
 
-    /// Signs in to the demo company.
+    /// Signs in to the demo company in BQE CORE.
     ///
     /// # Errors
     /// If the sign-in fails.
     pub async fn sign_in(&self) -> Result<String> {
-        let opened = self.desk.open_demo(DEMO_CLIENT_ID).await?;
-        self.signed_in(opened).await
+        self.sign_in_to(&self.desk.bqe_core().name).await
+    }
+
+    /// Signs in to the demo services' account in `service`.
+    ///
+    /// # Errors
+    /// If the sign-in fails.
+    pub async fn sign_in_to(&self, service: &str) -> Result<String> {
+        self.signed_in(self.desk.open_demo(service).await?).await
     }
 
     /// Connects to the sandbox's BidCore with its permanent token.
@@ -211,10 +218,21 @@ impl Office {
     }
 }
 
+/// The accounts that the demo services hold, and the ways in.
+///
+/// # Errors
+/// If an address cannot be used.
+pub fn demo_accounts(desk: &Desk, Addresses { core, bidcore }: &Addresses) -> Result<Vec<DemoAccount>> {
+    Ok(vec![
+        DemoAccount::in_browser(desk.bqe_core().clone(), &core.issuer, DEMO_CLIENT_ID),
+        DemoAccount::bidcore(BIDCORE_AGENCY, &bidcore.base_url, &bidcore.token_url, Secret::new(bidcore.token.clone()))?,
+    ])
+}
+
 fn desk(folder: &TempDir, tokens: &Arc<MemoryTokenStore>, sandbox: &Sandbox, opened: &Arc<Mutex<Vec<String>>>) -> Result<Desk> {
     let store: Arc<MemoryTokenStore> = Arc::clone(tokens);
     let desk = Desk::open(folder.path(), store, Arc::new(GrantingBrowser { opened: Arc::clone(opened) }))?;
-    desk.demo_ran_at(&sandbox.addresses().core.issuer);
+    desk.demo_ran_at(demo_accounts(&desk, sandbox.addresses())?);
     Ok(desk)
 }
 

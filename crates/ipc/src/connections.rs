@@ -1,4 +1,4 @@
-//! Connections and the demo company.
+//! Connections and the demo accounts.
 
 use crate::UiError;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,8 @@ use specta::Type;
 #[serde(rename_all = "camelCase")]
 pub struct DeskView {
     pub connections: Vec<ConnectionView>,
-    pub demo: DemoView,
+    /// The accounts of the demo services, the first one to be tried first.
+    pub demos: Vec<DemoView>,
     pub version: String,
 }
 
@@ -102,13 +103,19 @@ pub struct ScopeView {
     pub asked: bool,
 }
 
+/// An account of the demo services, which run inside the app.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DemoView {
+    /// The service's name; `open_demo` takes it.
+    pub service: String,
+    pub service_title: String,
     pub company: String,
+    /// Two letters.
     pub mark: String,
     pub entity_types: u32,
     pub rows: u32,
+    /// The connection to it, if it was opened before.
     pub connection_id: Option<String>,
 }
 

@@ -19,7 +19,7 @@ mod server;
 mod shared;
 mod store;
 
-pub use bidcore::{BIDCORE_AGENCY, BIDCORE_READER, BIDCORE_ROWS, BIDCORE_USER};
+pub use bidcore::{BIDCORE_AGENCY, BIDCORE_ENTITY_TYPES, BIDCORE_READER, BIDCORE_ROWS, BIDCORE_USER};
 pub use demo::{DEMO_COMPANY_NAME, DEMO_ENTITY_TYPES, DEMO_ROWS, DEMO_USER, SECOND_COMPANY_NAME, VIEWER_USER};
 pub use faults::{FAULTS, Fault, FaultError, FaultGroup, FaultSwitches, FaultValue, Faults};
 pub use identity::KeyError;

@@ -89,7 +89,8 @@ pub struct BidCoreAddresses {
 }
 
 impl Addresses {
-    pub(crate) fn on_port(port: u16) -> Self {
+    /// Where a sandbox on `port` answers.
+    pub fn on_port(port: u16) -> Self {
         let origin = format!("http://127.0.0.1:{port}");
         Self {
             core: CoreAddresses {

@@ -1,4 +1,4 @@
-//! Connections, the demo company, and how the window looks.
+//! Connections, the demo accounts, and how the window looks.
 
 use crate::app_state::AppState;
 use coredesk_ipc::{DeskView, OpenConnectionView, ThemeView, UiError};
@@ -11,23 +11,25 @@ const THEME: &str = "theme";
 #[specta::specta]
 pub(crate) async fn desk(state: State<'_, AppState>) -> Result<DeskView, UiError> {
     let connections = state.desk()?.connections().await?;
-    Ok(DeskView::new(connections, state.demo()?.view(), env!("CARGO_PKG_VERSION")))
+    Ok(DeskView::new(connections, state.demo()?.views(), env!("CARGO_PKG_VERSION")))
 }
 
-/// Starts the demo services and opens the demo company: at once when it is signed in, else by a sign-in.
+/// Starts the demo services and opens their account in `service`: at once when it is signed in, else by a sign-in.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_demo(state: State<'_, AppState>) -> Result<OpenConnectionView, UiError> {
+pub(crate) async fn open_demo(state: State<'_, AppState>, service: String) -> Result<OpenConnectionView, UiError> {
     let desk = state.desk()?;
-    let client_id = state.demo()?.start(desk).await?;
-    Ok(desk.open_demo(client_id).await?.into())
+    state.demo()?.start(desk).await?;
+    Ok(desk.open_demo(&service).await?.into())
 }
 
 /// Makes a connection ready: at once when it is signed in, else by a sign-in.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_connection(state: State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
-    Ok(state.desk()?.open_connection(&connection_id).await?.into())
+    let desk = state.desk()?;
+    state.demo()?.start_for(desk, &connection_id).await?;
+    Ok(desk.open_connection(&connection_id).await?.into())
 }
 
 /// Revokes and forgets the tokens of a connection. Its rows and unsent changes stay.
@@ -44,7 +46,7 @@ pub(crate) async fn remove_connection(state: State<'_, AppState>, connection_id:
     Ok(state.desk()?.remove_connection(&connection_id).await?)
 }
 
-/// Puts the demo company back to its first state.
+/// Puts the demo accounts back to their first state.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reset_demo(state: State<'_, AppState>) -> Result<(), UiError> {

@@ -76,7 +76,9 @@ pub(crate) async fn keep_tokens_for_this_run(state: State<'_, AppState>) -> Resu
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sign_in_again(state: State<'_, AppState>, connection_id: String) -> Result<OpenConnectionView, UiError> {
-    Ok(state.desk()?.sign_in_again(&connection_id).await?.into())
+    let desk = state.desk()?;
+    state.demo()?.start_for(desk, &connection_id).await?;
+    Ok(desk.sign_in_again(&connection_id).await?.into())
 }
 
 /// Opens the page where apps are registered in the system browser.

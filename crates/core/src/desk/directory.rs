@@ -144,7 +144,7 @@ pub enum Environment {
     Sandbox,
     /// The service at hosts that a person named.
     OwnHosts,
-    /// The demo company on this computer.
+    /// An account of the demo services on this computer.
     Demo,
 }
 

@@ -24,6 +24,7 @@ mod tokens;
 
 pub use answers::{AnswerState, AnswerStatus};
 pub use connection::OpenConnection;
+pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
@@ -75,7 +76,7 @@ struct Inner {
     views: Mutex<Views>,
     answers: Mutex<Answers>,
     runs: Mutex<HashMap<String, HeldRun>>,
-    demo: Mutex<DemoServices>,
+    demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: Mutex<HashMap<String, ServiceDraft>>,
     readings: services::Readings,
@@ -100,7 +101,7 @@ impl Desk {
             views: Mutex::default(),
             answers: Mutex::default(),
             runs: Mutex::default(),
-            demo: Mutex::default(),
+            demo: DemoServices::default(),
             service_drafts: Mutex::default(),
             readings: services::Readings::default(),
             events: broadcast::channel(EVENTS_HELD).0,
@@ -162,13 +163,13 @@ impl Desk {
     }
 
     fn service_of(&self, record: &ConnectionRecord) -> Result<Arc<Service>, DeskError> {
-        if record.service != self.inner.bqe_core.name {
+        if record.environment != Environment::Demo && record.service != self.inner.bqe_core.name {
             let kept = services::kept_service(&self.connection_folder(&record.id));
             return kept.map(Arc::new).ok_or(DeskError::NoDescription);
         }
         match InstallationChoice::of(record.environment, record.issuer.as_deref(), record.api_domain.as_deref()) {
             Some(installation) => Ok(self.service_at(&installation)?.0),
-            None => self.demo_service(),
+            None => self.demo_service(record),
         }
     }
 }

@@ -114,6 +114,15 @@ impl Desk {
         Ok(self.inner.directory.all().await?.iter().any(|record| record.environment == environment))
     }
 
+    /// The installation that a connection belongs to.
+    ///
+    /// # Errors
+    /// `UnknownConnection`; `Store`.
+    pub async fn environment_of(&self, connection_id: &str) -> Result<Environment, DeskError> {
+        let record = self.inner.directory.find(connection_id).await?.ok_or(DeskError::UnknownConnection)?;
+        Ok(record.environment)
+    }
+
     /// Refuses while changes of any connection to this installation are being sent.
     ///
     /// # Errors

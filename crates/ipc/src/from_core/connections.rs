@@ -9,11 +9,15 @@ use coredesk_core::rest::Pace;
 use coredesk_core::session::SessionState;
 
 impl DeskView {
-    /// The desk with `connections` and the demo company.
-    pub fn new(connections: Vec<ConnectionStatus>, demo: DemoView, version: &str) -> Self {
-        let demo_connection = connections.iter().find(|status| status.record.environment == Environment::Demo);
-        let demo = DemoView { connection_id: demo_connection.map(|status| status.record.id.clone()), ..demo };
-        Self { demo, version: version.to_owned(), connections: connections.into_iter().map(Into::into).collect() }
+    /// The desk with `connections` and the accounts of the demo services.
+    pub fn new(connections: Vec<ConnectionStatus>, demos: Vec<DemoView>, version: &str) -> Self {
+        let connection_to = |demo: &DemoView| {
+            let records = connections.iter().map(|status| &status.record);
+            let mut to_it = records.filter(|record| record.environment == Environment::Demo && record.service == demo.service);
+            to_it.next().map(|record| record.id.clone())
+        };
+        let demos = demos.into_iter().map(|demo| DemoView { connection_id: connection_to(&demo), ..demo }).collect();
+        Self { demos, version: version.to_owned(), connections: connections.into_iter().map(Into::into).collect() }
     }
 }
 

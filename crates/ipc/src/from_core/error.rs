@@ -88,7 +88,7 @@ impl From<&DeskError> for UiError {
                 NextStep::Retry,
                 Some(told(error)),
             ),
-            DeskError::DemoNotRunning => ui_error(ErrorCode::Unreachable, "The demo company is not open.", NextStep::Retry, None),
+            DeskError::DemoNotRunning => ui_error(ErrorCode::Unreachable, "The demo does not run yet.", NextStep::Retry, None),
             DeskError::OtherCompany { expected, chosen } => ui_error(
                 ErrorCode::SignInFailed,
                 format!(

@@ -18,7 +18,7 @@ mod token_call;
 mod tokens;
 mod write;
 
-pub use demo::{BIDCORE_AGENCY, BIDCORE_ROWS};
+pub use demo::{BIDCORE_AGENCY, BIDCORE_ENTITY_TYPES, BIDCORE_ROWS};
 pub(crate) use description::DescriptionError;
 pub use tokens::{BIDCORE_READER, BIDCORE_USER};
 

@@ -38,7 +38,7 @@ impl BidcoreForm {
         }
     }
 
-    fn service(&self) -> Result<Service, ServiceFormError> {
+    pub(in crate::desk) fn service(&self) -> Result<Service, ServiceFormError> {
         let mut service = bidcore::service();
         let url = base_url(&self.base_url)?;
         service.oauth.token_endpoint = endpoint(&self.token_url, "token URL", &url)?;
@@ -53,7 +53,7 @@ impl BidcoreForm {
         Ok(service)
     }
 
-    fn client(&self, grant: Grant) -> Result<ClientRegistration, ServiceFormError> {
+    pub(in crate::desk) fn client(&self, grant: Grant) -> Result<ClientRegistration, ServiceFormError> {
         let client_id = self.client_id.trim().to_owned();
         if !client_id.is_empty() {
             plain(&client_id, "client ID")?;

@@ -46,7 +46,8 @@ impl Desk {
     /// Reads the document of a connection's service again, now. Where it cannot be used, the description before stays.
     ///
     /// # Errors
-    /// `UnknownConnection`; `Document`: why the document could not be used; `Session` when a person must sign in first.
+    /// `UnknownConnection`; `Document`: why the document could not be used; `Session` when a person must sign in first;
+    /// `DemoNotRunning`.
     pub async fn read_description_again(&self, id: &str) -> Result<(), DeskError> {
         let connection = self.connection(id).await?;
         self.read_description(&connection).await
@@ -70,7 +71,10 @@ impl Desk {
                     SessionState::Ready { .. } if !is_read => {
                         let Some(connection) = connection.upgrade() else { return };
                         is_read = true;
-                        let reading = desk.read_description(&connection);
+                        let reading = async {
+                            desk.until_may_send(&connection).await;
+                            desk.read_description(&connection).await
+                        };
                         let read = tokio::select! { read = reading => read, () = closed.cancelled() => return };
                         if let Err(error) = read {
                             tracing::warn!(%error, "the document of a service could not be read");
@@ -104,6 +108,9 @@ impl Desk {
     }
 
     async fn read_and_keep(&self, connection: &OpenConnection) -> Result<(), DeskError> {
+        if !self.may_send(connection) {
+            return Err(DeskError::DemoNotRunning);
+        }
         let grant = connection.session.access_token().await?;
         let credential = Credential::new(&connection.service.credential, grant.token.expose());
         let (description, base_url) = read_at_places(&connection.service, &grant.base_url, credential.as_ref()).await?;

@@ -29,13 +29,18 @@ async fn revoke_unkept(purpose: Purpose, tokens: StoredTokens) {
 }
 
 impl Desk {
-    /// Begins a sign-in that needs nothing but what is kept, and answers its id.
+    /// Begins a sign-in that needs nothing but what is kept, or what the demo services give out, and answers its id.
     pub(super) async fn begin(&self, purpose: Purpose) -> Result<String, DeskError> {
-        self.begin_with(purpose, Credential::None).await
+        let credential = match purpose.environment {
+            Environment::Demo => self.demo_credential(&purpose.service.name)?,
+            Environment::Production | Environment::Sandbox | Environment::OwnHosts => Credential::None,
+        };
+        self.begin_with(purpose, credential).await
     }
 
     /// The same with what a person gave for it.
     pub(in crate::desk) async fn begin_with(&self, purpose: Purpose, credential: Credential) -> Result<String, DeskError> {
+        self.refuse_before_demo_runs(purpose.environment)?;
         match purpose.client.grant {
             Grant::AuthorizationCode => self.begin_in_browser(purpose).await,
             Grant::DeviceCode | Grant::ClientCredentials | Grant::Password | Grant::Token => self.begin_directly(purpose, credential).await,

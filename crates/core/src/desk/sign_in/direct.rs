@@ -112,7 +112,7 @@ impl Desk {
 }
 
 /// Where what a person gives goes first.
-pub(super) fn address_of(service: &Service, grant: Grant) -> String {
+pub(in crate::desk) fn address_of(service: &Service, grant: Grant) -> String {
     let endpoint = match grant {
         Grant::Token => None,
         Grant::DeviceCode => service.oauth.device_authorization_endpoint.as_ref(),

@@ -12,6 +12,7 @@ mod retries;
 mod trial;
 
 pub use credential::Credential;
+pub(super) use direct::address_of;
 pub use examination::{Examination, Finding, FindingState};
 pub use form::{ConnectionForm, FormError, FormSecret, InstallationChoice, PROPOSED_REDIRECT_URI};
 pub use question::CredentialQuestion;
@@ -19,10 +20,9 @@ pub use retries::SignInChange;
 pub use trial::TrialError;
 
 use super::directory::{ConnectionRecord, Environment, Registration};
-use super::{Desk, DeskError, DeskEvent};
+use super::{DemoAccount, Desk, DeskError, DeskEvent};
 use crate::oauth::{ClientRegistration, ClientSecret, LONGEST_WAIT, SignInError, redirect_port};
 use coredesk_catalogue::{Grant, Service};
-use form::PROPOSED_SCOPES;
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -189,6 +189,21 @@ pub(super) struct Purpose {
 }
 
 impl Purpose {
+    /// For a new connection to an account of the demo services.
+    fn demo(account: DemoAccount) -> Self {
+        Self {
+            service: account.service,
+            environment: Environment::Demo,
+            issuer: None,
+            api_domain: None,
+            client: account.client,
+            again: None,
+            title: account.company,
+            user: None,
+            needs_preview: false,
+        }
+    }
+
     /// For a new connection to a service that is described.
     pub(super) fn new(
         service: Arc<Service>,
@@ -212,6 +227,11 @@ impl Purpose {
             user: record.user.clone(),
             needs_preview: false,
         }
+    }
+
+    /// It needs what only a person has, and what is dropped after one try. The demo services give out their own.
+    fn asks_a_person(&self) -> bool {
+        matches!(self.client.grant, Grant::Password | Grant::Token) && self.environment != Environment::Demo
     }
 
     fn registration(&self) -> Registration {
@@ -256,28 +276,16 @@ impl Desk {
         self.begin_again(Purpose::again(&record, Arc::clone(&connection.service))).await.map(Opened::SignIn)
     }
 
-    /// Opens the demo company, whose services already run (see [`Desk::demo_runs_at`]).
+    /// Opens the demo services' account in `service`. They already run (see [`Desk::demo_runs_at`]).
     ///
     /// # Errors
     /// `DemoNotRunning`; `SignIn` when the sign-in cannot begin.
-    pub async fn open_demo(&self, client_id: &str) -> Result<Opened, DeskError> {
-        let demo = self.inner.directory.all().await?.into_iter().find(|record| record.environment == Environment::Demo);
-        if let Some(record) = demo {
-            return self.open_connection(&record.id).await;
+    pub async fn open_demo(&self, service: &str) -> Result<Opened, DeskError> {
+        let known = self.inner.directory.all().await?;
+        match known.into_iter().find(|record| record.environment == Environment::Demo && record.service == service) {
+            Some(record) => self.open_connection(&record.id).await,
+            None => self.begin(Purpose::demo(self.demo_account(service)?)).await.map(Opened::SignIn),
         }
-        let scopes = PROPOSED_SCOPES.map(str::to_owned).to_vec();
-        let purpose = Purpose {
-            service: self.demo_service()?,
-            environment: Environment::Demo,
-            issuer: None,
-            api_domain: None,
-            client: Registration::of_demo(client_id, scopes).client(),
-            again: None,
-            title: None,
-            user: None,
-            needs_preview: false,
-        };
-        self.begin(purpose).await.map(Opened::SignIn)
     }
 
     /// Where a sign-in stands.

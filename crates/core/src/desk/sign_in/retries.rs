@@ -31,12 +31,12 @@ impl Desk {
     /// `UnknownSignIn`; as [`Desk::open_connection`].
     pub async fn retry_sign_in(&self, sign_in_id: &str, change: SignInChange) -> Result<Opened, DeskError> {
         let mut purpose = self.purpose_of(sign_in_id)?;
-        if matches!(purpose.client.grant, Grant::Password | Grant::Token) {
+        if purpose.asks_a_person() {
             return Err(DeskError::UnknownSignIn);
         }
         if purpose.environment == Environment::Demo {
             // The demo services may have moved meanwhile.
-            purpose.service = self.demo_service()?;
+            purpose.service = self.demo_account(&purpose.service.name)?.service;
         }
         match change {
             SignInChange::Nothing => {}
@@ -53,7 +53,7 @@ impl Desk {
 impl Purpose {
     /// The most promising first; nothing for a sign-in that goes on or succeeded.
     pub(super) fn retries(&self, progress: &SignInProgress) -> Vec<SignInChange> {
-        if matches!(self.client.grant, Grant::Password | Grant::Token) {
+        if self.asks_a_person() {
             // What was given is dropped by now: a person gives it once more.
             return Vec::new();
         }
