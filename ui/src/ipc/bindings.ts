@@ -7,15 +7,15 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What the start screen and the rail show. */
 	desk: () => __TAURI_INVOKE<DeskView>("desk"),
-	/**  Starts the demo services and opens the demo company: at once when it is signed in, else by a sign-in. */
-	openDemo: () => __TAURI_INVOKE<OpenConnectionView>("open_demo"),
+	/**  Starts the demo services and opens their account in `service`: at once when it is signed in, else by a sign-in. */
+	openDemo: (service: string) => __TAURI_INVOKE<OpenConnectionView>("open_demo", { service }),
 	/**  Makes a connection ready: at once when it is signed in, else by a sign-in. */
 	openConnection: (connectionId: string) => __TAURI_INVOKE<OpenConnectionView>("open_connection", { connectionId }),
 	/**  Revokes and forgets the tokens of a connection. Its rows and unsent changes stay. */
 	signOut: (connectionId: string) => __TAURI_INVOKE<null>("sign_out", { connectionId }),
 	/**  Signs out and removes all that is kept of a connection. */
 	removeConnection: (connectionId: string) => __TAURI_INVOKE<null>("remove_connection", { connectionId }),
-	/**  Puts the demo company back to its first state. */
+	/**  Puts the demo accounts back to their first state. */
 	resetDemo: () => __TAURI_INVOKE<null>("reset_demo"),
 	/**  How the window looks. */
 	theme: () => __TAURI_INVOKE<ThemeView>("theme"),
@@ -431,11 +431,17 @@ export type DeleteStepView = {
 	count: number,
 };
 
+/**  An account of the demo services, which run inside the app. */
 export type DemoView = {
+	/**  The service's name; `open_demo` takes it. */
+	service: string,
+	serviceTitle: string,
 	company: string,
+	/**  Two letters. */
 	mark: string,
 	entityTypes: number,
 	rows: number,
+	/**  The connection to it, if it was opened before. */
 	connectionId: string | null,
 };
 
@@ -504,7 +510,8 @@ export type DeskChanged = {
 /**  All that the start screen and the rail show. */
 export type DeskView = {
 	connections: ConnectionView[],
-	demo: DemoView,
+	/**  The accounts of the demo services, the first one to be tried first. */
+	demos: DemoView[],
 	version: string,
 };
 
