@@ -39,7 +39,7 @@ export function DemoCard({ demos, busy, isFirst, onOpen }: DemoCardProps) {
           </div>
         ) : (
           <div key={demo.service} className="demo-other">
-            <Mark text={demo.mark} dashed small />
+            <Mark text={demo.mark} dashed />
             <p className="grow dim">
               {words.otherDemo(demo.company, demo.serviceTitle, demo.entityTypes, demo.rows)}
             </p>
