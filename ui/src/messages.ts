@@ -243,6 +243,9 @@ export const messages = {
     demoText: (company: string, entities: number, rows: number) =>
       `${company}: ${countOf(entities, 'entity', 'entities')}, ${countOf(rows, 'row')}. No account and no network needed. Edit and delete as you like, then reset it.`,
     openDemo: 'Open the demo',
+    otherDemo: (company: string, service: string, entities: number, rows: number) =>
+      `${company}, a ${service} account: ${countOf(entities, 'entity', 'entities')}, ${countOf(rows, 'row')}. No account and no network needed.`,
+    openOtherDemo: (company: string) => `Open ${company}`,
     openingDemo: 'Opening the demo',
     open: 'Open',
     signIn: 'Sign in',
@@ -316,9 +319,10 @@ export const messages = {
       `Its sign-in, its copy on this computer and its settings go. ${unsent > 0 ? `${countOf(unsent, 'unsent change')} will be lost. ` : ''}Nothing changes at the service.`,
     removeYes: 'Remove connection',
     resetTitle: 'Reset the demo?',
-    resetText: 'The demo company goes back to its first state. What you changed there is gone.',
+    resetText: (companies: string[]) =>
+      `${companies.join(' and ')} go back to their first state. What you changed there is gone.`,
     resetYes: 'Reset the demo',
-    resetDone: 'The demo company is back in its first state.',
+    resetDone: 'The demo is back in its first state.',
     signedOut: (company: string) =>
       `Signed out of ${company}. Its rows and unsent changes stay here.`,
     removed: (company: string) => `${company} is removed from this computer.`,

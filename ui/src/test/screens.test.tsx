@@ -15,6 +15,59 @@ describe('the first run', () => {
     expect(screen.getByText(/Fernhill Engineering: 18 entities, 21,300 rows/)).toBeTruthy();
   });
 
+  it('offers a second account in a quieter line', async () => {
+    openApp(paths.home, false);
+    const demo = await screen.findByRole('region', { name: 'Try it with the demo company' });
+    const line = within(demo).getByText(
+      'Northlight Media, a BidCore account: 20 entities, 15,557 rows. No account and no network needed.',
+    );
+    const open = within(demo).getByRole('button', { name: 'Open Northlight Media' });
+    expect(line.parentElement?.contains(open)).toBe(true);
+    expect(open.textContent).toBe('Open');
+    expect(open.classList.contains('pri')).toBe(false);
+  });
+
+  it('opens the second account without a question; its mark is dashed', async () => {
+    const { user } = openApp(paths.home, false);
+    await user.click(await screen.findByRole('button', { name: 'Open Northlight Media' }));
+    expect(await screen.findByTestId('nav-line-items', {}, later)).toBeTruthy();
+    expect(fakeState.connected).toBe(false);
+    cleanup();
+    const again = showApp(paths.home);
+    expect(await screen.findByRole('button', { name: 'Open the demo' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Open Northlight Media' })).toBeNull();
+    const row = screen.getByTestId('connection-demo-northlight');
+    expect(row.querySelector('.mark')?.classList.contains('dash')).toBe(true);
+    await again.user.click(within(row).getByRole('button', { name: 'Open' }));
+    expect(await screen.findByTestId('nav-line-items', {}, later)).toBeTruthy();
+  });
+
+  it('opens it again after a sign-out, still without a question', async () => {
+    const { user } = openApp(paths.home, false);
+    await user.click(await screen.findByRole('button', { name: 'Open Northlight Media' }));
+    await screen.findByTestId('nav-line-items', {}, later);
+    cleanup();
+    fakeState.others[0]!.session.state = 'signedOut';
+    const again = showApp(paths.home);
+    const row = await screen.findByTestId('connection-demo-northlight');
+    await again.user.click(within(row).getByRole('button', { name: 'Sign in' }));
+    expect(await screen.findByTestId('nav-line-items', {}, later)).toBeTruthy();
+  });
+
+  it('resets every demo account at once, and says which', async () => {
+    const { user } = openApp(paths.home);
+    await user.click(
+      await screen.findByRole('button', { name: 'More actions for Fernhill Engineering' }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Reset the demo…' }));
+    const asked = await screen.findByRole('dialog', { name: 'Reset the demo?' });
+    expect(asked.textContent).toContain(
+      'Fernhill Engineering and Northlight Media go back to their first state.',
+    );
+    await user.click(within(asked).getByRole('button', { name: 'Reset the demo' }));
+    expect(await screen.findByText('The demo is back in its first state.')).toBeTruthy();
+  });
+
   it('leads from the demo to the steps of the sign-in, then to the rows', async () => {
     const { user } = openApp(paths.home, false);
     await user.click(await screen.findByRole('button', { name: 'Open the demo' }));

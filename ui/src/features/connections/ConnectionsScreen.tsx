@@ -63,7 +63,7 @@ function FirstRun({ desk }: { desk: DeskView }) {
         <p className="dim" style={{ maxWidth: '60ch', margin: '4px 0 20px' }}>
           {words.welcomeLead}
         </p>
-        <DemoCard demo={desk.demo} busy={busy} isFirst onOpen={openDemo} />
+        <DemoCard demos={desk.demos} busy={busy} isFirst onOpen={openDemo} />
         <h2 className="t2" style={{ margin: '28px 0 8px' }}>
           {words.own}
         </h2>
@@ -128,11 +128,9 @@ function List({ desk }: { desk: DeskView }) {
           </span>
         </div>
         <ServiceCards />
-        {!desk.demo.connectionId && (
-          <div style={{ marginTop: 16 }}>
-            <DemoCard demo={desk.demo} busy={busy} onOpen={openDemo} />
-          </div>
-        )}
+        <div style={{ marginTop: 16 }}>
+          <DemoCard demos={desk.demos} busy={busy} onOpen={openDemo} />
+        </div>
       </div>
       <Confirm
         opened={asked?.what === 'remove'}
@@ -148,7 +146,7 @@ function List({ desk }: { desk: DeskView }) {
         opened={asked?.what === 'reset'}
         onClose={() => setAsked(undefined)}
         title={words.resetTitle}
-        text={words.resetText}
+        text={words.resetText(desk.demos.map((demo) => demo.company))}
         yes={words.resetYes}
         cancel={messages.common.cancel}
         close={messages.common.close}

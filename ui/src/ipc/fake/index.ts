@@ -14,6 +14,7 @@ import type {
 import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
+import { demoIdOf, demos, NORTHLIGHT_ID, signInToNorthlight } from './demos';
 import { dependants, noteOf, tellChanges } from './dependants';
 import { fail } from './fail';
 import { questionOf, services } from './services';
@@ -97,6 +98,7 @@ const demoConnection = (): ConnectionView =>
   });
 
 const signInAgain = (connectionId: string): OpenConnectionView => {
+  if (connectionId === NORTHLIGHT_ID) return signInToNorthlight();
   const question = questionOf(connectionId);
   const signInId = question ? null : startSignIn({ connectionId });
   return { connectionId: null, signInId, question };
@@ -192,16 +194,10 @@ export const commands: typeof Commands = {
   ...dependants,
   desk: async () => ({
     connections: connections(),
-    demo: {
-      company: COMPANY,
-      mark: 'FE',
-      entityTypes: 18,
-      rows: 21300,
-      connectionId: state.connected ? ID : null,
-    },
+    demos: demos(),
     version: '0.1.0',
   }),
-  openDemo: async () => opened(ID),
+  openDemo: async (service) => opened(demoIdOf(service)),
   openConnection: async (connectionId) => opened(connectionId),
   newConnection: async () => newConnection(),
   checkRedirectUri: async ({ registered, sent }) => checkRedirectUri(registered, sent),
@@ -243,9 +239,9 @@ export const commands: typeof Commands = {
     return (changed(), null);
   },
   resetDemo: async () => {
-    const { signedIn, connected } = state;
+    const { signedIn, connected, others } = state;
     reset();
-    Object.assign(state, { signedIn, connected });
+    Object.assign(state, { signedIn, connected, others });
     return (changed(), null);
   },
   theme: async () => state.theme,

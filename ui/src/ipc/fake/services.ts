@@ -87,8 +87,8 @@ const sessionOf = (grant: GrantView): ConnectionView['session'] => ({
 /** What a connection is asked for here; nothing where a browser is. */
 export function questionOf(connectionId: string): CredentialQuestionView | null {
   const connection = state.others.find((one) => one.id === connectionId);
-  if (!connection || !['password', 'token', 'clientCredentials'].includes(connection.grant))
-    return null;
+  if (!connection || connection.environment === 'demo') return null;
+  if (!['password', 'token', 'clientCredentials'].includes(connection.grant)) return null;
   const { company, serviceTitle, grant, person, baseUrl } = connection;
   return {
     connectionId,

@@ -2,6 +2,7 @@
 
 import type {
   DeviceCodeView,
+  EnvironmentView,
   GrantView,
   OpenConnectionView,
   SignInStepView,
@@ -17,6 +18,7 @@ interface Try {
   serviceTitle: string;
   host: string;
   company?: string;
+  environment?: EnvironmentView;
   device?: DeviceCodeView;
   /** Makes the connection ready and names it. */
   done(): string;
@@ -62,7 +64,7 @@ export function beginTry(given: Try): OpenConnectionView {
   put({
     signInId,
     serviceTitle: given.serviceTitle,
-    environment: 'production',
+    environment: given.environment ?? 'production',
     step: first,
     reached: first,
     host: given.host,
