@@ -15,6 +15,7 @@ pub mod driver;
 pub mod home;
 pub mod identity;
 pub mod keyring;
+pub mod npm_server;
 pub mod office;
 pub mod openid_provider;
 pub mod own_client;

@@ -17,7 +17,9 @@ impl Surroundings {
             let created = service.create(entity, &made.filled(&object)).await.with_context(|| format!("{name} is made"))?;
             made.ids.insert(name, created["id"].clone());
         }
-        for (name, entity, place) in [("ssp", "ssps", 0), ("segment", "audience-segments", 0), ("other segment", "audience-segments", 1)] {
+        for (name, entity, place) in
+            [("ssp", "ssps", 0), ("other ssp", "ssps", 1), ("segment", "audience-segments", 0), ("other segment", "audience-segments", 1)]
+        {
             let object = service.all(entity, &[]).await?.into_iter().nth(place).with_context(|| format!("{name} is there"))?;
             made.ids.insert(name, object["id"].clone());
         }
@@ -47,6 +49,7 @@ fn objects() -> Vec<(&'static str, &'static str, Value)> {
         ("advertiser", "advertisers", json!({ "name": "Surroundings" })),
         ("other advertiser", "advertisers", json!({ "name": "Other surroundings" })),
         ("campaign", "campaigns", year("Surroundings")),
+        ("other campaign", "campaigns", year("Other surroundings")),
         ("creative", "creatives", banner("Surroundings")),
         ("other creative", "creatives", banner("Other surroundings")),
         ("pixel", "pixels", json!({ "name": "Surroundings", "advertiser": "@advertiser" })),

@@ -16,6 +16,8 @@ pub(super) struct Case {
     pub(super) create: Value,
     /// One for each kind of field that can be edited.
     pub(super) edits: Vec<Edit>,
+    /// What is set once, and another value for it. That it is, our extensions alone tell.
+    pub(super) immutable: Vec<(&'static str, Value)>,
     pub(super) kept_by: Option<Kept>,
 }
 
@@ -143,6 +145,7 @@ fn publishers() -> Case {
             same("is_active", json!(false)),
             same("comments", json!("One line\nand another")),
         ],
+        immutable: vec![],
         kept_by: Some(Kept {
             by: "sites",
             keeper: json!({ "name": "Its site", "publisher": "@self", "domain": "its.example" }),
@@ -166,6 +169,7 @@ fn sites() -> Case {
             same("categories", json!(["IAB1", "IAB2-3"])),
             same("is_active", json!(false)),
         ],
+        immutable: vec![],
         kept_by: None,
     }
 }
@@ -186,6 +190,7 @@ fn placements() -> Case {
             typed("floor_price", "1.25", json!("1.25")),
             same("is_active", json!(false)),
         ],
+        immutable: vec![],
         kept_by: None,
     }
 }
@@ -199,6 +204,7 @@ fn advertiser_groups() -> Case {
         references: vec![],
         create: json!({ "name": "Table group" }),
         edits: vec![same("name", json!("Table group, renamed")), same("comments", json!("One line\nand another"))],
+        immutable: vec![],
         kept_by: None,
     }
 }
@@ -217,6 +223,7 @@ fn advertisers() -> Case {
             same("comments", json!("One line\nand another")),
             same("groups", json!(["@group"])),
         ],
+        immutable: vec![("currency", json!("USD"))],
         kept_by: None,
     }
 }
@@ -238,6 +245,7 @@ fn campaigns() -> Case {
             same("start_date", json!("2031-02-01T00:00:00Z")),
             same("comments", json!("One line\nand another")),
         ],
+        immutable: vec![("advertiser", json!("@other advertiser"))],
         kept_by: None,
     }
 }
@@ -286,6 +294,7 @@ fn line_items() -> Case {
             same("creatives", json!(["@creative", "@other creative"])),
             same("targeting", targeting(&["@domain list", "@other domain list"])),
         ],
+        immutable: vec![("campaign", json!("@other campaign"))],
         kept_by: None,
     }
 }
@@ -323,6 +332,7 @@ fn creatives() -> Case {
                 ]),
             ),
         ],
+        immutable: vec![("advertiser", json!("@other advertiser")), ("creative_type", json!("video"))],
         kept_by: Some(Kept {
             by: "line-items",
             keeper: json!({
@@ -343,6 +353,7 @@ fn native_assets() -> Case {
         references: vec![("advertiser", "advertisers", ByName)],
         create: json!({ "name": "Table asset", "advertiser": "@advertiser", "asset_type": "title", "text": "A title" }),
         edits: vec![same("name", json!("Table asset, renamed")), same("text", json!("Another title")), typed("width", "300", json!(300))],
+        immutable: vec![("advertiser", json!("@other advertiser")), ("asset_type", json!("data"))],
         kept_by: Some(Kept {
             by: "creatives",
             keeper: json!({
@@ -368,6 +379,7 @@ fn pixels() -> Case {
             same("is_server_to_server", json!(true)),
             typed("segment_life_days", "30", json!(30)),
         ],
+        immutable: vec![("advertiser", json!("@other advertiser"))],
         kept_by: None,
     }
 }
@@ -381,6 +393,7 @@ fn audience_presets() -> Case {
         references: vec![("segments", "audience-segments", ByName)],
         create: json!({ "name": "Table preset", "segments": ["@segment"] }),
         edits: vec![same("name", json!("Table preset, renamed")), same("segments", json!(["@other segment", "@segment"]))],
+        immutable: vec![],
         kept_by: None,
     }
 }
@@ -411,6 +424,7 @@ fn a_list(name: &'static str, entries: &'static str, whole: Value, more: Value, 
         references: vec![("advertisers", "advertisers", ByName), ("advertiser_groups", "advertiser-groups", ByName)],
         create: Value::Object(create),
         edits: all,
+        immutable: vec![],
         kept_by: Some(Kept {
             by: "line-items",
             keeper: json!({
@@ -450,10 +464,21 @@ fn deals() -> Case {
             same("advertisers", json!(["@advertiser", "@other advertiser"])),
             same("status", json!("paused")),
         ],
+        immutable: vec![("deal_id", json!("TABLE-2")), ("ssp", json!("@other ssp"))],
         kept_by: None,
     }
 }
 
 fn reference_data(name: &'static str, group: &'static str) -> Case {
-    Case { name, group, has_rules: true, writes: Writes::None, references: vec![], create: Value::Null, edits: vec![], kept_by: None }
+    Case {
+        name,
+        group,
+        has_rules: true,
+        writes: Writes::None,
+        references: vec![],
+        create: Value::Null,
+        edits: vec![],
+        immutable: vec![],
+        kept_by: None,
+    }
 }

@@ -23,18 +23,23 @@ impl Bench {
         }
         let id = self.create(entity_type, &case.create).await.context("create")?;
         done.push("create".to_owned());
-        covers(entity_type, &case.edits)?;
+        covers(entity_type, case)?;
         let mut fields = Vec::new();
         for edit in &case.edits {
             self.update(case, edit, &id).await.with_context(|| format!("update of {}", edit.field))?;
             fields.push(edit.field);
         }
         done.push(format!("update {}", fields.join(" ")));
+        for (field, value) in &case.immutable {
+            self.is_set_once(case.name, field, value, &id).await.with_context(|| format!("{field} is set once"))?;
+            done.push(format!("once {field}"));
+        }
         if case.writes == Writes::NoDelete {
             done.push(self.is_refused(entity_type, false).await.context("refused")?);
             return Ok(());
         }
         let mut sent = 1 + case.edits.len();
+        sent += if self.form.has_extensions { 0 } else { case.immutable.len() };
         if let Some(kept) = &case.kept_by {
             let (told, refused) = self.is_kept(entity_type, kept, &id).await.context("kept")?;
             done.push(told);
@@ -84,6 +89,26 @@ impl Bench {
             }
         }
         ensure!(there == before, "something else changed: {before} became {there}");
+        Ok(())
+    }
+
+    /// Where our extensions tell that a field is set once, it is not edited; else the service's own words are told at it.
+    async fn is_set_once(&self, name: &str, field: &str, value: &Value, id: &str) -> Result<()> {
+        let before = self.there(name, id).await?;
+        let edited = self.office.edit(&self.connection, name, id, &[(field, self.surroundings.filled(value))]).await;
+        if self.form.has_extensions {
+            let error = edited.err().context("it cannot be edited")?;
+            let refused = matches!(error.downcast_ref(), Some(DeskError::Draft(DraftError::SetOnce { field: told })) if told == field);
+            ensure!(refused, "{error:?}");
+        } else {
+            edited?;
+            let refused = self.sent(name, id, OutcomeKind::Refused).await?;
+            ensure!(refused.status == Some(400), "{refused:?}");
+            let said = self.office.desk.entity(&self.connection, name, id).await?.said;
+            ensure!(said.fields.iter().any(|words| words.path == [field]), "nothing is said at the field: {said:?}");
+            self.office.desk.revert(&self.connection, name, id, None).await?;
+        }
+        ensure!(self.there(name, id).await? == before, "something changed");
         Ok(())
     }
 
@@ -162,7 +187,7 @@ fn holds(arrived: &Value, typed: &Value) -> bool {
 }
 
 /// The table has an edit for each kind of field that can be edited.
-fn covers(entity_type: &EntityType, edits: &[Edit]) -> Result<()> {
+fn covers(entity_type: &EntityType, case: &Case) -> Result<()> {
     let kind = |field: &Field| {
         let kind = match &field.kind {
             FieldKind::Reference(_) => "reference".to_owned(),
@@ -171,9 +196,10 @@ fn covers(entity_type: &EntityType, edits: &[Edit]) -> Result<()> {
         };
         format!("{kind}{}{}", if field.array { " list" } else { "" }, field.widget.map(|widget| format!(" {widget:?}")).unwrap_or_default())
     };
-    let editable: BTreeSet<String> =
-        entity_type.fields.iter().filter(|field| field.is_editable() && !field.create_only).map(kind).collect();
-    let edited = edits.iter().map(|edit| entity_type.field(edit.field).map(kind).with_context(|| edit.field.to_owned()));
+    let is_set_once = |field: &&Field| case.immutable.iter().any(|(name, _)| field.name == *name);
+    let can_be_edited = |field: &&Field| field.is_editable() && !is_set_once(field);
+    let editable: BTreeSet<String> = entity_type.fields.iter().filter(can_be_edited).map(kind).collect();
+    let edited = case.edits.iter().map(|edit| entity_type.field(edit.field).map(kind).with_context(|| edit.field.to_owned()));
     let edited = edited.collect::<Result<BTreeSet<String>>>()?;
     let missing: Vec<_> = editable.difference(&edited).collect();
     ensure!(missing.is_empty(), "no edit of {missing:?}");

@@ -125,10 +125,13 @@ impl Told {
             members.iter().map(|(name, value)| (name.clone(), value.clone())).partition(|(name, value)| is_of_field(name, value));
         let about: Record = about.into_iter().collect();
         self.words = error_body::words_of(&about);
-        for name in ["detail", "message"].iter().chain(&INNER) {
-            match about.get(*name) {
-                Some(Value::Array(parts)) => self.list(entity_type, parts),
-                Some(Value::Object(inner)) => self.members(entity_type, inner),
+        let error = about.get("error").and_then(Value::as_object);
+        let inner = ["detail", "message"].iter().chain(&INNER).filter_map(|name| about.get(*name));
+        let within_error = ["details"].iter().chain(&INNER).filter_map(|name| error?.get(*name));
+        for told in inner.chain(within_error) {
+            match told {
+                Value::Array(parts) => self.list(entity_type, parts),
+                Value::Object(inner) => self.members(entity_type, inner),
                 _ => {}
             }
         }
@@ -217,13 +220,18 @@ impl Told {
     }
 }
 
-/// The field that a problem is about, as a path with dots: FastAPI's `loc`, JSON:API's `source.pointer`, or a name.
+/// The field that a problem is about, as a path with dots: FastAPI's `loc`, JSON:API's `source.pointer`, the property that a
+/// validator of JSON Schema misses, or a name.
 fn place_of(problem: &Record) -> Option<String> {
+    if let Some(missing) = problem.get("info").and_then(|info| info.get("missingProperty")).and_then(Value::as_str) {
+        let above = problem.get("path").and_then(Value::as_str).unwrap_or_default().replace('/', ".");
+        return Some(format!("{above}.{missing}").trim_start_matches('.').to_owned());
+    }
     if let Some(pointer) = problem.get("source").and_then(|source| source.get("pointer")).and_then(Value::as_str) {
         let pieces = pointer.split('/').filter(|piece| !matches!(*piece, "" | "#" | "data" | "attributes" | "relationships"));
         return Some(pieces.collect::<Vec<_>>().join("."));
     }
-    let named = ["loc", "field", "name", "param", "property", "propertyPath", "path", "attribute", "pointer"];
+    let named = ["loc", "field", "name", "param", "property", "propertyPath", "path", "target", "attribute", "pointer"];
     match named.iter().find_map(|name| problem.get(*name))? {
         Value::String(name) => Some(name.trim_start_matches(['#', '/', '$', '.']).replace('/', ".")),
         Value::Array(pieces) => {
@@ -316,6 +324,18 @@ mod tests {
             (r#"{"errors":[{"detail":"No.","source":{"pointer":"/data/attributes/name"}},{"detail":"Odd."}]}"#, "Odd.", "name=No.", ""),
             (r#"{"statusCode":400,"message":["One.","Two."],"error":"Bad Request"}"#, "Bad Request", "", "One.|Two."),
             (r#"{"errors":["One.","Two."]}"#, "", "", "One.|Two."),
+            (
+                r#"{"error":{"statusCode":422,"message":"Invalid.","details":[{"path":"","code":"required","message":"It is missing.","info":{"missingProperty":"name"}},{"path":"/frequency_cap/impressions","code":"type","message":"A number."}]}}"#,
+                "Invalid.",
+                "name=It is missing.|frequency_cap/impressions=A number.",
+                "",
+            ),
+            (
+                r#"{"error":{"code":"BadArgument","message":"Invalid.","details":[{"code":"NullValue","target":"name","message":"No."}]}}"#,
+                "Invalid.",
+                "name=No.",
+                "",
+            ),
             (r#"{"timestamp":"t","status":400,"error":"Bad Request","path":"/x"}"#, "Bad Request", "", ""),
             (r#"{"name":[{"message":"No.","code":"blank"}]}"#, "", "name/0=No.", ""),
             ("<html><body>No</body></html>", "", "", ""),
