@@ -75,6 +75,8 @@ export const commands = {
 	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView>("entity", { request }),
 	/**  Records that a reference may point at, by part of their name. */
 	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("search_references", { request }),
+	/**  The records with these ids by name, as far as they are on this computer. */
+	referenceLabels: (request: ReferenceLabelsRequest) => __TAURI_INVOKE<ReferenceView[]>("reference_labels", { request }),
 	/**
 	 *  Opens the link of a record, or of one of its fields, in the system browser. The window names the record; the address
 	 *  is read and checked in the core.
@@ -1023,6 +1025,14 @@ export type RedirectUriProblemView = "notAnAddress" |
 
 export type ReferenceView = {
 	entityType: string,
+export type ReferenceLabelsRequest = {
+	connectionId: string,
+	/**  In the order in which they are looked in. */
+	entityTypes: string[],
+	/**  At most 500; more are left out. */
+	ids: string[],
+};
+
 	id: string,
 	label: string,
 	detail: string | null,

@@ -343,6 +343,13 @@ export const commands: typeof Commands = {
       )
       .slice(0, 20),
   openLink: async ({ entityType, id, field }) => {
+  referenceLabels: async ({ entityTypes, ids }) => {
+    state.named.push(ids);
+    return ids.flatMap((id) => {
+      const entityType = entityTypes.find((name) => stored(name, id));
+      return entityType ? [{ entityType, id, label: titleOf(entityType, id), detail: null }] : [];
+    });
+  },
     const link = field === null ? `https://files.example/${id}` : stored(entityType, id)?.[field];
     if (!isLink(link)) return fail({ message: 'This link was not opened.' });
     state.opened.push(link);
