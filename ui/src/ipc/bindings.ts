@@ -294,6 +294,8 @@ export type ChangeView = {
 	problems: string[],
 	/**  What a person should know before sending, such as how many records point at one to be deleted. */
 	note: string | null,
+	/**  What the service said when it last refused it: of the record as a whole first, then of its fields. */
+	said: SaidLineView[],
 };
 
 export type CheckStateView = "good" | 
@@ -1023,8 +1025,6 @@ export type RedirectUriProblemView = "notAnAddress" |
 /**  Plain http leads to another computer: the code would travel in the open. */
 "plainHttpElsewhere" | "scheme" | "noPort" | "userOrFragment";
 
-export type ReferenceView = {
-	entityType: string,
 export type ReferenceLabelsRequest = {
 	connectionId: string,
 	/**  In the order in which they are looked in. */
@@ -1033,6 +1033,8 @@ export type ReferenceLabelsRequest = {
 	ids: string[],
 };
 
+export type ReferenceView = {
+	entityType: string,
 	id: string,
 	label: string,
 	detail: string | null,
@@ -1106,6 +1108,16 @@ export type RunView = {
 	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
 	waiting: string | null,
 	outcomes: OutcomeView[],
+};
+
+/**  Words of the service about a change. */
+export type SaidLineView = {
+	/**  What a person calls the field; nothing for the record as a whole. */
+	title: string | null,
+	/**  The place inside a nested value, such as `0.code`; empty for the field itself. */
+	place: string,
+	/**  Untrusted text. */
+	words: string,
 };
 
 /**  A scope that can be asked for. */
