@@ -47,6 +47,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::entities::close_view,
             commands::entities::entity,
             commands::entities::search_references,
+            commands::entities::reference_labels,
             commands::entities::open_link,
             commands::changes::edit_fields,
             commands::changes::create_entity,

@@ -35,6 +35,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "close_view",
     "entity",
     "search_references",
+    "reference_labels",
     "open_link",
     "edit_fields",
     "create_entity",

@@ -375,6 +375,9 @@ async fn names_are_found_with_the_best_first() {
     assert_eq!(labels(mirror.search_labels(&types, "", 2).await.expect("searches")), ["Elm", "North Oak"]);
     assert_eq!(mirror.label(&types, "3").await.expect("reads").as_deref(), Some("Elm"));
     assert_eq!(mirror.label(&types, "nobody").await.expect("reads"), None);
+    let ids = ["4", "nobody", "1"].map(str::to_owned).to_vec();
+    let named = mirror.labels(&types, ids).await.expect("reads");
+    assert_eq!(named.iter().map(|one| (one.id.as_str(), one.label.as_str())).collect::<Vec<_>>(), [("4", "Pine"), ("1", "North Oak")]);
 }
 
 #[tokio::test]

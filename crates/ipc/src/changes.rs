@@ -141,6 +141,20 @@ pub struct ChangeView {
     pub problems: Vec<String>,
     /// What a person should know before sending, such as how many records point at one to be deleted.
     pub note: Option<String>,
+    /// What the service said when it last refused it: of the record as a whole first, then of its fields.
+    pub said: Vec<SaidLineView>,
+}
+
+/// Words of the service about a change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SaidLineView {
+    /// What a person calls the field; nothing for the record as a whole.
+    pub title: Option<String>,
+    /// The place inside a nested value, such as `0.code`; empty for the field itself.
+    pub place: String,
+    /// Untrusted text.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -228,6 +228,16 @@ pub struct SearchReferencesRequest {
     pub text: String,
 }
 
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ReferenceLabelsRequest {
+    pub connection_id: String,
+    /// In the order in which they are looked in.
+    pub entity_types: Vec<String>,
+    /// At most 500; more are left out.
+    pub ids: Vec<String>,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferenceView {

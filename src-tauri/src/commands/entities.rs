@@ -3,7 +3,7 @@
 use crate::app_state::AppState;
 use coredesk_ipc::{
     AskRequest, BelowRequest, CatalogueView, EntityRequest, EntityTypeRequest, EntityView, MirrorView, OpenLinkRequest, OpenViewRequest,
-    ReferenceView, RowView, SearchReferencesRequest, UiError, ViewRowsRequest, ViewView,
+    ReferenceLabelsRequest, ReferenceView, RowView, SearchReferencesRequest, UiError, ViewRowsRequest, ViewView,
 };
 use tauri::State;
 
@@ -101,6 +101,15 @@ pub(crate) async fn entity(state: State<'_, AppState>, request: EntityRequest) -
 #[specta::specta]
 pub(crate) async fn search_references(state: State<'_, AppState>, request: SearchReferencesRequest) -> Result<Vec<ReferenceView>, UiError> {
     let found = state.desk()?.search_references(&request.connection_id, &request.entity_types, &request.text).await?;
+    Ok(found.into_iter().map(Into::into).collect())
+}
+
+/// The records with these ids by name, as far as they are on this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reference_labels(state: State<'_, AppState>, request: ReferenceLabelsRequest) -> Result<Vec<ReferenceView>, UiError> {
+    let ReferenceLabelsRequest { connection_id, entity_types, ids } = request;
+    let found = state.desk()?.reference_labels(&connection_id, &entity_types, ids).await?;
     Ok(found.into_iter().map(Into::into).collect())
 }
 

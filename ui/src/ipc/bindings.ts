@@ -75,6 +75,8 @@ export const commands = {
 	entity: (request: EntityRequest) => __TAURI_INVOKE<EntityView>("entity", { request }),
 	/**  Records that a reference may point at, by part of their name. */
 	searchReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("search_references", { request }),
+	/**  The records with these ids by name, as far as they are on this computer. */
+	referenceLabels: (request: ReferenceLabelsRequest) => __TAURI_INVOKE<ReferenceView[]>("reference_labels", { request }),
 	/**
 	 *  Opens the link of a record, or of one of its fields, in the system browser. The window names the record; the address
 	 *  is read and checked in the core.
@@ -292,6 +294,8 @@ export type ChangeView = {
 	problems: string[],
 	/**  What a person should know before sending, such as how many records point at one to be deleted. */
 	note: string | null,
+	/**  What the service said when it last refused it: of the record as a whole first, then of its fields. */
+	said: SaidLineView[],
 };
 
 export type CheckStateView = "good" | 
@@ -1028,6 +1032,14 @@ export type RedirectUriProblemView = "notAnAddress" |
 /**  Plain http leads to another computer: the code would travel in the open. */
 "plainHttpElsewhere" | "scheme" | "noPort" | "userOrFragment";
 
+export type ReferenceLabelsRequest = {
+	connectionId: string,
+	/**  In the order in which they are looked in. */
+	entityTypes: string[],
+	/**  At most 500; more are left out. */
+	ids: string[],
+};
+
 export type ReferenceView = {
 	entityType: string,
 	id: string,
@@ -1103,6 +1115,16 @@ export type RunView = {
 	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
 	waiting: string | null,
 	outcomes: OutcomeView[],
+};
+
+/**  Words of the service about a change. */
+export type SaidLineView = {
+	/**  What a person calls the field; nothing for the record as a whole. */
+	title: string | null,
+	/**  The place inside a nested value, such as `0.code`; empty for the field itself. */
+	place: string,
+	/**  Untrusted text. */
+	words: string,
 };
 
 /**  A scope that can be asked for. */

@@ -47,6 +47,14 @@ describe('references in a list', () => {
   });
 });
 
+it('asks for the names of all records in a nested value at once', async () => {
+  const { detail } = await lineItem();
+  await detail.findByText('Beach native');
+  expect(fakeState.named[0]).toEqual(['203', '201']);
+  const asked = fakeState.named.flat();
+  expect(new Set(asked).size).toBe(asked.length);
+});
+
 describe('a list of 50,000 texts', () => {
   it('is read, searched, pasted into and kept without a wait that is felt', async () => {
     const { user, detail } = await openRecord('domain-lists', 'Domain list', 'Long tail');

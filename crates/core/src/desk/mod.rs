@@ -17,6 +17,7 @@ mod pace;
 mod question;
 mod rows;
 mod runs;
+mod said;
 mod services;
 mod sign_in;
 mod sync;
@@ -31,6 +32,7 @@ pub use event::DeskEvent;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
+pub use said::SaidLine;
 pub use services::{
     BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
     ServiceFormError,

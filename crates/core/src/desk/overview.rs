@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 /// How many records a reference picker offers at once.
 const REFERENCES_SHOWN: usize = 30;
+/// Ids whose records are named in one answer.
+const LABELS_AT_MOST: usize = 500;
 
 /// A connection and how it stands.
 #[derive(Debug, Clone)]
@@ -161,5 +163,19 @@ impl Desk {
             connection.entity_type(name)?;
         }
         Ok(connection.mirror.search_labels(entity_types, text, REFERENCES_SHOWN).await?)
+    }
+
+    /// What the records with these ids are called, from the copy: of the first [`LABELS_AT_MOST`] ids those that are here.
+    ///
+    /// # Errors
+    /// `Mirror`.
+    pub async fn reference_labels(
+        &self,
+        connection_id: &str,
+        entity_types: &[String],
+        mut ids: Vec<String>,
+    ) -> Result<Vec<Labelled>, DeskError> {
+        ids.truncate(LABELS_AT_MOST);
+        Ok(self.connection(connection_id).await?.mirror.labels(entity_types, ids).await?)
     }
 }

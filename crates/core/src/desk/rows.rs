@@ -1,11 +1,11 @@
 //! Rows as a person sees them: the mirror's, with unsent changes laid over them.
 
 use super::cell::{cell, cell_of, named, names_cell};
+use super::said::said_of_known;
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
 use crate::changes::{Draft, DraftKind, FieldChange, Said};
 use crate::mirror::{Folding, MirrorError, TreePlace, TreeView, View, ViewQuery, title_of};
-use crate::rest::FieldWords;
 use coredesk_catalogue::{EntityType, Field, referenced_id};
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
@@ -227,8 +227,7 @@ impl Desk {
         if record.is_none() && draft.is_none() {
             return Err(DeskError::Gone);
         }
-        let columns: Vec<Field> =
-            entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).cloned().collect();
+        let columns = shown_fields(&entity_type);
         let known = record.unwrap_or_default();
         let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
@@ -240,6 +239,11 @@ impl Desk {
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {
         self.inner.views.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The fields that a record is shown with.
+pub(super) fn shown_fields(entity_type: &EntityType) -> Vec<Field> {
+    entity_type.fields.iter().filter(|field| !field.bookkeeping && field.label_of.is_none()).cloned().collect()
 }
 
 /// What a field of a record holds; of a new one, what the service takes it to be.
@@ -256,14 +260,6 @@ fn whole_value(field: &Field, record: &Record, draft: Option<&Draft>) -> Value {
     let change = draft.and_then(|draft| draft.fields.iter().find(|change| change.field == field.name));
     let is_new = draft.is_some_and(|draft| draft.kind == DraftKind::Create);
     change.map_or_else(|| held(field, record, is_new), |change| change.after.clone())
-}
-
-/// What was said of fields that nobody can see is told with the rest.
-fn said_of_known(said: Said, fields: &[Field]) -> Said {
-    let is_known = |said: &FieldWords| said.path.first().is_some_and(|name| fields.iter().any(|field| &field.name == name));
-    let (known, unknown): (Vec<_>, Vec<_>) = said.fields.into_iter().partition(is_known);
-    let unknown = unknown.into_iter().map(|said| format!("{}: {}", said.path.join("."), said.words));
-    Said { fields: known, others: said.others.into_iter().chain(unknown).collect() }
 }
 
 /// The title that an unsent change gives the record.
@@ -371,13 +367,5 @@ mod tests {
         assert_eq!(whole_value(&list(), &Record::new(), Some(&draft(DraftKind::Create, Vec::new()))), json!(["all"]));
         assert_eq!(whole_value(&Field { whole: false, ..list() }, &record, None), Value::Null);
         assert_eq!(whole_value(&Field { array: false, ..list() }, &record, None), Value::Null);
-    }
-
-    #[test]
-    fn words_about_what_nobody_sees_are_told_with_the_rest() {
-        let words = |path: &[&str]| FieldWords { path: path.iter().map(|name| (*name).to_owned()).collect(), words: "No.".to_owned() };
-        let said = Said { fields: vec![words(&["domains", "0"]), words(&["token", "x"])], others: vec!["Never.".to_owned()] };
-        let told = said_of_known(said, &[list()]);
-        assert_eq!(told, Said { fields: vec![words(&["domains", "0"])], others: vec!["Never.".to_owned(), "token.x: No.".to_owned()] });
     }
 }

@@ -1,6 +1,8 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
 use super::cell::told_apart;
+use super::rows::shown_fields;
+use super::said::{SaidLine, said_lines};
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
     Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
@@ -28,6 +30,8 @@ pub struct ReviewedRow {
     pub plural: String,
     /// Field, before and after, in the order they were made.
     pub fields: Vec<ChangedCell>,
+    /// What the service said when it last refused it.
+    pub said: Vec<SaidLine>,
 }
 
 /// A field's change with references by name.
@@ -152,7 +156,8 @@ impl Desk {
         for change in &review.changes {
             let entity_type = connection.spelled_type(&change.draft.entity_type).await?;
             let fields = connection.changed_cells(&entity_type, &change.draft.fields).await?;
-            rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields });
+            let said = said_lines(change.draft.said.clone(), &shown_fields(&entity_type));
+            rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields, said });
         }
         Ok((review, rows))
     }

@@ -74,16 +74,29 @@ impl Mirror {
     /// # Errors
     /// `UnknownEntityType`; `Store` if it cannot be read.
     pub async fn label(&self, entity_types: &[String], id: &str) -> Result<Option<String>, MirrorError> {
+        let found = self.labels(entity_types, vec![id.to_owned()]).await?;
+        Ok(found.into_iter().next().map(|labelled| labelled.label))
+    }
+
+    /// The records with these ids, each of the first of the entity types that has it here; those that are not here are
+    /// left out.
+    ///
+    /// # Errors
+    /// `UnknownEntityType`; `Store` if it cannot be read.
+    pub async fn labels(&self, entity_types: &[String], ids: Vec<String>) -> Result<Vec<Labelled>, MirrorError> {
         let layouts = self.listable(entity_types)?;
-        let id = id.to_owned();
         self.store
             .read(move |connection| {
-                for layout in &layouts {
-                    if let Some(record) = read(connection, layout, &id)? {
-                        return Ok(Some(title_of(&layout.entity_type, &record)));
+                let mut found = Vec::with_capacity(ids.len());
+                for id in &ids {
+                    for layout in &layouts {
+                        if let Some(record) = read(connection, layout, id)? {
+                            found.push(labelled(&layout.entity_type, &record));
+                            break;
+                        }
                     }
                 }
-                Ok(None)
+                Ok(found)
             })
             .await
     }

@@ -1,12 +1,13 @@
 use super::{count, seconds};
 use crate::{
-    ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, JournalEntryView, NotMarkedView,
-    NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, UiError, UnsentView,
+    ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, FieldWordsView, JournalEntryView,
+    NotMarkedView, NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, SaidLineView, UiError,
+    UnsentView,
 };
 use coredesk_core::changes::{
     Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, Run, RunOutcome, RunState,
 };
-use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow};
+use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, SaidLine};
 
 impl From<FieldEditRequest> for FieldEdit {
     fn from(edit: FieldEditRequest) -> Self {
@@ -87,6 +88,13 @@ impl From<ChangedCell> for FieldChangeView {
     }
 }
 
+impl From<SaidLine> for SaidLineView {
+    fn from(line: SaidLine) -> Self {
+        let FieldWordsView { place, words } = (&line.said).into();
+        Self { title: line.title, place, words }
+    }
+}
+
 impl From<ReviewedRow> for ChangeView {
     fn from(row: ReviewedRow) -> Self {
         let change = row.change;
@@ -100,6 +108,7 @@ impl From<ReviewedRow> for ChangeView {
             fields: row.fields.into_iter().map(Into::into).collect(),
             problems: change.problems.iter().map(ToString::to_string).collect(),
             note: change.note,
+            said: row.said.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -14,12 +14,6 @@ use std::time::Duration;
 
 const HTML_PAGE: &str = "<!DOCTYPE html><html><head><title>Service</title></head><body><h1>We will be back soon</h1></body></html>";
 
-pub(super) async fn wait(faults: &FaultSwitches) {
-    if let Some(milliseconds) = faults.amount("latency-ms") {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-    }
-}
-
 /// An answer instead of the one due, before anything is done.
 pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {
     let retry_after = || faults.value("retry-after").unwrap_or_else(|| "1".to_owned());

@@ -104,7 +104,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
 async fn answer(shared: &Arc<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    faults::wait(&shared.faults).await;
+    shared.faults.wait("latency-ms").await;
     let writes = parts.method != Method::GET;
     let claims = match admit(shared, &parts, writes) {
         Ok(claims) => claims,

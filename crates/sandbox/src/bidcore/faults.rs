@@ -9,13 +9,6 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
-use std::time::Duration;
-
-pub(super) async fn wait(faults: &FaultSwitches, is_token_call: bool) {
-    if let Some(milliseconds) = faults.amount(if is_token_call { "token-latency-ms" } else { "latency-ms" }) {
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-    }
-}
 
 /// An answer instead of the one due, before anything is done.
 pub(super) fn before(faults: &FaultSwitches) -> Option<Response> {

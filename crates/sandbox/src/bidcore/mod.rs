@@ -126,7 +126,7 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let is_token_call = below_base(&parts) == TOKEN_PATH;
-    faults::wait(&shared.faults, is_token_call).await;
+    shared.faults.wait(if is_token_call { "token-latency-ms" } else { "latency-ms" }).await;
     let method = parts.method.clone();
     let worker = Arc::clone(&shared);
     let work = tokio::task::spawn_blocking(move || Call { shared: &worker, parts: &parts, body: &body, now: Timestamp::now() }.answer());

@@ -9,6 +9,7 @@ pub use table::{FAULTS, Fault, FaultGroup, FaultValue};
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Faults with their values, as the command line gives them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,6 +109,13 @@ impl FaultSwitches {
     /// The number that a fault is set to.
     pub(crate) fn amount(&self, name: &str) -> Option<u64> {
         self.value(name).and_then(|value| value.parse().ok())
+    }
+
+    /// Waits for the milliseconds that a fault is set to.
+    pub(crate) async fn wait(&self, name: &str) {
+        if let Some(milliseconds) = self.amount(name) {
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        }
     }
 
     /// Whether a counted fault meets this request; counts it down.

@@ -29,9 +29,7 @@ pub(super) enum TokenError {
 
 /// `POST /idp/connect/token`
 pub(super) async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    if let Some(wait) = shared.faults.amount("token-latency-ms") {
-        tokio::time::sleep(Duration::from_millis(wait)).await;
-    }
+    shared.faults.wait("token-latency-ms").await;
     if let Some(location) = shared.faults.value("token-redirect") {
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response();
     }

@@ -4,7 +4,6 @@ import type { ChangeView, FieldView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { BeforeAfter } from './BeforeAfter';
 import { Conflicts } from './Conflicts';
-import type { SaidLine } from './refused';
 import { SaidLines } from './SaidLines';
 
 interface ReviewRowProps {
@@ -13,8 +12,6 @@ interface ReviewRowProps {
   included: boolean;
   onInclude(included: boolean): void;
   onUndo(): void;
-  /** What the service said when it refused it. */
-  said: SaidLine[];
   service: string;
   /** Shows what uses a record that is to be deleted. */
   onUses(): void;
@@ -31,7 +28,6 @@ export function ReviewRow({
   included,
   onInclude,
   onUndo,
-  said,
   service,
   onUses,
   onKeepMine,
@@ -75,7 +71,7 @@ export function ReviewRow({
             {problem}
           </span>
         ))}
-        <SaidLines said={said} service={service} />
+        <SaidLines said={change.said} service={service} />
         <Conflicts
           changes={change.fields}
           fields={fields}

@@ -12,7 +12,6 @@ import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { useReview, useReviewActions } from './queries';
-import { useSaid } from './refused';
 import { ReviewRow } from './ReviewRow';
 import { ReviewSide } from './ReviewSide';
 
@@ -32,11 +31,6 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const all = review.data?.groups.flatMap((group) => group.changes) ?? [];
   const fieldsOf = (entityType: string) =>
     catalogue.data?.entityTypes.find((one) => one.name === entityType)?.fields ?? [];
-  const said = useSaid(
-    connectionId,
-    all,
-    (entityType, name) => fieldsOf(entityType).find((one) => one.name === name)?.title ?? name,
-  );
   const [uses, setUses] = useState<EntityRequest>();
   const chosen = all.filter(
     (change) => change.problems.length === 0 && !leftOut.has(change.changeId),
@@ -84,7 +78,6 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
                       key={change.changeId}
                       change={change}
                       fields={fieldsOf(group.entityType)}
-                      said={said.get(change.changeId) ?? []}
                       service={connection.serviceTitle}
                       onUses={() =>
                         setUses({ connectionId, entityType: group.entityType, id: change.id })

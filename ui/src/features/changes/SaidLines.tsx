@@ -1,9 +1,9 @@
 import { Icon } from '../../components/Icon';
+import type { SaidLineView } from '../../ipc/client';
 import { messages } from '../../messages';
-import type { SaidLine } from './refused';
 
 interface SaidLinesProps {
-  said: SaidLine[];
+  said: SaidLineView[];
   service: string;
 }
 

@@ -1,15 +1,13 @@
-import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import type { NewBidcoreView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { copyText } from '../sign-in/copy';
+import { Copyable } from '../sign-in/Copyable';
 import { openTokenPortal } from './queries';
 
 const words = messages.bidcore;
 
 /** How a permanent token is made, step by step. */
 export function TokenGuide({ choices }: { choices: NewBidcoreView }) {
-  const scope = choices.portalScope;
   return (
     <>
       <h2 className="t3">{words.guide}</h2>
@@ -29,17 +27,7 @@ export function TokenGuide({ choices }: { choices: NewBidcoreView }) {
         <li>
           <span>
             {words.guideScope}
-            <span className="tok">
-              <span className="grow">{scope}</span>
-              <Button
-                look="ghost"
-                size="xsm"
-                square
-                icon="copy"
-                aria-label={words.copyScope}
-                onClick={() => copyText(scope, words.scopeCopied)}
-              />
-            </span>
+            <Copyable text={choices.portalScope} label={words.copyScope} done={words.scopeCopied} />
           </span>
         </li>
         <li>

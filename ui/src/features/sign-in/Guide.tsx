@@ -1,8 +1,7 @@
-import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import type { ConnectionFormView, NewConnectionView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { copyAddress } from './copy';
+import { Copyable } from './Copyable';
 import { openPortal } from './queries';
 
 const words = messages.newConnection;
@@ -15,7 +14,6 @@ interface GuideProps {
 /** Where in the developer portal each of them is. */
 export function Guide({ form, choices }: GuideProps) {
   const chosen = choices.installations.find((one) => one.installation === form.installation);
-  const own = choices.form.redirectUri;
   return (
     <>
       <h2 className="t3">{words.guide}</h2>
@@ -45,17 +43,7 @@ export function Guide({ form, choices }: GuideProps) {
         <li>
           <span>
             {words.guideRedirect}
-            <span className="tok">
-              <span className="grow">{own}</span>
-              <Button
-                look="ghost"
-                size="xsm"
-                square
-                icon="copy"
-                aria-label={words.copy}
-                onClick={() => copyAddress(own)}
-              />
-            </span>
+            <Copyable text={choices.form.redirectUri} label={words.copy} done={words.copied} />
           </span>
         </li>
         <li>

@@ -28,6 +28,7 @@ import {
   problemOf,
   raw,
   rowView,
+  saidOf,
   stored,
   titleOf,
   valueOf,
@@ -338,6 +339,13 @@ export const commands: typeof Commands = {
         `${found.label} ${found.detail ?? ''}`.toLowerCase().includes(text.toLowerCase()),
       )
       .slice(0, 20),
+  referenceLabels: async ({ entityTypes, ids }) => {
+    state.named.push(ids);
+    return ids.flatMap((id) => {
+      const entityType = entityTypes.find((name) => stored(name, id));
+      return entityType ? [{ entityType, id, label: titleOf(entityType, id), detail: null }] : [];
+    });
+  },
   openLink: async ({ entityType, id, field }) => {
     const link = field === null ? `https://files.example/${id}` : stored(entityType, id)?.[field];
     if (!isLink(link)) return fail({ message: 'This link was not opened.' });
@@ -456,6 +464,7 @@ export const commands: typeof Commands = {
                     .map((f) => problemOf(type.name, f, c.fields.get(f.name)))
                     .filter((p) => p !== null),
             note: c.kind === 'delete' ? noteOf(c.entityType, c.id) : null,
+            said: saidOf(type.name, c.id),
           })),
       }))
       .filter((group) => group.changes.length > 0);

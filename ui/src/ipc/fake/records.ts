@@ -2,7 +2,14 @@
 
 import { KEPT_WHOLE } from './bidcore';
 import { ACTIONS } from './catalogue';
-import type { CellEditView, FieldView, RowMarkView, RowView, TreePlaceView } from '../bindings';
+import type {
+  CellEditView,
+  FieldView,
+  RowMarkView,
+  RowView,
+  SaidLineView,
+  TreePlaceView,
+} from '../bindings';
 import type { Row } from './rows';
 import { keyOf, rowsOf, state, typeOf, type Change } from './state';
 
@@ -83,6 +90,15 @@ export function editOf(entityType: string, id: string, field: FieldView): CellEd
     before: cellOf(field, stored(entityType, id)?.[field.name]),
     problem,
   };
+}
+
+/** What the service said of a record's change: as a whole first, then of its fields. */
+export function saidOf(entityType: string, id: string): SaidLineView[] {
+  const said = state.said.get(keyOf(entityType, id));
+  const ofFields = typeOf(entityType).fields.flatMap((field) =>
+    (said?.fields.get(field.name) ?? []).map((one) => ({ title: field.title, ...one })),
+  );
+  return [...(said?.whole ?? []).map((words) => ({ title: null, place: '', words })), ...ofFields];
 }
 
 export function markOf(entityType: string, id: string): RowMarkView {

@@ -90,6 +90,8 @@ function fresh() {
     /** A file is chosen in the dialog; else it is closed without a choice. */
     file: true,
     actionWords: new Map<string, string>(),
+    /** The ids whose records' names were asked for, once for each time. */
+    named: [] as string[][],
     /** By record: what the service said of it when it last refused its change. */
     said: new Map<string, FakeWords>(),
     /** Entity types whose deletes the service turned out not to offer. */

@@ -4,7 +4,7 @@ use super::super::error_body::{self, Said};
 use super::super::request::{Operation, PrepareError, PreparedRequest};
 use super::super::response::{Answer, Write};
 use super::super::{Comparison, Condition, NextPage, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, Update, retry};
-use super::Dialect;
+use super::{Dialect, records};
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
 use jiff::Timestamp;
@@ -91,14 +91,7 @@ impl Dialect for BqeCore {
         };
         let asked = size(request) as usize;
         let next = if rows.len() < asked { NextPage::None } else { NextPage::Counted };
-        let records: Option<Vec<Record>> = rows
-            .into_iter()
-            .map(|row| match row {
-                Value::Object(record) => Some(record),
-                _ => None,
-            })
-            .collect();
-        records.map(|records| Page { records, next, total: None }).ok_or("a list with something else than records in it")
+        Ok(Page { records: records(rows)?, next, total: None })
     }
 
     fn is_past_the_end(&self, _: &PageRequest, _: u16) -> bool {

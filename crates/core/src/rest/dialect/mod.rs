@@ -57,6 +57,15 @@ pub(super) trait Dialect: Send + Sync {
     fn says_not_authenticated(&self, answer: &Answer) -> bool;
 }
 
+/// The records that the rows of a list are; what is wrong with them otherwise, without their content.
+fn records(rows: Vec<Value>) -> Result<Vec<Record>, &'static str> {
+    let record = |row| match row {
+        Value::Object(record) => Ok(record),
+        _ => Err("a list with something else than records in it"),
+    };
+    rows.into_iter().map(record).collect()
+}
+
 pub(super) fn of(kind: &DialectKind) -> Arc<dyn Dialect> {
     match kind {
         DialectKind::BqeCore => Arc::new(bqe_core::BqeCore),

@@ -1,40 +1,29 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isTicked, nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { CellChange, DataGridHandle, RowSelection } from '../../../components/grid/types';
+import { nothingTicked, tickedCount } from '../../../components/grid/selection';
+import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
-import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
-import { toWire } from '../../../format/values';
-import {
-  commands,
-  type ActionView,
-  type ConnectionView,
-  type EntityRequest,
-  type EntityTypeView,
-  type FieldEditRequest,
-  type MirrorView,
-} from '../../../ipc/client';
+import { ErrorNotice } from '../../../errors/ErrorNotice';
+import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { useOfferCommands } from '../../palette/commandsHere';
 import { ActionWords } from '../ActionWords';
-import { actionWords, tellActed } from '../actions';
 import { DeleteDialog } from '../deleting/DeleteDialog';
-import { isPlain } from '../deleting/useDeleting';
 import { Detail } from '../detail/Detail';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { openLink } from '../openLink';
 import { useAskedRecord } from '../openRecord';
-import { useAnswer, useEditing, useView, type Said } from '../queries';
+import { useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
-import { useUndo } from '../undo';
+import { useActing } from './acting';
 import { Banners } from './Banners';
-import { idsOf } from './chosenRows';
+import { useCellEdits } from './cellEdits';
+import { useMarking } from './marking';
 import { NoRows } from './NoRows';
 import { turned, useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
-import { RowMenu, type RowMenuItem } from './RowMenu';
+import { menuOf, useRowCommands } from './rowCommands';
+import { RowMenu } from './RowMenu';
 import { Rows } from './Rows';
 import { SelectionBar } from './SelectionBar';
 import { StatusBar } from './StatusBar';
@@ -78,7 +67,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
   );
-  const { record, undo, redo } = useUndo((steps) => edit.mutate(steps));
+  const { keep, undo, redo } = useCellEdits(connection.id, type, (edits) => edit.mutate(edits));
   const reading = useReading(connection, type, question.parent, mirror, () =>
     setEdits((n) => n + 1),
   );
@@ -119,105 +108,22 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setFocused({ index: undefined, id });
     setDetail(true);
   });
-  const keep = (changes: CellChange[]) => {
-    const after = changes.map((change) => editOf(type, change));
-    void before(connection.id, type, changes)
-      .then((held) => record({ before: held, after }), toastError)
-      .then(() => edit.mutate(after));
-  };
-  const [deleting, setDeleting] = useState<EntityRequest>();
-  const mark = async (rows: RowSelection) => {
-    if (!connection.mayWrite) return toastDone(words.readOnly);
-    if (!type.mayDelete) return toastDone(words.mayNotDelete);
-    const ids = await idsOf(rows, view);
-    if (!ids) return toastDone(words.tooManyToMark);
-    const only = ids.length === 1 ? ids[0] : undefined;
-    if (only !== undefined && !(await isPlainDelete(connection.id, type, only)))
-      return setDeleting({ connectionId: connection.id, entityType: type.name, id: only });
-    await remove.mutateAsync(ids);
-  };
-  const actions = connection.mayWrite ? type.actions : [];
-  const doWith = async (rows: RowSelection, action: ActionView, said = NOTHING_SAID) => {
-    const ids = await idsOf(rows, view);
-    if (!ids) return toastDone(words.tooManyToMark);
-    tellActed(action, await act.mutateAsync({ ids, action: action.name, said }));
-  };
+  const marking = useMarking(connection, type, view, remove);
+  const acting = useActing(connection, type, view, act);
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
-  const target: RowSelection | undefined =
-    chosen > 0 ? ticked : focused && { kind: 'some', keys: [focused.id] };
   const [wording, setWording] = useState(false);
-  const [remarked, setRemarked] = useState<RowSelection>();
-  const copied = chosen > 0 ? undefined : focused?.id;
-  useOfferCommands([
-    ...(duplicate.isOffered && copied !== undefined
-      ? [
-          {
-            id: 'duplicate',
-            icon: 'copy' as const,
-            label: duplicate.label,
-            run: () => duplicate.start(copied),
-          },
-        ]
-      : []),
-    ...(actions.length === 0
-      ? []
-      : [
-          ...(target ? actions : []).map((action) => ({
-            id: action.name,
-            icon: 'check' as const,
-            label: actionWords(action, Math.max(chosen, 1)),
-            run: () => target && void doWith(target, action).catch(ignored),
-          })),
-          ...(target
-            ? [
-                {
-                  id: 'remark',
-                  icon: 'check' as const,
-                  label: messages.remark.command,
-                  run: () => setRemarked(target),
-                },
-              ]
-            : []),
-          {
-            id: 'action-words',
-            icon: 'sliders' as const,
-            label: messages.actionWords.command,
-            run: () => setWording(true),
-          },
-        ]),
-  ]);
-  const openRecord = (id: string) =>
-    openLink({ connectionId: connection.id, entityType: type.name, id, field: null });
-  /** The menu of a ticked row is about all that are ticked. */
-  const menuItems = (id: string): RowMenuItem[] => {
-    const isOneOfMany = isTicked(ticked, id);
-    const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
-    const count = isOneOfMany ? chosen : 1;
-    return [
-      ...(type.hasLink && count === 1
-        ? [{ label: messages.links.open, icon: 'ext' as const, run: () => openRecord(id) }]
-        : []),
-      ...actions.map((action) => ({
-        label: actionWords(action, count),
-        run: () => void doWith(rows, action).catch(ignored),
-      })),
-      ...(actions.length > 0
-        ? [{ label: messages.remark.open, run: () => setRemarked(rows) }]
-        : []),
-      ...(duplicate.isOffered && count === 1
-        ? [{ label: duplicate.label, icon: 'copy' as const, run: () => duplicate.start(id) }]
-        : []),
-      ...(connection.mayWrite && type.mayDelete
-        ? [
-            {
-              label: words.deleteYes(count),
-              icon: 'trash' as const,
-              run: () => void mark(rows).catch(toastError),
-            },
-          ]
-        : []),
-    ];
+  const rowCommands = {
+    connection,
+    type,
+    acting,
+    marking,
+    duplicate,
+    ticked,
+    chosen,
+    focusedId: focused?.id,
+    onWording: () => setWording(true),
   };
+  useRowCommands(rowCommands);
   const step = (by: 1 | -1) =>
     grid.current?.focusCell((focused?.index ?? -1) + by, question.columns[0] ?? '');
   const again = () => {
@@ -274,7 +180,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             />
           )}
           {view && view.rows > 0 && (
-            <RowMenu items={menuItems} onOpen={(index, id) => setFocused({ index, id })}>
+            <RowMenu
+              items={(id) => menuOf(rowCommands, id)}
+              onOpen={(index, id) => setFocused({ index, id })}
+            >
               <Rows
                 ref={grid}
                 connectionId={connection.id}
@@ -297,17 +206,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
                 onSelect={setTicked}
-                onDelete={(rows) => void mark(rows).catch(toastError)}
+                onDelete={marking.mark}
               />
             </RowMenu>
           )}
           <SelectionBar
             count={chosen}
-            actions={actions}
-            mayDelete={connection.mayWrite && type.mayDelete}
-            onAct={(action) => void doWith(ticked, action).catch(ignored)}
-            onRemark={() => setRemarked(ticked)}
-            onDelete={() => void mark(ticked).catch(toastError)}
+            actions={acting.actions}
+            mayDelete={marking.may}
+            onAct={(action) => acting.run(ticked, action)}
+            onRemark={() => acting.remark(ticked)}
+            onDelete={() => marking.mark(ticked)}
             onClear={() => grid.current?.clearSelection()}
           />
         </div>
@@ -328,11 +237,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 : undefined
             }
             onRevert={(field) => revert.mutate({ id: focused.id, field })}
-            onDelete={() => void mark({ kind: 'some', keys: [focused.id] }).catch(toastError)}
-            onAct={(action) =>
-              void doWith({ kind: 'some', keys: [focused.id] }, action).catch(ignored)
-            }
-            onRemark={() => setRemarked({ kind: 'some', keys: [focused.id] })}
+            onDelete={() => marking.mark(only(focused.id))}
+            onAct={(action) => acting.run(only(focused.id), action)}
+            onRemark={() => acting.remark(only(focused.id))}
             onStep={step}
             onClose={() => setDetail(false)}
           />
@@ -340,15 +247,15 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       </div>
       <Remark
         connection={connection}
-        actions={actions}
-        count={remarked && tickedCount(remarked, view?.rows ?? 0)}
-        onAct={(action, said) => remarked && void doWith(remarked, action, said).catch(ignored)}
-        onClose={() => setRemarked(undefined)}
+        actions={acting.actions}
+        count={acting.remarked && tickedCount(acting.remarked, view?.rows ?? 0)}
+        onAct={(action, said) => acting.remarked && acting.run(acting.remarked, action, said)}
+        onClose={acting.close}
       />
       <DeleteDialog
         connection={connection}
-        record={deleting}
-        onClose={() => setDeleting(undefined)}
+        record={marking.asking}
+        onClose={marking.close}
         onMarked={() => setEdits((n) => n + 1)}
       />
       {duplicate.dialog}
@@ -358,48 +265,4 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   );
 }
 
-/** Nothing is to be said before it is marked. A mark is a draft: where it cannot be told, the review tells. */
-async function isPlainDelete(connectionId: string, type: EntityTypeView, id: string) {
-  const found = await commands
-    .dependants({ connectionId, entityType: type.name, id })
-    .catch(() => undefined);
-  return found === undefined || isPlain(found);
-}
-
-const NOTHING_SAID: Said = { recipient: null, memo: null };
-
-/** A mutation tells its own errors. */
-const ignored = () => undefined;
-
-const fieldOf = (type: EntityTypeView, name: string) =>
-  type.fields.find((field) => field.name === name);
-
-function editOf(type: EntityTypeView, change: CellChange): FieldEditRequest {
-  const field = fieldOf(type, change.columnId);
-  return {
-    id: change.rowKey,
-    field: change.columnId,
-    value: field ? toWire(field, change.value) : change.value,
-  };
-}
-
-/** What the cells held before, so that the step can be undone. */
-async function before(
-  connectionId: string,
-  type: EntityTypeView,
-  changes: CellChange[],
-): Promise<FieldEditRequest[]> {
-  const ids = [...new Set(changes.map((change) => change.rowKey))];
-  const entities = await Promise.all(
-    ids.map((id) => commands.entity({ connectionId, entityType: type.name, id })),
-  );
-  return changes.flatMap((change) => {
-    const field = fieldOf(type, change.columnId);
-    const value = entities
-      .find((one) => one.id === change.rowKey)
-      ?.values.find((one) => one.field === change.columnId)?.value;
-    return field
-      ? [{ id: change.rowKey, field: change.columnId, value: toWire(field, value) }]
-      : [];
-  });
-}
+const only = (id: string): RowSelection => ({ kind: 'some', keys: [id] });

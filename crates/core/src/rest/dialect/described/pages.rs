@@ -1,6 +1,7 @@
 //! The rows of a list, and single records, out of whatever they are wrapped in.
 
 use super::super::super::{NextPage, Page, PageRequest};
+use super::super::records;
 use super::paging;
 use super::path::at;
 use crate::Record;
@@ -55,15 +56,7 @@ pub(super) fn read(
     let (total, is_sure) = total(&habits.envelope, headers, &answer, rows.len());
     let next = paging::next(habits, request, headers, &answer, rows.len(), total.filter(|_| is_sure))?;
     let total = total.filter(|_| is_sure || next == NextPage::None);
-    let records: Option<Vec<Record>> = rows
-        .into_iter()
-        .map(|row| match row {
-            Value::Object(record) => Some(record),
-            _ => None,
-        })
-        .collect();
-    let records = records.ok_or("a list with something else than records in it")?;
-    Ok(Page { records, next, total })
+    Ok(Page { records: records(rows)?, next, total })
 }
 
 /// The record out of the answer to a get or a write: bare, or the only thing in an envelope.

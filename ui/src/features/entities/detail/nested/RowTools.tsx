@@ -1,4 +1,5 @@
 import { Button } from '../../../../components/Button';
+import type { IconName } from '../../../../components/Icon';
 import { messages } from '../../../../messages';
 
 const words = messages.fields;
@@ -14,32 +15,23 @@ interface RowToolsProps {
 
 /** Moves a row up and down, and removes it. */
 export function RowTools({ what, isFirst, isLast, onMove, onRemove }: RowToolsProps) {
-  const shared = { look: 'ghost', size: 'xsm', square: true } as const;
+  const tool = (icon: IconName, does: string, label: string, onClick: () => void, off = false) => (
+    <Button
+      look="ghost"
+      size="xsm"
+      square
+      icon={icon}
+      data-does={does}
+      aria-label={label}
+      disabled={off}
+      onClick={onClick}
+    />
+  );
   return (
     <span className="row nest-tools">
-      <Button
-        {...shared}
-        icon="cu"
-        data-does="up"
-        aria-label={words.moveUp(what)}
-        disabled={isFirst}
-        onClick={() => onMove(-1)}
-      />
-      <Button
-        {...shared}
-        icon="cd"
-        data-does="down"
-        aria-label={words.moveDown(what)}
-        disabled={isLast}
-        onClick={() => onMove(1)}
-      />
-      <Button
-        {...shared}
-        icon="x"
-        data-does="remove"
-        aria-label={words.remove(what)}
-        onClick={onRemove}
-      />
+      {tool('cu', 'up', words.moveUp(what), () => onMove(-1), isFirst)}
+      {tool('cd', 'down', words.moveDown(what), () => onMove(1), isLast)}
+      {tool('x', 'remove', words.remove(what), onRemove)}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 // Names of records that a nested value points at by id.
 
 import { useQueries } from '@tanstack/react-query';
-import { commands } from '../../../../ipc/client';
+import { labelOf } from './labels';
 
 /** By id; those that are not on this computer are missing. */
 export const useLabels = (
@@ -19,21 +19,6 @@ export const useLabels = (
     combine: (found) =>
       new Map(found.flatMap(({ data }) => (data?.[1] ? [[data[0], data[1]] as const] : []))),
   });
-
-async function labelOf(
-  connectionId: string,
-  entityTypes: string[],
-  id: string,
-): Promise<string | null> {
-  for (const entityType of entityTypes) {
-    try {
-      return (await commands.entity({ connectionId, entityType, id })).title;
-    } catch {
-      // The next entity type may have it.
-    }
-  }
-  return null;
-}
 
 /** A picked id in the form of those that stand there already. */
 export const idLike = (picked: string, example: unknown): unknown =>

@@ -1,0 +1,95 @@
+// What can be done with rows, in the palette and in the menu of a row.
+
+import { isTicked } from '../../../components/grid/selection';
+import type { RowSelection } from '../../../components/grid/types';
+import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
+import { messages } from '../../../messages';
+import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
+import { actionWords } from '../actions';
+import type { useDuplicate } from '../duplicating/useDuplicate';
+import { openLink } from '../openLink';
+import type { useActing } from './acting';
+import type { useMarking } from './marking';
+import type { RowMenuItem } from './RowMenu';
+
+interface RowCommands {
+  connection: ConnectionView;
+  type: EntityTypeView;
+  acting: ReturnType<typeof useActing>;
+  marking: ReturnType<typeof useMarking>;
+  duplicate: ReturnType<typeof useDuplicate>;
+  ticked: RowSelection;
+  /** How many are ticked. */
+  chosen: number;
+  focusedId: string | undefined;
+  /** Opens the words of the actions. */
+  onWording(): void;
+}
+
+/** Offers commands about the ticked rows, else about the one in focus. */
+export function useRowCommands(props: RowCommands): void {
+  const { acting, duplicate, ticked, chosen, focusedId, onWording } = props;
+  const { actions } = acting;
+  const focused: RowSelection | undefined =
+    focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
+  const target = chosen > 0 ? ticked : focused;
+  const offered: CommandHere[] = [];
+  if (duplicate.isOffered && chosen === 0 && focusedId !== undefined)
+    offered.push({
+      id: 'duplicate',
+      icon: 'copy',
+      label: duplicate.label,
+      run: () => duplicate.start(focusedId),
+    });
+  if (actions.length > 0 && target) {
+    for (const action of actions)
+      offered.push({
+        id: action.name,
+        icon: 'check',
+        label: actionWords(action, Math.max(chosen, 1)),
+        run: () => acting.run(target, action),
+      });
+    offered.push({
+      id: 'remark',
+      icon: 'check',
+      label: messages.remark.command,
+      run: () => acting.remark(target),
+    });
+  }
+  if (actions.length > 0)
+    offered.push({
+      id: 'action-words',
+      icon: 'sliders',
+      label: messages.actionWords.command,
+      run: onWording,
+    });
+  useOfferCommands(offered);
+}
+
+/** The menu of a row; of a ticked one it is about all that are ticked. */
+export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
+  const { connection, type, acting, marking, duplicate, ticked, chosen } = props;
+  const isOneOfMany = isTicked(ticked, id);
+  const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
+  const count = isOneOfMany ? chosen : 1;
+  const items: RowMenuItem[] = [];
+  if (type.hasLink && count === 1)
+    items.push({
+      label: messages.links.open,
+      icon: 'ext',
+      run: () => openLink({ connectionId: connection.id, entityType: type.name, id, field: null }),
+    });
+  for (const action of acting.actions)
+    items.push({ label: actionWords(action, count), run: () => acting.run(rows, action) });
+  if (acting.actions.length > 0)
+    items.push({ label: messages.remark.open, run: () => acting.remark(rows) });
+  if (duplicate.isOffered && count === 1)
+    items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
+  if (marking.may)
+    items.push({
+      label: messages.workspace.deleteYes(count),
+      icon: 'trash',
+      run: () => marking.mark(rows),
+    });
+  return items;
+}
