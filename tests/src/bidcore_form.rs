@@ -68,7 +68,7 @@ impl BidCoreForm {
     /// # Errors
     /// If it cannot be sent.
     pub async fn submit(&self) -> Result<()> {
-        self.0.0.click("button", "/^Connect/").await
+        self.0.0.click("button", "/^Connect( |$)/").await
     }
 }
 
