@@ -7,7 +7,9 @@
 //! Invariant: every wait is for something that shows, and has a limit.
 
 pub mod app;
+pub mod bidcore_account;
 pub mod bidcore_api;
+pub mod bidcore_form;
 pub mod browser;
 pub mod connection_form;
 pub mod display;
@@ -22,6 +24,7 @@ pub mod own_client;
 pub mod page;
 pub mod person;
 pub mod process;
+pub mod record_form;
 pub mod recorder;
 pub mod report;
 pub mod sandbox_api;

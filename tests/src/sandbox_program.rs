@@ -5,15 +5,26 @@ use crate::home::Home;
 use crate::process::{self, Running};
 use crate::wait::PATIENT;
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+
+/// Where the imitation of BidCore answers, and a permanent token for it, as the ready line tells.
+#[derive(Debug, Deserialize)]
+pub struct BidCoreAddresses {
+    pub base_url: String,
+    pub token_url: String,
+    pub openapi_url: String,
+    pub token: String,
+}
 
 /// The sandbox, running until dropped. It keeps its data outside of the person's home.
 #[derive(Debug)]
 pub struct SandboxProgram {
     /// Scheme, host and port.
     pub origin: String,
+    pub bidcore: BidCoreAddresses,
     admin: String,
     _running: Running,
 }
@@ -40,6 +51,7 @@ impl SandboxProgram {
         let issuer = ready["core"]["issuer"].as_str().context("an issuer")?;
         Ok(Self {
             origin: issuer.strip_suffix("/idp").context("the issuer ends with /idp")?.to_owned(),
+            bidcore: BidCoreAddresses::deserialize(&ready["bidcore"]).context("addresses of BidCore")?,
             admin: ready["admin"].as_str().context("an admin page")?.to_owned(),
             _running: running,
         })

@@ -58,7 +58,7 @@ impl Window {
     /// # Errors
     /// If it is not there, or its lists do not come.
     pub async fn enter_company(&self, company: &str) -> Result<()> {
-        self.0.click("button", &format!("/^{company}, BQE CORE/")).await?;
+        self.0.click("button", &format!("/^{company}, /")).await?;
         self.workspace().await
     }
 

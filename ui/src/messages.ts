@@ -580,7 +580,7 @@ export const messages = {
     },
   },
   pasted: {
-    hint: 'Hidden while you paste it, and cleared from this window when it is kept.',
+    hint: 'Hidden here, and cleared from this window once it is kept.',
     takenOff: (what: string) => `Taken off: ${what}.`,
     characters: (n: number) => `${countOf(n, 'character')}.`,
   },

@@ -1,5 +1,6 @@
 //! One file for each scenario, named as its test.
 
+mod bidcore;
 mod demo_account;
 mod demo_company;
 mod denied;

@@ -22,8 +22,16 @@ export function Choices<T extends string>({
 }: ChoicesProps<T>) {
   const name = useId();
   return (
-    <fieldset className="field choices" disabled={disabled}>
-      <legend className="lb">{label}</legend>
+    // No fieldset: WebKit leaves room for its legend twice.
+    <div
+      className="field choices"
+      role="group"
+      aria-labelledby={`${name}-label`}
+      aria-disabled={disabled}
+    >
+      <span className="lb" id={`${name}-label`}>
+        {label}
+      </span>
       <div className={stacked ? 'radio-cards stacked' : 'radio-cards'}>
         {options.map((option) => (
           <label key={option.value} className={option.value === value ? 'on' : ''}>
@@ -32,6 +40,7 @@ export function Choices<T extends string>({
               className="rb"
               name={name}
               checked={option.value === value}
+              disabled={disabled}
               aria-labelledby={`${name}-${option.value}-title`}
               aria-describedby={`${name}-${option.value}`}
               onChange={() => onChange(option.value)}
@@ -44,6 +53,6 @@ export function Choices<T extends string>({
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }

@@ -13,6 +13,7 @@ import {
   type RunView,
   type SignInView,
 } from './client';
+import { countMirrorChange } from './mirrors';
 
 export const keys = {
   desk: ['desk'] as const,
@@ -87,6 +88,7 @@ export function useCoreEvents(): void {
 }
 
 function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView): void {
+  countMirrorChange(connectionId);
   cache.setQueryData<MirrorView[]>(keys.mirrors(connectionId), (held) => {
     if (!held) return held;
     const others = held.some((one) => one.entityType === mirror.entityType);

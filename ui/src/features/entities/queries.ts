@@ -14,10 +14,11 @@ import {
   type UnsentView,
   type ViewView,
 } from '../../ipc/client';
+import { currentMirrors } from '../../ipc/mirrors';
 import { keys } from '../../ipc/queries';
 
 export const useMirrors = (connectionId: string) =>
-  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => commands.mirrors(connectionId) });
+  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
   useQuery({

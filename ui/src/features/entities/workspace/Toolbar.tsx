@@ -72,10 +72,19 @@ export function Toolbar({ connection, type, question, onAsk }: ToolbarProps) {
 
 function Search({ search, onSearch }: { search: string; onSearch(text: string): void }) {
   const [text, setText] = useState(search);
-  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier.
-  useEffect(() => setText(search), [search]);
+  const told = useRef(search);
+  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier; but what came
+  // from here must not come back over what was typed since.
+  useEffect(() => {
+    if (search === told.current) return;
+    told.current = search;
+    setText(search);
+  }, [search]);
   const input = useRef<HTMLInputElement>(null);
-  const tell = useDebouncedCallback(onSearch, 150);
+  const tell = useDebouncedCallback((next: string) => {
+    told.current = next;
+    onSearch(next);
+  }, 150);
   useKeys({ 'mod+f': () => input.current?.select() });
   const words = messages.workspace;
   const change = (next: string) => {
