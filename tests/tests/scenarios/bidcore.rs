@@ -174,6 +174,7 @@ impl Road {
         self.window.unsent(1).await?;
         let form = RecordForm::open(&self.window, 0).await?;
         form.add_part("custom_fees", &[("name", FEE), ("value", "0.07")]).await?;
+        form.choose_first("custom_fees", "kind").await?;
         self.look("03-line-item-fee", Sizes::Both).await?;
         form.restrict("targeting", "domain_lists", &subject.domain_list).await?;
         self.look("03-line-item-targeting", Sizes::Both).await
