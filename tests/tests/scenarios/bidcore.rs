@@ -236,8 +236,7 @@ impl Road {
     async fn refused_delete(&self, subject: &Subject) -> Result<()> {
         let page = &self.window.0;
         for list in ["Sites", "Placements"] {
-            self.window.open_list(list).await?;
-            self.window.all_here().await?;
+            self.open_list(BY_TOKEN, list).await?;
         }
         self.find_row("Publishers", PUBLISHER, &subject.publisher).await?;
         RecordForm::open(&self.window, 0).await?;
@@ -273,8 +272,6 @@ impl Road {
 
     async fn duplicate(&self, subject: &Subject) -> Result<()> {
         let page = &self.window.0;
-        self.window.open_list("Line items").await?;
-        self.window.all_here().await?;
         self.find_row("Campaigns", &subject.campaign_name, &subject.campaign).await?;
         RecordForm::open(&self.window, 0).await?;
         page.click("button", "More").await?;
@@ -308,8 +305,7 @@ impl Road {
         self.window.0.find("button", &format!("/^{BY_PASSWORD}, BidCore/")).await?;
         self.window.workspace().await?;
         self.secrets.remember(self.world.keyring.tokens()?);
-        self.window.open_list("Publishers").await?;
-        self.window.all_here().await
+        self.open_list(BY_PASSWORD, "Publishers").await
     }
 
     async fn ended(&self) -> Result<String> {
@@ -349,7 +345,7 @@ impl Road {
 
     async fn parked(&mut self, id: &str) -> Result<()> {
         let page = &self.window.0;
-        self.window.open_list("Publishers").await?;
+        self.open_list(BY_PASSWORD, "Publishers").await?;
         self.window.new_record("publisher", &[("Name", "Created once Media")]).await?;
         self.window.unsent(2).await?;
         self.window.review().await?;
@@ -381,7 +377,7 @@ impl Road {
         road.window.0.sees("Brand safety profile").await?;
         road.look("08-news", Sizes::Large).await?;
         road.window.0.click("button", "Seen").await?;
-        road.window.open_list("Campaigns").await?;
+        road.open_list(BY_TOKEN, "Campaigns").await?;
         let types = road.window.0.look_css("nav [data-testid^=nav-]").await?.len();
         ensure!(types == 21, "the navigator has {types} entity types");
         Ok(road)
@@ -412,13 +408,16 @@ impl Road {
         Ok(())
     }
 
+    /// Opens a list of a connection, from wherever the window is, and waits until all its rows are here.
+    async fn open_list(&self, connection: &str, list: &str) -> Result<()> {
+        self.window.enter_company(connection).await?;
+        self.window.open_list(list).await?;
+        self.window.all_here().await
+    }
+
     /// Opens a list, searches for a name, and waits until the record of this id stands first.
     async fn find_row(&self, list: &str, name: &str, id: &str) -> Result<()> {
-        if self.window.0.look("navigation", "Entities").await?.is_empty() {
-            self.window.enter_company(BY_TOKEN).await?;
-        }
-        self.window.open_list(list).await?;
-        self.window.all_here().await?;
+        self.open_list(BY_TOKEN, list).await?;
         self.window.search(name).await?;
         wait_until(&format!("{name} as the first row"), SOON, async || {
             let (first, _) = self.window.row(0).await?;
