@@ -410,7 +410,10 @@ impl Road {
 
     /// Opens a list of a connection, from wherever the window is, and waits until all its rows are here.
     async fn open_list(&self, connection: &str, list: &str) -> Result<()> {
-        self.window.enter_company(connection).await?;
+        self.window.0.click("button", &format!("/^{connection}, /")).await?;
+        // What was searched for there may fit no row.
+        let head = "return document.querySelector('.nav-head')?.innerText.trim()";
+        wait_until(connection, SOON, async || Ok((self.window.0.script(head, vec![]).await? == json!(connection)).then_some(()))).await?;
         self.window.open_list(list).await?;
         self.window.all_here().await
     }
