@@ -325,7 +325,8 @@ impl Road {
         let page = &self.window.0;
         page.click("textbox", "Password").await?;
         page.write(PASSWORD).await?;
-        page.click("button", "Sign in and go on").await
+        // The banner behind the dialog has a button of the same name.
+        page.press(Key::Enter).await
     }
 
     async fn go_on(&mut self, id: &str) -> Result<()> {
