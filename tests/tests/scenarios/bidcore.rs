@@ -349,9 +349,14 @@ impl Road {
         self.open_list(BY_PASSWORD, "Publishers").await?;
         self.window.new_record("publisher", &[("Name", "Created once Media")]).await?;
         self.window.unsent(2).await?;
+        // Whoever asks first learns of the end; that shall be the run.
+        wait_until("lists that are all here", PATIENT, async || Ok(page.look_css("nav .sync").await?.is_empty().then_some(()))).await?;
         self.window.review().await?;
-        self.sandbox.end_sign_ins().await?;
+        self.sandbox.fault("latency-ms", "1500").await?;
         page.click("button", "/^Send [0-9]+ change/").await?;
+        page.find("heading", "Sending").await?;
+        self.sandbox.end_sign_ins().await?;
+        self.sandbox.fault("latency-ms", "off").await?;
         page.find_within("heading", "Waiting", PATIENT).await?;
         self.look("04-parked", Sizes::Both).await?;
         page.click("button", "Sign in and go on").await?;
