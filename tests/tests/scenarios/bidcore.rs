@@ -39,7 +39,8 @@ async fn bidcore() -> Result<()> {
     report.watch(&world.display);
     let sandbox = report.step("Start the service, a program of its own", async || SandboxProgram::start(&world.home, &[]).await).await?;
     let account = BidCoreAccount::new(&sandbox.bidcore.base_url, &sandbox.bidcore.token);
-    let subject = report.step("At the service: a campaign to work on, a publisher with sites", async || Subject::find(&account).await).await?;
+    let subject =
+        report.step("At the service: a campaign to work on, a publisher with sites", async || Subject::find(&account).await).await?;
     let app = report.step("Open the app", async || world.open_app().await).await?;
     let mut road = Road { window: Window(app.page()), app, world, sandbox, account, secrets: Secrets::default(), traffic: Vec::new() };
 
@@ -189,7 +190,11 @@ impl Road {
         self.look("04-sent", Sizes::Both).await?;
         let after = self.account.existing("line-items", &subject.item).await?;
         ensure!(is_amount(&after["budget"], 250.0), "the budget is {}", after["budget"]);
-        ensure!(after["custom_fees"][0]["name"] == json!(FEE) && after["custom_fees"][0]["value"] == json!("0.07"), "{}", after["custom_fees"]);
+        ensure!(
+            after["custom_fees"][0]["name"] == json!(FEE) && after["custom_fees"][0]["value"] == json!("0.07"),
+            "{}",
+            after["custom_fees"]
+        );
         let listed = after["targeting"]["domain_lists"]["groups"][0]["terms"][0]["id"].to_string();
         let list = self.account.existing("domain-lists", &listed).await?;
         ensure!(text(&list, "name") == subject.domain_list, "the targeting is {}", after["targeting"]);
@@ -382,6 +387,8 @@ impl Road {
         road.window.0.click("button", "What is new").await?;
         road.window.0.sees("Brand safety profile").await?;
         road.look("08-news", Sizes::Large).await?;
+        // The banner behind the dialog has a button of the same name.
+        road.window.0.click("button", "Close").await?;
         road.window.0.click("button", "Seen").await?;
         road.open_list(BY_TOKEN, "Campaigns").await?;
         let types = road.window.0.look_css("nav [data-testid^=nav-]").await?.len();
