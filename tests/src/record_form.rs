@@ -50,6 +50,16 @@ impl RecordForm {
         Ok(())
     }
 
+    /// Chooses the first of the values that a part of the last entry of a list may have.
+    ///
+    /// # Errors
+    /// If there is no such list or part.
+    pub async fn choose_first(&self, field: &str, part: &str) -> Result<()> {
+        let choice = self.0.find_css(&format!("[data-field=\"{field}\"] [data-row]:last-of-type [data-part=\"{part}\"] select")).await?;
+        // Before it stands that nothing is chosen.
+        Ok(choice.select_by_index(1).await?)
+    }
+
     /// Begins a restriction in a dimension that has none, with the first record whose name has this in it.
     ///
     /// # Errors

@@ -1201,7 +1201,7 @@ export const messages = {
     notDone: 'Not done',
     doneHead: 'Done',
     savedOf: (n: number, all: number) =>
-      `${count(n)} of ${countOf(all, 'change')} ${n === 1 ? 'is' : 'are'} saved`,
+      `${count(n)} of ${countOf(all, 'change')} ${n === 1 || all === 1 ? 'is' : 'are'} saved`,
     rest: (n: number) =>
       `${countOf(n, 'change')} ${n === 1 ? 'was' : 'were'} not saved and ${n === 1 ? 'is' : 'are'} still in your unsent changes.`,
     all: 'Nothing is left over.',

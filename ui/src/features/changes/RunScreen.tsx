@@ -4,7 +4,7 @@ import { Icon } from '../../components/Icon';
 import { Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
 import { ErrorDetails, ErrorNotice } from '../../errors/ErrorNotice';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConnectionView, EntityRequest, OutcomeView, RunView } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
@@ -23,6 +23,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
   const run = useRun(runId);
   const back = () => go(paths.connection(connectionId));
   useKeys({ escape: back });
+  useGoOn(connection, run.data);
   return (
     <main className="main" data-pane="main">
       <header className="topbar">
@@ -49,6 +50,25 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
       )}
     </main>
   );
+}
+
+/** A run that waits for a sign-in goes on when there is one: what was never sent is sent, as it was reviewed. */
+function useGoOn(connection: ConnectionView | undefined, run: RunView | undefined) {
+  const { send } = useReviewActions(connection?.id ?? '');
+  const waited = useRef(false);
+  const isOut = connection?.session.state === 'signedOut';
+  const isWaiting = run?.state === 'parked';
+  useEffect(() => {
+    if (isOut || !isWaiting) {
+      waited.current = isWaiting;
+      return;
+    }
+    if (!waited.current) return;
+    waited.current = false;
+    const rest = run.outcomes.filter((one) => one.outcome === 'notSent');
+    if (rest.length > 0) send(rest.map((one) => one.changeId));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the sign-in is back
+  }, [isOut, isWaiting]);
 }
 
 function titleOf(run: RunView): string {

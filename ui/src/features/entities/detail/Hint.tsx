@@ -34,7 +34,11 @@ export function Hint({ field, value, rules = [] }: HintProps) {
   );
 }
 
-function boundsOf({ minimum, maximum }: FieldView): string | undefined {
+const COUNTED: readonly FieldView['kind'][] = ['integer', 'number', 'money'];
+
+/** Ids have bounds too, and nobody types them. */
+function boundsOf({ kind, minimum, maximum }: FieldView): string | undefined {
+  if (!COUNTED.includes(kind)) return undefined;
   if (minimum !== null && maximum !== null) return words.between(minimum, maximum);
   if (minimum !== null) return words.atLeast(minimum);
   return maximum === null ? undefined : words.atMost(maximum);
