@@ -19,6 +19,7 @@ async fn demo_account() -> Result<()> {
     let window = Window(app.page());
     report
         .step("Press \"Open\" beside Northlight Media: its rows are there", async || {
+            window.0.find("button", "/^Open Northlight Media$/").await?;
             screens::keep(&window.0, "08-demo-accounts").await?;
             window.0.click("button", "/^Open Northlight Media$/").await?;
             window.workspace().await?;
