@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use coredesk_core::changes::{OutcomeKind, Run, RunState};
-use coredesk_core::desk::{Credential, DeskEvent};
+use coredesk_core::desk::{Credential, DeskEvent, RowHabits};
 use coredesk_core::session::SignedOutReason;
 use coredesk_core::token_store::Secret;
 use coredesk_sandbox::BIDCORE_USER;
@@ -108,6 +108,12 @@ async fn a_description_that_changed_is_told_as_its_differences_and_used() -> Res
     office.edit(&connection, "brand-safety-profiles", &new, &[("name", json!("Strict")), ("level", json!("strict"))]).await?;
     let outcome = office.send(&connection, "brand-safety-profiles", &new).await?;
     ensure!(outcome.outcome == OutcomeKind::Done, "{outcome:?}");
+
+    // It stays when a person corrects how lists are asked for, which opens the connection anew.
+    let habits = desk.habits(&connection).await?;
+    desk.set_habits(&connection, &RowHabits { page_size: 500, ..habits }).await?;
+    ensure!(desk.catalogue(&connection).await?.entity_type("brand-safety-profiles").is_some(), "what was read is forgotten");
+    ensure!(desk.description_status(&connection).await?.news == status.news, "what was told is forgotten");
     desk.dismiss_news(&connection).await?;
     ensure!(desk.description_status(&connection).await?.news.is_none(), "it was seen");
     Ok(())

@@ -16,10 +16,12 @@ use std::collections::BTreeSet;
 const STAMP: &str = "updated_at";
 
 impl Bench {
-    pub(super) async fn write(&self, entity_type: &EntityType, case: &Case, done: &mut Done) -> Result<()> {
+    /// Goes through the writes that an entity type offers, after what was `done` before.
+    pub(super) async fn write(&self, case: &Case, mut done: Done) -> Result<Done> {
+        let entity_type = self.entity_type(case.name)?;
         if case.writes == Writes::None {
             done.push(self.is_refused(entity_type, true).await.context("refused")?);
-            return Ok(());
+            return Ok(done);
         }
         let id = self.create(entity_type, &case.create).await.context("create")?;
         done.push("create".to_owned());
@@ -36,7 +38,7 @@ impl Bench {
         }
         if case.writes == Writes::NoDelete {
             done.push(self.is_refused(entity_type, false).await.context("refused")?);
-            return Ok(());
+            return Ok(done);
         }
         let mut sent = 1 + case.edits.len();
         sent += if self.form.has_extensions { 0 } else { case.immutable.len() };
@@ -49,7 +51,7 @@ impl Bench {
             done.push("delete".to_owned());
         }
         done.push(self.is_in_the_journal(case, sent + 1).await.context("journal")?);
-        Ok(())
+        Ok(done)
     }
 
     /// Creates an object by a draft; answers its id.

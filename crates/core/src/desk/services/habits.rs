@@ -1,6 +1,6 @@
 //! How a service pages and where its rows stand: as it is taken to do, tried, and corrected by a person.
 
-use super::{ServiceFormError, keep_service};
+use super::{ServiceFormError, keep_service, kept_service};
 use crate::desk::{Desk, DeskError, DeskEvent};
 use coredesk_catalogue::{DialectKind, Envelope, Habits, Paging, Service};
 
@@ -89,10 +89,13 @@ impl Desk {
         habits.checked()?;
         self.refuse_while_sending(connection_id)?;
         let connection = self.connection(connection_id).await?;
-        let mut service = described(&connection.service)?.clone();
-        if RowHabits::of(&service) != *habits {
+        let opened_with = described(&connection.service)?;
+        if RowHabits::of(opened_with) != *habits {
+            // What was read of the service since it was opened stays.
+            let folder = self.connection_folder(connection_id);
+            let mut service = kept_service(&folder).unwrap_or_else(|| opened_with.clone());
             service.dialect = DialectKind::Described(Box::new(habits.within(&service)));
-            keep_service(&self.connection_folder(connection_id), &service).map_err(DeskError::Files)?;
+            keep_service(&folder, &service).map_err(DeskError::Files)?;
             self.close(connection_id).await;
         }
         self.inner.directory.previewed(connection_id).await?;
