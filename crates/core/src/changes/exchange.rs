@@ -155,7 +155,7 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
         return Ended { record: Some(fresh), reason, ..Ended::of_kind(OutcomeKind::Conflict) };
     }
     let changed: Vec<String> = draft.fields.iter().map(|change| change.field.clone()).collect();
-    let update = Update { record: &whole, changed: &changed, etag: etag.as_deref() };
+    let update = Update { record: &whole, changed: &changed, fetched: Some(&fresh), etag: etag.as_deref() };
     let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, update, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {
         // The answer had no body: what the service made of it is read.

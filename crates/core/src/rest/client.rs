@@ -28,6 +28,9 @@ const LARGE: usize = 256 * 1024;
 /// Of a list: it took too long, mostly because too much was asked for (`bidcore-api.md`, section 6).
 const TOO_LONG: u16 = 504;
 
+/// Of a change: the record is another one by now (RFC 9110 §15.5.13).
+const OUTDATED: u16 = 412;
+
 /// The times that a client keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
@@ -259,6 +262,9 @@ impl Entities for Client {
             && self.inner.dialect.takes_it_otherwise(entity_type, update, refusal)
             && let Ok(Some(mut fresh)) = self.get(entity_type, id, cancel).await
         {
+            if update.is_outdated(&fresh) {
+                return WriteOutcome::Conflict(Refusal::of(OUTDATED, RefusalReason::Outdated));
+            }
             for name in update.changed {
                 if let Some(value) = update.record.get(name) {
                     fresh.record.insert(name.clone(), value.clone());

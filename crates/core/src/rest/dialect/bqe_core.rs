@@ -450,7 +450,10 @@ mod tests {
         let text = r#"{"id":"x","version":"9007199254740993","rate":123456789012345678.10,"unknown":{"a":[1e400]}}"#;
         let record: Record = serde_json::from_str(text).expect("parses");
         let prepared = BqeCore
-            .prepare(&time_entry(), Operation::Update { id: "x", update: Update { record: &record, changed: &[], etag: None } })
+            .prepare(
+                &time_entry(),
+                Operation::Update { id: "x", update: Update { record: &record, changed: &[], fetched: None, etag: None } },
+            )
             .expect("is made");
         assert_eq!(prepared.method, Method::PUT);
         let sent = String::from_utf8(prepared.body.expect("a body").bytes).expect("is text");

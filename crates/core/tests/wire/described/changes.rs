@@ -47,6 +47,30 @@ async fn a_put_of_changes_that_is_taken_for_the_whole_is_sent_once_more_as_the_w
 }
 
 #[tokio::test]
+async fn a_put_is_not_sent_once_more_over_what_somebody_else_wrote_meanwhile() {
+    for (etag, theirs, is_conflict) in [
+        (Some("\"v1\""), value!({"id": 7, "name": "old", "advertiser": 3}), true),
+        (Some("\"v2\""), value!({"id": 7, "name": "old", "advertiser": 3}), false),
+        (None, value!({"id": 7, "name": "theirs", "advertiser": 3}), true),
+        (None, value!({"id": 7, "name": "mine", "advertiser": 3}), false),
+        (None, value!({"id": 7, "name": "old", "advertiser": 4}), false),
+    ] {
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "GET" => json(200, &theirs).with("etag", "\"v2\""),
+            _ if !seen.body.contains("advertiser") => json(400, value!({"advertiser": ["This field is required."]})),
+            _ => json(204, ""),
+        })
+        .await;
+        let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
+        let fetched = object(value!({"id": 7, "name": "old", "advertiser": 3}));
+        let mine = object(value!({"id": 7, "name": "mine", "advertiser": 3}));
+        let outcome = desk.update_since("7", Some(&fetched), mine, etag, &["name"]).await;
+        assert_eq!(matches!(outcome, WriteOutcome::Conflict(_)), is_conflict, "{etag:?}: {outcome:?}");
+        assert_eq!(server.seen().len(), if is_conflict { 2 } else { 3 });
+    }
+}
+
+#[tokio::test]
 async fn a_put_of_changes_is_not_repeated_when_a_sent_field_is_wrong_or_it_is_refused_again() {
     for (body, requests) in [
         (value!({"name": ["Too long."]}), 1),

@@ -296,7 +296,7 @@ mod tests {
         let record = record.as_object().expect("an object");
         let sent = |form, changed: &[&str], otherwise: bool| {
             let changed: Vec<String> = changed.iter().map(|name| (*name).to_owned()).collect();
-            let update = Update { record, changed: &changed, etag: Some("\"v1\"") };
+            let update = Update { record, changed: &changed, fetched: None, etag: Some("\"v1\"") };
             body(form, if otherwise { Operation::UpdateOtherwise { id: "7", update } } else { Operation::Update { id: "7", update } })
         };
         let whole = r#"{"name":"new","budget":"1500.00","currency":"USD","end_date":null}"#;
