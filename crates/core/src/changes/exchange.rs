@@ -9,7 +9,7 @@ use super::review::Problem;
 use super::run::OutcomeKind;
 use crate::Record;
 use crate::rest::{Entities, Fetched, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
-use coredesk_catalogue::{EntityType, FieldOrigin};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, OnTargetDelete};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
@@ -96,7 +96,7 @@ pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType
     match draft.kind {
         DraftKind::Create => entities.create(entity_type, &created(entity_type, draft), cancel).await.into(),
         DraftKind::Edit => update(entities, entity_type, draft, cancel).await,
-        DraftKind::Delete => deleted(entities.delete(entity_type, &draft.entity_id, cancel).await),
+        DraftKind::Delete => delete(entities, entity_type, draft, cancel).await,
     }
 }
 
@@ -171,15 +171,67 @@ pub(super) fn changed_there(entity_type: &EntityType, change: &FieldChange, reco
     (change.action.is_none() && !is_so(&change.before) && !is_so(&change.after)).then_some(theirs)
 }
 
+/// Where the service can be asked for the record, it goes only as it was when it was marked.
+async fn delete<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
+    let mut etag = None;
+    if entities.deletes_as_read() && entity_type.operations.get {
+        match entities.get(entity_type, &draft.entity_id, cancel).await {
+            Ok(Some(fresh)) => {
+                let others = changed_since_marked(entity_type, draft, &fresh.record);
+                if !others.is_empty() {
+                    let reason = Some(format!("Changed at the service since you marked it: {}.", others.join(", ")));
+                    return Ended { record: Some(fresh.record), reason, ..Ended::of_kind(OutcomeKind::Conflict) };
+                }
+                etag = fresh.etag;
+            }
+            Ok(None) => return was_gone(None),
+            // It cannot be read by itself: it is deleted unread.
+            Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::NotOffered => {}
+            Err(error) => return Ended::not_sent_because(error),
+        }
+    }
+    deleted(entities.delete(entity_type, &draft.entity_id, etag.as_deref(), cancel).await)
+}
+
+/// The titles of the fields that people set and that are others in `record` than when it was marked. A time of change
+/// alone is no change.
+fn changed_since_marked(entity_type: &EntityType, draft: &Draft, record: &Record) -> Vec<String> {
+    let Some(base) = &draft.base else { return Vec::new() };
+    let counts = |field: &&Field| field.origin == FieldOrigin::Described && field.is_editable() && !loses_with_others(field);
+    let is_other = |field: &&Field| match (field.value_in(base), field.value_in(record)) {
+        // A list leaves out what the record itself has.
+        (Some(then), Some(now)) => !same_in(entity_type, &field.name, then, now),
+        _ => false,
+    };
+    let others: Vec<&Field> = entity_type.fields.iter().filter(counts).filter(is_other).collect();
+    if others.iter().all(|field| is_stamp(field)) {
+        return Vec::new();
+    }
+    others.into_iter().map(|field| field.title.clone()).collect()
+}
+
+/// A reference that the service takes out by itself when what it points at goes.
+fn loses_with_others(field: &Field) -> bool {
+    field.reference().is_some_and(|reference| reference.on_target_delete == Some(OnTargetDelete::Remove))
+}
+
+/// The time of the last change, as it is usually called.
+fn is_stamp(field: &Field) -> bool {
+    let name: String = field.name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let is_time = matches!(field.kind, FieldKind::Instant | FieldKind::DateTime | FieldKind::Text | FieldKind::Integer);
+    is_time && ["updated", "modified", "changed"].iter().any(|word| name.starts_with(word) || name.starts_with(&format!("last{word}")))
+}
+
 /// What is already gone needs no deleting (`core-api.md`, section 13).
 fn deleted(outcome: WriteOutcome) -> Ended {
     match outcome {
-        WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Gone => {
-            let reason = Some("It was gone already.".to_owned());
-            Ended { status: Some(refusal.status), reason, ..Ended::of_kind(OutcomeKind::Done) }
-        }
+        WriteOutcome::Refused(refusal) if refusal.reason == RefusalReason::Gone => was_gone(Some(refusal.status)),
         other => Ended { record: None, ..Ended::from(other) },
     }
+}
+
+fn was_gone(status: Option<u16>) -> Ended {
+    Ended { status, reason: Some("It was gone already.".to_owned()), ..Ended::of_kind(OutcomeKind::Done) }
 }
 
 fn gone() -> Refusal {

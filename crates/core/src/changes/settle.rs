@@ -83,6 +83,10 @@ fn keep_theirs(transaction: &Transaction<'_>, entity_type: &EntityType, mut draf
     for change in &mut draft.fields {
         change.theirs = changed_there(entity_type, change, record);
     }
+    if draft.kind == DraftKind::Delete {
+        // It was told: sent again, the record goes as it is now.
+        draft.base = Some(record.clone());
+    }
     draft_table::keep(transaction, &draft)
 }
 

@@ -70,6 +70,16 @@ pub trait Entities: Send + Sync + 'static {
         update: Update<'_>,
         cancel: &CancellationToken,
     ) -> impl Future<Output = WriteOutcome> + Send;
-    /// Deletes a record.
-    fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
+    /// Whether a record is read and compared before it is deleted. BQE CORE's deletes know no version.
+    fn deletes_as_read(&self) -> bool {
+        false
+    }
+    /// Deletes a record; the version `etag` of it alone, where that is known.
+    fn delete(
+        &self,
+        entity_type: &EntityType,
+        id: &str,
+        etag: Option<&str>,
+        cancel: &CancellationToken,
+    ) -> impl Future<Output = WriteOutcome> + Send;
 }

@@ -43,6 +43,8 @@ pub(super) enum Operation<'a> {
     },
     Delete {
         id: &'a str,
+        /// The version that is meant.
+        etag: Option<&'a str>,
     },
     /// The same in the other way that the service may take it, see [`super::dialect::Dialect::takes_it_otherwise`].
     UpdateOtherwise {

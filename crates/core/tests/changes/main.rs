@@ -3,6 +3,7 @@
 mod actions;
 mod copies;
 mod custom_fields;
+mod deletes;
 mod dependants;
 mod desk;
 mod links;

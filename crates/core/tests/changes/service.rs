@@ -20,6 +20,9 @@ struct State {
     records: HashMap<(String, String), Record>,
     written: Vec<Record>,
     deleted: Vec<String>,
+    deletes_as_read: bool,
+    etag: Option<String>,
+    deleted_versions: Vec<Option<String>>,
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
     writes: VecDeque<WriteOutcome>,
@@ -89,6 +92,17 @@ impl FakeService {
         self.state().deleted.clone()
     }
 
+    /// From now on records are compared before they are deleted, and have this version.
+    pub(crate) fn delete_as_read(&self, etag: Option<&str>) {
+        let mut state = self.state();
+        (state.deletes_as_read, state.etag) = (true, etag.map(str::to_owned));
+    }
+
+    /// The versions that the deletes came with.
+    pub(crate) fn deleted_versions(&self) -> Vec<Option<String>> {
+        self.state().deleted_versions.clone()
+    }
+
     async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
         let (holds, told) = {
             let mut state = self.state();
@@ -123,7 +137,8 @@ impl Entities for FakeService {
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
-        Ok(self.record(&entity_type.name, id).map(Fetched::from))
+        let etag = self.state().etag.clone();
+        Ok(self.record(&entity_type.name, id).map(|record| Fetched { record, etag }))
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
@@ -154,7 +169,12 @@ impl Entities for FakeService {
         WriteOutcome::Done { status: 200, record: Some(updated) }
     }
 
-    async fn delete(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> WriteOutcome {
+    fn deletes_as_read(&self) -> bool {
+        self.state().deletes_as_read
+    }
+
+    async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, _: &CancellationToken) -> WriteOutcome {
+        self.state().deleted_versions.push(etag.map(str::to_owned));
         self.state().deleted.push(format!("{}/{id}", entity_type.name));
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
             Some(_) => WriteOutcome::Done { status: 204, record: None },

@@ -57,7 +57,7 @@ impl Dialect for BqeCore {
             Operation::Link { id } => {
                 PreparedRequest::nested(Method::GET, entity_type.link_path.as_deref().ok_or(PrepareError::NoLink)?, Some(id))
             }
-            Operation::Delete { id } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
+            Operation::Delete { id, .. } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
         }
     }
 
@@ -167,6 +167,10 @@ impl Dialect for BqeCore {
     }
 
     fn takes_it_otherwise(&self, _: &EntityType, _: Update<'_>, _: &Refusal) -> bool {
+        false
+    }
+
+    fn deletes_as_read(&self) -> bool {
         false
     }
 

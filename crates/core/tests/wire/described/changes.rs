@@ -30,6 +30,16 @@ async fn the_version_that_a_record_came_with_goes_back_with_its_change() {
 }
 
 #[tokio::test]
+async fn a_delete_carries_the_version_that_was_read() {
+    let server = Server::start(|seen| if seen.header("if-match").is_empty() { json(428, "") } else { json(204, "") }).await;
+    let desk = Desk::at(&server, Paging::None, UpdateForm::Patch);
+    assert!(desk.client.deletes_as_read());
+    let outcome = desk.client.delete(&desk.kind, "7", Some("\"v1\""), &never()).await;
+    assert!(matches!(outcome, WriteOutcome::Done { .. }), "{outcome:?}");
+    assert_eq!(server.seen()[0].header("if-match"), "\"v1\"");
+}
+
+#[tokio::test]
 async fn a_put_of_changes_that_is_taken_for_the_whole_is_sent_once_more_as_the_whole() {
     let server = Server::start(|seen| match seen.method.as_str() {
         "GET" => json(200, value!({"id": 7, "name": "theirs", "budget": "9.00", "advertiser": 3, "status": "active"})),
@@ -161,7 +171,7 @@ async fn every_status_of_a_write_ends_as_the_reference_says() {
     ] {
         let server = Server::start(move |_| json(status, "")).await;
         let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
-        let outcome = desk.client.delete(&desk.kind, "7", &never()).await;
+        let outcome = desk.client.delete(&desk.kind, "7", None, &never()).await;
         let ended = match outcome {
             WriteOutcome::Done { .. } => "done".to_owned(),
             WriteOutcome::Refused(refusal) => format!("{:?}", refusal.reason),

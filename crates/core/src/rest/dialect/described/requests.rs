@@ -14,7 +14,7 @@ pub(super) fn prepare(habits: &Habits, entity_type: &EntityType, operation: Oper
     match operation {
         Operation::List(page) => list(habits, entity_type, page),
         Operation::Get { id } => item(Method::GET, entity_type, id),
-        Operation::Delete { id } => item(Method::DELETE, entity_type, id),
+        Operation::Delete { id, etag } => Ok(item(Method::DELETE, entity_type, id)?.based_on(etag)),
         Operation::Create { record } => {
             let parent_id = parent_of(entity_type, record);
             collection(Method::POST, entity_type, parent_id.as_deref())?.with_body(&updates::created(entity_type, record))
@@ -189,7 +189,7 @@ mod tests {
             |operation| prepare(&Habits::default(), &nested, operation).expect("is made").url(&base()).expect("stays").path().to_owned();
         let page = PageRequest { parent_id: Some("3".to_owned()), ..PageRequest::default() };
         assert_eq!(path(Operation::List(&page)), "/api/v2/advertisers/3/campaigns/");
-        assert_eq!(path(Operation::Delete { id: "3/7" }), "/api/v2/advertisers/3/campaigns/7/");
+        assert_eq!(path(Operation::Delete { id: "3/7", etag: None }), "/api/v2/advertisers/3/campaigns/7/");
         let made = json!({"name": "n", "advertiser": "3"});
         assert_eq!(path(Operation::Create { record: made.as_object().expect("an object") }), "/api/v2/advertisers/3/campaigns/");
         let flat = EntityType { item_path: Some("/campaigns/{id}/".to_owned()), ..nested.clone() };
