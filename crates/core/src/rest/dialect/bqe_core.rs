@@ -141,8 +141,8 @@ impl Dialect for BqeCore {
         }
     }
 
-    fn is_yes(&self, _: &Value) -> bool {
-        false
+    fn is_yes(&self, write: Write, _: &Value) -> bool {
+        write == Write::Delete
     }
 
     fn is_whole(&self, _: &Record, _: &Record) -> bool {

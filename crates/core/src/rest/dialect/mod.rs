@@ -40,7 +40,7 @@ pub(super) trait Dialect: Send + Sync {
     /// The record out of the answer to a get or a write.
     fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record>;
     /// Whether a JSON text that is no record may be the answer to a write that was done.
-    fn is_yes(&self, answer: &Value) -> bool;
+    fn is_yes(&self, write: Write, answer: &Value) -> bool;
     /// Whether the record in the answer to a change is whole; `sent` is the record that was changed.
     fn is_whole(&self, sent: &Record, answered: &Record) -> bool;
     /// The service's no, out of an answer that is one; `write` is what it was asked to do, if anything.

@@ -121,6 +121,31 @@ async fn an_answer_to_a_change_counts_as_the_record_only_when_it_is_whole() {
 }
 
 #[tokio::test]
+async fn a_failure_with_a_good_status_is_never_told_as_done() {
+    for (body, is_done) in [
+        (value!({"error": "in use"}), false),
+        (value!({"success": false}), false),
+        (value!({"status": "error"}), false),
+        (value!({"errors": [], "ok": true}), true),
+        (value!({"id": 7, "name": "c7", "budget": "1.00", "error": "shown as the record has it"}), true),
+    ] {
+        let answer = body.clone();
+        let server = Server::start(move |_| json(200, &answer)).await;
+        let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
+        let deleted = desk.client.delete(&desk.kind, "7", None, &never()).await;
+        let changed = desk.update("7", object(row(7)), None, &["name"]).await;
+        for outcome in [deleted, changed] {
+            let ended = match outcome {
+                WriteOutcome::Done { .. } => true,
+                WriteOutcome::Unknown { status: Some(200), .. } => false,
+                other => panic!("{body}: {other:?}"),
+            };
+            assert_eq!(ended, is_done, "{body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_change_of_nothing_is_not_sent() {
     let server = Server::start(|_| json(500, "")).await;
     for form in [UpdateForm::PutChanged, UpdateForm::Patch] {

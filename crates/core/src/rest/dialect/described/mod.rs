@@ -1,6 +1,7 @@
 //! A service whose habits are described (RFC 9110, OpenAPI): how it pages and wraps, how it takes a change, how it says
 //! no. Nothing here knows which service it is.
 
+mod failure;
 mod links;
 mod pages;
 mod paging;
@@ -81,10 +82,9 @@ impl Dialect for Described {
         pages::record(entity_type, answer)
     }
 
-    fn is_yes(&self, answer: &Value) -> bool {
-        // Some services say yes in words of their own, and some say no with a good status.
-        let says_no = |name: &str| answer.get(name).is_some_and(|said| !matches!(said, Value::Null | Value::Bool(false)));
-        !["error", "errors"].into_iter().any(says_no)
+    fn is_yes(&self, _: Write, answer: &Value) -> bool {
+        // Some services say yes in words of their own.
+        !failure::is_told(answer)
     }
 
     fn is_whole(&self, sent: &Record, answered: &Record) -> bool {
@@ -158,7 +158,7 @@ mod tests {
             (json!({"error": "no"}), false),
             (json!({"errors": [{"message": "no"}]}), false),
         ] {
-            assert_eq!(dialect.is_yes(&answer), is_yes, "{answer}");
+            assert_eq!(dialect.is_yes(Write::Update, &answer), is_yes, "{answer}");
         }
     }
 
