@@ -142,7 +142,7 @@ mod tests {
     use super::super::super::super::Update;
     use super::super::sample::campaigns;
     use super::*;
-    use coredesk_catalogue::{Paging, UpdateForm};
+    use coredesk_catalogue::{Field, FieldKind, FieldOrigin, Paging, UpdateForm};
     use serde_json::json;
     use url::Url;
 
@@ -304,7 +304,8 @@ mod tests {
         let form = |method: &str, body: &str| Some((method.to_owned(), body.to_owned()));
         let changed = ["name", "end_date", "created_at", "currency"];
         assert_eq!(sent(UpdateForm::PutRecord, &changed, false), form("PUT application/json", all));
-        assert_eq!(sent(UpdateForm::PutWhole, &changed, false), form("PUT application/json", whole));
+        let kept = r#"{"name":"new","budget":"1500.00","currency":"USD","end_date":null,"strange":1}"#;
+        assert_eq!(sent(UpdateForm::PutWhole, &changed, false), form("PUT application/json", kept), "what is not sent is cleared");
         assert_eq!(sent(UpdateForm::PutChanged, &changed, false), form("PUT application/json", r#"{"name":"new","end_date":null}"#));
         assert_eq!(sent(UpdateForm::PutChanged, &changed, true), form("PUT application/json", whole));
         assert_eq!(sent(UpdateForm::Patch, &changed, false), form("PATCH application/json", r#"{"name":"new","end_date":null}"#));
@@ -316,6 +317,26 @@ mod tests {
             assert_eq!(sent(UpdateForm::PutChanged, empty, false), None, "nothing to send");
             assert_eq!(sent(UpdateForm::Patch, empty, false), None, "nothing to send");
         }
+    }
+
+    #[test]
+    fn a_whole_record_keeps_what_was_learnt_and_the_whole_of_what_is_described_does_not() {
+        let mut entity_type = campaigns(UpdateForm::PutWhole);
+        entity_type.fields.push(Field::bare("note", FieldKind::Text, FieldOrigin::Learnt));
+        entity_type.fields.push(Field { array: true, ..Field::bare("matrix", FieldKind::Object, FieldOrigin::Learnt) });
+        let record = json!({"id": 7, "name": "new", "note": "n", "matrix": [[1, 2]], "password": "p", "status": "active"});
+        let update = Update { record: record.as_object().expect("an object"), changed: &["name".to_owned()], fetched: None, etag: None };
+        let sent = |entity_type: &EntityType, operation| {
+            let request = prepare(&Habits::default(), entity_type, operation).expect("is made");
+            String::from_utf8(request.body.expect("a body").bytes).expect("text")
+        };
+        let whole = sent(&entity_type, Operation::Update { id: "7", update });
+        assert_eq!(whole, r#"{"name":"new","note":"n","matrix":[[1,2]],"password":"p"}"#);
+        entity_type.update_form = UpdateForm::PutChanged;
+        let again = Operation::UpdateOtherwise { id: "7", update };
+        assert_eq!(sent(&entity_type, again), r#"{"name":"new"}"#);
+        let learnt = Update { changed: &["note".to_owned()], ..update };
+        assert_eq!(sent(&entity_type, Operation::UpdateOtherwise { id: "7", update: learnt }), r#"{"name":"new","note":"n"}"#);
     }
 
     /// Method, media type and body of what is sent.
