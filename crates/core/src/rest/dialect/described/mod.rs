@@ -17,7 +17,7 @@ use super::super::response::{Answer, Write};
 use super::super::{Page, PageRequest, Refusal, Update, error_body};
 use super::Dialect;
 use crate::Record;
-use coredesk_catalogue::{EntityType, Habits};
+use coredesk_catalogue::{EntityType, Habits, Paging};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -65,8 +65,12 @@ impl Dialect for Described {
     }
 
     fn is_past_the_end(&self, request: &PageRequest, status: u16) -> bool {
-        // The first page of a list that is there is never past its end.
-        status == 404 && (request.number > 1 || request.place.is_some())
+        // The first page of a list that is there is never past its end, and a place that is not known any more is none.
+        let is_counted = match request.place.as_deref() {
+            None => request.number > 1,
+            Some(place) => matches!(self.habits.paging, Paging::Offset { .. }) && place.bytes().all(|byte| byte.is_ascii_digit()),
+        };
+        status == 404 && is_counted
     }
 
     fn smaller_page(&self, rows: u32) -> Option<u32> {
@@ -123,7 +127,6 @@ impl Dialect for Described {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coredesk_catalogue::Paging;
     use serde_json::json;
 
     #[test]
@@ -138,14 +141,22 @@ mod tests {
     }
 
     #[test]
-    fn only_a_page_after_the_first_can_be_past_the_end() {
+    fn only_a_counted_page_after_the_first_can_be_past_the_end() {
+        let offset = Paging::Offset { offset: "offset".to_owned(), limit: None };
+        let offset = Described::new(Habits { paging: offset, ..Habits::default() });
         let dialect = Described::new(Habits::default());
         let page = |number, place: Option<&str>| PageRequest { number, place: place.map(str::to_owned), ..PageRequest::default() };
-        for (request, status, is_past) in
-            [(page(1, None), 404, false), (page(2, None), 404, true), (page(1, Some("c")), 404, true), (page(2, None), 400, false)]
-        {
+        for (request, status, is_past) in [
+            (page(1, None), 404, false),
+            (page(2, None), 404, true),
+            (page(1, Some("c")), 404, false),
+            (page(2, Some("7")), 404, false),
+            (page(2, None), 400, false),
+        ] {
             assert_eq!(dialect.is_past_the_end(&request, status), is_past, "{request:?} {status}");
         }
+        assert!(offset.is_past_the_end(&page(2, Some("40")), 404));
+        assert!(!offset.is_past_the_end(&page(2, Some("/api/c/?offset=40")), 404));
     }
 
     #[test]
