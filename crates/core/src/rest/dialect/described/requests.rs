@@ -59,10 +59,14 @@ fn item(method: Method, entity_type: &EntityType, id: &str) -> Result<PreparedRe
         Some((parent_id, own)) => (Some(parent_id), own),
         None => (None, id),
     };
-    match &entity_type.item_path {
-        Some(path) if path.matches('{').count() == 1 => PreparedRequest::nested(method, path, Some(own)),
-        Some(_) => Err(PrepareError::NoWayToAsk),
-        None => collection(method, entity_type, parent_id)?.below(own),
+    let parameters = |path: &str| path.matches('{').count();
+    match (&entity_type.item_path, parent_id) {
+        (Some(path), _) if parameters(path) == 1 => PreparedRequest::nested(method, path, Some(own)),
+        (Some(path), Some(parent_id)) if parameters(path) == 2 && parameters(&entity_type.path) == 1 => {
+            PreparedRequest::filled(method, path, &[parent_id, own])
+        }
+        (Some(_), _) => Err(PrepareError::NoWayToAsk),
+        (None, _) => collection(method, entity_type, parent_id)?.below(own),
     }
 }
 
@@ -192,6 +196,22 @@ mod tests {
         assert_eq!(path(Operation::Delete { id: "3/7", etag: None }), "/api/v2/advertisers/3/campaigns/7/");
         let made = json!({"name": "n", "advertiser": "3"});
         assert_eq!(path(Operation::Create { record: made.as_object().expect("an object") }), "/api/v2/advertisers/3/campaigns/");
+        let whole = EntityType { item_path: Some("/advertisers/{advertiser}/campaigns/{id}/".to_owned()), ..nested.clone() };
+        for (id, expected) in [
+            ("3/7", Some("/api/v2/advertisers/3/campaigns/7/")),
+            ("a b/c/d", Some("/api/v2/advertisers/a%20b/campaigns/c%2Fd/")),
+            ("7", None),
+        ] {
+            let request = prepare(&Habits::default(), &whole, Operation::Get { id }).ok();
+            let path = request.map(|request| request.url(&base()).expect("stays").path().to_owned());
+            assert_eq!(path.as_deref(), expected, "{id}");
+        }
+        let mut placed = nested.clone();
+        placed.fields.iter_mut().filter(|field| field.name == "advertiser").for_each(|field| field.create_only = true);
+        let request =
+            prepare(&Habits::default(), &placed, Operation::Create { record: made.as_object().expect("an object") }).expect("is made");
+        assert_eq!(request.url(&base()).expect("stays").path(), "/api/v2/advertisers/3/campaigns/");
+        assert_eq!(request.body.expect("a body").bytes, br#"{"name":"n"}"#, "the path says below which record it stands");
         let flat = EntityType { item_path: Some("/campaigns/{id}/".to_owned()), ..nested.clone() };
         let request = prepare(&Habits::default(), &flat, Operation::Get { id: "3/7" }).expect("is made");
         assert_eq!(request.url(&base()).expect("stays").path(), "/api/v2/campaigns/7/");

@@ -13,7 +13,9 @@ const MERGE_PATCH: &str = "application/merge-patch+json";
 /// The members of a new record.
 pub(super) fn created(entity_type: &EntityType, record: &Record) -> Record {
     let is_unset = |field: &Field, value: &Value| value.is_null() || (field.kind.is_id() && value == "");
-    writable(entity_type, record, |field, value| !is_unset(field, value))
+    // What is only told to place a new record stands in its path.
+    let is_in_path = |field: &Field| entity_type.is_nested() && field.create_only && entity_type.parent_field() == Some(&field.name);
+    writable(entity_type, record, |field, value| !is_unset(field, value) && !is_in_path(field))
 }
 
 /// `request` with the change in the form that the service is described to take.
