@@ -254,3 +254,27 @@ async fn the_token_travels_in_the_described_header_alone_and_no_refusal_repeats_
     assert!(!seen.headers.contains_key("authorization"));
     assert_eq!(seen.header("x-version"), "2");
 }
+
+#[tokio::test]
+async fn a_new_record_without_an_address_is_found_by_its_name_if_there_is_one_alone() {
+    for (found, id) in [
+        (vec![value!({"id": 8, "name": "c99"}), value!({"id": 9, "name": "c9", "budget": 2.5, "advertiser": "3"})], Some(9)),
+        (vec![value!({"id": 8, "name": "c9", "budget": "3.00"}), value!({"id": 9, "name": "c9", "budget": "2.5"})], Some(9)),
+        (vec![value!({"id": 8, "name": "c9"}), value!({"id": 9, "name": "c9"})], None),
+        (vec![value!({"id": 8, "name": "other"})], None),
+        (vec![], None),
+    ] {
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "POST" => json(201, ""),
+            _ => json(200, value!({"next": null, "results": found})),
+        })
+        .await;
+        let habits = Habits { search: Some("search".to_owned()), page_size: 50, ..Habits::default() };
+        let desk = Desk::with(&server, habits, UpdateForm::Patch);
+        let sent = object(value!({"name": "c9", "budget": "2.50", "advertiser": 3}));
+        let outcome = desk.client.create(&desk.kind, &sent, &never()).await;
+        let WriteOutcome::Done { status: 201, record } = outcome else { panic!("{outcome:?}") };
+        assert_eq!(record.map(|record| record["id"].clone()), id.map(Value::from));
+        assert_eq!(server.seen()[1].query, "search=c9");
+    }
+}
