@@ -8,10 +8,16 @@ use super::laid::{NotLaid, lay_over, value_of};
 use super::review::Problem;
 use super::run::OutcomeKind;
 use crate::Record;
-use crate::rest::{Entities, Fetched, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
-use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, OnTargetDelete};
+use crate::rest::{
+    Comparison, Condition, Entities, Fetched, Operator, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome, listed,
+};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, OnTargetDelete, UpdateForm, referenced_id};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
+
+/// Of a record that cannot be read before it is changed.
+const NOT_SHOWN: &str =
+    "The service does not show this record by itself, so nobody can tell what a change would write over. Change it at the service.";
 
 /// How one change ended, before it is kept.
 pub(super) struct Ended {
@@ -21,6 +27,8 @@ pub(super) struct Ended {
     pub(super) reason: Option<String>,
     /// It was held back for what it is, so that sending it again ends in the same way.
     pub(super) held_back: bool,
+    /// The service answered the write itself, and no read before it.
+    pub(super) by_write: bool,
     /// The record as the service now has it.
     pub(super) record: Option<Record>,
     /// What holds up the other changes as well.
@@ -37,7 +45,7 @@ pub(super) enum Hindrance {
 
 impl Ended {
     fn of_kind(outcome: OutcomeKind) -> Self {
-        Self { outcome, status: None, refusal: None, reason: None, held_back: false, record: None, hindrance: None }
+        Self { outcome, status: None, refusal: None, reason: None, held_back: false, by_write: false, record: None, hindrance: None }
     }
 
     pub(super) fn not_sent(reason: &str) -> Self {
@@ -81,7 +89,11 @@ impl From<WriteOutcome> for Ended {
     fn from(outcome: WriteOutcome) -> Self {
         match outcome {
             WriteOutcome::Done { status, record } => Self { status: Some(status), record, ..Self::of_kind(OutcomeKind::Done) },
-            WriteOutcome::Refused(refusal) => Self::refused(refusal),
+            WriteOutcome::Refused(refusal) => Self { by_write: true, ..Self::refused(refusal) },
+            // No service said so: there is no way to ask it.
+            WriteOutcome::NotSent(RequestError::Refused(refusal)) => {
+                Self::held_back(&format!("It cannot be sent: {}.", refusal.words.as_deref().unwrap_or("there is no way to ask for it")))
+            }
             WriteOutcome::Conflict(refusal) => {
                 Self { status: Some(refusal.status), refusal: Some(refusal), ..Self::of_kind(OutcomeKind::Conflict) }
             }
@@ -115,9 +127,10 @@ fn created(entity_type: &EntityType, draft: &Draft) -> Record {
 
 /// Reads the record again, lays the changes over the whole of it and sends that, with its version.
 async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
-    let Fetched { record: fresh, etag } = match entities.get(entity_type, &draft.entity_id, cancel).await {
+    let Fetched { record: fresh, etag } = match read(entities, entity_type, &draft.entity_id, cancel).await {
         Ok(Some(fresh)) => fresh,
         Ok(None) => return Ended::refused(gone()),
+        Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::NotOffered => return Ended::held_back(NOT_SHOWN),
         Err(error) => return Ended::not_sent_because(error),
     };
     let mut whole = fresh.clone();
@@ -159,7 +172,7 @@ async fn update<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Dra
     let mut ended = Ended::from(entities.update(entity_type, &draft.entity_id, update, cancel).await);
     if ended.outcome == OutcomeKind::Done && ended.record.is_none() {
         // The answer had no body: what the service made of it is read.
-        ended.record = entities.get(entity_type, &draft.entity_id, cancel).await.ok().flatten().map(|fetched| fetched.record);
+        ended.record = read(entities, entity_type, &draft.entity_id, cancel).await.ok().flatten().map(|fetched| fetched.record);
     }
     ended
 }
@@ -169,6 +182,41 @@ pub(super) fn changed_there(entity_type: &EntityType, change: &FieldChange, reco
     let theirs = value_of(entity_type, record, &change.field);
     let is_so = |value: &Value| same_in(entity_type, &change.field, &theirs, value);
     (change.action.is_none() && !is_so(&change.before) && !is_so(&change.after)).then_some(theirs)
+}
+
+/// The record as it is now: by itself, else out of its list where a change is sent without what a list leaves out.
+async fn read<E: Entities>(
+    entities: &E,
+    entity_type: &EntityType,
+    id: &str,
+    cancel: &CancellationToken,
+) -> Result<Option<Fetched>, RequestError> {
+    let sends_changes = matches!(entity_type.update_form, UpdateForm::PutChanged | UpdateForm::Patch);
+    let asked = if entity_type.operations.get || !sends_changes {
+        entities.get(entity_type, id, cancel).await
+    } else {
+        Err(Refusal::of(405, RefusalReason::NotOffered).into())
+    };
+    match asked {
+        Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::NotOffered && sends_changes => {
+            let (parent_id, own) = match id.split_once('/').filter(|_| entity_type.is_nested()) {
+                Some((parent_id, own)) => (Some(parent_id.to_owned()), own),
+                None => (None, id),
+            };
+            let field = entity_type.field(&entity_type.id_field).filter(|field| field.filterable);
+            let is_it = |field: &Field| Comparison { field: field.name.clone(), operator: Operator::Equal, value: own.into() };
+            let condition = field.map(|field| Condition::AnyOf(vec![vec![is_it(field)]]));
+            let request = PageRequest { parent_id, condition, ..PageRequest::default() };
+            let is_wanted = |record: &Record| record.get(&entity_type.id_field).and_then(referenced_id).as_deref() == Some(own);
+            let found = listed(entities, entity_type, request, is_wanted, cancel).await?;
+            match found.records.into_iter().next() {
+                Some(record) => Ok(Some(record.into())),
+                None if found.is_whole => Ok(None),
+                None => Err(RequestError::Refused(refusal)),
+            }
+        }
+        asked => asked,
+    }
 }
 
 /// Where the service can be asked for the record, it goes only as it was when it was marked.

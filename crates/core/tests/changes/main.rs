@@ -1,6 +1,7 @@
 //! Drafts, the sender and the journal against a service that answers from memory.
 
 mod actions;
+mod below;
 mod copies;
 mod custom_fields;
 mod deletes;

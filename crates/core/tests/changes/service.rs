@@ -42,6 +42,11 @@ impl FakeService {
         self.state().records.insert((entity_type.to_owned(), id), record);
     }
 
+    /// The record below a parent, known by both ids.
+    pub(crate) fn put_at(&self, entity_type: &str, id: &str, record: Record) {
+        self.state().records.insert((entity_type.to_owned(), id.to_owned()), record);
+    }
+
     pub(crate) fn record(&self, entity_type: &str, id: &str) -> Option<Record> {
         self.state().records.get(&(entity_type.to_owned(), id.to_owned())).cloned()
     }
@@ -125,8 +130,10 @@ impl FakeService {
 }
 
 impl Entities for FakeService {
-    async fn list(&self, _: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        Ok(Page::default())
+    async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
+        let state = self.state();
+        let records = state.records.iter().filter(|((name, _), _)| *name == entity_type.name).map(|(_, record)| record.clone());
+        Ok(Page { records: records.collect(), ..Page::default() })
     }
 
     async fn count(&self, _: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
