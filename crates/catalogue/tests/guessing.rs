@@ -46,6 +46,23 @@ fn collections_are_found_below_a_prefix_and_below_records() {
 }
 
 #[test]
+fn a_new_record_below_another_is_told_below_which_and_a_path_that_needs_more_is_not_offered() {
+    let shop = shop();
+    let order = field(entity_type(&shop, "lines"), "orderId");
+    assert_eq!((order.required, order.create_only, order.is_editable()), (true, true, true));
+    let list = json!({"responses": {"200": {"description": "", "content": {"application/json": {"schema":
+        {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}}}}}}});
+    let gone = json!({"responses": {"204": {"description": ""}}});
+    let document = json!({"openapi": "3.0.0", "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "https://a.example"}],
+        "paths": {"/things": {"get": list}, "/things/{lang},{id}": {"delete": gone}, "/rooms": {"get": list}, "/rooms/{id}/": {"delete": gone}}});
+    let read = openapi::read(&document.to_string()).expect("reads");
+    let deletes = |name: &str| read.catalogue.entity_type(name).expect("is there").operations.delete;
+    assert!(deletes("rooms") && !deletes("things"));
+    assert!(read.left_out.iter().any(|told| told.contains("/things/{lang},{id}")), "{:?}", read.left_out);
+}
+
+#[test]
 fn what_may_be_done_is_read_from_bodies() {
     let shop = shop();
     let orders = entity_type(&shop, "orders");

@@ -161,7 +161,7 @@ impl Entities for Entries {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn delete(&self, _: &EntityType, _: &str, _: &CancellationToken) -> WriteOutcome {
+    async fn delete(&self, _: &EntityType, _: &str, _: Option<&str>, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 }

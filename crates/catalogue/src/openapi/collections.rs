@@ -151,7 +151,13 @@ fn collection<'d>(
     word: &'d str,
 ) -> Option<Collection<'d>> {
     let list = document.operation(endpoint.item, "get")?;
-    let one = item_endpoint(document, endpoints, endpoint.path, word);
+    let one = item_endpoint(document, endpoints, endpoint.path, word).filter(|one| {
+        let can_be_filled = is_filled_by_ids(one.path, endpoint.path);
+        if !can_be_filled {
+            document.leave_out(format!("Reading, changing and deleting at {} was left out: its path needs more than IDs.", one.path));
+        }
+        can_be_filled
+    });
     let operation = |method: &str| one.and_then(|one| Some((one.item, document.operation(one.item, method)?)));
     let item = operation("get").and_then(|(_, get)| record(document, document.answer(get)?, word));
     let listing = match document.answer(list) {
@@ -217,6 +223,13 @@ fn needs_question<'d>(document: &Document<'d>, path_item: &'d Members, list: &'d
         parameter.required && parameter.place == "query" && !pages && parameter.schema.get("default").is_none()
     };
     parameters.iter().any(|parameter| is_needed(&parameter))
+}
+
+/// Whether the ids of a record and of the one that it stands below fill the record's path.
+fn is_filled_by_ids(item: &str, collection: &str) -> bool {
+    let parameters = |path: &str| path.matches('{').count();
+    let own = parameters(item.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+    own == 1 && (parameters(item) == 1 || (parameters(item) == 2 && parameters(collection) == 1))
 }
 
 /// The path of one record: below the collection, else, for a collection below a record, the one of the collection of its own.

@@ -281,13 +281,23 @@ fn add_parent_field(fields: &mut Vec<Field>, collection: &Collection<'_>, parent
         Some(field) if !is_own_id => {
             field.kind = kind;
             field.wire = wire;
+            if field.read_only {
+                place_once(field);
+            }
         }
         Some(_) => {}
         None => {
             let title = title_of_words(&singular_words(parent.collection.word));
-            fields.push(Field { title, read_only: true, nullable: false, wire, ..Field::bare(parameter, kind, FieldOrigin::Described) });
+            let mut field = Field { title, nullable: false, wire, ..Field::bare(parameter, kind, FieldOrigin::Described) };
+            place_once(&mut field);
+            fields.push(field);
         }
     }
+}
+
+/// A new record needs to be told below which record it is to stand, which goes into its path; later it stays there.
+fn place_once(field: &mut Field) {
+    (field.read_only, field.create_only, field.required) = (false, true, true);
 }
 
 /// What one and what several records are called.

@@ -147,20 +147,18 @@ impl Graph {
         for (from, to, _) in self.bonds.iter().filter(|(.., bond)| *bond == Bond::GoesWith) {
             above.entry(*from).or_default().push(*to);
         }
-        let goes_with = |below: usize, wanted: usize| {
-            let (mut seen, mut left) = (HashSet::new(), vec![below]);
-            while let Some(node) = left.pop() {
-                for next in above.get(&node).into_iter().flatten().copied() {
-                    if next == wanted {
-                        return true;
-                    }
-                    if seen.insert(next) {
-                        left.push(next);
-                    }
-                }
-            }
-            false
-        };
+        let mut all_above: HashMap<usize, HashSet<usize>> = HashMap::new();
+        let mut goes_with =
+            |below: usize, wanted: usize| all_above.entry(below).or_insert_with(|| reached(&above, below)).contains(&wanted);
         self.bonds.iter().filter(|(from, to, bond)| *bond == Bond::GoesWith || !goes_with(*to, *from)).copied().collect()
     }
+}
+
+/// All that can be reached from `start`.
+fn reached(edges: &HashMap<usize, Vec<usize>>, start: usize) -> HashSet<usize> {
+    let (mut seen, mut left) = (HashSet::new(), vec![start]);
+    while let Some(node) = left.pop() {
+        left.extend(edges.get(&node).into_iter().flatten().copied().filter(|next| seen.insert(*next)));
+    }
+    seen
 }

@@ -12,7 +12,7 @@ use super::order::in_order_of_sending;
 use super::outgoing::to_send;
 use super::review::title;
 use super::run::{OutcomeKind, Run, RunOutcome, RunState};
-use super::settle::{id_given, id_text, put_in_doubt, settle};
+use super::settle::{put_in_doubt, row_id, settle};
 use crate::description::WriteOperation;
 use crate::mirror::MirrorError;
 use crate::rest::{Entities, RefusalReason};
@@ -187,7 +187,7 @@ impl Changes {
             }
         };
         let ended = exchange(entities, &entity_type, &outgoing, cancel).await;
-        let id = ended.record.as_ref().and_then(|record| id_given(&entity_type, record)).map(id_text);
+        let id = ended.record.as_ref().and_then(|record| row_id(&entity_type, &outgoing, record));
         if let Some(record) = &ended.record
             && let Err(error) = self.mirror.learn(&entity_type.name, std::slice::from_ref(record)).await
         {
@@ -202,7 +202,7 @@ impl Changes {
                 Ok::<_, SendError>(ended)
             })
             .await?;
-        if ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered) {
+        if ended.by_write && ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered) {
             self.withhold(&outcome.entity_type, outcome.kind).await;
         }
         Ok((ended, id))

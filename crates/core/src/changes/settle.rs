@@ -15,7 +15,7 @@ use super::sender::SendError;
 use crate::Record;
 use crate::mirror::{Mirror, MirrorError};
 use crate::store::StoreError;
-use coredesk_catalogue::EntityType;
+use coredesk_catalogue::{EntityType, referenced_id};
 use rusqlite::Transaction;
 use serde_json::Value;
 
@@ -29,7 +29,8 @@ pub(super) fn settle(
     ended: &Ended,
 ) -> Result<(), SendError> {
     let given = ended.record.as_ref().and_then(|record| id_given(entity_type, record));
-    let id = given.map_or_else(|| sent.entity_id.clone(), id_text);
+    let row_id = ended.record.as_ref().and_then(|record| row_id(entity_type, sent, record));
+    let id = row_id.clone().unwrap_or_else(|| sent.entity_id.clone());
     let ending = Ending {
         outcome: ended.outcome,
         entity_id: &id,
@@ -59,8 +60,16 @@ pub(super) fn settle(
         OutcomeKind::Refused => keep_words(transaction, now, ended)?,
         OutcomeKind::Waiting | OutcomeKind::NotSent => {}
     }
-    if let Some(record) = &ended.record {
-        put_if_it_has_an_id(transaction, mirror, entity_type, record)?;
+    // The next sync brings what the answer did not name.
+    match (&ended.record, &row_id) {
+        (Some(record), Some(row_id)) if entity_type.is_nested() => {
+            mirror.put_record_as(transaction, &entity_type.name, row_id, record)?;
+        }
+        (Some(record), _) if !entity_type.is_nested() => match mirror.put_record(transaction, &entity_type.name, record) {
+            Err(MirrorError::WithoutId) => {}
+            put => put?,
+        },
+        _ => {}
     }
     if let Some(given) = given
         && sent.kind == DraftKind::Create
@@ -83,6 +92,10 @@ fn keep_theirs(transaction: &Transaction<'_>, entity_type: &EntityType, mut draf
     for change in &mut draft.fields {
         change.theirs = changed_there(entity_type, change, record);
     }
+    if draft.kind == DraftKind::Delete {
+        // It was told: sent again, the record goes as it is now.
+        draft.base = Some(record.clone());
+    }
     draft_table::keep(transaction, &draft)
 }
 
@@ -102,6 +115,19 @@ pub(super) fn id_given<'r>(entity_type: &EntityType, record: &'r Record) -> Opti
 
 pub(super) fn id_text(id: &Value) -> String {
     id.as_str().map_or_else(|| id.to_string(), str::to_owned)
+}
+
+/// The id of the row that `record` is on this computer: of a nested collection, its parent's id and its own.
+pub(super) fn row_id(entity_type: &EntityType, sent: &Draft, record: &Record) -> Option<String> {
+    let own = id_text(id_given(entity_type, record)?);
+    match entity_type.parent_field().filter(|_| entity_type.is_nested()) {
+        None => Some(own),
+        Some(_) if sent.kind != DraftKind::Create => Some(sent.entity_id.clone()),
+        Some(field) => {
+            let parent = sent.fields.iter().find(|change| change.field == field)?;
+            Some(format!("{}/{own}", referenced_id(&parent.after)?))
+        }
+    }
 }
 
 /// A draft over the record as the service now has it, of all that differs from what was sent. It is a change of its
@@ -145,19 +171,6 @@ fn keep_what_came_since(
     fields.retain(|change| !draft.fields.iter().any(|there| there.field == change.field));
     draft.fields.append(&mut fields);
     draft_table::keep(transaction, &draft)
-}
-
-fn put_if_it_has_an_id(
-    transaction: &Transaction<'_>,
-    mirror: &Mirror,
-    entity_type: &EntityType,
-    record: &Record,
-) -> Result<(), MirrorError> {
-    match mirror.put_record(transaction, &entity_type.name, record) {
-        // The next sync brings what the answer did not name.
-        Err(MirrorError::WithoutId) => Ok(()),
-        put => put,
-    }
 }
 
 /// Drafts that point at a new record now point at the id that the service gave it.

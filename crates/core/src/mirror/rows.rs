@@ -21,9 +21,22 @@ impl Mirror {
     /// `WithoutId` if the record has no id that can be used; `Store` if it cannot be written.
     pub fn put_record(&self, transaction: &Transaction<'_>, entity_type: &str, record: &Record) -> Result<(), MirrorError> {
         let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
+        let id = id_of(record, &layout.entity_type.id_field).ok_or(MirrorError::WithoutId)?;
+        self.put_record_as(transaction, entity_type, &id, record)
+    }
+
+    /// The same as the row `id`, which of a nested collection is the parent's id and its own with a slash between.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be written.
+    pub fn put_record_as(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str, record: &Record) -> Result<(), MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
         let generation =
             transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
-        let put = RowWriter::new(transaction, &layout, generation)?.put(record, Freshness::Newest)?;
+        let put = RowWriter::new(transaction, &layout, generation)?.put_as(id, record, Freshness::Newest)?;
+        if let Some((parent, _)) = id.split_once('/').filter(|_| layout.entity_type.is_nested()) {
+            transaction.execute(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows), params![put.row_id, parent])?;
+        }
         if put.what == Outcome::Added {
             transaction.execute("UPDATE mirror_state SET rows = rows + 1 WHERE entity_type = ?1", [entity_type])?;
         }

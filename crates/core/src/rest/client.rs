@@ -28,6 +28,9 @@ const LARGE: usize = 256 * 1024;
 /// Of a list: it took too long, mostly because too much was asked for (`bidcore-api.md`, section 6).
 const TOO_LONG: u16 = 504;
 
+/// Of a change: the record is another one by now (RFC 9110 §15.5.13).
+const OUTDATED: u16 = 412;
+
 /// The times that a client keeps to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
@@ -237,16 +240,17 @@ impl Entities for Client {
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
         match self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await {
             (WriteOutcome::Done { status, record: None }, Some(answer)) => {
-                let named = self.made(entity_type, answer.made(), cancel).await;
+                let named = self.made(entity_type, record, answer.made(), cancel).await;
                 let record = match named {
                     None if self.inner.lists_changes => created::find(self, entity_type, record, answer.at(), cancel).await,
-                    named => named,
+                    None => created::find_named(self, entity_type, record, cancel).await,
+                    Some(named) => Some(named),
                 };
                 WriteOutcome::Done { status, record }
             }
             (WriteOutcome::Done { status, record: Some(made) }, _) if made.len() == 1 => {
                 // Its id alone.
-                let whole = self.made(entity_type, id_in(entity_type, &made), cancel).await;
+                let whole = self.made(entity_type, record, id_in(entity_type, &made), cancel).await;
                 WriteOutcome::Done { status, record: Some(whole.unwrap_or(made)) }
             }
             (outcome, _) => outcome,
@@ -259,6 +263,9 @@ impl Entities for Client {
             && self.inner.dialect.takes_it_otherwise(entity_type, update, refusal)
             && let Ok(Some(mut fresh)) = self.get(entity_type, id, cancel).await
         {
+            if update.is_outdated(&fresh) {
+                return WriteOutcome::Conflict(Refusal::of(OUTDATED, RefusalReason::Outdated));
+            }
             for name in update.changed {
                 if let Some(value) = update.record.get(name) {
                     fresh.record.insert(name.clone(), value.clone());
@@ -281,8 +288,12 @@ impl Entities for Client {
         }
     }
 
-    async fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> WriteOutcome {
-        self.write(entity_type, Operation::Delete { id }, Write::Delete, cancel).await.0
+    fn deletes_as_read(&self) -> bool {
+        self.inner.dialect.deletes_as_read()
+    }
+
+    async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, cancel: &CancellationToken) -> WriteOutcome {
+        self.write(entity_type, Operation::Delete { id, etag }, Write::Delete, cancel).await.0
     }
 }
 
@@ -393,14 +404,22 @@ impl Inner {
 
 impl Client {
     /// The record that was made under this id, where the service has it.
-    async fn made(&self, entity_type: &EntityType, id: Option<String>, cancel: &CancellationToken) -> Option<Record> {
-        let made = self.get(entity_type, &id?, cancel).await.ok().flatten()?;
+    async fn made(&self, entity_type: &EntityType, sent: &Record, id: Option<String>, cancel: &CancellationToken) -> Option<Record> {
+        let id = match entity_type.parent_field().filter(|_| entity_type.is_nested()) {
+            Some(parent) => format!("{}/{}", text_of(sent.get(parent)?)?, id?),
+            None => id?,
+        };
+        let made = self.get(entity_type, &id, cancel).await.ok().flatten()?;
         Some(made.record)
     }
 }
 
 fn id_in(entity_type: &EntityType, record: &Record) -> Option<String> {
-    match record.get(&entity_type.id_field)? {
+    text_of(record.get(&entity_type.id_field)?)
+}
+
+fn text_of(id: &Value) -> Option<String> {
+    match id {
         Value::String(id) => Some(id.clone()),
         Value::Number(id) => Some(id.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,

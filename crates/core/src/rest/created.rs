@@ -1,8 +1,8 @@
 //! Finds the record that a create made without showing it (`core-api.md`, section 11).
 
-use super::{Comparison, Condition, Entities, Operator, PageRequest};
+use super::{Comparison, Condition, Entities, Operator, PageRequest, listed};
 use crate::Record;
-use coredesk_catalogue::{EntityType, Field, FieldKind};
+use coredesk_catalogue::{EntityType, Field, FieldKind, referenced_id};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -42,6 +42,57 @@ pub(super) async fn find<E: Entities>(
     match (found.next(), found.next()) {
         (Some(only), None) if is_whole => Some(only),
         _ => None,
+    }
+}
+
+/// The one record that is called as `sent` and has its values, where the service lists nothing by its time of change. If
+/// there was one like it before, there are two now, and none is taken.
+pub(super) async fn find_named<E: Entities>(
+    entities: &E,
+    entity_type: &EntityType,
+    sent: &Record,
+    cancel: &CancellationToken,
+) -> Option<Record> {
+    let title = entity_type.field(entity_type.title_field.as_deref()?)?;
+    let name = sent.get(&title.name)?.as_str().filter(|name| !name.trim().is_empty())?;
+    let likeness: Vec<Comparison> = sent.iter().filter_map(|(name, value)| alike(entity_type.field(name)?, value)).collect();
+    let condition = if title.filterable && !likeness.is_empty() {
+        Condition::AnyOf(vec![likeness])
+    } else if entity_type.searchable && !name.contains('=') {
+        Condition::Expression(name.to_owned())
+    } else {
+        return None;
+    };
+    let parent_id = entity_type.parent_field().and_then(|field| referenced_id(sent.get(field)?));
+    let has_all = |record: &Record| {
+        let is_so = |(name, value): (&String, &Value)| match entity_type.field(name).filter(|field| !field.read_only) {
+            Some(field) if !value.is_null() && !is_left_out(entity_type, name, value) => {
+                record.get(name).is_none_or(|is| means(field, is, value))
+            }
+            _ => true,
+        };
+        record.contains_key(&title.name) && sent.iter().all(is_so)
+    };
+    let request = PageRequest { parent_id, condition: Some(condition), ..PageRequest::default() };
+    let found = listed(entities, entity_type, request, has_all, cancel).await.ok()?;
+    let mut records = found.records.into_iter();
+    match (records.next(), records.next()) {
+        (Some(only), None) if found.is_whole => Some(only),
+        _ => None,
+    }
+}
+
+/// Equal whatever the form: an id as the record itself, a number as a text, a day with a time.
+fn means(field: &Field, one: &Value, other: &Value) -> bool {
+    let number = |value: &Value| value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
+    match field.kind {
+        FieldKind::Id | FieldKind::Reference(_) => referenced_id(one) == referenced_id(other),
+        FieldKind::Integer | FieldKind::Number | FieldKind::Money => number(one) == number(other),
+        FieldKind::Date | FieldKind::DateTime | FieldKind::Instant => {
+            let day = |value: &Value| value.as_str().and_then(|text| text.get(..10)).map(str::to_owned);
+            day(one) == day(other)
+        }
+        FieldKind::Text | FieldKind::LongText | FieldKind::Boolean | FieldKind::Enum { .. } | FieldKind::Object => one == other,
     }
 }
 

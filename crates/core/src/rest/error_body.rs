@@ -26,6 +26,12 @@ pub(super) fn says_insufficient_scope(headers: &HeaderMap) -> bool {
     headers.get_all(WWW_AUTHENTICATE).iter().any(words)
 }
 
+/// Whether the challenge says that the token is not taken (RFC 6750 §3.1).
+pub(super) fn says_invalid_token(headers: &HeaderMap) -> bool {
+    let words = |value: &HeaderValue| value.to_str().is_ok_and(|text| text.contains("invalid_token"));
+    headers.get_all(WWW_AUTHENTICATE).iter().any(words)
+}
+
 /// The body as text, if it has any that is not a page made for browsers.
 pub(super) fn text<'b>(headers: &HeaderMap, body: &'b [u8]) -> Option<&'b str> {
     let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{feff}').trim();

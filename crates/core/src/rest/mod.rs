@@ -8,6 +8,7 @@ mod credential;
 mod dialect;
 mod error_body;
 mod limiter;
+mod listed;
 mod outcome;
 mod page;
 mod record;
@@ -20,6 +21,7 @@ pub use client::{Client, Deadlines, Looked};
 pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;
+pub(crate) use listed::listed;
 pub use outcome::{FieldWords, Refusal, RefusalReason, RequestError, WriteOutcome};
 pub use page::{NextPage, OrderBy, Page, PageRequest};
 pub use record::{Fetched, Update};
@@ -70,6 +72,16 @@ pub trait Entities: Send + Sync + 'static {
         update: Update<'_>,
         cancel: &CancellationToken,
     ) -> impl Future<Output = WriteOutcome> + Send;
-    /// Deletes a record.
-    fn delete(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> impl Future<Output = WriteOutcome> + Send;
+    /// Whether a record is read and compared before it is deleted. BQE CORE's deletes know no version.
+    fn deletes_as_read(&self) -> bool {
+        false
+    }
+    /// Deletes a record; the version `etag` of it alone, where that is known.
+    fn delete(
+        &self,
+        entity_type: &EntityType,
+        id: &str,
+        etag: Option<&str>,
+        cancel: &CancellationToken,
+    ) -> impl Future<Output = WriteOutcome> + Send;
 }

@@ -26,6 +26,24 @@ pub struct Update<'u> {
     pub record: &'u Record,
     /// The names of the fields that were changed.
     pub changed: &'u [String],
+    /// The record that the change was compared with, as it was fetched; `None` where nothing was compared.
+    pub fetched: Option<&'u Record>,
     /// The version that the change is based on, as it was fetched.
     pub etag: Option<&'u str>,
+}
+
+impl Update<'_> {
+    /// Whether somebody else wrote what is to be changed since it was compared: another version, or another value in a
+    /// field that is changed.
+    pub(super) fn is_outdated(&self, now: &Fetched) -> bool {
+        if self.etag.is_some() && self.etag != now.etag.as_deref() {
+            return true;
+        }
+        let Some(fetched) = self.fetched else { return false };
+        let is_other = |name: &String| {
+            let now = now.record.get(name);
+            now != fetched.get(name) && now != self.record.get(name)
+        };
+        self.changed.iter().any(is_other)
+    }
 }

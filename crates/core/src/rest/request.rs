@@ -43,6 +43,8 @@ pub(super) enum Operation<'a> {
     },
     Delete {
         id: &'a str,
+        /// The version that is meant.
+        etag: Option<&'a str>,
     },
     /// The same in the other way that the service may take it, see [`super::dialect::Dialect::takes_it_otherwise`].
     UpdateOtherwise {
@@ -112,10 +114,16 @@ impl PreparedRequest {
 
     /// The same for a path with one parameter, such as `/project/{projectId}/activities`, filled by the parent's id.
     pub(super) fn nested(method: Method, template: &str, id: Option<&str>) -> Result<Self, PrepareError> {
+        Self::filled(method, template, id.as_slice())
+    }
+
+    /// The same for a path with as many parameters as `ids`, in their order.
+    pub(super) fn filled(method: Method, template: &str, ids: &[&str]) -> Result<Self, PrepareError> {
         let mut path = String::new();
+        let mut ids = ids.iter();
         for piece in template.split('/').filter(|piece| !piece.is_empty()) {
             match piece.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1))) {
-                Some((before, after)) => push_piece(&mut path, before, id.ok_or(PrepareError::NeedsParent)?, after)?,
+                Some((before, after)) => push_piece(&mut path, before, ids.next().ok_or(PrepareError::NeedsParent)?, after)?,
                 None => push_piece(&mut path, piece, "", "")?,
             }
         }

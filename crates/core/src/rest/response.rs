@@ -200,11 +200,11 @@ pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Writ
     }
     match answer.json() {
         Ok(Value::Null) => WriteOutcome::Done { status, record: None },
-        Ok(_) if write == Write::Delete => WriteOutcome::Done { status, record: None },
         Ok(value) => {
-            let is_yes = dialect.is_yes(&value);
+            let is_yes = dialect.is_yes(write, &value);
             match dialect.read_record(entity_type, value) {
                 None if !is_yes => unknown("the answer is not the record"),
+                _ if write == Write::Delete => WriteOutcome::Done { status, record: None },
                 record => WriteOutcome::Done { status, record },
             }
         }

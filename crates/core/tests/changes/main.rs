@@ -1,8 +1,10 @@
 //! Drafts, the sender and the journal against a service that answers from memory.
 
 mod actions;
+mod below;
 mod copies;
 mod custom_fields;
+mod deletes;
 mod dependants;
 mod desk;
 mod links;

@@ -20,6 +20,9 @@ struct State {
     records: HashMap<(String, String), Record>,
     written: Vec<Record>,
     deleted: Vec<String>,
+    deletes_as_read: bool,
+    etag: Option<String>,
+    deleted_versions: Vec<Option<String>>,
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
     writes: VecDeque<WriteOutcome>,
@@ -37,6 +40,11 @@ impl FakeService {
     pub(crate) fn put(&self, entity_type: &str, record: Record) {
         let id = record["id"].as_str().map_or_else(|| record["id"].to_string(), str::to_owned);
         self.state().records.insert((entity_type.to_owned(), id), record);
+    }
+
+    /// The record below a parent, known by both ids.
+    pub(crate) fn put_at(&self, entity_type: &str, id: &str, record: Record) {
+        self.state().records.insert((entity_type.to_owned(), id.to_owned()), record);
     }
 
     pub(crate) fn record(&self, entity_type: &str, id: &str) -> Option<Record> {
@@ -89,6 +97,17 @@ impl FakeService {
         self.state().deleted.clone()
     }
 
+    /// From now on records are compared before they are deleted, and have this version.
+    pub(crate) fn delete_as_read(&self, etag: Option<&str>) {
+        let mut state = self.state();
+        (state.deletes_as_read, state.etag) = (true, etag.map(str::to_owned));
+    }
+
+    /// The versions that the deletes came with.
+    pub(crate) fn deleted_versions(&self) -> Vec<Option<String>> {
+        self.state().deleted_versions.clone()
+    }
+
     async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
         let (holds, told) = {
             let mut state = self.state();
@@ -111,8 +130,10 @@ impl FakeService {
 }
 
 impl Entities for FakeService {
-    async fn list(&self, _: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        Ok(Page::default())
+    async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
+        let state = self.state();
+        let records = state.records.iter().filter(|((name, _), _)| *name == entity_type.name).map(|(_, record)| record.clone());
+        Ok(Page { records: records.collect(), ..Page::default() })
     }
 
     async fn count(&self, _: &EntityType, _: &CancellationToken) -> Result<Option<u64>, RequestError> {
@@ -123,7 +144,8 @@ impl Entities for FakeService {
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
-        Ok(self.record(&entity_type.name, id).map(Fetched::from))
+        let etag = self.state().etag.clone();
+        Ok(self.record(&entity_type.name, id).map(|record| Fetched { record, etag }))
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
@@ -154,7 +176,12 @@ impl Entities for FakeService {
         WriteOutcome::Done { status: 200, record: Some(updated) }
     }
 
-    async fn delete(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> WriteOutcome {
+    fn deletes_as_read(&self) -> bool {
+        self.state().deletes_as_read
+    }
+
+    async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, _: &CancellationToken) -> WriteOutcome {
+        self.state().deleted_versions.push(etag.map(str::to_owned));
         self.state().deleted.push(format!("{}/{id}", entity_type.name));
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
             Some(_) => WriteOutcome::Done { status: 204, record: None },

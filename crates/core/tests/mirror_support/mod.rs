@@ -252,7 +252,7 @@ impl Entities for FakeService {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 
-    async fn delete(&self, _: &EntityType, _: &str, _: &CancellationToken) -> WriteOutcome {
+    async fn delete(&self, _: &EntityType, _: &str, _: Option<&str>, _: &CancellationToken) -> WriteOutcome {
         WriteOutcome::NotSent(RequestError::Cancelled)
     }
 }

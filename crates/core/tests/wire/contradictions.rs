@@ -102,7 +102,7 @@ async fn row_10_done_is_done_by_any_good_status_with_or_without_a_body() {
         for outcome in [
             client.create(&kind, &record(), &never()).await,
             client.update(&kind, "x", whole(&record()), &never()).await,
-            client.delete(&kind, "x", &never()).await,
+            client.delete(&kind, "x", None, &never()).await,
         ] {
             assert!(matches!(outcome, WriteOutcome::Done { status: told, .. } if told == status), "{status} {body}: {outcome:?}");
         }

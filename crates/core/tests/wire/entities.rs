@@ -118,7 +118,7 @@ async fn a_write_is_never_repeated_after_a_fault() {
         for outcome in [
             client.create(&time_entry(), &record(), &never()).await,
             client.update(&time_entry(), "x", whole(&record()), &never()).await,
-            client.delete(&time_entry(), "x", &never()).await,
+            client.delete(&time_entry(), "x", None, &never()).await,
         ] {
             assert!(matches!(outcome, WriteOutcome::Unknown { status: Some(told), .. } if told == status), "{outcome:?}");
         }
@@ -201,7 +201,7 @@ async fn a_pause_can_be_cancelled() {
                 "get" => matches!(client.get(&kind, "x", &cancel).await, Err(RequestError::Cancelled)),
                 "create" => was_cancelled(&client.create(&kind, &record(), &cancel).await),
                 "update" => was_cancelled(&client.update(&kind, "x", whole(&record()), &cancel).await),
-                _ => was_cancelled(&client.delete(&kind, "x", &cancel).await),
+                _ => was_cancelled(&client.delete(&kind, "x", None, &cancel).await),
             }
         };
         let before = Instant::now();
@@ -364,7 +364,7 @@ async fn a_record_is_created_changed_read_counted_and_deleted() {
     assert!(client.get(&kind, "x", &never()).await.expect("reads").is_some());
     assert!(client.get(&kind, "y", &never()).await.expect("reads").is_none());
     assert_eq!(client.count(&kind, &never()).await.expect("counts"), Some(7));
-    assert!(matches!(client.delete(&kind, "x", &never()).await, WriteOutcome::Done { status: 204, record: None }));
+    assert!(matches!(client.delete(&kind, "x", None, &never()).await, WriteOutcome::Done { status: 204, record: None }));
     assert_eq!(server.seen_at("/api/timeentry/x")[0].header("content-type"), "application/json");
 }
 

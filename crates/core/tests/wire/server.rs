@@ -214,5 +214,5 @@ pub(crate) fn never() -> CancellationToken {
 
 /// A change of a record as a whole.
 pub(crate) fn whole(record: &Record) -> Update<'_> {
-    Update { record, changed: &[], etag: None }
+    Update { record, changed: &[], fetched: None, etag: None }
 }

@@ -123,7 +123,9 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         let mut records = Vec::new();
         loop {
             match self.go_on(&mut walk).await {
-                Err(SyncError::Request(RequestError::Refused(refusal))) if refusal.reason == RefusalReason::Gone => break,
+                Err(SyncError::Request(RequestError::Refused(refusal))) if refusal.reason == RefusalReason::Gone && records.is_empty() => {
+                    break;
+                }
                 Err(error) => return Err(error),
                 Ok(None) => break,
                 Ok(Some(Walked::Anew)) => records.clear(),

@@ -146,8 +146,12 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         if self.layout.entity_type.operations.get && unseen.len() <= ASKED_ONE_BY_ONE {
             return self.ask_one_by_one(generation, unseen, found).await;
         }
-        self.read_once_more(generation).await?;
+        let rows = self.read_once_more(generation).await?;
         let seen = self.seen(generation).await?;
+        if seen == 0 && rows > 0 {
+            // Rows of which none has an id are no records of this kind: nothing goes for them.
+            return Ok(());
+        }
         if expected_rows.is_none_or(|expected| seen >= expected) {
             found.removed += self.remove_unseen(generation).await?;
         }
@@ -191,14 +195,17 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
         Ok(())
     }
 
-    async fn read_once_more(&self, generation: i64) -> Result<(), SyncError> {
+    /// How many rows came, with an id or without.
+    async fn read_once_more(&self, generation: i64) -> Result<usize, SyncError> {
+        let mut rows = 0;
         let mut walk = Walk::of(plan::page(&self.layout, Phase::Paging, &self.start()));
         while let Some(walked) = self.go_on(&mut walk).await? {
             if let Walked::Rows(records) = walked {
+                rows += records.len();
                 self.compare(generation, records, &mut Found::default()).await?;
             }
         }
-        Ok(())
+        Ok(rows)
     }
 
     async fn unseen(&self, generation: i64) -> Result<Vec<String>, MirrorError> {

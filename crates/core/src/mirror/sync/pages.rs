@@ -14,6 +14,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Pages without a row, one after the other, that lead on to another page.
 const EMPTY_AT_MOST: u32 = 100;
 
+/// Rows of a list of which nobody knows how many it has. A longer one is told as one that does not end.
+const UNCOUNTED_AT_MOST: u64 = 3_000_000;
+
 /// What was seen in one pass over a list.
 #[derive(Default)]
 pub(super) struct Seen {
@@ -58,7 +61,7 @@ impl Seen {
         }
         self.rows += page.records.len() as u64;
         // A service may give smaller pages than asked for, so rows are counted and not pages.
-        let most = expected.map_or(u64::MAX, |expected| expected.saturating_mul(3).max(1_000_000));
+        let most = expected.map_or(UNCOUNTED_AT_MOST, |expected| expected.saturating_mul(3).max(1_000_000));
         if self.rows > most {
             return Err(SyncError::Endless);
         }
@@ -130,5 +133,28 @@ fn fingerprint(layout: &Layout, record: &Record) -> u64 {
     match id_of(record, &layout.entity_type.id_field) {
         Some(id) => hash((id, layout.changed_at(record))),
         None => hash(serde_json::to_string(record).unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::description::{self, Learnt};
+    use coredesk_catalogue::bqe_core;
+    use serde_json::json;
+
+    #[test]
+    fn a_list_without_a_count_ends_somewhere() {
+        let entity_type = bqe_core::service().expect("reads").catalogue.entity_type("timeentry").cloned().expect("is there");
+        let layout = Layout::of(&entity_type, description::expected(&entity_type, &Learnt::default()));
+        let record = |id: u64| json!({"id": id}).as_object().cloned().expect("an object");
+        for next in [NextPage::Counted, NextPage::At("x".to_owned())] {
+            let take = |rows: u64| {
+                let page = Page { records: vec![record(rows)], next: next.clone(), total: None };
+                Seen { rows, ..Seen::default() }.take(&layout, &page, 1, None)
+            };
+            assert!(matches!(take(UNCOUNTED_AT_MOST - 1), Ok(false)));
+            assert!(matches!(take(UNCOUNTED_AT_MOST), Err(SyncError::Endless)));
+        }
     }
 }

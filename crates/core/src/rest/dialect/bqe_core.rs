@@ -57,7 +57,7 @@ impl Dialect for BqeCore {
             Operation::Link { id } => {
                 PreparedRequest::nested(Method::GET, entity_type.link_path.as_deref().ok_or(PrepareError::NoLink)?, Some(id))
             }
-            Operation::Delete { id } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
+            Operation::Delete { id, .. } => PreparedRequest::new(Method::DELETE, collection)?.below(id),
         }
     }
 
@@ -141,8 +141,8 @@ impl Dialect for BqeCore {
         }
     }
 
-    fn is_yes(&self, _: &Value) -> bool {
-        false
+    fn is_yes(&self, write: Write, _: &Value) -> bool {
+        write == Write::Delete
     }
 
     fn is_whole(&self, _: &Record, _: &Record) -> bool {
@@ -167,6 +167,10 @@ impl Dialect for BqeCore {
     }
 
     fn takes_it_otherwise(&self, _: &EntityType, _: Update<'_>, _: &Refusal) -> bool {
+        false
+    }
+
+    fn deletes_as_read(&self) -> bool {
         false
     }
 
@@ -450,7 +454,10 @@ mod tests {
         let text = r#"{"id":"x","version":"9007199254740993","rate":123456789012345678.10,"unknown":{"a":[1e400]}}"#;
         let record: Record = serde_json::from_str(text).expect("parses");
         let prepared = BqeCore
-            .prepare(&time_entry(), Operation::Update { id: "x", update: Update { record: &record, changed: &[], etag: None } })
+            .prepare(
+                &time_entry(),
+                Operation::Update { id: "x", update: Update { record: &record, changed: &[], fetched: None, etag: None } },
+            )
             .expect("is made");
         assert_eq!(prepared.method, Method::PUT);
         let sent = String::from_utf8(prepared.body.expect("a body").bytes).expect("is text");

@@ -40,13 +40,15 @@ pub(super) trait Dialect: Send + Sync {
     /// The record out of the answer to a get or a write.
     fn read_record(&self, entity_type: &EntityType, answer: Value) -> Option<Record>;
     /// Whether a JSON text that is no record may be the answer to a write that was done.
-    fn is_yes(&self, answer: &Value) -> bool;
+    fn is_yes(&self, write: Write, answer: &Value) -> bool;
     /// Whether the record in the answer to a change is whole; `sent` is the record that was changed.
     fn is_whole(&self, sent: &Record, answered: &Record) -> bool;
     /// The service's no, out of an answer that is one; `write` is what it was asked to do, if anything.
     fn read_refusal(&self, entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal;
     /// Whether a change that was refused may be taken in the other way in which services of this kind take them.
     fn takes_it_otherwise(&self, entity_type: &EntityType, update: Update<'_>, refusal: &Refusal) -> bool;
+    /// Whether a record is read before it is deleted, so that no other one goes than the one that was meant.
+    fn deletes_as_read(&self) -> bool;
     /// The wait where the service asks to slow down and does not say for how long, after so many repeats.
     fn unsaid_pause(&self, repeats: u32) -> Duration;
     /// Whether an answer is a no by its code or words, whatever its status says.

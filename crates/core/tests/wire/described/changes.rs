@@ -30,6 +30,16 @@ async fn the_version_that_a_record_came_with_goes_back_with_its_change() {
 }
 
 #[tokio::test]
+async fn a_delete_carries_the_version_that_was_read() {
+    let server = Server::start(|seen| if seen.header("if-match").is_empty() { json(428, "") } else { json(204, "") }).await;
+    let desk = Desk::at(&server, Paging::None, UpdateForm::Patch);
+    assert!(desk.client.deletes_as_read());
+    let outcome = desk.client.delete(&desk.kind, "7", Some("\"v1\""), &never()).await;
+    assert!(matches!(outcome, WriteOutcome::Done { .. }), "{outcome:?}");
+    assert_eq!(server.seen()[0].header("if-match"), "\"v1\"");
+}
+
+#[tokio::test]
 async fn a_put_of_changes_that_is_taken_for_the_whole_is_sent_once_more_as_the_whole() {
     let server = Server::start(|seen| match seen.method.as_str() {
         "GET" => json(200, value!({"id": 7, "name": "theirs", "budget": "9.00", "advertiser": 3, "status": "active"})),
@@ -44,6 +54,30 @@ async fn a_put_of_changes_that_is_taken_for_the_whole_is_sent_once_more_as_the_w
     let sent: Vec<(String, String)> = server.seen().into_iter().map(|seen| (seen.method, seen.body)).collect();
     let expected = [("PUT", r#"{"name":"mine"}"#), ("GET", ""), ("PUT", r#"{"name":"mine","budget":"9.00","advertiser":3}"#)];
     assert_eq!(sent, expected.map(|(method, body)| (method.to_owned(), body.to_owned())));
+}
+
+#[tokio::test]
+async fn a_put_is_not_sent_once_more_over_what_somebody_else_wrote_meanwhile() {
+    for (etag, theirs, is_conflict) in [
+        (Some("\"v1\""), value!({"id": 7, "name": "old", "advertiser": 3}), true),
+        (Some("\"v2\""), value!({"id": 7, "name": "old", "advertiser": 3}), false),
+        (None, value!({"id": 7, "name": "theirs", "advertiser": 3}), true),
+        (None, value!({"id": 7, "name": "mine", "advertiser": 3}), false),
+        (None, value!({"id": 7, "name": "old", "advertiser": 4}), false),
+    ] {
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "GET" => json(200, &theirs).with("etag", "\"v2\""),
+            _ if !seen.body.contains("advertiser") => json(400, value!({"advertiser": ["This field is required."]})),
+            _ => json(204, ""),
+        })
+        .await;
+        let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
+        let fetched = object(value!({"id": 7, "name": "old", "advertiser": 3}));
+        let mine = object(value!({"id": 7, "name": "mine", "advertiser": 3}));
+        let outcome = desk.update_since("7", Some(&fetched), mine, etag, &["name"]).await;
+        assert_eq!(matches!(outcome, WriteOutcome::Conflict(_)), is_conflict, "{etag:?}: {outcome:?}");
+        assert_eq!(server.seen().len(), if is_conflict { 2 } else { 3 });
+    }
 }
 
 #[tokio::test]
@@ -83,6 +117,31 @@ async fn an_answer_to_a_change_counts_as_the_record_only_when_it_is_whole() {
         let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
         let outcome = desk.update("7", object(row(7)), None, &["name"]).await;
         assert!(matches!(&outcome, WriteOutcome::Done { status: 200, record } if record.is_some() == is_whole), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_with_a_good_status_is_never_told_as_done() {
+    for (body, is_done) in [
+        (value!({"error": "in use"}), false),
+        (value!({"success": false}), false),
+        (value!({"status": "error"}), false),
+        (value!({"errors": [], "ok": true}), true),
+        (value!({"id": 7, "name": "c7", "budget": "1.00", "error": "shown as the record has it"}), true),
+    ] {
+        let answer = body.clone();
+        let server = Server::start(move |_| json(200, &answer)).await;
+        let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
+        let deleted = desk.client.delete(&desk.kind, "7", None, &never()).await;
+        let changed = desk.update("7", object(row(7)), None, &["name"]).await;
+        for outcome in [deleted, changed] {
+            let ended = match outcome {
+                WriteOutcome::Done { .. } => true,
+                WriteOutcome::Unknown { status: Some(200), .. } => false,
+                other => panic!("{body}: {other:?}"),
+            };
+            assert_eq!(ended, is_done, "{body}");
+        }
     }
 }
 
@@ -137,7 +196,7 @@ async fn every_status_of_a_write_ends_as_the_reference_says() {
     ] {
         let server = Server::start(move |_| json(status, "")).await;
         let desk = Desk::at(&server, Paging::None, UpdateForm::PutChanged);
-        let outcome = desk.client.delete(&desk.kind, "7", &never()).await;
+        let outcome = desk.client.delete(&desk.kind, "7", None, &never()).await;
         let ended = match outcome {
             WriteOutcome::Done { .. } => "done".to_owned(),
             WriteOutcome::Refused(refusal) => format!("{:?}", refusal.reason),
@@ -194,4 +253,28 @@ async fn the_token_travels_in_the_described_header_alone_and_no_refusal_repeats_
     assert_eq!((keys.len(), seen.header("x-api-key")), (1, "a1"));
     assert!(!seen.headers.contains_key("authorization"));
     assert_eq!(seen.header("x-version"), "2");
+}
+
+#[tokio::test]
+async fn a_new_record_without_an_address_is_found_by_its_name_if_there_is_one_alone() {
+    for (found, id) in [
+        (vec![value!({"id": 8, "name": "c99"}), value!({"id": 9, "name": "c9", "budget": 2.5, "advertiser": "3"})], Some(9)),
+        (vec![value!({"id": 8, "name": "c9", "budget": "3.00"}), value!({"id": 9, "name": "c9", "budget": "2.5"})], Some(9)),
+        (vec![value!({"id": 8, "name": "c9"}), value!({"id": 9, "name": "c9"})], None),
+        (vec![value!({"id": 8, "name": "other"})], None),
+        (vec![], None),
+    ] {
+        let server = Server::start(move |seen| match seen.method.as_str() {
+            "POST" => json(201, ""),
+            _ => json(200, value!({"next": null, "results": found})),
+        })
+        .await;
+        let habits = Habits { search: Some("search".to_owned()), page_size: 50, ..Habits::default() };
+        let desk = Desk::with(&server, habits, UpdateForm::Patch);
+        let sent = object(value!({"name": "c9", "budget": "2.50", "advertiser": 3}));
+        let outcome = desk.client.create(&desk.kind, &sent, &never()).await;
+        let WriteOutcome::Done { status: 201, record } = outcome else { panic!("{outcome:?}") };
+        assert_eq!(record.map(|record| record["id"].clone()), id.map(Value::from));
+        assert_eq!(server.seen()[1].query, "search=c9");
+    }
 }

@@ -310,3 +310,38 @@ async fn a_mirror_of_an_earlier_version_is_read_on() {
     desk.sync().await.expect("reads");
     assert_eq!(desk.ids().await, ["1", "2"]);
 }
+
+#[tokio::test]
+async fn a_place_that_is_not_known_any_more_is_no_end_of_the_list() {
+    let lost = Arc::new(AtomicUsize::new(0));
+    let is_lost = Arc::clone(&lost);
+    let server = Server::start(move |seen| match seen.query.contains("c=") {
+        true if is_lost.fetch_add(1, Counting::SeqCst) == 0 => json(404, value!({"detail": "Not found."})),
+        true => json(200, value!({"next": null, "results": rows(3..=4)})),
+        false => json(200, value!({"next": "?c=x", "results": rows(1..=2)})),
+    })
+    .await;
+    let desk = Desk::at(&server, next_pages(), UpdateForm::Patch);
+    desk.sync().await.expect("reads");
+    assert_eq!(desk.ids().await, ["1", "2", "3", "4"], "the list was begun anew");
+}
+
+#[tokio::test]
+async fn rows_without_an_id_take_no_record_away() {
+    let later = Arc::new(AtomicUsize::new(0));
+    let is_later = Arc::clone(&later);
+    let server = Server::start(move |seen| match (seen.path.as_str(), is_later.load(Counting::SeqCst)) {
+        (COLLECTION, 0) => json(200, Value::from(rows(1..=120))),
+        (COLLECTION, 1) => json(200, value!({"problems": [{"message": "maintenance"}]})),
+        (COLLECTION, _) => json(200, value!([])),
+        _ => json(404, ""),
+    })
+    .await;
+    let desk = Desk::at(&server, Paging::None, UpdateForm::Patch);
+    desk.sync().await.expect("reads");
+    for (answer, left) in [(1, 120), (2, 0)] {
+        later.store(answer, Counting::SeqCst);
+        check(&desk.mirror, &desk.client, "campaigns", &never(), |_, _| {}).await.expect("checks").expect("ends");
+        assert_eq!(desk.ids().await.len(), left);
+    }
+}

@@ -71,8 +71,13 @@ impl Desk {
     }
 
     async fn update(&self, id: &str, record: Record, etag: Option<&str>, changed: &[&str]) -> WriteOutcome {
+        self.update_since(id, None, record, etag, changed).await
+    }
+
+    async fn update_since(&self, id: &str, fetched: Option<&Record>, record: Record, etag: Option<&str>, changed: &[&str]) -> WriteOutcome {
         let changed: Vec<String> = changed.iter().map(|name| (*name).to_owned()).collect();
-        self.client.update(&self.kind, id, Update { record: &record, changed: &changed, etag }, &never()).await
+        let update = Update { record: &record, changed: &changed, fetched, etag };
+        self.client.update(&self.kind, id, update, &never()).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! A service whose habits are described (RFC 9110, OpenAPI): how it pages and wraps, how it takes a change, how it says
 //! no. Nothing here knows which service it is.
 
+mod failure;
 mod links;
 mod pages;
 mod paging;
@@ -16,7 +17,7 @@ use super::super::response::{Answer, Write};
 use super::super::{Page, PageRequest, Refusal, Update, error_body};
 use super::Dialect;
 use crate::Record;
-use coredesk_catalogue::{EntityType, Habits};
+use coredesk_catalogue::{EntityType, Habits, Paging};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -64,8 +65,12 @@ impl Dialect for Described {
     }
 
     fn is_past_the_end(&self, request: &PageRequest, status: u16) -> bool {
-        // The first page of a list that is there is never past its end.
-        status == 404 && (request.number > 1 || request.place.is_some())
+        // The first page of a list that is there is never past its end, and a place that is not known any more is none.
+        let is_counted = match request.place.as_deref() {
+            None => request.number > 1,
+            Some(place) => matches!(self.habits.paging, Paging::Offset { .. }) && place.bytes().all(|byte| byte.is_ascii_digit()),
+        };
+        status == 404 && is_counted
     }
 
     fn smaller_page(&self, rows: u32) -> Option<u32> {
@@ -81,10 +86,9 @@ impl Dialect for Described {
         pages::record(entity_type, answer)
     }
 
-    fn is_yes(&self, answer: &Value) -> bool {
-        // Some services say yes in words of their own, and some say no with a good status.
-        let says_no = |name: &str| answer.get(name).is_some_and(|said| !matches!(said, Value::Null | Value::Bool(false)));
-        !["error", "errors"].into_iter().any(says_no)
+    fn is_yes(&self, _: Write, answer: &Value) -> bool {
+        // Some services say yes in words of their own.
+        !failure::is_told(answer)
     }
 
     fn is_whole(&self, sent: &Record, answered: &Record) -> bool {
@@ -97,6 +101,10 @@ impl Dialect for Described {
 
     fn takes_it_otherwise(&self, entity_type: &EntityType, update: Update<'_>, refusal: &Refusal) -> bool {
         updates::has_another_form(entity_type, update, refusal)
+    }
+
+    fn deletes_as_read(&self) -> bool {
+        true
     }
 
     fn unsaid_pause(&self, _: u32) -> Duration {
@@ -119,7 +127,6 @@ impl Dialect for Described {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coredesk_catalogue::Paging;
     use serde_json::json;
 
     #[test]
@@ -134,14 +141,22 @@ mod tests {
     }
 
     #[test]
-    fn only_a_page_after_the_first_can_be_past_the_end() {
+    fn only_a_counted_page_after_the_first_can_be_past_the_end() {
+        let offset = Paging::Offset { offset: "offset".to_owned(), limit: None };
+        let offset = Described::new(Habits { paging: offset, ..Habits::default() });
         let dialect = Described::new(Habits::default());
         let page = |number, place: Option<&str>| PageRequest { number, place: place.map(str::to_owned), ..PageRequest::default() };
-        for (request, status, is_past) in
-            [(page(1, None), 404, false), (page(2, None), 404, true), (page(1, Some("c")), 404, true), (page(2, None), 400, false)]
-        {
+        for (request, status, is_past) in [
+            (page(1, None), 404, false),
+            (page(2, None), 404, true),
+            (page(1, Some("c")), 404, false),
+            (page(2, Some("7")), 404, false),
+            (page(2, None), 400, false),
+        ] {
             assert_eq!(dialect.is_past_the_end(&request, status), is_past, "{request:?} {status}");
         }
+        assert!(offset.is_past_the_end(&page(2, Some("40")), 404));
+        assert!(!offset.is_past_the_end(&page(2, Some("/api/c/?offset=40")), 404));
     }
 
     #[test]
@@ -154,7 +169,7 @@ mod tests {
             (json!({"error": "no"}), false),
             (json!({"errors": [{"message": "no"}]}), false),
         ] {
-            assert_eq!(dialect.is_yes(&answer), is_yes, "{answer}");
+            assert_eq!(dialect.is_yes(Write::Update, &answer), is_yes, "{answer}");
         }
     }
 

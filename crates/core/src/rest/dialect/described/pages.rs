@@ -2,8 +2,8 @@
 
 use super::super::super::{NextPage, Page, PageRequest};
 use super::super::records;
-use super::paging;
 use super::path::at;
+use super::{failure, paging};
 use crate::Record;
 use coredesk_catalogue::{EntityType, Envelope, Habits};
 use reqwest::header::{CONTENT_RANGE, HeaderMap};
@@ -51,7 +51,13 @@ pub(super) fn read(
     headers: &HeaderMap,
     answer: Option<Value>,
 ) -> Result<Page, &'static str> {
-    let Some(mut answer) = answer.filter(|answer| !answer.is_null()) else { return Ok(Page::default()) };
+    let Some(mut answer) = answer else { return Ok(Page::default()) };
+    if answer.is_null() {
+        return Err("null instead of a list");
+    }
+    if !is_row(entity_type, &answer) && failure::is_told(&answer) {
+        return Err("a failure instead of a list");
+    }
     let rows = take_rows(&habits.envelope, entity_type, &mut answer)?;
     let (total, is_sure) = total(&habits.envelope, headers, &answer, rows.len());
     let next = paging::next(habits, request, headers, &answer, rows.len(), total.filter(|_| is_sure))?;
@@ -99,10 +105,15 @@ fn take_rows(envelope: &Envelope, entity_type: &EntityType, answer: &mut Value) 
             return answer.get_mut(*name).and_then(|inner| inner.get_mut(&inner_name)).and_then(rows_in).ok_or("no list");
         }
     }
-    match std::mem::take(answer) {
-        Value::Object(only) if only.contains_key(&entity_type.id_field) => Ok(vec![Value::Object(only)]),
-        _ => Err("no list was found in the answer"),
-    }
+    if is_row(entity_type, answer) { Ok(vec![std::mem::take(answer)]) } else { Err("no list was found in the answer") }
+}
+
+/// Whether it is a record of this kind, and nothing else that has an id, such as a failure with a number.
+fn is_row(entity_type: &EntityType, value: &Value) -> bool {
+    let Value::Object(members) = value else { return false };
+    let has = |name: &String| members.contains_key(name);
+    let others = || entity_type.fields.iter().map(|field| &field.name).filter(|name| **name != entity_type.id_field);
+    has(&entity_type.id_field) && (others().next().is_none() || others().any(has))
 }
 
 fn rows_in(value: &mut Value) -> Option<Vec<Value>> {
@@ -126,7 +137,7 @@ fn by_name(entity_type: &EntityType, object: &Record) -> Option<String> {
 /// The only list of objects; an empty one counts where there is no other list.
 fn only_list(object: &Record) -> Option<String> {
     let holds_records = |value: &&Value| value.as_array().is_some_and(|rows| rows.iter().all(Value::is_object));
-    let mut lists = object.iter().filter(|(_, value)| holds_records(value));
+    let mut lists = object.iter().filter(|(name, value)| !failure::NAMES.contains(&name.as_str()) && holds_records(value));
     match (lists.next(), lists.next()) {
         (Some((name, _)), None) => Some(name.clone()),
         _ => None,
@@ -194,12 +205,27 @@ mod tests {
                 "{answer}"
             );
         }
-        for answer in
-            [json!("x"), json!({"message": "no"}), json!({}), json!([1]), json!({"results": [null]}), json!({"a": [{}], "b": [{}]})]
-        {
+        for answer in [
+            json!(null),
+            json!("x"),
+            json!({"message": "no"}),
+            json!({}),
+            json!([1]),
+            json!({"results": [null]}),
+            json!({"a": [{}], "b": [{}]}),
+        ] {
             assert!(page(&Habits::default(), answer.clone()).is_err(), "{answer}");
         }
-        for answer in [json!(null), json!([]), json!({"count": 0, "results": []}), json!({"results": null, "data": []})] {
+        for answer in [
+            json!({"message": "maintenance", "errors": []}),
+            json!({"errors": [{"message": "no"}]}),
+            json!({"errors": [{"message": "no"}], "results": []}),
+            json!({"success": false, "data": []}),
+            json!({"id": "err-1", "message": "no"}),
+        ] {
+            assert!(page(&Habits::default(), answer.clone()).is_err(), "a failure is no empty list: {answer}");
+        }
+        for answer in [json!([]), json!({"count": 0, "results": []}), json!({"results": null, "data": []})] {
             assert_eq!(page(&Habits::default(), answer.clone()).expect("reads").records.len(), 0, "{answer}");
         }
     }

@@ -5,7 +5,7 @@ use super::super::super::response::{Answer, Write};
 use super::super::super::{FieldWords, Refusal, RefusalReason};
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field};
-use reqwest::header::{ALLOW, WWW_AUTHENTICATE};
+use reqwest::header::ALLOW;
 use serde_json::Value;
 
 /// More is not told of one refusal.
@@ -68,7 +68,8 @@ pub(super) fn misses_credentials(answer: &Answer) -> bool {
     }
     let said = error_body::read(&answer.headers, &answer.body);
     let is_code = |text: &String| MISSES_CREDENTIALS.contains(&text.as_str());
-    answer.headers.contains_key(WWW_AUTHENTICATE)
+    // A header alone names the scheme; a missing permission comes with it too.
+    error_body::says_invalid_token(&answer.headers)
         || said.code.as_ref().is_some_and(is_code)
         || said.words.as_ref().is_some_and(|words| is_code(words) || words == NO_CREDENTIALS)
 }
@@ -422,7 +423,14 @@ mod tests {
     fn a_403_that_misses_the_sign_in_is_told_from_one_that_forbids() {
         for (status, headers, body, misses) in [
             (403, &[][..], r#"{"detail":"Authentication credentials were not provided."}"#, true),
-            (403, &[("www-authenticate", "Bearer realm=\"api\"")], "", true),
+            (403, &[("www-authenticate", "Bearer realm=\"api\"")], "", false),
+            (
+                403,
+                &[("www-authenticate", "Bearer realm=\"api\"")],
+                r#"{"detail":"You do not have permission to perform this action."}"#,
+                false,
+            ),
+            (403, &[("www-authenticate", "Bearer realm=\"api\", error=\"invalid_token\"")], "", true),
             (403, &[], r#"{"code":"not_authenticated","detail":"x"}"#, true),
             (403, &[], r#"{"error":"invalid_token"}"#, true),
             (403, &[], r#"{"detail":"You do not have permission to perform this action."}"#, false),

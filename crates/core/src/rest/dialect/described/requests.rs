@@ -14,7 +14,7 @@ pub(super) fn prepare(habits: &Habits, entity_type: &EntityType, operation: Oper
     match operation {
         Operation::List(page) => list(habits, entity_type, page),
         Operation::Get { id } => item(Method::GET, entity_type, id),
-        Operation::Delete { id } => item(Method::DELETE, entity_type, id),
+        Operation::Delete { id, etag } => Ok(item(Method::DELETE, entity_type, id)?.based_on(etag)),
         Operation::Create { record } => {
             let parent_id = parent_of(entity_type, record);
             collection(Method::POST, entity_type, parent_id.as_deref())?.with_body(&updates::created(entity_type, record))
@@ -59,10 +59,14 @@ fn item(method: Method, entity_type: &EntityType, id: &str) -> Result<PreparedRe
         Some((parent_id, own)) => (Some(parent_id), own),
         None => (None, id),
     };
-    match &entity_type.item_path {
-        Some(path) if path.matches('{').count() == 1 => PreparedRequest::nested(method, path, Some(own)),
-        Some(_) => Err(PrepareError::NoWayToAsk),
-        None => collection(method, entity_type, parent_id)?.below(own),
+    let parameters = |path: &str| path.matches('{').count();
+    match (&entity_type.item_path, parent_id) {
+        (Some(path), _) if parameters(path) == 1 => PreparedRequest::nested(method, path, Some(own)),
+        (Some(path), Some(parent_id)) if parameters(path) == 2 && parameters(&entity_type.path) == 1 => {
+            PreparedRequest::filled(method, path, &[parent_id, own])
+        }
+        (Some(_), _) => Err(PrepareError::NoWayToAsk),
+        (None, _) => collection(method, entity_type, parent_id)?.below(own),
     }
 }
 
@@ -142,7 +146,7 @@ mod tests {
     use super::super::super::super::Update;
     use super::super::sample::campaigns;
     use super::*;
-    use coredesk_catalogue::{Paging, UpdateForm};
+    use coredesk_catalogue::{Field, FieldKind, FieldOrigin, Paging, UpdateForm};
     use serde_json::json;
     use url::Url;
 
@@ -189,9 +193,25 @@ mod tests {
             |operation| prepare(&Habits::default(), &nested, operation).expect("is made").url(&base()).expect("stays").path().to_owned();
         let page = PageRequest { parent_id: Some("3".to_owned()), ..PageRequest::default() };
         assert_eq!(path(Operation::List(&page)), "/api/v2/advertisers/3/campaigns/");
-        assert_eq!(path(Operation::Delete { id: "3/7" }), "/api/v2/advertisers/3/campaigns/7/");
+        assert_eq!(path(Operation::Delete { id: "3/7", etag: None }), "/api/v2/advertisers/3/campaigns/7/");
         let made = json!({"name": "n", "advertiser": "3"});
         assert_eq!(path(Operation::Create { record: made.as_object().expect("an object") }), "/api/v2/advertisers/3/campaigns/");
+        let whole = EntityType { item_path: Some("/advertisers/{advertiser}/campaigns/{id}/".to_owned()), ..nested.clone() };
+        for (id, expected) in [
+            ("3/7", Some("/api/v2/advertisers/3/campaigns/7/")),
+            ("a b/c/d", Some("/api/v2/advertisers/a%20b/campaigns/c%2Fd/")),
+            ("7", None),
+        ] {
+            let request = prepare(&Habits::default(), &whole, Operation::Get { id }).ok();
+            let path = request.map(|request| request.url(&base()).expect("stays").path().to_owned());
+            assert_eq!(path.as_deref(), expected, "{id}");
+        }
+        let mut placed = nested.clone();
+        placed.fields.iter_mut().filter(|field| field.name == "advertiser").for_each(|field| field.create_only = true);
+        let request =
+            prepare(&Habits::default(), &placed, Operation::Create { record: made.as_object().expect("an object") }).expect("is made");
+        assert_eq!(request.url(&base()).expect("stays").path(), "/api/v2/advertisers/3/campaigns/");
+        assert_eq!(request.body.expect("a body").bytes, br#"{"name":"n"}"#, "the path says below which record it stands");
         let flat = EntityType { item_path: Some("/campaigns/{id}/".to_owned()), ..nested.clone() };
         let request = prepare(&Habits::default(), &flat, Operation::Get { id: "3/7" }).expect("is made");
         assert_eq!(request.url(&base()).expect("stays").path(), "/api/v2/campaigns/7/");
@@ -296,7 +316,7 @@ mod tests {
         let record = record.as_object().expect("an object");
         let sent = |form, changed: &[&str], otherwise: bool| {
             let changed: Vec<String> = changed.iter().map(|name| (*name).to_owned()).collect();
-            let update = Update { record, changed: &changed, etag: Some("\"v1\"") };
+            let update = Update { record, changed: &changed, fetched: None, etag: Some("\"v1\"") };
             body(form, if otherwise { Operation::UpdateOtherwise { id: "7", update } } else { Operation::Update { id: "7", update } })
         };
         let whole = r#"{"name":"new","budget":"1500.00","currency":"USD","end_date":null}"#;
@@ -304,7 +324,8 @@ mod tests {
         let form = |method: &str, body: &str| Some((method.to_owned(), body.to_owned()));
         let changed = ["name", "end_date", "created_at", "currency"];
         assert_eq!(sent(UpdateForm::PutRecord, &changed, false), form("PUT application/json", all));
-        assert_eq!(sent(UpdateForm::PutWhole, &changed, false), form("PUT application/json", whole));
+        let kept = r#"{"name":"new","budget":"1500.00","currency":"USD","end_date":null,"strange":1}"#;
+        assert_eq!(sent(UpdateForm::PutWhole, &changed, false), form("PUT application/json", kept), "what is not sent is cleared");
         assert_eq!(sent(UpdateForm::PutChanged, &changed, false), form("PUT application/json", r#"{"name":"new","end_date":null}"#));
         assert_eq!(sent(UpdateForm::PutChanged, &changed, true), form("PUT application/json", whole));
         assert_eq!(sent(UpdateForm::Patch, &changed, false), form("PATCH application/json", r#"{"name":"new","end_date":null}"#));
@@ -316,6 +337,26 @@ mod tests {
             assert_eq!(sent(UpdateForm::PutChanged, empty, false), None, "nothing to send");
             assert_eq!(sent(UpdateForm::Patch, empty, false), None, "nothing to send");
         }
+    }
+
+    #[test]
+    fn a_whole_record_keeps_what_was_learnt_and_the_whole_of_what_is_described_does_not() {
+        let mut entity_type = campaigns(UpdateForm::PutWhole);
+        entity_type.fields.push(Field::bare("note", FieldKind::Text, FieldOrigin::Learnt));
+        entity_type.fields.push(Field { array: true, ..Field::bare("matrix", FieldKind::Object, FieldOrigin::Learnt) });
+        let record = json!({"id": 7, "name": "new", "note": "n", "matrix": [[1, 2]], "password": "p", "status": "active"});
+        let update = Update { record: record.as_object().expect("an object"), changed: &["name".to_owned()], fetched: None, etag: None };
+        let sent = |entity_type: &EntityType, operation| {
+            let request = prepare(&Habits::default(), entity_type, operation).expect("is made");
+            String::from_utf8(request.body.expect("a body").bytes).expect("text")
+        };
+        let whole = sent(&entity_type, Operation::Update { id: "7", update });
+        assert_eq!(whole, r#"{"name":"new","note":"n","matrix":[[1,2]],"password":"p"}"#);
+        entity_type.update_form = UpdateForm::PutChanged;
+        let again = Operation::UpdateOtherwise { id: "7", update };
+        assert_eq!(sent(&entity_type, again), r#"{"name":"new"}"#);
+        let learnt = Update { changed: &["note".to_owned()], ..update };
+        assert_eq!(sent(&entity_type, Operation::UpdateOtherwise { id: "7", update: learnt }), r#"{"name":"new","note":"n"}"#);
     }
 
     /// Method, media type and body of what is sent.

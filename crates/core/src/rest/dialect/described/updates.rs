@@ -3,7 +3,7 @@
 use super::super::super::request::{Body, JSON, PrepareError, PreparedRequest};
 use super::super::super::{Refusal, Update};
 use crate::Record;
-use coredesk_catalogue::{EntityType, Field, UpdateForm, WireForm};
+use coredesk_catalogue::{EntityType, Field, FieldOrigin, UpdateForm, WireForm};
 use reqwest::Method;
 use serde_json::{Number, Value};
 
@@ -13,7 +13,9 @@ const MERGE_PATCH: &str = "application/merge-patch+json";
 /// The members of a new record.
 pub(super) fn created(entity_type: &EntityType, record: &Record) -> Record {
     let is_unset = |field: &Field, value: &Value| value.is_null() || (field.kind.is_id() && value == "");
-    writable(entity_type, record, |field, value| !is_unset(field, value))
+    // What is only told to place a new record stands in its path.
+    let is_in_path = |field: &Field| entity_type.is_nested() && field.create_only && entity_type.parent_field() == Some(&field.name);
+    writable(entity_type, record, |field, value| !is_unset(field, value) && !is_in_path(field))
 }
 
 /// `request` with the change in the form that the service is described to take.
@@ -33,7 +35,7 @@ pub(super) fn otherwise(request: PreparedRequest, entity_type: &EntityType, upda
     let request = request.based_on(update.etag);
     match entity_type.update_form {
         UpdateForm::Patch => patch(request, entity_type, update, MERGE_PATCH),
-        UpdateForm::PutRecord | UpdateForm::PutWhole | UpdateForm::PutChanged => request.with_body(&whole(entity_type, update)),
+        UpdateForm::PutRecord | UpdateForm::PutWhole | UpdateForm::PutChanged => request.with_body(&described(entity_type, update)),
     }
 }
 
@@ -73,9 +75,26 @@ fn changed(entity_type: &EntityType, update: Update<'_>) -> Record {
     writable(entity_type, update.record, |field, _| !field.create_only && update.changed.contains(&field.name))
 }
 
-/// All that may be written, as it is and as it was changed.
+/// The whole record, as it is and as it was changed. What is not described or not understood goes back as it came, since
+/// a replacing PUT clears what it is not sent (RFC 9110 §9.3.4); only what the service sets by itself is left out.
 fn whole(entity_type: &EntityType, update: Update<'_>) -> Record {
-    writable(entity_type, update.record, |_, _| true)
+    let member = |(name, value): (&String, &Value)| {
+        let value = match entity_type.field(name) {
+            Some(field) if !is_writable(field) => return None,
+            Some(field) if field.origin == FieldOrigin::Described => written(field, value),
+            Some(_) | None => value.clone(),
+        };
+        Some((name.clone(), value))
+    };
+    let mut record: Record = update.record.iter().filter_map(member).collect();
+    record.extend(writable(entity_type, update.record, |field, _| update.changed.contains(&field.name)));
+    record
+}
+
+/// All that is described and may be written: a service that takes some fields refuses those that it does not describe
+/// (`bidcore-api.md`, section 12).
+fn described(entity_type: &EntityType, update: Update<'_>) -> Record {
+    writable(entity_type, update.record, |field, _| field.origin != FieldOrigin::Learnt || update.changed.contains(&field.name))
 }
 
 /// The record as it was read, with the changes in the form that the service takes.
