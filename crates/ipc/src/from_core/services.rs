@@ -248,7 +248,7 @@ impl From<&ServiceFormError> for UiError {
             ServiceFormError::Missing(what) => format!("Enter the {what}."),
             ServiceFormError::OpenApiAddress => {
                 "The OpenAPI document must be at the API's own host: a path such as /openapi.json, or a whole \
-                 address there. Leave it empty to read none."
+                 address there. Its query may choose a format and hold no key. Leave it empty to read none."
                     .to_owned()
             }
             ServiceFormError::OddText(what) => format!("The {what} holds blanks or characters that do not belong there."),

@@ -4,7 +4,7 @@ use super::document::{address, fetch, read_file};
 use super::{DocumentError, ServiceDraft};
 use crate::desk::{Desk, DeskError};
 use coredesk_catalogue::openapi::{self, Description};
-use coredesk_catalogue::{BaseUrlRule, DialectKind, OpenApiSource, RequestLimits, Service, saved};
+use coredesk_catalogue::{BaseUrlRule, DialectKind, OpenApiSource, RequestLimits, Service, saved, without_secrets};
 use std::path::PathBuf;
 use std::sync::PoisonError;
 use url::Url;
@@ -97,7 +97,7 @@ fn service(description: Description, servers: &[String], at: Option<&Url>) -> Se
     let base_url = servers.first().cloned().unwrap_or_default();
     // Only a document at the API's own host is read again.
     let is_own = |at: &&Url| Url::parse(&base_url).is_ok_and(|base| base.origin() == at.origin());
-    let openapi = at.filter(is_own).map(|at| OpenApiSource { address: at.as_str().to_owned() });
+    let openapi = at.filter(is_own).map(|at| OpenApiSource { address: without_secrets(at.as_str()) });
     let host = || Url::parse(&base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
     let title = Some(description.title).filter(|title| !title.is_empty()).or_else(host).unwrap_or_else(|| "Service".to_owned());
     Service {
@@ -145,6 +145,12 @@ mod tests {
         assert_eq!(draft.service.openapi.map(|source| source.address).as_deref(), Some("https://node.example/api/openapi.json"));
         assert_eq!((draft.service.name.as_str(), draft.service.mark.as_str()), ("described-bidcore-workflow-api", "B"));
         assert_eq!((draft.format.as_str(), draft.is_saved, draft.service.catalogue.entity_types.len()), ("OpenAPI 3.0", false, 20));
+    }
+
+    #[test]
+    fn a_key_in_the_address_of_a_document_is_used_once_and_not_kept() {
+        let draft = draft(bidcore::DOCUMENT, Some(&at("https://node.example/openapi.json?api_key=SECRET"))).expect("reads");
+        assert!(!format!("{draft:?}").contains("SECRET"));
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl ServiceForm {
             // What a document calls itself must not be taken for the built-in service.
             service.name.push_str("-described");
         }
-        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&draft.service.oauth, &url)? };
+        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&url)? };
         service.credential = credential_header(&self.credential.name, &self.credential.scheme)?;
         service.openapi = openapi_address(&self.openapi_address, &url)?.map(|address| OpenApiSource { address });
         service.base_url = BaseUrlRule::Fixed { url };
@@ -143,16 +143,15 @@ impl ServiceForm {
         Ok(service)
     }
 
-    fn endpoints(&self, described: &OAuthEndpoints, base_url: &str) -> Result<OAuthEndpoints, ServiceFormError> {
-        let issuer = endpoint(&self.issuer, "issuer", base_url)?.unwrap_or_default();
-        let known = if described.issuer == issuer { described.clone() } else { OAuthEndpoints::default() };
+    fn endpoints(&self, base_url: &str) -> Result<OAuthEndpoints, ServiceFormError> {
+        // What the issuer alone may say of itself is asked of it (`with_metadata`), never taken from a description.
         let endpoints = OAuthEndpoints {
-            issuer,
+            issuer: endpoint(&self.issuer, "issuer", base_url)?.unwrap_or_default(),
             authorization_endpoint: endpoint(&self.authorization_endpoint, "authorization address", base_url)?,
             token_endpoint: endpoint(&self.token_endpoint, "token address", base_url)?,
             device_authorization_endpoint: endpoint(&self.device_authorization_endpoint, "device authorization address", base_url)?,
             revocation_endpoint: endpoint(&self.revocation_endpoint, "revocation address", base_url)?,
-            ..known
+            ..OAuthEndpoints::default()
         };
         let (authorization, device) = (&endpoints.authorization_endpoint, &endpoints.device_authorization_endpoint);
         match self.grant {
@@ -231,7 +230,7 @@ impl Desk {
 
 /// What the issuer says beside what a person entered: whom it knows, its keys, and whether it names itself in its answers.
 async fn with_metadata(mut service: Service, grant: Grant) -> Service {
-    if grant != Grant::AuthorizationCode || service.oauth.issuer.is_empty() || service.oauth.jwks_uri.is_some() {
+    if grant != Grant::AuthorizationCode || service.oauth.issuer.is_empty() {
         return service;
     }
     let Ok(http) = http_client(&service) else { return service };
