@@ -84,7 +84,7 @@ async fn begun(office: &Office, grant: Grant, secret: Option<&str>) -> Opened {
         device_authorization_endpoint: at("/device"),
         ..ServiceForm::of(&draft)
     };
-    let draft_id = office.desk.hold_draft(draft);
+    let draft_id = office.read(&draft).await;
     office.desk.connect_service(&draft_id, &form, secret.map(Secret::new), Credential::None).await.expect("begins")
 }
 
@@ -107,7 +107,7 @@ async fn an_issuer_is_kept_as_it_spells_itself_and_one_that_is_silent_is_told() 
         token_endpoint: token_endpoint.to_owned(),
         ..ServiceForm::of(&draft)
     };
-    let draft_id = office.desk.hold_draft(draft.clone());
+    let draft_id = office.read(&draft).await;
     let begin = async |form: ServiceForm| office.desk.connect_service(&draft_id, &form, None, Credential::None).await;
     let silent = begin(form("/nobody", &token_endpoint)).await;
     assert!(matches!(silent, Err(DeskError::ServiceForm(ServiceFormError::IssuerSilent(_)))), "{silent:?}");

@@ -52,7 +52,7 @@ async fn connected(office: &Office) -> String {
     let draft = draft(&office.server.base);
     let habits = RowHabits { paging: Paging::None, page_size: 50, envelope: Envelope::default() };
     let form = ServiceForm { grant: Grant::Token, habits, ..ServiceForm::of(&draft) };
-    let draft_id = office.desk.hold_draft(draft);
+    let draft_id = office.read(&draft).await;
     let opened = office.desk.connect_service(&draft_id, &form, None, token("north")).await.expect("begins");
     connection_of(&office.over(opened).await)
 }

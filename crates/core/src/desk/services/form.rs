@@ -11,7 +11,7 @@ use crate::token_store::Secret;
 use coredesk_catalogue::{
     BaseUrlRule, ClientAuthentication, CredentialHeader, DialectKind, Grant, OAuthEndpoints, OpenApiSource, ScopeMeaning, Service,
 };
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -209,7 +209,7 @@ impl Desk {
         client_secret: Option<Secret>,
         credential: Credential,
     ) -> Result<Opened, DeskError> {
-        let draft = self.inner.service_drafts.lock().unwrap_or_else(PoisonError::into_inner).get(draft_id).cloned();
+        let draft = self.inner.service_drafts.find(draft_id);
         let draft = draft.ok_or(ServiceFormError::UnknownDraft)?;
         let service = form.service(&draft, &self.inner.bqe_core.name)?;
         let client = form.client(client_secret)?;
