@@ -19,9 +19,32 @@ pub(crate) fn is_trusted(address: &str) -> bool {
     is_plain && !authority.is_empty() && !authority.contains(['@', '\\']) && (scheme == "https" || is_on_this_computer(address))
 }
 
+/// Parts of a query that choose a form of a document. All others may carry a key.
+const HARMLESS: [&str; 3] = ["format", "lang", "version"];
+
+/// `address` without what of its query may be a secret.
+pub fn without_secrets(address: &str) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let harmless: Vec<&str> = query.split('&').filter(|part| HARMLESS.contains(&part.split('=').next().unwrap_or_default())).collect();
+    if harmless.is_empty() { path.to_owned() } else { format!("{path}?{}", harmless.join("&")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_keeps_what_chooses_a_form_alone() {
+        for (address, expected) in [
+            ("/swagger/?format=openapi", "/swagger/?format=openapi"),
+            ("https://a.example/x?key=1&format=json&sig=2", "https://a.example/x?format=json"),
+            ("/x?formatted=1", "/x"),
+            ("/x?", "/x"),
+            ("/x", "/x"),
+        ] {
+            assert_eq!(without_secrets(address), expected);
+        }
+    }
 
     #[test]
     fn tokens_go_by_tls_or_stay_on_this_computer() {

@@ -10,6 +10,7 @@ mod custom_part;
 mod differences;
 mod entity_type;
 mod habits;
+mod header;
 pub mod openapi;
 mod presentation;
 mod references;
@@ -18,6 +19,7 @@ mod service;
 mod title;
 mod workflow;
 
+pub use address::without_secrets;
 pub use custom_part::{CustomPart, PartNotLoaded, definition_ids, member};
 pub use differences::{Difference, FieldChange, differences, summary as summary_of_differences};
 pub use entity_type::{
@@ -25,6 +27,7 @@ pub use entity_type::{
     VisibleWhen, Widget, WireForm,
 };
 pub use habits::{Descending, Envelope, Habits, Ordering, Paging, UpdateForm};
+pub use header::is_taken_header;
 pub use references::{ReferencePath, path_name, path_title, referenced_id};
 pub use service::{
     BaseUrlRule, Catalogue, ClientAuthentication, CredentialHeader, CustomFieldSource, DialectKind, Grant, Installation, InstallationName,

@@ -3,7 +3,8 @@
 //! It holds no secret. A file that is read is as untrusted as any document: whatever it says must be something that
 //! Coredesk could have written.
 
-use crate::address::is_trusted;
+use crate::address::{is_trusted, without_secrets};
+use crate::header::is_taken_header;
 use crate::openapi::is_field_name;
 use crate::{BaseUrlRule, Catalogue, CredentialHeader, DialectKind, Field, FieldOrigin, Habits, OAuthEndpoints, Service};
 use serde_json::{Value, json};
@@ -42,6 +43,11 @@ pub fn is_saved(value: &Value) -> bool {
 /// # Errors
 /// If the service cannot be written as JSON.
 pub fn write(service: &Service) -> Result<String, serde_json::Error> {
+    let mut service = service.clone();
+    service.oauth = service.oauth.as_entered();
+    if let Some(document) = &mut service.openapi {
+        document.address = without_secrets(&document.address);
+    }
     let mut value = json!({ "coredesk": { "form": FORM, "service": serde_json::to_value(service)? } });
     value.sort_all_objects();
     let mut text = serde_json::to_string_pretty(&value)?;
@@ -65,8 +71,9 @@ pub fn read(text: &str) -> Result<Service, SavedError> {
         Some(form) if form > FORM => return Err(SavedError::Newer),
         _ => return Err(SavedError::Damaged("it does not say its form".to_owned())),
     }
-    let service: Service = serde_json::from_value(saved["service"].take()).map_err(damaged)?;
+    let mut service: Service = serde_json::from_value(saved["service"].take()).map_err(damaged)?;
     check(&service)?;
+    service.oauth = service.oauth.as_entered();
     Ok(Service { keeps_presentation: true, ..service })
 }
 
@@ -106,17 +113,15 @@ fn check_endpoints(oauth: &OAuthEndpoints) -> Result<(), SavedError> {
 }
 
 fn check_credential(credential: &CredentialHeader) -> Result<(), SavedError> {
-    let is_own = !is_reserved_header(&credential.name) || credential.name.eq_ignore_ascii_case("authorization");
+    let is_own = !is_taken_header(&credential.name);
     let is_scheme = credential.scheme.len() <= 50 && credential.scheme.chars().all(is_token);
     demand(is_header(&credential.name) && is_own && is_scheme, "a header that cannot carry a token")
 }
 
 fn check_habits(habits: &Habits) -> Result<(), SavedError> {
     demand((1..=10_000).contains(&habits.page_size), "a page size out of bounds")?;
-    let is_plain = |(name, value): &(String, String)| {
-        is_header(name) && !is_reserved_header(name) && value.chars().all(|letter| letter == ' ' || letter.is_ascii_graphic())
-    };
-    demand(habits.headers.len() <= 50 && habits.headers.iter().all(is_plain), "headers that may hold a secret")
+    // None of Coredesk's own readers finds any, and no form would show them.
+    demand(habits.headers.is_empty(), "headers that go out with every request")
 }
 
 fn check_catalogue(catalogue: &Catalogue) -> Result<(), SavedError> {
@@ -188,29 +193,10 @@ fn is_header(name: &str) -> bool {
     !name.is_empty() && name.len() <= 100 && name.chars().all(is_token)
 }
 
-/// Headers that carry credentials or belong to HTTP itself.
-fn is_reserved_header(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let reserved = [
-        "authorization",
-        "cookie",
-        "host",
-        "connection",
-        "content-length",
-        "content-type",
-        "transfer-encoding",
-        "te",
-        "trailer",
-        "upgrade",
-        "expect",
-    ];
-    reserved.contains(&name.as_str()) || name.starts_with("proxy-") || name.starts_with("sec-")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bidcore;
+    use crate::{OpenApiSource, bidcore};
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -239,18 +225,42 @@ mod tests {
         check(|service| service.credential.name = "X-Key\r\nHost".to_owned(), "header");
         check(
             |service| {
-                service.dialect = DialectKind::Described(Box::new(Habits {
-                    headers: vec![("Authorization".to_owned(), "x".to_owned())],
-                    ..Habits::default()
-                }))
+                let headers = vec![("X-HTTP-Method-Override".to_owned(), "DELETE".to_owned())];
+                service.dialect = DialectKind::Described(Box::new(Habits { headers, ..Habits::default() }))
             },
-            "secret",
+            "every request",
         );
+        check(|service| service.credential.name = "X-Forwarded-Host".to_owned(), "header");
         check(|service| service.catalogue.entity_types[0].path = "//elsewhere.example/".to_owned(), "path");
         check(|service| service.catalogue.entity_types[0].item_path = Some("/a/../{id}".to_owned()), "path");
         check(|service| service.catalogue.entity_types[1].name = "publishers".to_owned(), "one name");
         check(|service| drop(service.catalogue.entity_types.remove(0)), "unknown entity");
         check(|service| service.title = "a\nb".to_owned(), "several lines");
+    }
+
+    #[test]
+    fn a_file_does_not_say_who_is_asked_about_a_person() {
+        let mut service = bidcore::service();
+        service.oauth.issuer = "https://id.example".to_owned();
+        let honest = service.clone();
+        let elsewhere = || Some("https://evil.example/x".to_owned());
+        service.oauth.userinfo_endpoint = elsewhere();
+        service.oauth.introspection_endpoint = elsewhere();
+        service.oauth.jwks_uri = elsewhere();
+        service.oauth.names_itself = true;
+        let text = write(&service).expect("writes");
+        assert!(!text.contains("evil.example"), "it is not passed on either");
+        let text = text.replace("\"userinfo_endpoint\": null", "\"userinfo_endpoint\": \"https://evil.example/x\"");
+        assert!(text.contains("evil.example"));
+        assert_eq!(read(&text), Ok(Service { keeps_presentation: true, ..honest }));
+    }
+
+    #[test]
+    fn a_key_in_the_address_of_the_document_is_not_passed_on() {
+        let mut service = bidcore::service();
+        service.openapi = Some(OpenApiSource { address: "/openapi?api_key=SECRET&format=json".to_owned() });
+        let text = write(&service).expect("writes");
+        assert!(!text.contains("SECRET") && text.contains("/openapi?format=json"), "{text}");
     }
 
     #[test]

@@ -168,6 +168,13 @@ pub struct OAuthEndpoints {
 }
 
 impl OAuthEndpoints {
+    /// Without what only the issuer itself may say: who is asked about a person, whose keys sign, and whether it names itself.
+    /// A token goes there, and no form shows it.
+    #[must_use]
+    pub fn as_entered(&self) -> Self {
+        Self { userinfo_endpoint: None, introspection_endpoint: None, jwks_uri: None, names_itself: false, ..self.clone() }
+    }
+
     /// The same paths below another issuer.
     #[must_use]
     pub fn with_issuer(&self, issuer: &str) -> Self {

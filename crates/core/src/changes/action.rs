@@ -146,9 +146,11 @@ impl Changes {
     }
 
     /// The entity type of `draft`, with its actions spelled as this connection's service does if it has any.
-    pub(super) async fn spelled_for(&self, draft: &Draft) -> Result<EntityType, DraftError> {
-        let entity_type = self.entity_type(&draft.entity_type)?;
-        if draft.acts() { self.spelled(&entity_type).await } else { Ok(entity_type) }
+    pub(super) async fn spelled_for(&self, draft: &Draft) -> Result<Option<EntityType>, DraftError> {
+        match self.mirror.entity_type(&draft.entity_type) {
+            Some(entity_type) if draft.acts() => Ok(Some(self.spelled(&entity_type).await?)),
+            entity_type => Ok(entity_type),
+        }
     }
 
     /// `entity_type` with its actions spelled as this connection's service does.

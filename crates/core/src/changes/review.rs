@@ -84,6 +84,9 @@ pub enum Problem {
     /// A field that the company no longer has.
     #[error("A field of this change is not known any more. Take that change back.")]
     UnknownField,
+    /// The service's description no longer has such records.
+    #[error("The service does not describe these records any more. Take this change back, or have the description read again.")]
+    UnknownType,
     /// Its last day or moment comes before its first.
     #[error("Its end is before its start.")]
     EndsBeforeItStarts,
@@ -117,6 +120,13 @@ pub enum Problem {
     InDoubt,
 }
 
+impl ReviewedChange {
+    fn of_unknown_type(draft: Draft) -> Self {
+        let title = draft.entity_id.clone();
+        Self { draft, title, subtitle: String::new(), problems: vec![Problem::UnknownType], note: None }
+    }
+}
+
 impl Changes {
     /// Checks all drafts against the copy on this computer. Nothing is sent.
     ///
@@ -125,7 +135,10 @@ impl Changes {
     pub async fn review(&self) -> Result<Review, DraftError> {
         let mut changes = Vec::new();
         for draft in self.all().await? {
-            let entity_type = &self.spelled_for(&draft).await?;
+            let Some(entity_type) = &self.spelled_for(&draft).await? else {
+                changes.push(ReviewedChange::of_unknown_type(draft));
+                continue;
+            };
             changes.push(ReviewedChange {
                 problems: self.problems(entity_type, &draft).await?,
                 note: self.note(&draft).await?,

@@ -10,7 +10,7 @@ use super::new_id::points_at_new;
 use super::notes::NoteEvent;
 use super::order::in_order_of_sending;
 use super::outgoing::to_send;
-use super::review::title;
+use super::review::{Problem, title};
 use super::run::{OutcomeKind, Run, RunOutcome, RunState};
 use super::settle::{put_in_doubt, row_id, settle};
 use crate::description::WriteOperation;
@@ -59,9 +59,9 @@ impl Changes {
         let drafts = self.all().await?.into_iter().filter(|draft| chosen.contains(&draft.change_id)).collect();
         let mut outcomes = Vec::new();
         for draft in in_order_of_sending(&self.mirror.catalogue(), drafts) {
-            let entity_type = self.entity_type(&draft.entity_type)?;
+            let entity_type = self.mirror.entity_type(&draft.entity_type);
             outcomes.push(RunOutcome {
-                title: title(&entity_type, &draft),
+                title: entity_type.map_or_else(|| draft.entity_id.clone(), |entity_type| title(&entity_type, &draft)),
                 change_id: draft.change_id,
                 entity_type: draft.entity_type,
                 id: draft.entity_id,
@@ -167,7 +167,9 @@ impl Changes {
             if !outcome.is_of(&draft) {
                 return Ok((Ended::not_sent("It was changed after the review. Review it again."), None));
             }
-            let entity_type = self.spelled_for(&draft).await?;
+            let Some(entity_type) = self.spelled_for(&draft).await? else {
+                return Ok((Ended::held_back(&Problem::UnknownType.to_string()), None));
+            };
             let draft = draft_table::with_problems(draft, &entity_type);
             let problems = self.problems(&entity_type, &draft).await?;
             if let Some(problem) = problems.first() {

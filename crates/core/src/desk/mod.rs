@@ -80,7 +80,7 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     demo: DemoServices,
     /// By their ids, which are made here.
-    service_drafts: Mutex<HashMap<String, ServiceDraft>>,
+    service_drafts: services::ServiceDrafts,
     readings: services::Readings,
     events: broadcast::Sender<DeskEvent>,
 }
@@ -104,7 +104,7 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             demo: DemoServices::default(),
-            service_drafts: Mutex::default(),
+            service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),
             events: broadcast::channel(EVENTS_HELD).0,
         };

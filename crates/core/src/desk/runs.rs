@@ -7,7 +7,7 @@ use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
     Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
 };
-use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
+use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, title_of_name};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -154,7 +154,12 @@ impl Desk {
         let review = connection.changes.review().await?;
         let mut rows = Vec::with_capacity(review.changes.len());
         for change in &review.changes {
-            let entity_type = connection.spelled_type(&change.draft.entity_type).await?;
+            let Ok(entity_type) = connection.spelled_type(&change.draft.entity_type).await else {
+                // Its problem says that the description no longer has it.
+                let plural = title_of_name(&change.draft.entity_type);
+                rows.push(ReviewedRow { change: change.clone(), plural, fields: Vec::new(), said: Vec::new() });
+                continue;
+            };
             let fields = connection.changed_cells(&entity_type, &change.draft.fields).await?;
             let said = said_lines(change.draft.said.clone(), &shown_fields(&entity_type));
             rows.push(ReviewedRow { change: change.clone(), plural: entity_type.plural.clone(), fields, said });

@@ -66,3 +66,21 @@ async fn it_is_offered_again_when_everything_is_read_anew() {
     desk.mirror.adopt(described).await.expect("is adopted");
     assert!(offers_update(&desk.mirror), "another description may know better");
 }
+
+#[tokio::test]
+async fn what_the_description_no_longer_has_is_told_and_stops_no_other_change() {
+    let desk = Desk::of_service(&service(), records());
+    desk.edit_of("creatives", "11", "name", json!("B")).await;
+    desk.edit_of("campaigns", "1", "name", json!("C")).await;
+    let mut described = catalogue();
+    described.entity_types.retain(|entity_type| entity_type.name != "creatives");
+    desk.mirror.adopt(described).await.expect("is adopted");
+    let told = desk.problems_of("11").await;
+    assert!(told.len() == 1 && told[0].contains("does not describe these records any more"), "{told:?}");
+    assert_eq!(desk.problems_of("1").await, Vec::<String>::new());
+    let run = desk.send_all(&CancellationToken::new()).await;
+    let of = |name: &str| run.outcomes.iter().find(|outcome| outcome.entity_type == name).expect("is there");
+    assert_eq!((of("creatives").outcome, of("campaigns").outcome), (OutcomeKind::NotSent, OutcomeKind::Done));
+    desk.changes.revert("creatives", "11", None).await.expect("is taken back");
+    assert_eq!(desk.changes.count().await.expect("counts"), 0);
+}

@@ -1,8 +1,10 @@
 //! A service with accounts and tokens on this computer, in BidCore's manner, and a desk that connects to it.
 
 use crate::server::{Reply, Seen, Server, json};
-use coredesk_core::catalogue::{BaseUrlRule, EntityType, Service, bidcore, bqe_core};
-use coredesk_core::desk::{BidcoreForm, Credential, Desk, DeskError, DeskEvent, Opened, ServiceDraft, SignInProgress, SignInStatus};
+use coredesk_core::catalogue::{BaseUrlRule, EntityType, Service, bidcore, bqe_core, saved};
+use coredesk_core::desk::{
+    BidcoreForm, Credential, Desk, DeskError, DeskEvent, DocumentSource, Opened, ServiceDraft, SignInProgress, SignInStatus,
+};
 use coredesk_core::oauth::{BrowserError, SystemBrowser};
 use coredesk_core::session::SessionState;
 use coredesk_core::token_store::{MemoryTokenStore, ProfileId, Secret, TokenStore};
@@ -15,6 +17,8 @@ use tempfile::TempDir;
 use url::Url;
 
 pub(crate) const USER: &str = "jane@example.com";
+/// Somebody else with an account of their own.
+pub(crate) const COLLEAGUE: &str = "lee@northlight.example";
 /// Each character of it breaks where a form is not encoded.
 pub(crate) const PASSWORD: &str = "p&ss +%=word";
 /// A client that is registered with a secret.
@@ -62,6 +66,12 @@ impl SystemBrowser for Yes {
 }
 
 impl Office {
+    /// Reads what is described as a saved description; answers its id.
+    pub(crate) async fn read(&self, draft: &ServiceDraft) -> String {
+        let text = saved::write(&draft.service).expect("writes");
+        self.desk.read_document(DocumentSource::Text(text)).await.expect("reads").0
+    }
+
     /// `north` and `south` open two accounts; `foreign` is a token of another service.
     pub(crate) async fn open() -> Self {
         let tokens = [("north", "Northlight"), ("south", "Southgate"), ("foreign", "")].map(|(token, account)| (token.to_owned(), account));
@@ -293,7 +303,7 @@ fn token_answer(accounts: &mut Accounts, seen: &Seen) -> Reply {
         json(200, json!({"token_type": "Bearer", "scope": given("scope"), "access_token": token, "expires_in": life}))
     };
     match (given("grant_type"), given("username"), given("password"), given("scope")) {
-        ("password", USER, PASSWORD, "service_id=my.bidcore.iponweb.com") => made(3600),
+        ("password", USER | COLLEAGUE, PASSWORD, "service_id=my.bidcore.iponweb.com") => made(3600),
         ("password", USER, PASSWORD, _) => json(400, json!({"error": "invalid_scope"})),
         ("password", ..) => json(400, json!({"error": "invalid_grant", "error_description": "Invalid credentials given."})),
         ("client_credentials", ..) if (given("client_id"), given("client_secret")) == (CLIENT, SECRET) => made(3600),

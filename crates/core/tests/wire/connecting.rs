@@ -1,7 +1,7 @@
 //! New connections: what was given is tried before it is kept, and nothing is kept of what is refused.
 
 use crate::account::{Office, PASSWORD, USER, connection_of, draft, failure, files, is_sign_in, password, token};
-use coredesk_core::catalogue::{Grant, bidcore};
+use coredesk_core::catalogue::{BaseUrlRule, Grant, bidcore};
 use coredesk_core::desk::{
     BidcoreForm, Credential, DeskError, Environment, Opened, ServiceForm, ServiceFormError, SignInProgress, TrialError,
 };
@@ -169,7 +169,7 @@ async fn an_api_key_travels_in_the_header_of_its_service_and_each_connection_sta
         }
         form
     };
-    let draft_id = office.desk.hold_draft(draft.clone());
+    let draft_id = office.read(&draft).await;
     for key in [true, false] {
         let opened = office.desk.connect_service(&draft_id, &form(key), None, token("north")).await.expect("begins");
         connection_of(&office.over(opened).await);
@@ -192,9 +192,10 @@ async fn a_prefix_that_the_base_url_and_the_paths_both_have_is_asked_for_once() 
         let mut draft = draft(&office.server.base);
         let publishers = &mut draft.service.catalogue.entity_types[0];
         publishers.path = format!("/api{}", publishers.path);
+        draft.service.base_url = BaseUrlRule::Fixed { url: office.server.base.clone() };
         let base_url = format!("{}{}", office.server.base, if in_base { "/api" } else { "" });
         let form = ServiceForm { grant: Grant::Token, base_url, ..ServiceForm::of(&draft) };
-        let draft_id = office.desk.hold_draft(draft);
+        let draft_id = office.read(&draft).await;
         let opened = office.desk.connect_service(&draft_id, &form, None, token("north")).await.expect("begins");
         connection_of(&office.over(opened).await);
         assert_eq!(office.server.seen().last().expect("was asked").path, "/api/publishers/", "{in_base}");
@@ -207,7 +208,7 @@ async fn a_document_that_calls_itself_like_a_built_in_service_is_still_its_own()
     let mut draft = draft(&office.server.base);
     draft.service.name = office.desk.bqe_core().name.clone();
     let form = ServiceForm { grant: Grant::Token, ..ServiceForm::of(&draft) };
-    let draft_id = office.desk.hold_draft(draft);
+    let draft_id = office.read(&draft).await;
     let opened = office.desk.connect_service(&draft_id, &form, None, token("north")).await.expect("begins");
     let id = connection_of(&office.over(opened).await);
     let catalogue = office.desk.catalogue(&id).await.expect("opens");
@@ -223,7 +224,7 @@ fn each_grant_needs_its_own() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let office = Office::open().await;
-        let draft_id = office.desk.hold_draft(draft);
+        let draft_id = office.read(&draft).await;
         for (grant, missing) in [
             (Grant::AuthorizationCode, "authorization address"),
             (Grant::DeviceCode, "device authorization address"),

@@ -1,11 +1,13 @@
 //! The ways to the first token of a described service that need a client: each ends in a connection whose token was tried.
 
 use crate::account::{CLIENT, Office, SECRET, connection_of, draft, failure, is_sign_in, session};
-use coredesk_core::catalogue::Grant;
-use coredesk_core::desk::{Credential, DeskError, Opened, ServiceForm, SignInChange};
+use crate::server::{Server, json};
+use coredesk_core::catalogue::{Grant, Service};
+use coredesk_core::desk::{Credential, DeskError, Opened, ServiceForm, ServiceFormError, SignInChange};
 use coredesk_core::oauth::{SignInError, TokenCallError};
 use coredesk_core::session::SessionState;
 use coredesk_core::token_store::{ProfileId, Secret, TokenStore};
+use serde_json::json as value;
 
 #[tokio::test]
 async fn a_person_says_yes_in_the_browser() {
@@ -82,6 +84,38 @@ async fn begun(office: &Office, grant: Grant, secret: Option<&str>) -> Opened {
         device_authorization_endpoint: at("/device"),
         ..ServiceForm::of(&draft)
     };
-    let draft_id = office.desk.hold_draft(draft);
+    let draft_id = office.read(&draft).await;
     office.desk.connect_service(&draft_id, &form, secret.map(Secret::new), Credential::None).await.expect("begins")
+}
+
+#[tokio::test]
+async fn an_issuer_is_kept_as_it_spells_itself_and_one_that_is_silent_is_told() {
+    let office = Office::open().await;
+    let token_endpoint = format!("{}/oauth2/token/", office.server.base);
+    let told = token_endpoint.clone();
+    let issuer = Server::start(move |seen| {
+        let metadata = value!({ "issuer": format!("http://{}/idp", seen.header("host")), "token_endpoint": told });
+        if seen.path == "/idp/.well-known/openid-configuration" { json(200, metadata) } else { json(404, "") }
+    })
+    .await;
+    let draft = draft(&office.server.base);
+    let form = |path: &str, token_endpoint: &str| ServiceForm {
+        grant: Grant::AuthorizationCode,
+        client_id: CLIENT.to_owned(),
+        issuer: format!("{}{path}", issuer.base),
+        authorization_endpoint: format!("{}/authorize", issuer.base),
+        token_endpoint: token_endpoint.to_owned(),
+        ..ServiceForm::of(&draft)
+    };
+    let draft_id = office.read(&draft).await;
+    let begin = async |form: ServiceForm| office.desk.connect_service(&draft_id, &form, None, Credential::None).await;
+    let silent = begin(form("/nobody", &token_endpoint)).await;
+    assert!(matches!(silent, Err(DeskError::ServiceForm(ServiceFormError::IssuerSilent(_)))), "{silent:?}");
+    let other = begin(form("/idp", "https://elsewhere.example/token")).await;
+    assert!(matches!(other, Err(DeskError::ServiceForm(ServiceFormError::OtherTokenAddress))), "{other:?}");
+    let opened = begin(form("/idp/", &token_endpoint)).await.expect("begins");
+    let id = connection_of(&office.over(opened).await);
+    let kept = std::fs::read(office.folder.path().join("connections").join(id).join("service.json")).expect("is kept");
+    let kept: Service = serde_json::from_slice(&kept).expect("reads");
+    assert_eq!(kept.oauth.issuer, format!("{}/idp", issuer.base), "it is compared letter by letter");
 }

@@ -1,7 +1,7 @@
 //! The first rows of a service whose habits were guessed: tried, corrected, and then used.
 
 use crate::account::{Office, connection_of, draft, token};
-use coredesk_core::catalogue::{Envelope, Grant, Paging};
+use coredesk_core::catalogue::{Envelope, Grant, Paging, Service};
 use coredesk_core::desk::{DeskError, RowHabits, ServiceForm, ServiceFormError};
 
 #[tokio::test]
@@ -22,7 +22,13 @@ async fn the_first_rows_show_which_habits_are_right() {
     assert!(none.problem.is_some() && none.rows.is_empty() && none.answer.contains("Northlight"), "{none:?}");
     assert!(is_new(&office).await, "looking keeps nothing");
 
+    let file = office.folder.path().join("connections").join(&id).join("service.json");
+    let kept = || serde_json::from_slice::<Service>(&std::fs::read(&file).expect("is there")).expect("reads");
+    let mut read_meanwhile = kept();
+    read_meanwhile.catalogue.entity_types[0].title = "Renewed".to_owned();
+    std::fs::write(&file, serde_json::to_vec(&read_meanwhile).expect("writes")).expect("is written");
     office.desk.set_habits(&id, &right).await.expect("are kept");
+    assert_eq!(kept().catalogue.entity_types[0].title, "Renewed", "what was read of the document stays");
     assert!(!is_new(&office).await);
     assert_eq!(office.loaded(&id).await, 2, "both pages are read");
     office.reopen();
@@ -46,7 +52,7 @@ async fn connected(office: &Office) -> String {
     let draft = draft(&office.server.base);
     let habits = RowHabits { paging: Paging::None, page_size: 50, envelope: Envelope::default() };
     let form = ServiceForm { grant: Grant::Token, habits, ..ServiceForm::of(&draft) };
-    let draft_id = office.desk.hold_draft(draft);
+    let draft_id = office.read(&draft).await;
     let opened = office.desk.connect_service(&draft_id, &form, None, token("north")).await.expect("begins");
     connection_of(&office.over(opened).await)
 }

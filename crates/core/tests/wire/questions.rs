@@ -1,10 +1,11 @@
 //! A connection whose token has ended: a person is asked, their answer must open the same account, and nothing is lost.
 
-use crate::account::{Office, PASSWORD, USER, connection_of, failure, password, session, token};
+use crate::account::{COLLEAGUE, Office, PASSWORD, USER, connection_of, failure, password, session, token};
 use coredesk_core::catalogue::Grant;
 use coredesk_core::changes::FieldEdit;
 use coredesk_core::desk::{Credential, CredentialQuestion, DeskError, Opened, ServiceFormError, TrialError};
 use coredesk_core::session::SessionState;
+use coredesk_core::token_store::Secret;
 use serde_json::json;
 
 #[tokio::test]
@@ -56,6 +57,17 @@ async fn an_ended_temporary_token_asks_for_the_password_once() {
     assert_eq!(office.token(&id).as_deref(), Some("temporary-2"));
     assert!(matches!(session(&office.desk, &id).await, SessionState::Ready { expires_at: Some(_), renews: false }));
     assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 1, "the edit waits");
+}
+
+#[tokio::test]
+async fn another_user_name_is_not_taken_for_the_same_account_where_no_record_tells() {
+    let office = Office::open().await;
+    let id = office.connected(password(PASSWORD)).await;
+    office.revoked(&id, "temporary-1").await;
+    let somebody = Credential::Password { user: COLLEAGUE.to_owned(), password: Secret::new(PASSWORD) };
+    let other = give(&office, &id, somebody).await;
+    assert!(matches!(failure(&other), DeskError::OtherPerson { expected } if expected == USER), "{other:?}");
+    assert_eq!(connection_of(&give(&office, &id, password(PASSWORD)).await), id);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Forms, habits, previews and questions of services that are described.
 
-use super::{count, ui_error};
+use super::{count, told, ui_error};
 use crate::{
     BidcoreFormView, CredentialQuestionView, ErrorCode, GrantView, HabitsView, NewBidcoreView, NextStep, PagingView, PasswordRequest,
     PastedTokenView, PreviewView, ServiceFormView, UiError,
@@ -248,7 +248,7 @@ impl From<&ServiceFormError> for UiError {
             ServiceFormError::Missing(what) => format!("Enter the {what}."),
             ServiceFormError::OpenApiAddress => {
                 "The OpenAPI document must be at the API's own host: a path such as /openapi.json, or a whole \
-                 address there. Leave it empty to read none."
+                 address there. Its query may choose a format and hold no key. Leave it empty to read none."
                     .to_owned()
             }
             ServiceFormError::OddText(what) => format!("The {what} holds blanks or characters that do not belong there."),
@@ -256,10 +256,19 @@ impl From<&ServiceFormError> for UiError {
                 "No token can travel in this header. Use Authorization or a header of the service's own, such as X-API-Key.".to_owned()
             }
             ServiceFormError::HeaderScheme => "What stands before the token is one word, such as Bearer, or nothing.".to_owned(),
+            ServiceFormError::IssuerSilent(_) => {
+                "The issuer says nothing of itself that Coredesk can use, so that its answers could not be told from another server's. \
+                 Check its address and your connection. Leave it empty if the sign-in server publishes nothing."
+                    .to_owned()
+            }
+            ServiceFormError::OtherTokenAddress => {
+                "The issuer names another token address than this one. Take over what it says, or leave the issuer empty.".to_owned()
+            }
             ServiceFormError::Token(problem) => pasted_problem(*problem),
             ServiceFormError::Paging(what) => format!("This way of paging needs the {what}."),
         };
-        ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, None)
+        let detail = matches!(error, ServiceFormError::IssuerSilent(_)).then(|| told(error));
+        ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, detail)
     }
 }
 

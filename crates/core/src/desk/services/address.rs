@@ -2,7 +2,7 @@
 
 use super::ServiceFormError;
 use crate::oauth::{checked_base_url, is_loopback_literal};
-use coredesk_catalogue::BaseUrlRule;
+use coredesk_catalogue::{BaseUrlRule, without_secrets};
 use url::Url;
 
 /// Scheme, host and prefix of an API, without a slash at its end.
@@ -33,11 +33,15 @@ pub(super) fn endpoint(text: &str, what: &'static str, base_url: &str) -> Result
 /// Where the OpenAPI document is: a path below `base_url`, or a whole address at the same host; `None` for an empty text.
 ///
 /// # Errors
-/// `OpenApiAddress` if it is elsewhere.
+/// `OpenApiAddress` if it is elsewhere, or its query may hold a key.
 pub(super) fn openapi_address(text: &str, base_url: &str) -> Result<Option<String>, ServiceFormError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
+    }
+    // It is kept and handed on, which no key may be.
+    if without_secrets(text) != text {
+        return Err(ServiceFormError::OpenApiAddress);
     }
     if text.contains("://") {
         let base = Url::parse(base_url).map_err(|_| ServiceFormError::BaseUrl)?;
@@ -119,6 +123,7 @@ mod tests {
             ("https://evil.example/openapi.json", Err(ServiceFormError::OpenApiAddress)),
             ("https://api.example.com:444/openapi.json", Err(ServiceFormError::OpenApiAddress)),
             ("http://api.example.com/openapi.json", Err(ServiceFormError::OpenApiAddress)),
+            ("/openapi.json?api_key=SECRET", Err(ServiceFormError::OpenApiAddress)),
             ("//evil.example/openapi.json", Err(ServiceFormError::OpenApiAddress)),
             ("/../x", Err(ServiceFormError::OpenApiAddress)),
             ("/a b", Err(ServiceFormError::OpenApiAddress)),

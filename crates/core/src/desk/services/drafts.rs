@@ -4,9 +4,10 @@ use super::document::{address, fetch, read_file};
 use super::{DocumentError, ServiceDraft};
 use crate::desk::{Desk, DeskError};
 use coredesk_catalogue::openapi::{self, Description};
-use coredesk_catalogue::{BaseUrlRule, DialectKind, OpenApiSource, RequestLimits, Service, saved};
+use coredesk_catalogue::{BaseUrlRule, DialectKind, OpenApiSource, RequestLimits, Service, saved, without_secrets};
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::PoisonError;
+use std::sync::{Mutex, PoisonError};
 use url::Url;
 use uuid::Uuid;
 
@@ -27,9 +28,32 @@ pub enum DocumentSource {
     Text(String),
 }
 
+/// Descriptions that are read and not connected; the oldest goes first.
+#[derive(Default)]
+pub(in crate::desk) struct ServiceDrafts(Mutex<VecDeque<(String, ServiceDraft)>>);
+
+impl ServiceDrafts {
+    /// Holds `draft`; answers its id.
+    fn hold(&self, draft: ServiceDraft) -> String {
+        let id = Uuid::new_v4().to_string();
+        let mut drafts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if drafts.len() >= DRAFTS_AT_MOST {
+            drafts.pop_front();
+        }
+        drafts.push_back((id.clone(), draft));
+        id
+    }
+
+    /// The one called `id`, if it is still held.
+    pub(super) fn find(&self, id: &str) -> Option<ServiceDraft> {
+        let drafts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        drafts.iter().find(|(known, _)| known == id).map(|(_, draft)| draft.clone())
+    }
+}
+
 impl Desk {
-    /// Reads an OpenAPI document or a saved description. What it describes is kept until Coredesk ends, under the id
-    /// that comes with it.
+    /// Reads an OpenAPI document or a saved description. What it describes is kept under the id that comes with it, until
+    /// Coredesk ends or many others were read.
     ///
     /// # Errors
     /// `Document`: why it cannot be used.
@@ -44,13 +68,7 @@ impl Desk {
         };
         let read = tokio::task::spawn_blocking(move || draft(&text, at.as_ref()));
         let draft = read.await.map_err(|_| DeskError::Interrupted)??;
-        let id = Uuid::new_v4().to_string();
-        let mut drafts = self.inner.service_drafts.lock().unwrap_or_else(PoisonError::into_inner);
-        if drafts.len() >= DRAFTS_AT_MOST {
-            drafts.clear();
-        }
-        drafts.insert(id.clone(), draft.clone());
-        Ok((id, draft))
+        Ok((self.inner.service_drafts.hold(draft.clone()), draft))
     }
 }
 
@@ -97,7 +115,7 @@ fn service(description: Description, servers: &[String], at: Option<&Url>) -> Se
     let base_url = servers.first().cloned().unwrap_or_default();
     // Only a document at the API's own host is read again.
     let is_own = |at: &&Url| Url::parse(&base_url).is_ok_and(|base| base.origin() == at.origin());
-    let openapi = at.filter(is_own).map(|at| OpenApiSource { address: at.as_str().to_owned() });
+    let openapi = at.filter(is_own).map(|at| OpenApiSource { address: without_secrets(at.as_str()) });
     let host = || Url::parse(&base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
     let title = Some(description.title).filter(|title| !title.is_empty()).or_else(host).unwrap_or_else(|| "Service".to_owned());
     Service {
@@ -145,6 +163,21 @@ mod tests {
         assert_eq!(draft.service.openapi.map(|source| source.address).as_deref(), Some("https://node.example/api/openapi.json"));
         assert_eq!((draft.service.name.as_str(), draft.service.mark.as_str()), ("described-bidcore-workflow-api", "B"));
         assert_eq!((draft.format.as_str(), draft.is_saved, draft.service.catalogue.entity_types.len()), ("OpenAPI 3.0", false, 20));
+    }
+
+    #[test]
+    fn only_the_oldest_description_makes_room_for_a_new_one() {
+        let drafts = ServiceDrafts::default();
+        let read = draft(bidcore::DOCUMENT, None).expect("reads");
+        let ids: Vec<String> = (0..=DRAFTS_AT_MOST).map(|_| drafts.hold(read.clone())).collect();
+        let held: Vec<bool> = ids.iter().map(|id| drafts.find(id).is_some()).collect();
+        assert_eq!((held[0], held[1..].iter().all(|held| *held)), (false, true));
+    }
+
+    #[test]
+    fn a_key_in_the_address_of_a_document_is_used_once_and_not_kept() {
+        let draft = draft(bidcore::DOCUMENT, Some(&at("https://node.example/openapi.json?api_key=SECRET"))).expect("reads");
+        assert!(!format!("{draft:?}").contains("SECRET"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::token_store::Secret;
 use coredesk_catalogue::{
     BaseUrlRule, ClientAuthentication, CredentialHeader, DialectKind, Grant, OAuthEndpoints, OpenApiSource, ScopeMeaning, Service,
 };
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
 
@@ -20,7 +20,7 @@ const CALLBACK: &str = "/callback";
 const LONGEST_TEXT: usize = 2_000;
 const LONGEST_NAME: usize = 100;
 /// An issuer that does not say in this time what else it has is asked no longer.
-const METADATA_LIMIT: Duration = Duration::from_secs(5);
+const METADATA_LIMIT: Duration = Duration::from_secs(15);
 
 /// The form of a connection to a described service. No secret is part of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +89,12 @@ pub enum ServiceFormError {
     /// What was pasted is no token.
     #[error("the token cannot be used: {0}")]
     Token(#[from] PastedTokenError),
+    /// The issuer was entered and says nothing of itself that can be used.
+    #[error("the issuer says nothing of itself: {0}")]
+    IssuerSilent(String),
+    /// The issuer takes codes at another address than was entered.
+    #[error("the issuer names another token address")]
+    OtherTokenAddress,
     /// A paging style lacks what it needs.
     #[error("the {0} of the paging is missing")]
     Paging(&'static str),
@@ -133,7 +139,7 @@ impl ServiceForm {
             // What a document calls itself must not be taken for the built-in service.
             service.name.push_str("-described");
         }
-        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&draft.service.oauth, &url)? };
+        service.oauth = if self.grant == Grant::Token { OAuthEndpoints::default() } else { self.endpoints(&url)? };
         service.credential = credential_header(&self.credential.name, &self.credential.scheme)?;
         service.openapi = openapi_address(&self.openapi_address, &url)?.map(|address| OpenApiSource { address });
         service.base_url = BaseUrlRule::Fixed { url };
@@ -143,16 +149,15 @@ impl ServiceForm {
         Ok(service)
     }
 
-    fn endpoints(&self, described: &OAuthEndpoints, base_url: &str) -> Result<OAuthEndpoints, ServiceFormError> {
-        let issuer = endpoint(&self.issuer, "issuer", base_url)?.unwrap_or_default();
-        let known = if described.issuer == issuer { described.clone() } else { OAuthEndpoints::default() };
+    fn endpoints(&self, base_url: &str) -> Result<OAuthEndpoints, ServiceFormError> {
+        // What the issuer alone may say of itself is asked of it (`with_metadata`), never taken from a description.
         let endpoints = OAuthEndpoints {
-            issuer,
+            issuer: endpoint(&self.issuer, "issuer", base_url)?.unwrap_or_default(),
             authorization_endpoint: endpoint(&self.authorization_endpoint, "authorization address", base_url)?,
             token_endpoint: endpoint(&self.token_endpoint, "token address", base_url)?,
             device_authorization_endpoint: endpoint(&self.device_authorization_endpoint, "device authorization address", base_url)?,
             revocation_endpoint: endpoint(&self.revocation_endpoint, "revocation address", base_url)?,
-            ..known
+            ..OAuthEndpoints::default()
         };
         let (authorization, device) = (&endpoints.authorization_endpoint, &endpoints.device_authorization_endpoint);
         match self.grant {
@@ -204,12 +209,12 @@ impl Desk {
         client_secret: Option<Secret>,
         credential: Credential,
     ) -> Result<Opened, DeskError> {
-        let draft = self.inner.service_drafts.lock().unwrap_or_else(PoisonError::into_inner).get(draft_id).cloned();
+        let draft = self.inner.service_drafts.find(draft_id);
         let draft = draft.ok_or(ServiceFormError::UnknownDraft)?;
         let service = form.service(&draft, &self.inner.bqe_core.name)?;
         let client = form.client(client_secret)?;
         let title = title(&form.name, &service)?;
-        let service = with_metadata(service, form.grant).await;
+        let service = with_metadata(service, form.grant).await?;
         self.begin_new(service, client, title, credential, true).await
     }
 
@@ -229,25 +234,30 @@ impl Desk {
     }
 }
 
-/// What the issuer says beside what a person entered: whom it knows, its keys, and whether it names itself in its answers.
-async fn with_metadata(mut service: Service, grant: Grant) -> Service {
-    if grant != Grant::AuthorizationCode || service.oauth.issuer.is_empty() || service.oauth.jwks_uri.is_some() {
-        return service;
+/// What the issuer says beside what a person entered: its name as it spells it, whom it knows, its keys, and whether it
+/// names itself in its answers.
+///
+/// # Errors
+/// `IssuerSilent`, `OtherTokenAddress`: without its word an answer of another server could not be told from its own
+/// (RFC 9207 §2.4).
+async fn with_metadata(mut service: Service, grant: Grant) -> Result<Service, ServiceFormError> {
+    if grant != Grant::AuthorizationCode || service.oauth.issuer.is_empty() {
+        return Ok(service);
     }
-    let Ok(http) = http_client(&service) else { return service };
-    match tokio::time::timeout(METADATA_LIMIT, oauth::discover(&http, &service.oauth.issuer)).await {
-        Ok(Ok(told)) if told.token_endpoint == service.oauth.token_endpoint => {
-            let oauth = &mut service.oauth;
-            oauth.userinfo_endpoint = told.userinfo_endpoint;
-            oauth.introspection_endpoint = told.introspection_endpoint;
-            oauth.jwks_uri = told.jwks_uri;
-            oauth.names_itself = told.names_itself;
-        }
-        Ok(Ok(_)) => tracing::info!("the issuer names another token endpoint than the one that was entered"),
-        Ok(Err(error)) => tracing::info!(%error, "an issuer says nothing of itself"),
-        Err(_) => tracing::info!("an issuer took too long to say anything of itself"),
+    let silent = |error: &dyn std::error::Error| ServiceFormError::IssuerSilent(error.to_string());
+    let http = http_client(&service).map_err(|error| silent(&error))?;
+    let asked = tokio::time::timeout(METADATA_LIMIT, oauth::discover(&http, &service.oauth.issuer)).await;
+    let told = asked.map_err(|late| silent(&late))?.map_err(|error| silent(&error))?;
+    if told.token_endpoint != service.oauth.token_endpoint {
+        return Err(ServiceFormError::OtherTokenAddress);
     }
-    service
+    let oauth = &mut service.oauth;
+    oauth.issuer = told.issuer;
+    oauth.userinfo_endpoint = told.userinfo_endpoint;
+    oauth.introspection_endpoint = told.introspection_endpoint;
+    oauth.jwks_uri = told.jwks_uri;
+    oauth.names_itself = told.names_itself;
+    Ok(service)
 }
 
 /// The connection's name: as it was entered, else the host.
@@ -271,4 +281,27 @@ fn meaning_of(scope: &str, described: &[ScopeMeaning]) -> ScopeMeaning {
 pub(super) fn plain(text: &str, what: &'static str) -> Result<(), ServiceFormError> {
     let is_plain = !text.is_empty() && text.len() <= LONGEST_TEXT && text.bytes().all(|byte| byte.is_ascii_graphic());
     if is_plain { Ok(()) } else { Err(ServiceFormError::OddText(what)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::services::ServiceDraft;
+    use coredesk_catalogue::bidcore;
+
+    #[test]
+    fn nobody_but_the_issuer_says_where_tokens_go_for_a_persons_name() {
+        let at = |path: &str| Some(format!("https://id.example{path}"));
+        let mut service = bidcore::service();
+        service.oauth.issuer = "https://id.example".to_owned();
+        service.oauth.authorization_endpoint = at("/authorize");
+        service.oauth.token_endpoint = at("/token");
+        service.oauth.userinfo_endpoint = Some("https://evil.example/me".to_owned());
+        service.oauth.jwks_uri = Some("https://evil.example/keys".to_owned());
+        let draft = ServiceDraft { service, servers: Vec::new(), format: String::new(), is_saved: true, left_out: Vec::new() };
+        let form = ServiceForm { grant: Grant::AuthorizationCode, ..ServiceForm::of(&draft) };
+        let oauth = form.service(&draft, "bqe-core").expect("is good").oauth;
+        assert_eq!((oauth.issuer.as_str(), &oauth.token_endpoint), ("https://id.example", &at("/token")));
+        assert_eq!((oauth.userinfo_endpoint, oauth.jwks_uri), (None, None));
+    }
 }

@@ -1,7 +1,7 @@
 //! How a service pages and where its rows stand: as it is taken to do, tried, and corrected by a person.
 
 use super::{ServiceFormError, keep_service, kept_service};
-use crate::desk::{Desk, DeskError, DeskEvent};
+use crate::desk::{Desk, DeskError, DeskEvent, OpenConnection};
 use coredesk_catalogue::{DialectKind, Envelope, Habits, Paging, Service};
 
 const LONGEST_TEXT: usize = 200;
@@ -89,13 +89,8 @@ impl Desk {
         habits.checked()?;
         self.refuse_while_sending(connection_id)?;
         let connection = self.connection(connection_id).await?;
-        let opened_with = described(&connection.service)?;
-        if RowHabits::of(opened_with) != *habits {
-            // What was read of the service since it was opened stays.
-            let folder = self.connection_folder(connection_id);
-            let mut service = kept_service(&folder).unwrap_or_else(|| opened_with.clone());
-            service.dialect = DialectKind::Described(Box::new(habits.within(&service)));
-            keep_service(&folder, &service).map_err(DeskError::Files)?;
+        described(&connection.service)?;
+        if self.keep_habits(&connection, habits).await? {
             self.close(connection_id).await;
         }
         self.inner.directory.previewed(connection_id).await?;
@@ -103,6 +98,24 @@ impl Desk {
         self.tell(DeskEvent::Connection { connection_id: Some(connection_id.to_owned()) });
         self.sync_all(&connection);
         Ok(())
+    }
+
+    /// Keeps them beside what was read of the service's document meanwhile; true if they are others than before.
+    async fn keep_habits(&self, connection: &OpenConnection, habits: &RowHabits) -> Result<bool, DeskError> {
+        let reading = self.inner.readings.of(&connection.record.id);
+        let (folder, habits) = (self.connection_folder(&connection.record.id), habits.clone());
+        let opened = connection.service.clone();
+        let kept = tokio::task::spawn_blocking(move || {
+            let _keeping = reading.keeping();
+            let service = kept_service(&folder).unwrap_or_else(|| (*opened).clone());
+            let are_others = RowHabits::of(&opened) != habits || RowHabits::of(&service) != habits;
+            if are_others {
+                let dialect = DialectKind::Described(Box::new(habits.within(&service)));
+                keep_service(&folder, &Service { dialect, ..service })?;
+            }
+            Ok(are_others)
+        });
+        kept.await.map_err(|_| DeskError::Interrupted)?.map_err(DeskError::Files)
     }
 }
 

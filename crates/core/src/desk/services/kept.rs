@@ -7,16 +7,24 @@ use std::path::Path;
 
 const FILE: &str = "service.json";
 
-/// Keeps `service` in the folder of a connection, which is made if it is missing: written beside, then renamed.
+/// Keeps `service` in the folder of a connection, which is made if it is missing.
 ///
 /// # Errors
 /// If the folder cannot be written.
 pub(in crate::desk) fn keep_service(folder: &Path, service: &Service) -> io::Result<()> {
     private_folder(folder)?;
-    let beside = folder.join("service.json.new");
+    keep_file(folder, FILE, &serde_json::to_vec(service)?)
+}
+
+/// Writes a file of a connection's folder for this person alone: beside, then renamed.
+///
+/// # Errors
+/// If the folder cannot be written.
+pub(super) fn keep_file(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let beside = folder.join(format!("{name}.new"));
     private_file(&beside)?;
-    std::fs::write(&beside, serde_json::to_vec(service)?)?;
-    std::fs::rename(&beside, folder.join(FILE))
+    std::fs::write(&beside, bytes)?;
+    std::fs::rename(&beside, folder.join(name))
 }
 
 /// The service that was kept there; `None` if none was, or if it is damaged.

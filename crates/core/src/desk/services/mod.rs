@@ -17,6 +17,7 @@ mod status;
 pub use bidcore::BidcoreForm;
 pub use document_error::DocumentError;
 pub use drafts::DocumentSource;
+pub(super) use drafts::ServiceDrafts;
 pub use form::{ServiceForm, ServiceFormError};
 pub use habits::RowHabits;
 pub(super) use kept::{keep_service, kept_service};
@@ -24,10 +25,7 @@ pub use preview::Preview;
 pub(super) use reading::Readings;
 pub use status::{DescriptionFile, DescriptionStatus};
 
-use super::Desk;
 use coredesk_catalogue::Service;
-use std::sync::PoisonError;
-use uuid::Uuid;
 
 /// A service as its document describes it, before there is a connection to it.
 #[derive(Debug, Clone)]
@@ -47,13 +45,4 @@ pub struct ServiceDraft {
 /// Words with blanks between.
 fn words_of(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
-}
-
-impl Desk {
-    /// Holds a description until it is connected to; answers its id. Gone with the app.
-    pub fn hold_draft(&self, draft: ServiceDraft) -> String {
-        let id = Uuid::now_v7().to_string();
-        self.inner.service_drafts.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), draft);
-        id
-    }
 }

@@ -25,6 +25,7 @@ pub(in crate::desk) struct Readings(Mutex<HashMap<String, Arc<Reading>>>);
 pub(super) struct Reading {
     /// One at a time.
     turn: tokio::sync::Mutex<()>,
+    keeping: Mutex<()>,
     problem: Mutex<Option<Arc<DocumentError>>>,
 }
 
@@ -36,6 +37,11 @@ impl Readings {
 }
 
 impl Reading {
+    /// Held while what is kept of the service is read, changed and written. It blocks.
+    pub(super) fn keeping(&self) -> MutexGuard<'_, ()> {
+        self.keeping.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Why the last one failed.
     pub(super) fn outcome(&self) -> MutexGuard<'_, Option<Arc<DocumentError>>> {
         self.problem.lock().unwrap_or_else(PoisonError::into_inner)
@@ -117,7 +123,9 @@ impl Desk {
         let catalogue = placed(description.catalogue, &description.servers, &base_url);
         let folder = self.connection_folder(&connection.record.id);
         let former = connection.service.clone();
+        let reading = self.inner.readings.of(&connection.record.id);
         let kept = tokio::task::spawn_blocking(move || {
+            let _keeping = reading.keeping();
             // What a person corrected meanwhile stays.
             let former = kept_service(&folder).unwrap_or_else(|| (*former).clone());
             let newer = presented(catalogue, &former);

@@ -1,7 +1,8 @@
 //! When a connection's document was last read, and what is new in it since a person last looked.
 
+use super::DocumentError;
+use super::kept::{keep_file, kept_service};
 use super::reading::Reading;
-use super::{DocumentError, kept_service};
 use crate::desk::{Desk, DeskError};
 use coredesk_catalogue::{Catalogue, differences, saved, summary_of_differences};
 use jiff::Timestamp;
@@ -100,15 +101,9 @@ pub struct DescriptionFile {
 /// Notes that the document was read, and what the person knew before it if something is new.
 pub(super) fn note(folder: &Path, read_at: Timestamp, former: &Catalogue, newer: &Catalogue) -> io::Result<()> {
     if former != newer && seen(folder).is_none() {
-        write(folder, SEEN, &serde_json::to_vec(former)?)?;
+        keep_file(folder, SEEN, &serde_json::to_vec(former)?)?;
     }
-    write(folder, READ_AT, &serde_json::to_vec(&ReadAt { read_at })?)
-}
-
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let beside = folder.join(format!("{name}.new"));
-    std::fs::write(&beside, bytes)?;
-    std::fs::rename(&beside, folder.join(name))
+    keep_file(folder, READ_AT, &serde_json::to_vec(&ReadAt { read_at })?)
 }
 
 fn read_at(folder: &Path) -> Option<Timestamp> {
@@ -124,5 +119,22 @@ fn seen(folder: &Path) -> Option<Catalogue> {
 impl Reading {
     fn problem(&self) -> Option<Arc<DocumentError>> {
         self.outcome().clone()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use coredesk_catalogue::bidcore;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_is_noted_of_a_document_is_for_this_person_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        note(folder.path(), Timestamp::now(), &Catalogue::default(), &bidcore::service().catalogue).expect("is noted");
+        for name in [READ_AT, SEEN] {
+            let mode = std::fs::metadata(folder.path().join(name)).expect("is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::oauth::SignedIn;
 use crate::rest::{Entities, RequestError};
 use crate::token_store::StoredTokens;
 use coredesk_catalogue::EntityType;
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -56,6 +57,9 @@ impl Desk {
         if known.is_empty() {
             // There is nothing yet that could be mixed, unless changes wait to be sent.
             let waiting = connection.changes.count().await?;
+            if purpose.user != again.user {
+                return Err(DeskError::OtherPerson { expected: again.person.clone() });
+            }
             return if waiting == 0 { Ok(true) } else { Err(DeskError::UnknownIdentity) };
         }
         // What nobody here makes, such as currencies, may be the same in every company.
@@ -68,7 +72,7 @@ impl Desk {
                 Ok(Some(_)) if is_unique(id) => return Ok(true),
                 Ok(Some(record)) => {
                     let kept = connection.mirror.record(&entity_type.name, id).await?;
-                    opened += usize::from(kept.is_some_and(|kept| has_same_name(entity_type, &kept, &record.record)));
+                    opened += usize::from(kept.is_some_and(|kept| is_same(entity_type, &kept, &record.record)));
                 }
                 Ok(None) | Err(RequestError::Refused(_)) => {}
                 Err(error) => return Err(error.into()),
@@ -83,6 +87,41 @@ fn is_unique(id: &str) -> bool {
     Uuid::parse_str(id).is_ok()
 }
 
-fn has_same_name(entity_type: &EntityType, kept: &Record, fresh: &Record) -> bool {
-    entity_type.title_field.as_ref().is_none_or(|name| kept.get(name) == fresh.get(name))
+/// Whether a record that may be anybody's is the one that is kept: by what names it, else by most of its plain values.
+fn is_same(entity_type: &EntityType, kept: &Record, fresh: &Record) -> bool {
+    if let Some(name) = &entity_type.title_field {
+        return kept.get(name) == fresh.get(name);
+    }
+    let tells = |value: &Value| value.is_number() || value.as_str().is_some_and(|text| !text.is_empty());
+    let telling: Vec<bool> = kept
+        .iter()
+        .filter(|(name, value)| **name != entity_type.id_field && tells(value))
+        .map(|(name, value)| fresh.get(name) == Some(value))
+        .collect();
+    let same = telling.iter().filter(|same| **same).count();
+    same >= 2 && same * 2 > telling.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_catalogue::bidcore;
+    use serde_json::json;
+
+    #[test]
+    fn an_equal_number_proves_nothing_by_itself() {
+        let named = bidcore::service().catalogue.entity_types.swap_remove(0);
+        let nameless = EntityType { title_field: None, id_field: "id".to_owned(), ..named };
+        let record = |value: Value| value.as_object().cloned().expect("an object");
+        let kept = record(json!({"id": 1, "code": "A", "made": "2026-01-02", "size": 7, "active": true, "note": null}));
+        for (fresh, same) in [
+            (json!({"id": 1, "code": "A", "made": "2026-01-02", "size": 7}), true),
+            (json!({"id": 1, "code": "A", "made": "2026-01-02", "size": 8}), true),
+            (json!({"id": 1, "code": "B", "made": "2025-01-02", "size": 7, "active": true, "note": null}), false),
+            (json!({"id": 1}), false),
+        ] {
+            assert_eq!(is_same(&nameless, &kept, &record(fresh.clone())), same, "{fresh}");
+        }
+        assert!(!is_same(&nameless, &record(json!({"id": 1})), &record(json!({"id": 1}))));
+    }
 }

@@ -4,9 +4,9 @@ use super::super::super::request::{Operation, PrepareError, PreparedRequest};
 use super::super::super::{Comparison, Condition, Operator, OrderBy, PageRequest};
 use super::{paging, updates};
 use crate::Record;
-use coredesk_catalogue::{Descending, EntityType, Habits, Ordering};
+use coredesk_catalogue::{Descending, EntityType, Habits, Ordering, is_taken_header};
 use reqwest::Method;
-use reqwest::header::{self, HeaderName};
+use reqwest::header::{AUTHORIZATION, HeaderName};
 use serde_json::Value;
 use url::form_urlencoded;
 
@@ -31,19 +31,7 @@ pub(super) fn prepare(habits: &Habits, entity_type: &EntityType, operation: Oper
 
 /// Whether a header of the description may be sent: none that another part of the request is in charge of.
 pub(super) fn may_be_set(name: &HeaderName) -> bool {
-    ![
-        header::ACCEPT,
-        header::AUTHORIZATION,
-        header::CONNECTION,
-        header::CONTENT_LENGTH,
-        header::CONTENT_TYPE,
-        header::COOKIE,
-        header::HOST,
-        header::IF_MATCH,
-        header::PROXY_AUTHORIZATION,
-        header::TRANSFER_ENCODING,
-    ]
-    .contains(name)
+    *name != AUTHORIZATION && !is_taken_header(name.as_str())
 }
 
 fn collection(method: Method, entity_type: &EntityType, parent_id: Option<&str>) -> Result<PreparedRequest, PrepareError> {
