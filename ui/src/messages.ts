@@ -989,6 +989,9 @@ export const messages = {
       commaOrBracket: 'a comma or ] is expected here.',
       text: 'this text is not closed, or holds a character that must be written as an escape.',
       digits: 'this number has more digits than can be kept; write it in double quotes.',
+      range:
+        'this number is larger, or nearer to zero, than can be kept; write it in double quotes.',
+      depth: 'this is nested more deeply than can be kept.',
     },
   },
   expression: {
