@@ -49,6 +49,7 @@ export function ClientPart(props: ClientPartProps) {
         />
         {hasSecret && (
           <TextField
+            key={grant}
             id={placeOf('secret')}
             label={words.secret}
             ref={props.secret}
