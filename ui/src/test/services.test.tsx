@@ -164,6 +164,9 @@ describe('the sign-in', () => {
     await user.type(screen.getByLabelText('Client ID'), 'parcel-client');
     await user.click(screen.getByRole('radio', { name: 'A fixed port' }));
     expect(screen.getByText('Register http://127.0.0.1:53682/callback')).toBeTruthy();
+    const port = screen.getByLabelText('Port');
+    await user.type(port, '0');
+    expect(screen.getByText('Register http://127.0.0.1:53682/callback')).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: 'Confidential' }));
     expect(button('Sign in with browser').disabled).toBe(true);
     await paste(user, 'Client secret', 'hush-client');
