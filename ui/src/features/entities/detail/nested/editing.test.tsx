@@ -1,6 +1,6 @@
 // What the core reads back while a person works must not take away what was typed.
 
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { Providers } from '../../../../app/Providers';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { field } from '../../../../ipc/fake/catalogue';
@@ -17,9 +17,8 @@ const extra = field('extra', 'Extra', 'object');
 
 function open(of: typeof days, first: unknown) {
   const onChange = vi.fn();
-  const cache = new QueryClient();
   const shown = (value: unknown) => (
-    <QueryClientProvider client={cache}>
+    <Providers>
       <label htmlFor="box">{of.title}</label>
       <NestedInput
         id="box"
@@ -31,7 +30,7 @@ function open(of: typeof days, first: unknown) {
         describedBy=""
         onChange={onChange}
       />
-    </QueryClientProvider>
+    </Providers>
   );
   const { rerender, unmount } = render(shown(first));
   return { onChange, unmount, readBack: (value: unknown) => rerender(shown(value)) };
@@ -94,4 +93,17 @@ it('leaving JSON nested beyond any bound does no harm', () => {
   fireEvent.change(box(), { target: { value: '['.repeat(20_000) } });
   unmount();
   expect(onChange).not.toHaveBeenCalled();
+});
+
+it('all records of a long list can be seen and removed', () => {
+  const ids = Array.from({ length: 150 }, (_, n) => n + 1);
+  const { onChange } = open(
+    field('creatives', 'Creatives', 'reference', { array: true, referenceTo: ['creatives'] }),
+    ids,
+  );
+  expect(screen.getAllByRole('listitem')).toHaveLength(100);
+  fireEvent.click(screen.getByRole('button', { name: 'Show 50 more of creatives' }));
+  expect(screen.getAllByRole('listitem')).toHaveLength(150);
+  fireEvent.click(screen.getByRole('button', { name: 'Remove 150' }));
+  expect(onChange).toHaveBeenLastCalledWith(ids.slice(0, 149));
 });
