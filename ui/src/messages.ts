@@ -624,7 +624,7 @@ export const messages = {
     leftOut: (n: number) => `Left out (${count(n)})`,
     noTypes: 'No entity type was found in it: nothing could be shown. Try another document.',
     goOn: 'Go on to the sign-in',
-    documentPromise: 'Nothing is sent to the service yet.',
+    documentPromise: 'Nothing but its document is asked of the service yet.',
     blockedDocument: 'Read a document to go on',
     grant: 'How do you sign in?',
     offered: 'Offered by the document',
@@ -634,8 +634,8 @@ export const messages = {
     pkceOff:
       'Only the state value protects the sign-in then. Turn it off only where the service refuses it.',
     authentications: {
-      requestBody: { title: 'In the form', text: 'client_secret_post' },
-      basic: { title: 'As Basic', text: 'In the header, client_secret_basic' },
+      requestBody: { title: 'In the form', text: 'In the body of the request' },
+      basic: { title: 'As Basic', text: 'In the Authorization header' },
     },
     name: 'Name of the connection',
     nameHint: 'What the lists call it',
@@ -662,7 +662,7 @@ export const messages = {
     secretHint: 'Goes to the keyring',
     port: 'Redirect to this computer',
     ports: {
-      any: { title: 'Any free port', text: 'Where the service allows it (RFC 8252)' },
+      any: { title: 'Any free port', text: 'Where the service allows any' },
       fixed: { title: 'A fixed port', text: 'Exactly as it is registered' },
     },
     portNumber: 'Port',
@@ -951,6 +951,8 @@ export const messages = {
     added: (what: string) => `${what} was added.`,
     removed: (what: string) => `${what} was removed.`,
     more: (n: number) => `and ${count(n)} more`,
+    showMore: (n: number) => `Show ${count(n)} more`,
+    showMoreOf: (n: number, title: string) => `Show ${count(n)} more of ${title.toLowerCase()}`,
     alreadyThere: (label: string) => `${label} is in the list already.`,
     addReference: (title: string) => `Add to ${title.toLowerCase()}`,
     typeToAdd: 'Type a name or code to add',
@@ -964,7 +966,8 @@ export const messages = {
     keepOnce: 'Keep each once',
     find: (title: string) => `Find in ${title.toLowerCase()}`,
     findPlaceholder: 'Find',
-    found: (at: number, of: number) => (of === 0 ? 'Not found' : `${count(at)} of ${count(of)}`),
+    found: (at: number, of: number, line: number) =>
+      of === 0 ? 'Not found' : `${count(at)} of ${count(of)}, line ${count(line)}`,
     page: (from: number, to: number, of: number) =>
       `Lines ${count(from)} to ${count(to)} of ${count(of)}`,
     previousPage: 'Previous lines',
@@ -989,6 +992,9 @@ export const messages = {
       commaOrBracket: 'a comma or ] is expected here.',
       text: 'this text is not closed, or holds a character that must be written as an escape.',
       digits: 'this number has more digits than can be kept; write it in double quotes.',
+      range:
+        'this number is larger, or nearer to zero, than can be kept; write it in double quotes.',
+      depth: 'this is nested more deeply than can be kept.',
     },
   },
   expression: {
@@ -1007,7 +1013,6 @@ export const messages = {
     beginShort: 'Restrict',
     clear: (title: string) => `Take away the restriction by ${title.toLowerCase()}`,
     clearShort: 'Take away',
-    keptAsIs: 'Groups, terms and operators are kept as they are.',
   },
   deleting: {
     title: (type: string, name: string) => `Delete ${type.toLowerCase()} “${name}”?`,
@@ -1042,7 +1047,6 @@ export const messages = {
     only: 'Mark it only',
     all: (n: number) => `Mark all ${count(n)} in an order that works`,
     markedAll: (n: number) => `${countOf(n, 'record')} marked for deletion.`,
-    markedOne: 'It is marked for deletion already.',
     uses: 'What uses it…',
     usesOf: (title: string) => `What uses ${title}`,
   },
@@ -1051,7 +1055,6 @@ export const messages = {
     now: 'Duplicate',
     title: (type: string, name: string) => `Duplicate ${type.toLowerCase()} “${name}”?`,
     text: 'The copy opens as a new record. Nothing is sent before you reviewed it.',
-    alone: (type: string) => `Only the ${type.toLowerCase()}`,
     withCount: (n: number, plural: string, one: string) =>
       n === 1 ? `with its ${one}` : `with its ${count(n)} ${plural}`,
     withSome: (plural: string) => `with its ${plural}`,

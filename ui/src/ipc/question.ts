@@ -7,6 +7,8 @@ export interface AskedFor {
   question: CredentialQuestionView;
   /** Where the work goes on, if not at the connection's first rows. */
   comeBackTo: string | undefined;
+  /** It came up over the work, which goes on where it is. */
+  stays?: boolean;
 }
 
 const KEY = ['credential-question'];
@@ -22,6 +24,12 @@ export function useQuestion() {
   return {
     asked: data,
     ask: (asked: AskedFor) => cache.setQueryData<AskedFor | null>(KEY, asked),
+    /** Nothing where a question stands there already. */
+    askInPassing: (question: CredentialQuestionView) =>
+      cache.setQueryData<AskedFor | null>(
+        KEY,
+        (held) => held ?? { question, comeBackTo: undefined, stays: true },
+      ),
     settle: () => cache.setQueryData<AskedFor | null>(KEY, null),
   };
 }

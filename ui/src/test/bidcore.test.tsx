@@ -173,13 +173,67 @@ function openWith(part: Partial<ConnectionView>, place: string) {
 
 const rows = paths.entities('bidcore-1', 'campaigns');
 
+const ENDED = 'Your BidCore Workflow sign-in has ended. Work is paused and nothing is lost.';
+const HOLDS: ConnectionView['session'] = { ...OUT, state: 'ready', reason: null };
+
+/** The sign-in ends while its rows are shown. */
+async function endInWork(part: Partial<ConnectionView> = {}) {
+  const opened = openWith({ session: HOLDS, ...part }, rows);
+  await screen.findByRole('button', { name: 'Row 1' }, later);
+  fakeState.others[0]!.session = OUT;
+  events.deskChanged.send({ connectionId: 'bidcore-1' });
+  return opened;
+}
+
+describe('a sign-in that ends in mid-work', () => {
+  it('is asked for by itself over the work, once', async () => {
+    const { user } = await endInWork();
+    const dialog = await screen.findByRole('dialog', { name: 'Sign in to Northlight Media' });
+    expect(screen.getByText(ENDED)).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(dialog.isConnected).toBe(false);
+    events.deskChanged.send({ connectionId: 'bidcore-1' });
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    await screen.findByRole('complementary', { name: 'Campaign details' });
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.getByText(ENDED)).toBeTruthy();
+  });
+
+  it('goes on where the work is by then', async () => {
+    const { user } = await endInWork({ grant: 'token' });
+    const dialog = within(await screen.findByRole('dialog'));
+    window.location.hash = '#/c/bidcore-1/review';
+    await screen.findByRole('heading', { name: 'Review changes', hidden: true });
+    await user.click(dialog.getByLabelText('New token'));
+    await user.paste(TOKEN);
+    await user.click(dialog.getByRole('button', { name: 'Sign in and go on' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), later);
+    expect(window.location.hash).toBe('#/c/bidcore-1/review');
+  });
+
+  it('is not asked for, nor told to have ended, after the person signed out', async () => {
+    const { user } = openWith({ session: HOLDS }, rows);
+    await screen.findByRole('button', { name: 'Row 1' }, later);
+    window.location.hash = `#${paths.home}`;
+    await user.click(
+      await screen.findByRole('button', { name: 'More actions for Northlight Media' }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }, later));
+    await waitFor(() => expect(fakeState.others[0]?.session.state).toBe('signedOut'));
+    await screen.findByRole('button', { name: 'Sign in' });
+    window.location.hash = `#${rows}`;
+    expect(await screen.findByText(/^You signed out\. Rows and unsent changes stay/)).toBeTruthy();
+    expect(screen.queryByText(ENDED)).toBeNull();
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
 describe('a sign-in that ended', () => {
   it('is asked for over the rows, which stay where they are', async () => {
     const { user } = openWith({ session: OUT }, rows);
     expect(
-      await screen.findByText(
-        'Your BidCore Workflow sign-in has ended. Work is paused and nothing is lost.',
-      ),
+      await screen.findByText(/^The sign-in ended\. Rows and unsent changes stay/),
     ).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Sign in and go on' }));
     const dialog = await screen.findByRole('dialog', { name: 'Sign in to Northlight Media' });
@@ -195,7 +249,7 @@ describe('a sign-in that ended', () => {
     await user.click(goOn);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), later);
     expect(window.location.hash).toBe(`#${rows}`);
-    expect(screen.queryByText(/has ended\. Work is paused/)).toBeNull();
+    expect(screen.queryByText(/^The sign-in ended/)).toBeNull();
     await waitFor(() => expectNoTrace('hush-again'));
   });
 

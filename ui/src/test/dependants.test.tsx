@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeState } from '../ipc/fake';
+import { commands, fakeState } from '../ipc/fake';
 import { described, openDescribed, openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -186,6 +186,35 @@ describe('a copy', () => {
       '> duplicate{Enter}',
     );
     expect(await screen.findByRole('dialog', { name: /^Duplicate campaign/ })).toBeTruthy();
+  });
+
+  it('asks of each record anew, and tells where it cannot be looked what belongs to it', async () => {
+    const { user } = await openDescribed('campaigns');
+    const ask = async (name: string) => {
+      await waitFor(() => expect(lineOf(name)).toBeTruthy(), later);
+      fireEvent.contextMenu(lineOf(name), { clientX: 40, clientY: 40 });
+      await user.click(await screen.findByRole('menuitem', { name: 'Duplicate…' }));
+      return within(await screen.findByRole('dialog', { name: /^Duplicate campaign/ }));
+    };
+    const along = { name: /^with its/ };
+    const first = await ask('Autumn walks');
+    await user.click(await first.findByRole('checkbox', along));
+    await user.click(first.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const second = await ask('Winter soups');
+    expect((await second.findByRole<HTMLInputElement>('checkbox', along)).checked).toBe(true);
+    await user.click(second.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    vi.spyOn(commands, 'dependants').mockRejectedValueOnce({
+      code: 'localStore',
+      message: 'The copy could not be read.',
+      nextStep: 'retry',
+      detail: null,
+    });
+    const third = await ask('City breaks');
+    await third.findByText('The copy could not be read.');
+    await user.click(third.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(third.queryByText('The copy could not be read.')).toBeNull());
   });
 
   it('asks nothing where nothing belongs to it', async () => {

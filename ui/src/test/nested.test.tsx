@@ -72,7 +72,7 @@ describe('a list of 50,000 texts', () => {
     expect(kept()?.at(-1)).toBe('site-49999.example');
     expect(await detail.findByText('1 entry more than once', {}, later)).toBeTruthy();
     await user.type(detail.getByRole('searchbox', { name: 'Find in domains' }), '49998');
-    expect(detail.getByText('1 of 1')).toBeTruthy();
+    expect(detail.getByText('1 of 1, line 50,001')).toBeTruthy();
     expect(detail.getByText('Lines 50,001 to 50,002 of 50,002')).toBeTruthy();
     expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe('49998');
     fireEvent.change(box, { target: { value: `${box.value}\nlast.example` } });
@@ -272,6 +272,28 @@ describe('code, and what no editor knows', () => {
     );
     await user.click(detail.getByRole('button', { name: 'Undo Extra' }));
     await waitFor(() => expect(fakeState.changes.size).toBe(0));
+  });
+
+  it('JSON that cannot be read is there again after another tab and another record', async () => {
+    const { user, detail } = await lineItem();
+    const typed = '{"b": 1,\n "a": [1 2]}';
+    fireEvent.change(detail.getByLabelText('Extra'), { target: { value: typed } });
+    await user.click(detail.getByRole('tab', { name: 'JSON' }));
+    await user.click(detail.getByRole('tab', { name: 'Details' }));
+    expect((await detail.findByLabelText<HTMLTextAreaElement>('Extra')).value).toBe(typed);
+    await user.click(screen.getByRole('button', { name: 'Row 2' }));
+    const next = within(await screen.findByRole('complementary', { name: 'Line item details' }));
+    expect((await next.findByLabelText<HTMLTextAreaElement>('Extra')).value).not.toBe(typed);
+    await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    await screen.findByText(/^Line 2, column 10/);
+    const box = screen.getByLabelText<HTMLTextAreaElement>('Extra');
+    expect(box.value).toBe(typed);
+    await user.click(screen.getByRole('button', { name: 'Take back what I typed' }));
+    expect(JSON.parse(box.value)).toEqual({ b: 1, a: [1, 2] });
+    await user.click(screen.getByRole('tab', { name: 'JSON' }));
+    await user.click(screen.getByRole('tab', { name: 'Details' }));
+    const anew = await screen.findByLabelText<HTMLTextAreaElement>('Extra');
+    expect(JSON.parse(anew.value)).toEqual({ b: 1, a: [1, 2] });
   });
 
   it('a value of another form than described is shown as JSON, as it is', async () => {

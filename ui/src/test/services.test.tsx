@@ -124,12 +124,48 @@ describe('the sign-in', () => {
     await screen.findByText(/publishes no addresses/, { selector: '.note span' });
   });
 
+  it('takes over nothing but what it published, and that only of the issuer that stands there', async () => {
+    const { user } = await openSignIn('In the browser');
+    const answers: (() => void)[] = [];
+    const { discoverEndpoints } = commands;
+    vi.spyOn(commands, 'discoverEndpoints').mockImplementation(async (request) => {
+      await new Promise<void>((answer) => answers.push(answer));
+      return discoverEndpoints(request);
+    });
+    await user.click(button('Find the addresses'));
+    await user.type(screen.getByLabelText('Client ID'), 'typed-meanwhile');
+    answers[0]?.();
+    await waitFor(() =>
+      expect(value('Token address')).toBe('https://login.parceldesk.example/token'),
+    );
+    expect(value('Client ID')).toBe('typed-meanwhile');
+    await user.clear(screen.getByLabelText('Token address'));
+    await user.click(button('Find the addresses'));
+    await user.type(screen.getByLabelText('Issuer'), '/eu');
+    answers[1]?.();
+    await waitFor(() => expect(button('Find the addresses').disabled).toBe(false));
+    expect(value('Issuer')).toBe('https://login.parceldesk.example/eu');
+    expect(value('Token address')).toBe('');
+  });
+
+  it('asks for the secret anew where it goes another way', async () => {
+    const { user } = await openSignIn('In the browser');
+    await user.click(screen.getByRole('radio', { name: 'Confidential' }));
+    await paste(user, 'Client secret', 'hush-client');
+    await user.click(screen.getByRole('radio', { name: 'With a code on any device' }));
+    expect(value('Client secret')).toBe('');
+    expectNoTrace('hush-client');
+  });
+
   it('goes through the browser, with a fixed port where one is registered', async () => {
     const connect = vi.spyOn(commands, 'connectService');
     const { user } = await openSignIn('In the browser');
     await user.click(button('Find the addresses'));
     await user.type(screen.getByLabelText('Client ID'), 'parcel-client');
     await user.click(screen.getByRole('radio', { name: 'A fixed port' }));
+    expect(screen.getByText('Register http://127.0.0.1:53682/callback')).toBeTruthy();
+    const port = screen.getByLabelText('Port');
+    await user.type(port, '0');
     expect(screen.getByText('Register http://127.0.0.1:53682/callback')).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: 'Confidential' }));
     expect(button('Sign in with browser').disabled).toBe(true);
@@ -145,6 +181,9 @@ describe('the sign-in', () => {
     await user.keyboard('{Escape}');
     await screen.findByText('Step 2 of 3: sign in');
     expect(value('Client ID')).toBe('parcel-client');
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Confidential' }).checked).toBe(
+      true,
+    );
   });
 
   it('that was refused leads back to the form, which is as it was', async () => {

@@ -8,6 +8,7 @@ import type { ConnectionView } from '../../ipc/client';
 import { useOpen } from '../../ipc/useOpen';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { useEnded } from './ended';
 
 const words = messages.workspace;
 const SOON = 5 * 60_000;
@@ -16,13 +17,19 @@ const SOON = 5 * 60_000;
 export function SessionBanners({ connection }: { connection: ConnectionView }) {
   const [place, go] = useLocation();
   const { openConnection, signInAnew, busy } = useOpen(toastError);
-  const { state, reason } = connection.session;
+  const { state, reason, expiresAt, renews } = connection.session;
+  const now = useNow(10_000);
+  const hasExpired = expiresAt !== null && !renews && toMillis(expiresAt) <= now;
+  const hasEnded = useEnded(
+    connection.id,
+    state === 'signedOut' ? 'signedOut' : hasExpired ? 'expired' : undefined,
+  );
   if (state === 'signedOut')
     return (
       <div className="banner" role="alert">
         <Icon name="alert" />
         <span className="grow">
-          {connection.grant === 'password'
+          {connection.grant === 'password' && (hasEnded || reason === null)
             ? words.temporaryEnded(connection.serviceTitle)
             : words.sessionEnded(reason ?? words.hasEnded)}
         </span>

@@ -3,14 +3,19 @@ import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
 import { commands, type ConnectionView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { useSignedOutByOneself } from './ended';
 
 export function useConnectionActions() {
   const cache = useQueryClient();
   const words = messages.connections;
+  const bySelf = useSignedOutByOneself();
   const settle = { onError: toastError, onSettled: () => cache.invalidateQueries() };
   const signOut = useMutation({
     mutationFn: (connection: ConnectionView) => commands.signOut(connection.id),
-    onSuccess: (_, connection) => toastDone(words.signedOut(connection.company)),
+    onSuccess: (_, connection) => {
+      bySelf(connection.id);
+      toastDone(words.signedOut(connection.company));
+    },
     ...settle,
   });
   const remove = useMutation({

@@ -49,6 +49,7 @@ export function ClientPart(props: ClientPartProps) {
         />
         {hasSecret && (
           <TextField
+            key={grant}
             id={placeOf('secret')}
             label={words.secret}
             ref={props.secret}
@@ -99,7 +100,10 @@ function Redirect({ form, reasonAt, onChange }: ServicePartProps) {
           value={port ? String(port) : ''}
           hint={words.portHint(`http://127.0.0.1:${port}/callback`)}
           blocked={reasonAt('port')}
-          onChange={(text) => onChange({ redirectPort: Number(text.replace(/\D/g, '')) })}
+          onChange={(text) => {
+            const redirectPort = Number(text.replace(/\D/g, ''));
+            if (redirectPort <= LAST_PORT) onChange({ redirectPort });
+          }}
         />
       )}
       <Switch
@@ -113,3 +117,5 @@ function Redirect({ form, reasonAt, onChange }: ServicePartProps) {
 }
 
 const USUAL_PORT = 53682;
+/** What lies above is not typed at all: no port could hold it (RFC 9293 §3.1: 16 bits). */
+const LAST_PORT = 65535;

@@ -23,7 +23,7 @@ export function CredentialDialog() {
   return asked && <Question key={asked.question.connectionId} {...asked} onSettled={settle} />;
 }
 
-function Question({ question, comeBackTo, onSettled }: AskedFor & { onSettled(): void }) {
+function Question({ question, comeBackTo, stays, onSettled }: AskedFor & { onSettled(): void }) {
   const [, go] = useLocation();
   const { connectionId, grant } = question;
   const [user, setUser] = useState(question.user);
@@ -34,7 +34,7 @@ function Question({ question, comeBackTo, onSettled }: AskedFor & { onSettled():
     if (secret.current) secret.current.value = '';
     toastDone(words.done(question.company));
     onSettled();
-    go(comeBackTo ?? paths.connection(connectionId));
+    if (!stays) go(comeBackTo ?? paths.connection(connectionId));
   });
   const give = useGiveCredential(attempt.follow);
   const isReady =

@@ -22,7 +22,7 @@ export function DocumentScreen() {
   const read = useReadDocument((found) => {
     if (!found) return;
     setDraft(found);
-    kept.keep({ draft: found, form: found.form });
+    kept.keep({ draft: found, form: found.form, isConfidential: false });
     if (found.isSaved) goOn();
   });
   const goOn = () => go(paths.addServiceSignIn);

@@ -3,7 +3,7 @@ import { TextField } from '../../components/TextField';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { messages } from '../../messages';
 import { useDiscovery } from './queries';
-import { endpointsOf, isNeeded, placeOf } from './serviceForm';
+import { discovered, endpointsOf, isNeeded, placeOf } from './serviceForm';
 import type { ServicePartProps } from './shared';
 
 const words = messages.services;
@@ -27,7 +27,9 @@ export function Endpoints({ isFolded, ...part }: EndpointsProps) {
 }
 
 function Fields({ form, reasonAt, onChange }: ServicePartProps) {
-  const discovery = useDiscovery(onChange);
+  const discovery = useDiscovery((found, asked) =>
+    onChange((now) => discovered(found, asked, now)),
+  );
   const { isPending, isSuccess, error } = discovery;
   return (
     <>

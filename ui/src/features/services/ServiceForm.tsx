@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Choices } from '../../components/Choices';
 import { TextField } from '../../components/TextField';
-import type { OpenConnectionView, ServiceDraftView, ServiceFormView } from '../../ipc/client';
+import type { OpenConnectionView, ServiceFormView } from '../../ipc/client';
 import { useWay } from '../../ipc/way';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
@@ -15,7 +15,9 @@ import { Endpoints } from './Endpoints';
 import { HeaderPart } from './HeaderPart';
 import { PersonPart } from './PersonPart';
 import { useConnectService, usePastedTokenCheck } from './queries';
+import type { ServiceDraft } from './serviceDraft';
 import { blockOf, grantsOf, needsSecret, placeOf, usesBrowser, type Typed } from './serviceForm';
+import type { FormChange } from './shared';
 import { TokenField } from './TokenField';
 import { Trying } from './Trying';
 import { useTry } from './useTry';
@@ -23,18 +25,18 @@ import { useTry } from './useTry';
 const words = messages.services;
 
 interface ServiceFormProps {
-  draft: ServiceDraftView;
-  first: ServiceFormView;
-  onKeep(form: ServiceFormView): void;
+  first: ServiceDraft;
+  onKeep(draft: ServiceDraft): void;
   onBack(): void;
   onConnected(connectionId: string): void;
 }
 
-export function ServiceForm({ draft, first, onKeep, onBack, onConnected }: ServiceFormProps) {
+export function ServiceForm({ first, onKeep, onBack, onConnected }: ServiceFormProps) {
   const [, go] = useLocation();
   const way = useWay();
-  const [form, setForm] = useState(first);
-  const [isConfidential, setConfidential] = useState(false);
+  const { draft } = first;
+  const [{ form, isConfidential }, setKept] = useState(first);
+  const latest = useRef(first);
   const [hasSecret, setHasSecret] = useState(false);
   const [user, setUser] = useState('');
   const [hasPassword, setHasPassword] = useState(false);
@@ -54,16 +56,21 @@ export function ServiceForm({ draft, first, onKeep, onBack, onConnected }: Servi
   const connect = useConnectService(begin);
   const typed: Typed = { isConfidential, hasSecret, user, hasPassword, pasted: pasted.found };
   const block = blockOf(form, typed);
-  const change = (part: Partial<ServiceFormView>) => {
-    const next = { ...form, ...part };
-    if (next.grant !== form.grant) {
+  const keep = (part: Partial<ServiceDraft>) => {
+    latest.current = { ...latest.current, ...part };
+    setKept(latest.current);
+    onKeep(latest.current);
+  };
+  const change = (given: FormChange) => {
+    const now = latest.current.form;
+    const next = { ...now, ...(typeof given === 'function' ? given(now) : given) };
+    if (next.grant !== now.grant) {
       setHasSecret(false);
       setHasPassword(false);
       pasted.check('');
       attempt.forget();
     }
-    setForm(next);
-    onKeep(next);
+    keep({ form: next });
   };
   const submit = () =>
     connect.send({
@@ -130,7 +137,7 @@ export function ServiceForm({ draft, first, onKeep, onBack, onConnected }: Servi
               {...shared}
               isConfidential={isConfidential}
               secret={secret}
-              onConfidential={setConfidential}
+              onConfidential={(one) => keep({ isConfidential: one })}
               onSecret={setHasSecret}
             />
             {form.grant === 'password' && (

@@ -11,9 +11,8 @@ export function ServiceSignInScreen() {
   if (!kept) return <Redirect to={paths.addService} replace />;
   return (
     <ServiceForm
-      draft={kept.draft}
-      first={kept.form}
-      onKeep={(form) => keep({ draft: kept.draft, form })}
+      first={kept}
+      onKeep={keep}
       onBack={() => go(paths.addService)}
       onConnected={(connectionId) => {
         go(paths.connection(connectionId), { replace: true });

@@ -79,8 +79,8 @@ export function useReadDocument(onRead: (found: ServiceDraftView | null) => void
   };
 }
 
-/** Fills the addresses of a form from what its issuer publishes. */
-export function useDiscovery(onFound: (form: ServiceFormView) => void) {
+/** The addresses that the issuer of a form publishes. */
+export function useDiscovery(onFound: (found: ServiceFormView, asked: ServiceFormView) => void) {
   return useMutation({
     mutationFn: (form: ServiceFormView) => commands.discoverEndpoints({ form }),
     onSuccess: onFound,

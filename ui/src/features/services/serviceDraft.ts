@@ -5,6 +5,8 @@ import { useDraft } from '../sign-in/draft';
 export interface ServiceDraft {
   draft: ServiceDraftView;
   form: ServiceFormView;
+  /** The app was registered with a secret. */
+  isConfidential: boolean;
 }
 
 export const useServiceDraft = () => useDraft<ServiceDraft>('service');

@@ -39,6 +39,20 @@ export const isNeeded = (endpoint: Endpoint): boolean => endpoint !== 'revocatio
 export const usesBrowser = (grant: GrantView): boolean =>
   grant === 'authorizationCode' || grant === 'deviceCode';
 
+/** What a server published of a form, without what was changed in the form since it was asked. */
+export function discovered(
+  found: ServiceFormView,
+  asked: ServiceFormView,
+  now: ServiceFormView,
+): Partial<ServiceFormView> {
+  if (now.issuer !== asked.issuer) return {};
+  const isNew = (name: string) => {
+    const at = name as keyof ServiceFormView;
+    return found[at] !== asked[at] && now[at] === asked[at] && !Array.isArray(found[at]);
+  };
+  return Object.fromEntries(Object.entries(found).filter(([name]) => isNew(name)));
+}
+
 /** What was typed beside the form and is held by its controls alone. */
 export interface Typed {
   isConfidential: boolean;

@@ -15,6 +15,7 @@ import './detail.css';
 import { FieldRow } from './FieldRow';
 import { focusField } from './focusField';
 import { isNested } from './nested/shape';
+import { PlaceContext } from './nested/useUnread';
 import { isVisible } from './nested/visible';
 import { Rules } from './Rules';
 
@@ -59,26 +60,30 @@ export function RecordForm({
   const row = (field: FieldView) => {
     const isFixed = field.createOnly && !isNew;
     return (
-      <FieldRow
+      <PlaceContext
         key={field.name}
-        connection={connection}
-        field={field}
-        held={heldOf(field)}
-        editable={editable && isTypeable(field) && !isFixed}
-        note={noteOf(connection, field, isFixed, isNew)}
-        isNew={isNew}
-        rules={type.rules.filter((rule) => rule.field === field.name)}
-        onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
-        onRevert={() => onRevert(field.name)}
-        onOpenLink={() =>
-          openLink({
-            connectionId: connection.id,
-            entityType: type.name,
-            id: entity.id,
-            field: field.name,
-          })
-        }
-      />
+        value={placeOf(connection.id, type.name, entity.id, field.name)}
+      >
+        <FieldRow
+          connection={connection}
+          field={field}
+          held={heldOf(field)}
+          editable={editable && isTypeable(field) && !isFixed}
+          note={noteOf(connection, field, isFixed, isNew)}
+          isNew={isNew}
+          rules={type.rules.filter((rule) => rule.field === field.name)}
+          onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
+          onRevert={() => onRevert(field.name)}
+          onOpenLink={() =>
+            openLink({
+              connectionId: connection.id,
+              entityType: type.name,
+              id: entity.id,
+              field: field.name,
+            })
+          }
+        />
+      </PlaceContext>
     );
   };
   const custom = fields.filter((field) => field.origin === 'custom');
@@ -106,6 +111,8 @@ export function RecordForm({
     </form>
   );
 }
+
+const placeOf = (...parts: string[]): string => parts.join('/');
 
 /** Something to be told keeps a field in sight that would be hidden. */
 const hasWords = (held: FieldValueView | undefined): boolean =>

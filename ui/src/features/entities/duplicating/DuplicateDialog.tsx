@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
+import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type { EntityRequest, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { useDependants } from '../deleting/useDeleting';
@@ -19,14 +20,12 @@ interface DuplicateDialogProps {
   onDuplicate(along: string[]): void;
 }
 
-/** Which of the records that belong to one are copied with it. */
-export function DuplicateDialog({
-  type,
-  parts,
-  record,
-  onClose,
-  onDuplicate,
-}: DuplicateDialogProps) {
+/** Which of the records that belong to one are copied with it; asked of each record anew. */
+export const DuplicateDialog = (props: DuplicateDialogProps) => (
+  <Asking key={props.record?.id} {...props} />
+);
+
+function Asking({ type, parts, record, onClose, onDuplicate }: DuplicateDialogProps) {
   const found = useDependants(record);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const offered = parts
@@ -66,6 +65,7 @@ export function DuplicateDialog({
       }
     >
       <p className="dim">{words.text}</p>
+      {found.isError && <ErrorNotice error={found.error} onStep={() => void found.refetch()} />}
       {offered.length > 0 && (
         <fieldset className="nest-field col g6">
           <legend className="lb">{words.what}</legend>

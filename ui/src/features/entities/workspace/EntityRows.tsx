@@ -5,6 +5,7 @@ import type { DataGridHandle, RowSelection } from '../../../components/grid/type
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
+import { Boundary } from '../../../errors/Boundary';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -221,28 +222,30 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           />
         </div>
         {detail && focused && view && (
-          <Detail
-            key={focused.id}
-            connection={connection}
-            type={type}
-            id={focused.id}
-            place={focused.index === undefined ? undefined : focused.index + 1}
-            rows={view.rows}
-            onEdit={(requests) => edit.mutate(requests)}
-            asked={askedField}
-            onAnswered={answered}
-            duplicate={
-              duplicate.isOffered
-                ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
-                : undefined
-            }
-            onRevert={(field) => revert.mutate({ id: focused.id, field })}
-            onDelete={() => marking.mark(only(focused.id))}
-            onAct={(action) => acting.run(only(focused.id), action)}
-            onRemark={() => acting.remark(only(focused.id))}
-            onStep={step}
-            onClose={() => setDetail(false)}
-          />
+          <Boundary of={focused.id}>
+            <Detail
+              key={focused.id}
+              connection={connection}
+              type={type}
+              id={focused.id}
+              place={focused.index === undefined ? undefined : focused.index + 1}
+              rows={view.rows}
+              onEdit={(requests) => edit.mutate(requests)}
+              asked={askedField}
+              onAnswered={answered}
+              duplicate={
+                duplicate.isOffered
+                  ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
+                  : undefined
+              }
+              onRevert={(field) => revert.mutate({ id: focused.id, field })}
+              onDelete={() => marking.mark(only(focused.id))}
+              onAct={(action) => acting.run(only(focused.id), action)}
+              onRemark={() => acting.remark(only(focused.id))}
+              onStep={step}
+              onClose={() => setDetail(false)}
+            />
+          </Boundary>
         )}
       </div>
       <Remark

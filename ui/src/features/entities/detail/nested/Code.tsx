@@ -12,9 +12,13 @@ export function Code({
   onChange,
 }: FieldInputProps) {
   const shown = typeof value === 'string' ? value : '';
-  const { text, setText, handOver } = useTypedText(shown, (typed) =>
-    onChange(typed === '' ? null : typed),
-  );
+  const { text, type, handOver } = useTypedText({
+    shown,
+    keep: (typed) => {
+      onChange(typed === '' ? null : typed);
+      return true;
+    },
+  });
   return (
     <span className={`input area ${state}`}>
       <textarea
@@ -28,7 +32,7 @@ export function Code({
         placeholder={placeholder}
         aria-describedby={describedBy}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => type(event.target.value)}
         onBlur={handOver}
       />
     </span>

@@ -265,8 +265,13 @@ function TermRow({
   const id = useId();
   const { reference, termJoin } = grammar;
   return (
-    <div className="col g4" data-row={row} role="group" aria-label={words.term(place, group)}>
-      <div className="row row-4">
+    <div
+      className="col g4 nest-terms"
+      data-row={row}
+      role="group"
+      aria-label={words.term(place, group)}
+    >
+      <div className="row row-4 nest-term">
         <Join
           label={words.termJoin(place, group)}
           field={termJoin}

@@ -14,13 +14,13 @@ interface FindLineProps {
 /** Looks for a text in a list of texts; Enter goes on to the next hit, Shift Enter back. */
 export function FindLine({ title, lines, onHit }: FindLineProps) {
   const [sought, setSought] = useState('');
-  const [at, setAt] = useState<{ place: number; of: number }>();
+  const [at, setAt] = useState<{ place: number; of: number; line: number }>();
   const go = (what: string, from: number) => {
     if (what === '') return setAt(undefined);
     const found = hits(lines, what);
     const place = found.length === 0 ? 0 : (from + found.length) % found.length;
-    setAt({ place, of: found.length });
     const hit = found[place];
+    setAt({ place, of: found.length, line: hit ? hit.line + 1 : 0 });
     if (hit) onHit(hit);
   };
   const step = (by: 1 | -1) => go(sought, (at?.place ?? 0) + by);
@@ -44,7 +44,7 @@ export function FindLine({ title, lines, onHit }: FindLineProps) {
           onKeyDown={onKeyDown}
         />
         <span className="sm dim3 nowrap" role="status">
-          {at && words.found(at.of === 0 ? 0 : at.place + 1, at.of)}
+          {at && words.found(at.of === 0 ? 0 : at.place + 1, at.of, at.line)}
         </span>
       </span>
       <Button

@@ -1,15 +1,19 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Icon } from '../../../../components/Icon';
 import { messages } from '../../../../messages';
 import type { FieldInputProps } from '../FieldInput';
 import { jsonFault, type FoundFault } from './jsonFault';
 import { Said } from './Said';
 import { useTypedText } from './useTypedText';
+import { useUnread } from './useUnread';
 
 const words = messages.json;
 
 const written = (value: unknown): string =>
   value === null || value === undefined ? '' : JSON.stringify(value, null, 2);
+
+const faultOf = (text: string): FoundFault | undefined =>
+  text.trim() === '' ? undefined : jsonFault(text);
 
 /** Any value as JSON. What cannot be read is not kept, and stays in the box with its first fault. */
 export function Json({
@@ -22,14 +26,21 @@ export function Json({
   onChange,
 }: FieldInputProps) {
   const box = useRef<HTMLTextAreaElement>(null);
-  const [fault, setFault] = useState<FoundFault>();
+  const { unread, hold } = useUnread();
   const shown = written(value);
-  const { text, setText, handOver } = useTypedText(shown, (typed) => {
-    const found = typed.trim() === '' ? undefined : jsonFault(typed);
-    setFault(found);
-    if (!found) onChange(typed.trim() === '' ? null : JSON.parse(typed));
+  const [found, setFound] = useState(() => faultOf(unread ?? ''));
+  const { text, type, takeBack, handOver } = useTypedText({
+    shown,
+    unread,
+    keep: (typed) => {
+      const fault = faultOf(typed);
+      setFound(fault);
+      hold(fault && typed);
+      if (!fault) onChange(typed.trim() === '' ? null : JSON.parse(typed));
+      return !fault;
+    },
   });
-  useEffect(() => setFault(undefined), [shown]);
+  const fault = text === shown ? undefined : found;
   const goToFault = () => {
     if (!fault || !box.current) return;
     const lines = text.split('\n').slice(0, fault.line - 1);
@@ -50,7 +61,7 @@ export function Json({
           aria-invalid={fault !== undefined || state === 'err'}
           aria-describedby={`${id}-fault ${describedBy}`}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onBlur={handOver}
         />
       </span>
@@ -69,8 +80,8 @@ export function Json({
                 type="button"
                 className="link"
                 onClick={() => {
-                  setText(shown);
-                  setFault(undefined);
+                  hold(undefined);
+                  takeBack();
                 }}
               >
                 {words.back}

@@ -26,16 +26,19 @@ export function Lines(props: FieldInputProps) {
   const page = Math.min(asked, pages - 1);
   const [counts, setCounts] = useState(() => countLines(held));
   const [sought, setSought] = useState<Hit>();
-  const now = useRef({ held, page, onChange, typed: false });
+  const now = useRef({ held, page, onChange });
+  /** What the box held, with its page, when typing began; nothing where nothing is typed. */
+  const begun = useRef<{ lines: string[]; page: number }>(undefined);
   useEffect(() => {
-    now.current = { ...now.current, held, page, onChange };
+    now.current = { held, page, onChange };
   });
   const timer = useRef(0);
   useEffect(() => {
-    if (box.current) box.current.value = pageOf(held, page).join('\n');
-    now.current.typed = false;
+    if (box.current && !begun.current) box.current.value = pageOf(held, page).join('\n');
   }, [held, page]);
-  useEffect(() => setCounts(countLines(held)), [held]);
+  useEffect(() => {
+    if (!begun.current) setCounts(countLines(held));
+  }, [held]);
   useEffect(() => {
     if (!sought || !box.current) return;
     const lines = pageOf(held, page);
@@ -46,18 +49,16 @@ export function Lines(props: FieldInputProps) {
     box.current.scrollTop = Math.max(0, before.length * height - box.current.clientHeight / 2);
   }, [sought, held, page]);
 
-  /** What stands in the box now, in its place in the list. */
-  const typedLines = (area: HTMLTextAreaElement): string[] =>
-    withPage(now.current.held, now.current.page, area.value.split('\n'));
   const handOver = (area: HTMLTextAreaElement | null = box.current) => {
-    if (!area || !now.current.typed) return;
-    now.current.typed = false;
+    if (!area || !begun.current) return;
+    const lines = toLines(typedLines(area, begun.current));
+    const before = begun.current.lines;
+    begun.current = undefined;
     window.clearTimeout(timer.current);
-    const lines = toLines(typedLines(area));
-    const before = now.current.held;
     if (lines.length !== before.length || lines.some((line, at) => line !== before[at]))
-      now.current.onChange(lines);
-    else setCounts(countLines(before));
+      return now.current.onChange(lines);
+    area.value = pageOf(now.current.held, now.current.page).join('\n');
+    setCounts(countLines(now.current.held));
   };
   const leave = useRef(handOver);
   useEffect(() => {
@@ -68,10 +69,11 @@ export function Lines(props: FieldInputProps) {
     return () => leave.current(area);
   }, []);
   const typed = () => {
-    now.current.typed = true;
+    begun.current ??= { lines: now.current.held, page: now.current.page };
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
-      if (box.current) setCounts(countLines(typedLines(box.current)));
+      if (box.current && begun.current)
+        setCounts(countLines(typedLines(box.current, begun.current)));
     }, PAUSE_MS);
   };
   const goTo = (hit: Hit) => {
@@ -147,6 +149,12 @@ export function Lines(props: FieldInputProps) {
     </>
   );
 }
+
+/** What stands in the box, in its place in the list. */
+const typedLines = (
+  area: HTMLTextAreaElement,
+  { lines, page }: { lines: string[]; page: number },
+): string[] => withPage(lines, page, area.value.split('\n'));
 
 /** The service counts from 0. */
 const lineOf = (place: string): string =>

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import type { FieldInputProps } from '../FieldInput';
 import { Code } from './Code';
 import { EnumList } from './EnumList';
@@ -10,6 +9,7 @@ import './nested.css';
 import { PartList } from './PartList';
 import { References } from './References';
 import { editorOf, fits } from './shape';
+import { useOwnEdits } from './useOwnEdits';
 
 /**
  * The editor of a value that is more than one plain value. What was edited stands at once: the next edit builds on it,
@@ -17,16 +17,8 @@ import { editorOf, fits } from './shape';
  */
 export function NestedInput(props: FieldInputProps) {
   const { field, value, onChange } = props;
-  const [held, setHeld] = useState(value);
-  useEffect(() => setHeld(value), [value]);
-  const shared = {
-    ...props,
-    value: held,
-    onChange: (next: unknown) => {
-      setHeld(next);
-      onChange(next);
-    },
-  };
+  const [held, change] = useOwnEdits(value, onChange);
+  const shared = { ...props, value: held, onChange: change };
   if (!fits(field, held)) return <Json {...shared} />;
   switch (editorOf(field)) {
     case 'code':

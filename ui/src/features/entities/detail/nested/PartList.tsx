@@ -8,6 +8,7 @@ import { elsewhere, here, inside } from './said';
 import { Said } from './Said';
 import type { Members } from './shape';
 import { useRows } from './useRows';
+import { PlaceContext, useInside } from './useUnread';
 
 const words = messages.fields;
 
@@ -15,6 +16,7 @@ const words = messages.fields;
 export function PartList({ connectionId, field, value, said = [], onChange }: FieldInputProps) {
   const held = Array.isArray(value) ? (value as Members[]) : [];
   const rows = useRows(held, onChange);
+  const place = useInside('');
   const nameOf = (at: number) => words.part(singular(field.title), at + 1);
   return (
     <div className="col g6" ref={rows.root}>
@@ -38,14 +40,16 @@ export function PartList({ connectionId, field, value, said = [], onChange }: Fi
               />
             </div>
             <Said said={here(own)} />
-            <Parts
-              connectionId={connectionId}
-              parts={field.parts}
-              value={part}
-              said={own.filter((one) => one.place !== '')}
-              isNew
-              onChange={(given) => rows.change(at, given)}
-            />
+            <PlaceContext value={`${place}${at}:${JSON.stringify(part)}`}>
+              <Parts
+                connectionId={connectionId}
+                parts={field.parts}
+                value={part}
+                said={own.filter((one) => one.place !== '')}
+                isNew
+                onChange={(given) => rows.change(at, given)}
+              />
+            </PlaceContext>
           </fieldset>
         );
       })}

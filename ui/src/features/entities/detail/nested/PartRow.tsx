@@ -9,6 +9,7 @@ import { ReferenceById } from './ReferenceById';
 import { Said } from './Said';
 import { here } from './said';
 import { editorOf, isGrouped } from './shape';
+import { PlaceContext, useInside } from './useUnread';
 
 interface PartRowProps {
   connectionId: string;
@@ -23,6 +24,7 @@ interface PartRowProps {
 /** One field inside a nested value. */
 export function PartRow({ connectionId, field, value, said, isNew, onChange }: PartRowProps) {
   const id = useId();
+  const place = useInside(field.name);
   const own = here(said);
   const shared = {
     id,
@@ -38,13 +40,13 @@ export function PartRow({ connectionId, field, value, said, isNew, onChange }: P
   };
   const isBareReference = field.kind === 'reference' && editorOf(field) === 'plain';
   const content = (
-    <>
+    <PlaceContext value={place}>
       {isBareReference ? <ReferenceById {...shared} /> : <FieldInput {...shared} />}
       <span id={`${id}-note`} className="notes">
         <Said said={own} />
         <Hint field={field} value={value} />
       </span>
-    </>
+    </PlaceContext>
   );
   const className = `field${isWide(field) ? ' w2' : ''}`;
   const label = (

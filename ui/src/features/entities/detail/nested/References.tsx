@@ -8,13 +8,16 @@ import { Said } from './Said';
 import { idLike, useLabels } from './useLabels';
 
 const words = messages.fields;
+/** Records shown at first, and added each time more are asked for. */
 const SHOWN = 100;
 
 /** Records by name, in the order in which the service has them. */
 export function References(props: FieldInputProps) {
   const { id, connectionId, field, value, state, describedBy, said = [], onChange } = props;
   const held = Array.isArray(value) ? (value as unknown[]) : [];
-  const shown = held.slice(0, SHOWN);
+  const [most, setMost] = useState(SHOWN);
+  const shown = held.slice(0, most);
+  const left = held.length - shown.length;
   const labels = useLabels(connectionId, field.referenceTo, shown.map(String));
   const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
   const [told, setTold] = useState('');
@@ -62,7 +65,19 @@ export function References(props: FieldInputProps) {
           })}
         </ul>
       )}
-      {held.length > SHOWN && <span className="sm dim3">{words.more(held.length - SHOWN)}</span>}
+      {left > 0 && (
+        <span className="row row-6 sm">
+          <span className="dim3">{words.more(left)}</span>
+          <button
+            type="button"
+            className="link"
+            aria-label={words.showMoreOf(Math.min(left, SHOWN), field.title)}
+            onClick={() => setMost(most + SHOWN)}
+          >
+            {words.showMore(Math.min(left, SHOWN))}
+          </button>
+        </span>
+      )}
       <ReferencePicker
         id={id}
         connectionId={connectionId}

@@ -17,6 +17,8 @@ describe('the first fault of a JSON text', () => {
     ['{"a": "\n"}', 'text', 1, 7],
     ['{"a": 1, "a": 2}', 'twice', 1, 10],
     ['[12345678901234567890]', 'digits', 1, 2],
+    ['{"n": 1e400}', 'range', 1, 7],
+    ['[-1e-400]', 'range', 1, 2],
     ['[1, ', 'end', 1, 5],
     ['', 'end', 1, 1],
   ])('%j: %s', (text, fault, line, column) => {
@@ -28,7 +30,13 @@ describe('the first fault of a JSON text', () => {
     ' [] ',
     '"x"',
     '9007199254740991',
+    '[0, -0.0, 0e9, 1e308]',
   ])('%j has none', (text) => expect(jsonFault(text)).toBeUndefined());
+});
+
+it('JSON may be nested a hundred times, and is read no deeper', () => {
+  expect(jsonFault('['.repeat(100) + ']'.repeat(100))).toBeUndefined();
+  expect(jsonFault('['.repeat(20_000))).toEqual({ fault: 'depth', line: 1, column: 101 });
 });
 
 describe('lines', () => {

@@ -1,17 +1,39 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** Text as it is typed, handed over when it is left, also by leaving the record. */
-export function useTypedText(shown: string, keep: (text: string) => void) {
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const now = useRef({ text, shown, keep });
+interface TypedText {
+  shown: string;
+  /** What was typed here before and could not be taken yet. */
+  unread?: string | undefined;
+  /** Whether the text could be taken. */
+  keep(text: string): boolean;
+}
+
+/**
+ * Text as it is typed, handed over when it is left, also by leaving the record. What is read meanwhile does not touch
+ * it until then.
+ */
+export function useTypedText({ shown, unread, keep }: TypedText) {
+  const [text, setText] = useState(unread ?? shown);
+  const [isTyped, setTyped] = useState(unread !== undefined);
   useEffect(() => {
-    now.current = { text, shown, keep };
+    if (!isTyped) setText(shown);
+  }, [shown, isTyped]);
+  const now = useRef({ text, isTyped, shown, keep });
+  useEffect(() => {
+    now.current = { text, isTyped, shown, keep };
   });
   const handOver = () => {
-    const { text: typed, shown: held, keep: give } = now.current;
-    if (typed !== held) give(typed);
+    const held = now.current;
+    if (held.isTyped && (held.text === held.shown || held.keep(held.text))) setTyped(false);
   };
   useEffect(() => handOver, []);
-  return { text, setText, handOver };
+  return {
+    text,
+    type: (typed: string) => {
+      setText(typed);
+      setTyped(true);
+    },
+    takeBack: () => setTyped(false),
+    handOver,
+  };
 }
