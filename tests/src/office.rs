@@ -5,8 +5,8 @@ use anyhow::{Context, Result, bail, ensure};
 use coredesk_core::catalogue::{ClientAuthentication, Grant, RequestLimits};
 use coredesk_core::changes::{Draft, FieldEdit, RunOutcome, RunState};
 use coredesk_core::desk::{
-    AnswerState, AnswerStatus, BidcoreForm, Credential, DemoAccount, Desk, DeskEvent, EntityTypeStatus, Opened, RowHabits, SignInProgress,
-    ViewRequest,
+    AnswerState, AnswerStatus, BidcoreForm, Credential, DemoAccount, Desk, DeskEvent, DocumentSource, EntityTypeStatus, Opened, RowHabits,
+    ServiceForm, SignInProgress, ViewRequest,
 };
 use coredesk_core::oauth::{BrowserError, ClientRegistration, ClientSecret, RedirectUri, SystemBrowser, http_client};
 use coredesk_core::rest::{Client, Condition};
@@ -92,6 +92,19 @@ impl Office {
     pub async fn connect_bidcore(&self) -> Result<String> {
         let token = Secret::new(self.sandbox.addresses().bidcore.token.as_str());
         let opened = self.desk.connect_bidcore(&self.bidcore_form(), Credential::Token(token)).await?;
+        self.signed_in(opened).await
+    }
+
+    /// Connects to the sandbox's BidCore as to a service of which nothing but its document is known.
+    ///
+    /// # Errors
+    /// If the document cannot be used, or the token is not taken.
+    pub async fn connect_bidcore_by_its_document(&self) -> Result<String> {
+        let addresses = &self.sandbox.addresses().bidcore;
+        let (draft_id, draft) = self.desk.read_document(DocumentSource::Address(addresses.openapi_url.clone())).await?;
+        let form = ServiceForm { base_url: addresses.base_url.clone(), grant: Grant::Token, ..ServiceForm::of(&draft) };
+        let token = Secret::new(addresses.token.as_str());
+        let opened = self.desk.connect_service(&draft_id, &form, None, Credential::Token(token)).await?;
         self.signed_in(opened).await
     }
 

@@ -4,7 +4,7 @@ use super::table::{Guess, cases};
 use super::{Bench, Case};
 use anyhow::{Result, ensure};
 use coredesk_core::catalogue::{EntityType, Field, path_name};
-use coredesk_tests::office::Office;
+use coredesk_tests::office::{Office, until};
 use std::collections::BTreeSet;
 
 /// A form of the description.
@@ -28,6 +28,22 @@ impl Form {
             office.sandbox.faults().set(fault, value)?;
         }
         Ok(())
+    }
+
+    /// Connects to BidCore, whose own description is known here and completed by what it says; without our extensions, as to a
+    /// service of which nothing but its document is known.
+    pub(super) async fn connect(&self, office: &Office) -> Result<String> {
+        if !self.has_extensions {
+            return office.connect_bidcore_by_its_document().await;
+        }
+        let connection = office.connect_bidcore().await?;
+        until(&office.desk, "the description", async || {
+            let status = office.desk.description_status(&connection).await?;
+            ensure!(status.problem.is_none(), "{:?}", status.problem);
+            Ok((!status.is_built_in).then_some(()))
+        })
+        .await?;
+        Ok(connection)
     }
 }
 

@@ -8,7 +8,7 @@ mod surroundings;
 mod table;
 mod writing;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use coredesk_core::catalogue::{Catalogue, EntityType};
 use coredesk_tests::bidcore_api::BidcoreApi;
 use coredesk_tests::office::{Office, until};
@@ -111,13 +111,7 @@ impl Bench {
         form.switch_on(&office)?;
         let service = BidcoreApi::at(&office.sandbox);
         let surroundings = Surroundings::make(&service).await?;
-        let connection = office.connect_bidcore().await?;
-        until(&office.desk, "the description", async || {
-            let status = office.desk.description_status(&connection).await?;
-            ensure!(status.problem.is_none(), "{:?}", status.problem);
-            Ok((!status.is_built_in).then_some(()))
-        })
-        .await?;
+        let connection = form.connect(&office).await?;
         office.hurry(&connection).await?;
         until(&office.desk, "the first sync of everything", async || {
             let statuses = office.desk.mirrors(&connection).await?;
