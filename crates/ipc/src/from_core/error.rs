@@ -4,7 +4,7 @@
 use super::request_error::unknown;
 use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
-use coredesk_core::changes::{DraftError, OutcomeKind, RunOutcome, SendError};
+use coredesk_core::changes::{DraftError, DraftKind, OutcomeKind, RunOutcome, SendError};
 use coredesk_core::desk::DeskError;
 use coredesk_core::mirror::{MirrorError, SyncError};
 use coredesk_core::session::SessionError;
@@ -18,6 +18,12 @@ impl UiError {
         }
         match outcome.outcome {
             OutcomeKind::Waiting | OutcomeKind::Done => None,
+            OutcomeKind::Conflict if outcome.kind == DraftKind::Delete => Some(ui_error(
+                ErrorCode::Conflict,
+                "Somebody else changed this record since you marked it, so it was not deleted. Look at it; send it again to delete it as it is now.",
+                NextStep::Retry,
+                outcome.reason.clone(),
+            )),
             OutcomeKind::Conflict => Some(ui_error(
                 ErrorCode::Conflict,
                 "Somebody else changed the same field. Your change stays here; choose in the review which of the two stands.",
