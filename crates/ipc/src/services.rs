@@ -151,7 +151,7 @@ pub struct ServiceFormView {
     pub client_id: String,
     pub client_authentication: crate::ClientAuthenticationView,
     /// The port of the loopback redirect; none for any free one.
-    pub redirect_port: Option<u16>,
+    pub redirect_port: Option<u32>,
     pub pkce: bool,
     pub scopes: Vec<String>,
     /// The header that carries the token, such as `Authorization` or `X-API-Key`.

@@ -120,6 +120,20 @@ impl Client {
         Self { inner: Arc::clone(&self.inner), in_background: Arc::new(AtomicBool::new(true)) }
     }
 
+    /// The same connection asked in the habits of `service`: at the same pace, with the same pauses.
+    #[must_use]
+    pub fn in_habits_of(&self, service: &Service) -> Self {
+        let inner = Inner {
+            dialect: dialect::of(&service.dialect),
+            lists_changes: service.dialect.lists_changes(),
+            session: Arc::clone(&self.inner.session),
+            http: self.inner.http.clone(),
+            limiter: self.inner.limiter.clone(),
+            deadlines: self.inner.deadlines,
+        };
+        Self { inner: Arc::new(inner), in_background: Arc::default() }
+    }
+
     /// The link to what a record stands for, such as a stored file, as the service wrote it; `None` if it has none.
     ///
     /// # Errors

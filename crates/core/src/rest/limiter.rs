@@ -35,8 +35,8 @@ pub(super) enum Urgency {
     Background,
 }
 
-/// One for each connection; all its windows and jobs go through it.
-#[derive(Debug)]
+/// One for each connection, shared by cloning; all its windows and jobs go through it.
+#[derive(Debug, Clone)]
 pub(super) struct Limiter {
     shared: Arc<Shared>,
 }

@@ -2,7 +2,8 @@
 
 use crate::account::{Office, connection_of, draft, token};
 use coredesk_core::catalogue::{Envelope, Grant, Paging, Service};
-use coredesk_core::desk::{DeskError, RowHabits, ServiceForm, ServiceFormError};
+use coredesk_core::desk::{DeskError, DeskEvent, RowHabits, ServiceForm, ServiceFormError};
+use std::time::Duration;
 
 #[tokio::test]
 async fn the_first_rows_show_which_habits_are_right() {
@@ -33,6 +34,26 @@ async fn the_first_rows_show_which_habits_are_right() {
     assert_eq!(office.loaded(&id).await, 2, "both pages are read");
     office.reopen();
     assert_eq!(office.desk.habits(&id).await.expect("are known"), right);
+}
+
+#[tokio::test]
+async fn looking_counts_in_the_pace_of_its_connection() {
+    let office = Office::open().await;
+    let id = connected(&office).await;
+    office.desk.habits(&id).await.expect("opens");
+    let mut events = office.desk.events();
+    preview(&office, &id, &pages("page")).await;
+    let used = async {
+        loop {
+            if let DeskEvent::Pace { connection_id, pace } = events.recv().await.expect("goes on")
+                && connection_id == id
+            {
+                return pace.used;
+            }
+        }
+    };
+    let used = tokio::time::timeout(Duration::from_secs(20), used).await.expect("the connection's own pace moves");
+    assert!(used > 0);
 }
 
 #[tokio::test]

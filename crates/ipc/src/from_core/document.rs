@@ -34,11 +34,13 @@ impl From<&DocumentError> for UiError {
             DocumentError::Unreachable { .. } => {
                 (ErrorCode::Unreachable, "The document could not be fetched: no whole answer came.", NextStep::CheckConnection)
             }
-            DocumentError::TooLong => {
-                (ErrorCode::Unreadable, "The document is longer than 16 MB; Coredesk reads no longer ones.", NextStep::Nothing)
-            }
+            DocumentError::TooLong => (
+                ErrorCode::Unreadable,
+                "The document is longer than 16 MB, which is more than Coredesk reads. Choose one of a part of the service.",
+                NextStep::FixField,
+            ),
             DocumentError::NoText => {
-                (ErrorCode::Unreadable, "This is no text. An OpenAPI document is JSON or YAML in UTF-8.", NextStep::Nothing)
+                (ErrorCode::Unreadable, "This is no text. Choose an OpenAPI document: JSON or YAML in UTF-8.", NextStep::FixField)
             }
             DocumentError::File(_) => (ErrorCode::LocalStore, "The file could not be read. Check that it is still there.", NextStep::Retry),
             DocumentError::Unusable(problem) => return problem.into(),
@@ -53,20 +55,26 @@ impl From<&DocumentError> for UiError {
 
 impl From<&ReadError> for UiError {
     fn from(error: &ReadError) -> Self {
-        let unreadable = |message: &str| ui_error(ErrorCode::Unreadable, message, NextStep::Nothing, Some(told(error)));
+        let unreadable = |message: &str| ui_error(ErrorCode::Unreadable, message, NextStep::FixField, Some(told(error)));
         match error {
-            ReadError::Empty => unreadable("The document is empty."),
+            ReadError::Empty => unreadable("The document is empty. Look whether it was saved whole, or choose another."),
             ReadError::NoText { line } => ui_error(
                 ErrorCode::Unreadable,
-                format!("This is neither JSON nor YAML: it cannot be read from line {line} on."),
-                NextStep::Nothing,
+                format!(
+                    "This is neither JSON nor YAML: it cannot be read from line {line} on. Mend that line, or choose another document."
+                ),
+                NextStep::FixField,
                 None,
             ),
             ReadError::Page => unreadable(
                 "This is a web page, not the document behind it. Look on the page for a link to openapi.json, swagger.json or a YAML file.",
             ),
-            ReadError::TooLong => unreadable("The document is longer than 16 MB, or grows beyond that when it is written out."),
-            ReadError::TooDeep => unreadable("The document is nested more deeply than Coredesk reads."),
+            ReadError::TooLong => unreadable(
+                "The document is longer than 16 MB, or grows beyond that when it is written out. Choose one of a part of the service.",
+            ),
+            ReadError::TooDeep => unreadable(
+                "The document is nested more deeply than Coredesk reads. Choose another, or have its schemas named instead of nested.",
+            ),
             ReadError::NotOpenApi => unreadable("This is no OpenAPI document: it begins with neither \"openapi\" nor \"swagger\"."),
             ReadError::Version { version } => ui_error(
                 ErrorCode::Unreadable,
@@ -135,6 +143,23 @@ impl From<DescriptionStatus> for DescriptionStatusView {
             is_built_in: status.is_built_in,
             news: status.news,
             differences: status.differences,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_document_that_cannot_be_read_says_what_to_do() {
+        for problem in [ReadError::Empty, ReadError::NoText { line: 3 }, ReadError::TooDeep, ReadError::TooLong] {
+            let told = UiError::from(&problem);
+            assert!(told.next_step == NextStep::FixField && (told.message.contains("hoose")), "{}", told.message);
+        }
+        for error in [DocumentError::NoText, DocumentError::TooLong] {
+            let told = UiError::from(&error);
+            assert!(told.next_step == NextStep::FixField && told.message.contains("Choose"), "{}", told.message);
         }
     }
 }

@@ -40,14 +40,14 @@ fn told(reason: RefusalReason) -> Told {
         ),
         RefusalReason::Forbidden => told(
             ErrorCode::Forbidden,
-            "Your security profile at the service, or the company's subscription, does not allow this",
-            "Ask whoever looks after roles in your company, then try again.",
+            "Your account at the service does not allow this",
+            "Ask whoever looks after access to the service, then try again.",
             NextStep::Retry,
         ),
         RefusalReason::ScopeTooSmall => told(
             ErrorCode::Forbidden,
             "This sign-in does not cover it: fewer permissions were granted than it needs",
-            "Sign in again and leave the permission to read and change data switched on.",
+            "Sign in again with a scope that covers it, or ask whoever looks after access to the service.",
             NextStep::SignInAgain,
         ),
         RefusalReason::Gone => told(
@@ -162,6 +162,15 @@ mod tests {
                 assert!(!error.message.contains("409") && !error.message.contains("MsgX"), "{}", error.message);
                 assert!(error.detail.is_some_and(|detail| detail.contains("409") && detail.contains("MsgX") && detail.contains("r-1")));
             }
+        }
+    }
+
+    #[test]
+    fn a_no_is_told_in_the_words_of_no_one_service() {
+        for reason in REASONS {
+            let message = UiError::from(&refusal(reason, None)).message;
+            let theirs = ["security profile", "subscription", "switched on"].into_iter().find(|words| message.contains(words));
+            assert_eq!(theirs, None, "{message}");
         }
     }
 

@@ -256,6 +256,7 @@ impl From<&ServiceFormError> for UiError {
                 "No token can travel in this header. Use Authorization or a header of the service's own, such as X-API-Key.".to_owned()
             }
             ServiceFormError::HeaderScheme => "What stands before the token is one word, such as Bearer, or nothing.".to_owned(),
+            ServiceFormError::Port => "A port is a number from 1 to 65535. Leave it empty for any free one.".to_owned(),
             ServiceFormError::IssuerSilent(_) => {
                 "The issuer says nothing of itself that Coredesk can use, so that its answers could not be told from another server's. \
                  Check its address and your connection. Leave it empty if the sign-in server publishes nothing."

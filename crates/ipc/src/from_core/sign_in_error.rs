@@ -153,7 +153,8 @@ impl UiError {
                 NextStep::CheckConnection,
             ),
             (_, "invalid_client" | "unauthorized_client") => (
-                "The service does not accept the client ID, with its secret if there is one, for this way to sign in. Check both, and                  whether the secret goes out in the form or by Basic."
+                "The service does not accept the client ID, with its secret if there is one, for this way to sign in. Check both, and \
+                 whether the secret goes out in the form or by Basic."
                     .to_owned(),
                 NextStep::CheckConnection,
             ),
@@ -176,10 +177,12 @@ impl From<&TrialError> for UiError {
             TrialError::Refused { grant, host } => {
                 let message = match grant {
                     Grant::Token => format!(
-                        "{host} did not take this token (401). Nothing was kept. Was it copied whole, and made for this service? It may also                          have been revoked: then make a new one."
+                        "{host} did not take this token (401). Nothing was kept. Was it copied whole, and made for this service? It may also \
+                         have been revoked: then make a new one."
                     ),
                     Grant::Password | Grant::ClientCredentials | Grant::DeviceCode | Grant::AuthorizationCode => format!(
-                        "A token came, and {host} did not take it (401). Nothing was kept. Check that the scope and the base URL belong to                          the same service."
+                        "A token came, and {host} did not take it (401). Nothing was kept. Check that the scope and the base URL belong to \
+                         the same service."
                     ),
                 };
                 let next_step = if *grant == Grant::Token { NextStep::FixField } else { NextStep::CheckConnection };
@@ -187,7 +190,8 @@ impl From<&TrialError> for UiError {
             }
             TrialError::Forbidden { refusal, .. } => ui_error(
                 ErrorCode::Forbidden,
-                "The service knows this token and lets it read nothing (403). Nothing was kept. It may be made for another service: check                  its scope, or ask whoever keeps the account for access.",
+                "The service knows this token and lets it read nothing (403). Nothing was kept. It may be made for another service: check \
+                 its scope, or ask whoever keeps the account for access.",
                 NextStep::CheckConnection,
                 UiError::from(refusal.as_ref()).detail,
             ),
@@ -249,6 +253,20 @@ fn words(error: &str, description: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use coredesk_core::rest::{Refusal, RefusalReason};
+
+    #[test]
+    fn no_sentence_has_a_run_of_blanks() {
+        let host = || "a.example".to_owned();
+        let call = |error: &str| SignInError::TokenCall(TokenCallError::Refused { error: error.to_owned(), description: None });
+        let trials = [Grant::Token, Grant::Password].map(|grant| TrialError::Refused { grant, host: host() });
+        let forbidden = TrialError::Forbidden { grant: Grant::Token, refusal: Box::new(Refusal::of(403, RefusalReason::Forbidden)) };
+        let told = trials.iter().chain([&forbidden]).map(UiError::from);
+        let told = told.chain(["invalid_client", "invalid_scope"].map(|error| UiError::of_grant(Grant::Password, "BidCore", &call(error))));
+        for error in told {
+            assert!(!error.message.contains("  "), "{}", error.message);
+        }
+    }
 
     #[test]
     fn each_grants_no_has_its_own_words_and_next_step() {

@@ -48,7 +48,7 @@ pub struct ServiceForm {
     /// How the client names itself at the token endpoint.
     pub authentication: ClientAuthentication,
     /// The port of the loopback redirect; none for any free one.
-    pub redirect_port: Option<u16>,
+    pub redirect_port: Option<u32>,
     /// Send a code challenge.
     pub pkce: bool,
     /// What is asked for.
@@ -89,6 +89,9 @@ pub enum ServiceFormError {
     /// What was pasted is no token.
     #[error("the token cannot be used: {0}")]
     Token(#[from] PastedTokenError),
+    /// No port of a computer.
+    #[error("the port cannot be used")]
+    Port,
     /// The issuer was entered and says nothing of itself that can be used.
     #[error("the issuer says nothing of itself: {0}")]
     IssuerSilent(String),
@@ -187,6 +190,7 @@ impl ServiceForm {
             client_secret: client_secret.filter(|_| self.grant != Grant::Token).map_or(ClientSecret::None, ClientSecret::Given),
             authentication: self.authentication,
             redirect_uri: match self.redirect_port {
+                Some(port) if !(1..=u32::from(u16::MAX)).contains(&port) => return Err(ServiceFormError::Port),
                 Some(port) => RedirectUri::Registered(format!("http://127.0.0.1:{port}{CALLBACK}")),
                 None => RedirectUri::AnyLoopbackPort { path: CALLBACK.to_owned() },
             },
@@ -288,6 +292,16 @@ mod tests {
     use super::*;
     use crate::desk::services::ServiceDraft;
     use coredesk_catalogue::bidcore;
+
+    #[test]
+    fn a_port_is_one_that_a_computer_has() {
+        let draft =
+            ServiceDraft { service: bidcore::service(), servers: Vec::new(), format: String::new(), is_saved: false, left_out: Vec::new() };
+        for (port, good) in [(None, true), (Some(1), true), (Some(65_535), true), (Some(0), false), (Some(65_536), false)] {
+            let form = ServiceForm { grant: Grant::Password, redirect_port: port, ..ServiceForm::of(&draft) };
+            assert_eq!(form.client(None).is_ok(), good, "{port:?}");
+        }
+    }
 
     #[test]
     fn nobody_but_the_issuer_says_where_tokens_go_for_a_persons_name() {

@@ -5,12 +5,10 @@ use super::habits::described;
 use crate::Record;
 use crate::desk::cell::cell_of;
 use crate::desk::{Desk, DeskError};
-use crate::oauth::{SignInError, http_client};
 use crate::rest::{Client, Entities, NextPage, Page, PageRequest, RequestError};
 use crate::token_store::StoredTokens;
-use coredesk_catalogue::{DialectKind, EntityType, Service};
+use coredesk_catalogue::{DialectKind, EntityType};
 use serde_json::Value;
-use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// Rows shown at the most, whatever the service sends.
@@ -52,8 +50,7 @@ impl Desk {
         let entity_type = connection.entity_type(entity_type)?;
         let mut service = described(&connection.service)?.clone();
         service.dialect = DialectKind::Described(Box::new(habits.within(&service)));
-        let http = http_client(&service).map_err(SignInError::Http)?;
-        let client = Client::new(Arc::<Service>::new(service), Arc::clone(&connection.session), http);
+        let client = connection.client.in_habits_of(&service);
         let cancel = connection.closed.child_token();
         let first = first_page(habits);
         let looked = client.look(&entity_type, &first, &cancel).await?;
