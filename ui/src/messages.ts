@@ -624,6 +624,7 @@ export const messages = {
     leftOut: (n: number) => `Left out (${count(n)})`,
     noTypes: 'No entity type was found in it: nothing could be shown. Try another document.',
     goOn: 'Go on to the sign-in',
+    stopReading: 'Stop',
     documentPromise: 'Nothing but its document is asked of the service yet.',
     blockedDocument: 'Read a document to go on',
     grant: 'How do you sign in?',
