@@ -142,6 +142,33 @@ describe('with user name and password', () => {
     expect(told?.closest('[role=alert]')).toBeTruthy();
     expect(screen.getByLabelText('Password')).toBeTruthy();
   });
+
+  it('a scope that is not known leads to it, and is not sent once more', async () => {
+    const connect = vi.spyOn(commands, 'connectBidcore');
+    const { user } = await openPassword('unscoped');
+    await screen.findAllByText(/does not know this scope/, {}, later);
+    await user.click(screen.getByRole('button', { name: 'Correct the field' }));
+    const scope = document.activeElement;
+    expect(scope?.id).toBe('bidcore-scope');
+    expect(scope?.closest('details')?.open).toBe(true);
+    expect(connect).toHaveBeenCalledTimes(1);
+  });
+
+  it('an address that cannot be used leads to it', async () => {
+    const { user } = await openForm();
+    await user.click(screen.getByText('Advanced'));
+    const base = screen.getByLabelText('Base URL and prefix');
+    await user.clear(base);
+    await user.type(base, 'http://elsewhere.example');
+    await user.click(screen.getByText('Advanced'));
+    await user.click(await tokenField());
+    await user.paste(TOKEN);
+    await waitFor(() => expect(connectButton().disabled).toBe(false));
+    await user.click(connectButton());
+    await user.click(await screen.findByRole('button', { name: 'Correct the field' }));
+    expect(document.activeElement).toBe(base);
+    expect(base.closest('details')?.open).toBe(true);
+  });
 });
 
 const bidcore = (part: Partial<ConnectionView>): ConnectionView =>

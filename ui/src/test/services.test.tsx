@@ -55,13 +55,37 @@ describe('the document', () => {
     expect(await screen.findByText('Step 2 of 3: sign in')).toBeTruthy();
   });
 
-  it('that is not there is told, with a way to try again', async () => {
+  it('that is not there is told, and leads back to its address', async () => {
     const read = vi.spyOn(commands, 'readDocument');
     const { user } = openApp(paths.addService, false);
     await readDocument(user, 'https://not-here.example/');
     await screen.findByText(/answered that it has nothing there/, { selector: '.note span' });
-    await user.click(button('Try again'));
-    expect(read).toHaveBeenCalledTimes(2);
+    await user.click(button('Correct the field'));
+    expect(document.activeElement).toBe(screen.getByLabelText('Address of the document'));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('that takes long can be given up, or left: then nothing leads on by itself', async () => {
+    const answers: (() => void)[] = [];
+    const { readDocument: answered } = commands;
+    vi.spyOn(commands, 'readDocument').mockImplementation(async () => {
+      await new Promise<void>((answer) => answers.push(answer));
+      return answered({ from: 'text', text: '{ "coredesk": 1 }' });
+    });
+    const { user } = openApp(paths.addService, false);
+    await readDocument(user);
+    await user.click(await screen.findByRole('button', { name: 'Stop' }));
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    await user.click(button('Read the document'));
+    await screen.findByRole('button', { name: 'Stop' });
+    window.location.hash = `#${paths.addBidcore}`;
+    await screen.findByLabelText('The token from the portal');
+    for (const answer of answers) answer();
+    await new Promise((settled) => setTimeout(settled));
+    expect(window.location.hash).toBe(`#${paths.addBidcore}`);
+    window.location.hash = `#${paths.addService}`;
+    await screen.findByLabelText('Address of the document');
+    expect(screen.queryByRole('region', { name: 'What was found' })).toBeNull();
   });
 
   it('is chosen in the system’s dialog, which may be closed without a choice', async () => {

@@ -6,10 +6,10 @@ import { toastDone } from '../../components/toast';
 import type { ConnectionView, EntityTypeView, HabitsView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
-import { FormPage } from '../sign-in/FormPage';
+import { FormPage, goTo } from '../sign-in/FormPage';
 import { markOf } from '../sign-in/mark';
 import { FirstRows } from './FirstRows';
-import { HabitsForm } from './HabitsForm';
+import { HabitsForm, lackingIn } from './HabitsForm';
 import { useKeepHabits, usePreview } from './queries';
 
 const words = messages.services.answers;
@@ -42,7 +42,7 @@ export function Answers({ connection, types, guess }: AnswersProps) {
       backLabel={needsPreview ? words.later : words.backToRows}
       onBack={() => go(needsPreview ? paths.home : paths.connection(id))}
       error={keep.error}
-      onStep={() => keep.mutate(habits)}
+      onStep={(step) => (step === 'fixField' ? goTo(lackingIn(habits)) : keep.mutate(habits))}
       asideLabel={words.settings}
       aside={<HabitsForm habits={habits} guess={guess} onChange={setHabits} />}
       promise={words.promise}

@@ -9,6 +9,7 @@ import { Folded } from '../sign-in/Folded';
 import { FormPage, goTo } from '../sign-in/FormPage';
 import { markOf, titleOf } from '../sign-in/mark';
 import { blockOf, type Way } from './bidcore';
+import { firstOdd, inForm, partOf } from './correcting';
 import { PasswordAside } from './PasswordAside';
 import { useConnectBidcore, usePastedTokenCheck } from './queries';
 import { TokenField } from './TokenField';
@@ -54,6 +55,14 @@ export function BidcoreForm({ choices }: { choices: NewBidcoreView }) {
       token: way === 'token' ? (token.current?.value ?? '') : null,
       password: way === 'password' ? { user, password: password.current?.value ?? '' } : null,
     });
+  const error = connect.error ?? attempt.error;
+  const toCorrect = (): string => {
+    if (block) return block.place;
+    const part = partOf(error);
+    if (part === 'scope' && way === 'password') return 'bidcore-scope';
+    if (part !== 'credential') return `bidcore-${oddSetting(way, form) ?? 'baseUrl'}`;
+    return `bidcore-${way}`;
+  };
   const reasonAt = (place: string) => (block?.place === place ? block.reason : undefined);
   return (
     <FormPage
@@ -62,8 +71,8 @@ export function BidcoreForm({ choices }: { choices: NewBidcoreView }) {
       step={words.step}
       backLabel={words.back}
       onBack={attempt.isRunning ? attempt.cancel : () => go(paths.home)}
-      error={connect.error ?? attempt.error}
-      onStep={(step) => (step === 'fixField' || block ? goTo(`bidcore-${way}`) : submit())}
+      error={inForm(error)}
+      onStep={(step) => (step === 'fixField' || block ? goTo(toCorrect()) : submit())}
       asideLabel={way === 'token' ? words.guide : words.passwordAside}
       aside={way === 'token' ? <TokenGuide choices={choices} /> : <PasswordAside />}
       promise={way === 'token' ? words.promiseToken : words.promisePassword}
@@ -153,6 +162,12 @@ export function BidcoreForm({ choices }: { choices: NewBidcoreView }) {
       </Folded>
     </FormPage>
   );
+}
+
+function oddSetting(way: Way, form: BidcoreFormView) {
+  const addresses =
+    way === 'password' ? (['baseUrl', 'tokenUrl'] as const) : (['baseUrl'] as const);
+  return firstOdd(addresses, form);
 }
 
 function forget(...controls: (HTMLInputElement | null)[]): void {

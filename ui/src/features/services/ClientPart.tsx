@@ -71,6 +71,7 @@ export function ClientPart(props: ClientPartProps) {
       )}
       {grant === 'authorizationCode' && <Redirect {...props} />}
       <TextField
+        id={placeOf('scopes')}
         label={words.scopes}
         note={words.optional}
         value={form.scopes.join(' ')}

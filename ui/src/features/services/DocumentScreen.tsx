@@ -4,9 +4,9 @@ import { Check, Checks } from '../../components/Checks';
 import type { ServiceDraftView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
-import { FormPage } from '../sign-in/FormPage';
+import { FormPage, goTo } from '../sign-in/FormPage';
 import { markOf } from '../sign-in/mark';
-import { DocumentSource } from './DocumentSource';
+import { DocumentSource, SOURCE } from './DocumentSource';
 import { DraftSummary } from './DraftSummary';
 import { useReadDocument } from './queries';
 import { useServiceDraft } from './serviceDraft';
@@ -34,7 +34,7 @@ export function DocumentScreen() {
       backLabel={words.back}
       onBack={() => go(paths.home)}
       error={read.error}
-      onStep={() => read.again()}
+      onStep={(step) => (step === 'fixField' ? goTo(SOURCE) : read.again())}
       asideLabel={words.documentAside}
       aside={<DocumentAside />}
       promise={words.documentPromise}
@@ -44,7 +44,12 @@ export function DocumentScreen() {
       onSubmit={goOn}
     >
       <section className="fs">
-        <DocumentSource busy={read.isPending} hasDraft={draft !== undefined} onRead={read.send} />
+        <DocumentSource
+          busy={read.isPending}
+          hasDraft={draft !== undefined}
+          onRead={read.send}
+          onCancel={read.cancel}
+        />
       </section>
       {draft && <DraftSummary draft={draft} />}
     </FormPage>

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { Button } from '../../components/Button';
 import { Choices } from '../../components/Choices';
 import { TextField } from '../../components/TextField';
@@ -8,14 +8,18 @@ import { messages } from '../../messages';
 const words = messages.services;
 const SOURCES = ['address', 'file', 'text'] as const;
 
+/** The control that the document, or its address, is typed into. */
+export const SOURCE = 'service-source';
+
 interface DocumentSourceProps {
   busy: boolean;
   hasDraft: boolean;
   onRead(request: DocumentRequest): void;
+  onCancel(): void;
 }
 
 /** Where the document is taken from. */
-export function DocumentSource({ busy, hasDraft, onRead }: DocumentSourceProps) {
+export function DocumentSource({ busy, hasDraft, onRead, onCancel }: DocumentSourceProps) {
   const [from, setFrom] = useState<(typeof SOURCES)[number]>('address');
   const [address, setAddress] = useState('');
   const [text, setText] = useState('');
@@ -36,6 +40,7 @@ export function DocumentSource({ busy, hasDraft, onRead }: DocumentSourceProps) 
       />
       {from === 'address' && (
         <TextField
+          id={SOURCE}
           label={words.address}
           value={address}
           hint={words.addressHint}
@@ -59,6 +64,9 @@ export function DocumentSource({ busy, hasDraft, onRead }: DocumentSourceProps) 
           <span className="row row-6 dim" role="status">
             <span className="spin" />
             {words.reading}
+            <button type="button" className="link" onClick={onCancel}>
+              {words.stopReading}
+            </button>
           </span>
         )}
       </div>
@@ -67,25 +75,24 @@ export function DocumentSource({ busy, hasDraft, onRead }: DocumentSourceProps) 
 }
 
 function TextArea({ value, onChange }: { value: string; onChange(text: string): void }) {
-  const id = useId();
   return (
     <div className="field">
-      <label className="lb" htmlFor={id}>
+      <label className="lb" htmlFor={SOURCE}>
         {words.text}
       </label>
       <span className="input area">
         <textarea
-          id={id}
+          id={SOURCE}
           className="mono"
           rows={8}
           value={value}
           autoFocus
           spellCheck={false}
-          aria-describedby={`${id}-note`}
+          aria-describedby={`${SOURCE}-note`}
           onChange={(event) => onChange(event.target.value)}
         />
       </span>
-      <span className="hint" id={`${id}-note`}>
+      <span className="hint" id={`${SOURCE}-note`}>
         {words.textHint}
       </span>
     </div>

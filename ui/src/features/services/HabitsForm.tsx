@@ -28,6 +28,7 @@ export function HabitsForm({ habits, guess, onChange }: HabitsFormProps) {
       />
       {isCounted(paging) && (
         <TextField
+          id="habits-parameter"
           label={words.parameter[paging]}
           value={habits.parameter}
           onChange={(parameter) => change({ parameter })}
@@ -57,6 +58,7 @@ export function HabitsForm({ habits, guess, onChange }: HabitsFormProps) {
       )}
       {(paging === 'next' || paging === 'cursor') && (
         <TextField
+          id="habits-next"
           label={words.nextAt}
           value={habits.nextAt}
           hint={words.nextAtHint}
@@ -88,6 +90,12 @@ const PAGINGS = Object.keys(pagings) as PagingView[];
 
 const isCounted = (paging: PagingView): paging is 'page' | 'offset' | 'cursor' =>
   paging in words.parameter;
+
+/** The field that a way of paging needs and that is likely to be wrong. */
+export const lackingIn = ({ paging, parameter }: HabitsView): string =>
+  isCounted(paging) && (parameter.trim() === '' || paging !== 'cursor')
+    ? 'habits-parameter'
+    : 'habits-next';
 
 interface NumberFieldProps {
   label: string;

@@ -10,13 +10,24 @@ import { Folded } from '../sign-in/Folded';
 import { FormPage, goTo } from '../sign-in/FormPage';
 import { markOf } from '../sign-in/mark';
 import { ClientPart } from './ClientPart';
+import { firstOdd, inForm, partOf } from './correcting';
 import { DraftAside } from './DraftAside';
 import { Endpoints } from './Endpoints';
 import { HeaderPart } from './HeaderPart';
 import { PersonPart } from './PersonPart';
 import { useConnectService, usePastedTokenCheck } from './queries';
 import type { ServiceDraft } from './serviceDraft';
-import { blockOf, grantsOf, needsSecret, placeOf, usesBrowser, type Typed } from './serviceForm';
+import {
+  blockOf,
+  endpointsOf,
+  grantsOf,
+  isNeeded,
+  needsSecret,
+  placeOf,
+  usesBrowser,
+  type Endpoint,
+  type Typed,
+} from './serviceForm';
 import type { FormChange } from './shared';
 import { TokenField } from './TokenField';
 import { Trying } from './Trying';
@@ -85,6 +96,19 @@ export function ServiceForm({ first, onKeep, onBack, onConnected }: ServiceFormP
         form.grant === 'password' ? { user, password: password.current?.value ?? '' } : null,
     });
   const reasonAt = (field: string) => (block?.place === placeOf(field) ? block.reason : undefined);
+  const error = connect.error ?? attempt.error;
+  const toCorrect = (): string => {
+    if (block) return block.place;
+    const part = partOf(error);
+    if (part === 'credential') return placeOf(CREDENTIAL[form.grant]);
+    if (part === 'scope' && form.grant !== 'token') return placeOf('scopes');
+    return placeOf(
+      firstOdd<Endpoint | 'baseUrl'>(
+        [...endpointsOf(form.grant).filter(isNeeded), 'baseUrl'],
+        form,
+      ) ?? 'baseUrl',
+    );
+  };
   const shared = { form, reasonAt, onChange: change };
   return (
     <FormPage
@@ -93,8 +117,8 @@ export function ServiceForm({ first, onKeep, onBack, onConnected }: ServiceFormP
       step={words.steps.signIn}
       backLabel={words.backToDocument}
       onBack={attempt.isRunning ? attempt.cancel : onBack}
-      error={connect.error ?? attempt.error}
-      onStep={(step) => (step === 'fixField' ? goTo(placeOf(CREDENTIAL[form.grant])) : submit())}
+      error={inForm(error)}
+      onStep={(step) => (step === 'fixField' || block ? goTo(toCorrect()) : submit())}
       asideLabel={words.asideTitle(draft.title)}
       aside={<DraftAside draft={draft} />}
       promise={words.promise}

@@ -64,16 +64,17 @@ export function usePastedTokenCheck() {
 export const useConnectBidcore = (onBegun: (opened: OpenConnectionView) => void) =>
   useForgetful(commands.connectBidcore, onBegun);
 
-/** Reads a document; nothing is found where the dialog was closed without a choice. */
+/** Reads a document, unless it was given up or left; nothing is found where the dialog was closed without a choice. */
 export function useReadDocument(onRead: (found: ServiceDraftView | null) => void) {
   const read = useMutation({
     mutationFn: (request: DocumentRequest) => commands.readDocument(request),
-    onSuccess: onRead,
     gcTime: 0,
   });
+  const send = (request: DocumentRequest) => read.mutate(request, { onSuccess: onRead });
   return {
-    send: read.mutate,
-    again: () => read.variables && read.mutate(read.variables),
+    send,
+    again: () => read.variables && send(read.variables),
+    cancel: read.reset,
     error: read.error,
     isPending: read.isPending,
   };

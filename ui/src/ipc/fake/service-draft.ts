@@ -70,7 +70,7 @@ export function readDocument(request: DocumentRequest): ServiceDraftView | null 
         ? fail({
             code: 'unreachable',
             message: `${request.address} answered that it has nothing there (404). Look whether the address is right, or save the document to a file.`,
-            nextStep: 'retry',
+            nextStep: 'fixField',
             detail: `404 GET ${request.address}`,
           })
         : draftOf({}, { openapiAddress: request.address });

@@ -24,7 +24,7 @@ interface Try {
   done(): string;
 }
 
-/** "refused…" and "wrong" end badly, "waits…" does not end. */
+/** "refused…", "unscoped…" and "wrong" end badly, "waits…" does not end. */
 function endOf({ grant, secret, serviceTitle, host }: Try): UiError | 'waits' | null {
   if (secret.startsWith('waits')) return 'waits';
   const said = { nextStep: 'fixField' as const };
@@ -34,6 +34,13 @@ function endOf({ grant, secret, serviceTitle, host }: Try): UiError | 'waits' | 
       code: 'signInFailed',
       message: `${host} did not take this user name and password. It was not tried again, so that the account is not locked.`,
       detail: '400 invalid_grant',
+    };
+  if (secret.startsWith('unscoped'))
+    return {
+      code: 'signInFailed',
+      message: `${serviceTitle} does not know this scope, or this account or app may not use it. Check the scope in the settings.`,
+      nextStep: 'checkConnection',
+      detail: '400 invalid_scope',
     };
   return secret.startsWith('refused')
     ? {

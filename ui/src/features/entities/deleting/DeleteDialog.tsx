@@ -3,6 +3,7 @@ import { Dialog } from '../../../components/Dialog';
 import { Icon, type IconName } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { inSentence } from '../../../format/inSentence';
 import type {
   ConnectionView,
   DeleteEffectView,
@@ -120,7 +121,7 @@ interface FoundProps {
 
 function Found({ connection, types, found, all, onLeave }: FoundProps) {
   const oneOf = (entityType: string, plural: string) =>
-    (types.find((type) => type.name === entityType)?.title ?? plural).toLowerCase();
+    inSentence(types.find((type) => type.name === entityType)?.title ?? plural);
   const isKept = found.groups.some((group) => group.effect === 'protects');
   return (
     <>
@@ -153,7 +154,7 @@ function Found({ connection, types, found, all, onLeave }: FoundProps) {
               <li key={`${step.entityType} ${at}`}>
                 {words.step(
                   step.count,
-                  step.plural.toLowerCase(),
+                  inSentence(step.plural),
                   oneOf(step.entityType, step.plural),
                 )}
               </li>
@@ -194,7 +195,7 @@ interface UsesProps {
 function Uses({ connection, group, one, onLeave }: UsesProps) {
   const open = useOpenRecord();
   const { effect, count, fieldTitle, records } = group;
-  const plural = group.plural.toLowerCase();
+  const plural = inSentence(group.plural);
   const service = connection.serviceTitle;
   const said = {
     protects: [words.keep(count, plural, one), words.keepText(service, fieldTitle)],

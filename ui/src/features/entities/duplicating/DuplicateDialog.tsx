@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { inSentence } from '../../../format/inSentence';
 import type { EntityRequest, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { useDependants } from '../deleting/useDeleting';
@@ -79,8 +80,8 @@ function Asking({ type, parts, record, onClose, onDuplicate }: DuplicateDialogPr
               />
               <span>
                 {count === undefined
-                  ? words.withSome(part.plural.toLowerCase())
-                  : words.withCount(count, part.plural.toLowerCase(), part.title.toLowerCase())}
+                  ? words.withSome(inSentence(part.plural))
+                  : words.withCount(count, inSentence(part.plural), inSentence(part.title))}
               </span>
             </label>
           ))}
