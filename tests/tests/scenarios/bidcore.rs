@@ -291,7 +291,7 @@ impl Road {
         self.look("04-review-copy", Sizes::Large).await?;
         self.window.send().await?;
         let campaigns = self.account.list("campaigns", &[("search", &subject.campaign_name)]).await?;
-        let copy = campaigns.iter().find(|one| one["id"].to_string() != subject.campaign).context("the service has no copy")?;
+        let copy = campaigns.iter().find(|one| !is_id(&one["id"], &subject.campaign)).context("the service has no copy")?;
         let copied = self.account.list("line-items", &[("campaign", &copy["id"].to_string())]).await?;
         ensure!(campaigns.len() == 2 && copied.len() == subject.line_items.len(), "the copy has {} line items", copied.len());
         ensure!(copied.iter().all(|item| subject.line_items.iter().any(|one| one["name"] == item["name"])), "{copied:?}");
@@ -487,4 +487,9 @@ fn text(object: &Value, field: &str) -> String {
 /// Money comes as text, with or without cents.
 fn is_amount(money: &Value, amount: f64) -> bool {
     money.as_str().and_then(|text| text.parse::<f64>().ok()).is_some_and(|held| (held - amount).abs() < 0.005)
+}
+
+/// Whether a number is the one that the window writes so.
+fn is_id(value: &Value, text: &str) -> bool {
+    text.parse::<u64>().is_ok_and(|id| value == id)
 }
