@@ -273,14 +273,17 @@ async fn another_address_of_the_service_after_a_refresh_is_pinned_and_noted() {
     office.sandbox.faults().set("status-401", "1").expect("the fault is known");
     let mut events = office.desk.events();
     office.desk.sync(&connection, "timeentry").await.expect("begins");
-    let pinned = tokio::time::timeout(LIMIT, async {
-        while office.desk.connections().await.expect("connections")[0].record.base_url != moved {
-            let _ = events.recv().await;
+    let noted = tokio::time::timeout(LIMIT, async {
+        loop {
+            if let Some((_, note)) = office.desk.notes(10).await.expect("notes").pop() {
+                return note;
+            }
+            let _ = tokio::time::timeout(Duration::from_millis(50), events.recv()).await;
         }
     });
-    pinned.await.expect("it is pinned in time");
-    let (_, note) = office.desk.notes(10).await.expect("notes").pop().expect("a note");
-    assert_eq!(note.event, NoteEvent::Moved { former_base_url: former, base_url: moved });
+    let note = noted.await.expect("it is noted in time");
+    assert_eq!(note.event, NoteEvent::Moved { former_base_url: former, base_url: moved.clone() });
+    assert_eq!(office.desk.connections().await.expect("connections")[0].record.base_url, moved);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -97,6 +97,19 @@ impl EntityType {
     pub fn is_nested(&self) -> bool {
         self.parent.is_some()
     }
+
+    /// The id by which a record of a nested collection is known here: two parents may each have one of the same own id.
+    pub fn id_below(parent_id: &str, own_id: &str) -> String {
+        format!("{parent_id}/{own_id}")
+    }
+
+    /// The parent's id, of a nested collection, and the record's own, out of the id by which it is known here.
+    pub fn parent_and_own<'i>(&self, id: &'i str) -> (Option<&'i str>, &'i str) {
+        match id.split_once('/').filter(|_| self.is_nested()) {
+            Some((parent_id, own_id)) => (Some(parent_id), own_id),
+            None => (None, id),
+        }
+    }
 }
 
 /// Which of the five operations a service offers on an entity type.

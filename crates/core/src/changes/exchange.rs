@@ -199,14 +199,11 @@ async fn read<E: Entities>(
     };
     match asked {
         Err(RequestError::Refused(refusal)) if refusal.reason == RefusalReason::NotOffered && sends_changes => {
-            let (parent_id, own) = match id.split_once('/').filter(|_| entity_type.is_nested()) {
-                Some((parent_id, own)) => (Some(parent_id.to_owned()), own),
-                None => (None, id),
-            };
+            let (parent_id, own) = entity_type.parent_and_own(id);
             let field = entity_type.field(&entity_type.id_field).filter(|field| field.filterable);
             let is_it = |field: &Field| Comparison { field: field.name.clone(), operator: Operator::Equal, value: own.into() };
             let condition = field.map(|field| Condition::AnyOf(vec![vec![is_it(field)]]));
-            let request = PageRequest { parent_id, condition, ..PageRequest::default() };
+            let request = PageRequest { parent_id: parent_id.map(str::to_owned), condition, ..PageRequest::default() };
             let is_wanted = |record: &Record| record.get(&entity_type.id_field).and_then(referenced_id).as_deref() == Some(own);
             let found = listed(entities, entity_type, request, is_wanted, cancel).await?;
             match found.records.into_iter().next() {

@@ -125,7 +125,7 @@ pub(super) fn row_id(entity_type: &EntityType, sent: &Draft, record: &Record) ->
         Some(_) if sent.kind != DraftKind::Create => Some(sent.entity_id.clone()),
         Some(field) => {
             let parent = sent.fields.iter().find(|change| change.field == field)?;
-            Some(format!("{}/{own}", referenced_id(&parent.after)?))
+            Some(EntityType::id_below(&referenced_id(&parent.after)?, &own))
         }
     }
 }

@@ -34,7 +34,7 @@ impl Mirror {
         let generation =
             transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
         let put = RowWriter::new(transaction, &layout, generation)?.put_as(id, record, Freshness::Newest)?;
-        if let Some((parent, _)) = id.split_once('/').filter(|_| layout.entity_type.is_nested()) {
+        if let (Some(parent), _) = layout.entity_type.parent_and_own(id) {
             transaction.execute(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows), params![put.row_id, parent])?;
         }
         if put.what == Outcome::Added {

@@ -51,6 +51,7 @@ pub use revocation::{RevocationError, revoke};
 pub use sign_in::{LONGEST_WAIT, PendingSignIn, SignInRequest, SignInStep, prepare};
 pub use sign_in_error::SignInError;
 pub use signed_in::SignedIn;
+pub(crate) use system_browser::check_address;
 pub use system_browser::{BrowserError, DefaultBrowser, SystemBrowser};
 pub use token_exchange::TokenCallError;
 

@@ -55,8 +55,9 @@ fn start(address: &str) -> Result<(), BrowserError> {
     open::that_detached(address).map_err(BrowserError::NotStarted)
 }
 
-/// Whether `url` is one that a browser may be sent to.
-pub(super) fn check_address(url: &Url, loopback_allowed: bool) -> Result<(), BrowserError> {
+/// Whether `url` is one that a browser may be sent to, or that a service may be: https, or where that is allowed http on
+/// this computer, without a user name.
+pub(crate) fn check_address(url: &Url, loopback_allowed: bool) -> Result<(), BrowserError> {
     let has_host = url.host_str().is_some_and(|host| !host.is_empty());
     let plain = url.as_str().bytes().all(|byte| byte.is_ascii_graphic());
     let allowed = match url.scheme() {

@@ -388,7 +388,7 @@ impl Inner {
     }
 
     async fn exchange(&self, request: &PreparedRequest, grant: &AccessGrant) -> Result<Answer, SendFailure> {
-        let (name, value) = credential::header(grant).ok_or(SendFailure::NotSent(RequestError::SignInNeeded))?;
+        let (name, value) = grant.header().ok_or(SendFailure::NotSent(RequestError::SignInNeeded))?;
         let url = request
             .url(&grant.base_url)
             .ok_or_else(|| SendFailure::Unreadable { reason: "the next page is said to be outside of the service's address".to_owned() })?;
@@ -420,7 +420,7 @@ impl Client {
     /// The record that was made under this id, where the service has it.
     async fn made(&self, entity_type: &EntityType, sent: &Record, id: Option<String>, cancel: &CancellationToken) -> Option<Record> {
         let id = match entity_type.parent_field().filter(|_| entity_type.is_nested()) {
-            Some(parent) => format!("{}/{}", text_of(sent.get(parent)?)?, id?),
+            Some(parent) => EntityType::id_below(&text_of(sent.get(parent)?)?, &id?),
             None => id?,
         };
         let made = self.get(entity_type, &id, cancel).await.ok().flatten()?;

@@ -1,16 +1,8 @@
-//! The header that carries the token, and the token kept out of what comes back.
+//! The token kept out of what comes back.
 
 use super::response::Answer;
 use crate::session::AccessGrant;
-use reqwest::header::{HeaderName, HeaderValue};
-
-/// The header that carries the token, kept out of whatever is printed.
-pub(super) fn header(grant: &AccessGrant) -> Option<(HeaderName, HeaderValue)> {
-    let name = HeaderName::try_from(&grant.header_name).ok()?;
-    let mut value = HeaderValue::try_from(grant.header_value.expose()).ok()?;
-    value.set_sensitive(true);
-    Some((name, value))
-}
+use reqwest::header::HeaderName;
 
 /// Words of a refusal are shown; a service that repeats the token in them must not show it.
 pub(super) fn without_token(mut answer: Answer, grant: &AccessGrant) -> Answer {

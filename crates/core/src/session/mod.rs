@@ -18,6 +18,7 @@ use crate::token_store::{ProfileId, Secret, StoredTokens, TokenStore};
 use coredesk_catalogue::Service;
 use lifetime::Lifetime;
 use renewal::Shared;
+use reqwest::header::{HeaderName, HeaderValue};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,6 +41,16 @@ pub struct AccessGrant {
     pub header_value: Secret,
     /// Checked against the service's rule, without trailing slash.
     pub base_url: Url,
+}
+
+impl AccessGrant {
+    /// The header that carries the token, kept out of whatever is printed; `None` if no such header can be sent.
+    pub(crate) fn header(&self) -> Option<(HeaderName, HeaderValue)> {
+        let name = HeaderName::try_from(&self.header_name).ok()?;
+        let mut value = HeaderValue::try_from(self.header_value.expose()).ok()?;
+        value.set_sensitive(true);
+        Some((name, value))
+    }
 }
 
 /// One connection's tokens, shared by cloning.

@@ -1,7 +1,7 @@
 //! Addresses that a person enters for a service: https, or http on this computer.
 
 use super::ServiceFormError;
-use crate::oauth::{checked_base_url, is_loopback_literal};
+use crate::oauth::{check_address, checked_base_url};
 use coredesk_catalogue::{BaseUrlRule, without_secrets};
 use url::Url;
 
@@ -58,9 +58,7 @@ fn web_address(text: &str) -> Option<Url> {
     let text = text.trim();
     let is_plain = text.len() <= 2_000 && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let url = Url::parse(text).ok().filter(|_| is_plain && !text.contains('@'))?;
-    let is_here = || url.host_str() == Some("localhost") || is_loopback_literal(&url);
-    let is_good = url.has_host() && (url.scheme() == "https" || (url.scheme() == "http" && is_here()));
-    is_good.then_some(url)
+    check_address(&url, true).ok().map(|()| url)
 }
 
 #[cfg(test)]

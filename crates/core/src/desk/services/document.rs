@@ -1,8 +1,7 @@
 //! Fetching a document: bounded in size and time, over TLS or on this computer, never on to another host.
 
 use super::DocumentError;
-use crate::oauth::{BodyError, http_client_at, is_loopback_literal, read_bounded};
-use coredesk_catalogue::CredentialHeader;
+use crate::oauth::{BodyError, check_address, http_client_at, read_bounded};
 use coredesk_catalogue::openapi::DOCUMENT_AT_MOST;
 use reqwest::header::{ACCEPT, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Response, StatusCode};
@@ -19,20 +18,7 @@ const REDIRECTS_AT_MOST: usize = 4;
 const LONGEST_ADDRESS: usize = 2_000;
 
 /// The header that carries a token, for the host of the address alone.
-pub(super) struct Credential {
-    name: HeaderName,
-    value: HeaderValue,
-}
-
-impl Credential {
-    /// `None` if no such header can be sent.
-    pub(super) fn new(header: &CredentialHeader, token: &str) -> Option<Self> {
-        let value = if header.scheme.is_empty() { token.to_owned() } else { format!("{} {token}", header.scheme) };
-        let mut value = HeaderValue::from_str(&value).ok()?;
-        value.set_sensitive(true);
-        Some(Self { name: header.name.parse().ok()?, value })
-    }
-}
+pub(super) type Credential = (HeaderName, HeaderValue);
 
 /// An address that a person entered: https, also where they left that out, or plain http on this computer.
 pub(super) fn address(text: &str) -> Result<Url, DocumentError> {
@@ -43,14 +29,7 @@ pub(super) fn address(text: &str) -> Result<Url, DocumentError> {
     let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let mut url = Url::parse(&whole).map_err(|_| DocumentError::Address)?;
     url.set_fragment(None);
-    if is_readable(&url) { Ok(url) } else { Err(DocumentError::Address) }
-}
-
-fn is_readable(url: &Url) -> bool {
-    let is_here = url.host_str() == Some("localhost") || is_loopback_literal(url);
-    let has_user = !url.username().is_empty() || url.password().is_some();
-    let is_trusted = url.scheme() == "https" || (url.scheme() == "http" && is_here);
-    is_trusted && !has_user && url.host_str().is_some_and(|host| !host.is_empty())
+    check_address(&url, true).map(|()| url).map_err(|_| DocumentError::Address)
 }
 
 /// The text at `url`, following redirects within its origin alone.
@@ -79,8 +58,8 @@ async fn follow(http: &reqwest::Client, url: &Url, credential: Option<&Credentia
     let mut at = url.clone();
     for _ in 0..=REDIRECTS_AT_MOST {
         let mut request = http.get(at.clone()).header(ACCEPT, ACCEPTED);
-        if let Some(credential) = credential {
-            request = request.header(&credential.name, &credential.value);
+        if let Some((name, value)) = credential {
+            request = request.header(name, value);
         }
         let sent = request.send().await;
         let response = sent.map_err(|error| DocumentError::Unreachable { reason: error.without_url().to_string() })?;

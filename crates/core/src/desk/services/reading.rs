@@ -118,9 +118,8 @@ impl Desk {
             return Err(DeskError::DemoNotRunning);
         }
         let grant = connection.session.access_token().await?;
-        let credential = Credential::new(&connection.service.credential, grant.token.expose());
-        let (description, base_url) = read_at_places(&connection.service, &grant.base_url, credential.as_ref()).await?;
-        let catalogue = placed(description.catalogue, &description.servers, &base_url);
+        let description = read_at_places(&connection.service, &grant.base_url, grant.header().as_ref()).await?;
+        let catalogue = placed(description.catalogue, &description.servers, &grant.base_url);
         let folder = self.connection_folder(&connection.record.id);
         let former = connection.service.clone();
         let reading = self.inner.readings.of(&connection.record.id);
@@ -145,26 +144,22 @@ fn presented(read: Catalogue, former: &Service) -> Catalogue {
 }
 
 /// The first usable document at the service's own address, else at the usual places of the same host.
-async fn read_at_places(service: &Service, base_url: &Url, credential: Option<&Credential>) -> Result<(Description, Url), DocumentError> {
-    let places = places(service, base_url)?;
+async fn read_at_places(service: &Service, base_url: &Url, credential: Option<&Credential>) -> Result<Description, DocumentError> {
     let mut first_problem = None;
-    for place in places {
+    for place in places(service, base_url)? {
         let read = match fetch(&place, credential).await {
             Ok(text) => read(text).await,
             Err(error) => Err(error),
         };
-        match read {
-            Ok(description) => return Ok((description, base_url.clone())),
-            Err(error) => {
-                let is_elsewhere_perhaps = matches!(
-                    error,
-                    DocumentError::Status { status: 404 | 405 | 406 | 410 } | DocumentError::Unusable(_) | DocumentError::NoText
-                );
-                let problem = first_problem.get_or_insert(error);
-                if !is_elsewhere_perhaps {
-                    return Err(std::mem::replace(problem, DocumentError::NoDocument));
-                }
-            }
+        let problem = match read {
+            Ok(description) => return Ok(description),
+            Err(problem) => problem,
+        };
+        let is_elsewhere_perhaps =
+            matches!(problem, DocumentError::Status { status: 404 | 405 | 406 | 410 } | DocumentError::Unusable(_) | DocumentError::NoText);
+        first_problem.get_or_insert(problem);
+        if !is_elsewhere_perhaps {
+            break;
         }
     }
     Err(first_problem.unwrap_or(DocumentError::NoDocument))

@@ -46,9 +46,8 @@ impl Desk {
         let problem = self.inner.readings.of(id).problem();
         let has_document = connection.service.openapi.is_some();
         let read = tokio::task::spawn_blocking(move || {
-            let now = kept_service(&folder).map(|service| service.catalogue).unwrap_or_default();
-            let differences = seen(&folder).map(|seen| differences(&seen, &now)).unwrap_or_default();
-            (read_at(&folder), differences)
+            let since = |seen| differences(&seen, &kept_service(&folder).map(|service| service.catalogue).unwrap_or_default());
+            (read_at(&folder), seen(&folder).map(since).unwrap_or_default())
         });
         let (read_at, differences) = read.await.map_err(|_| DeskError::Interrupted)?;
         Ok(DescriptionStatus {

@@ -13,6 +13,7 @@ use super::state::{Cursor, Phase, ReadState};
 use super::{Progress, Purpose, Sync, SyncEnd, SyncError, add_rows, now};
 use crate::Record;
 use crate::rest::{Entities, PageRequest, RefusalReason, RequestError};
+use coredesk_catalogue::EntityType;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::HashMap;
@@ -211,7 +212,7 @@ fn keyed<'r>(parent_id: &str, id_field: &str, records: &'r [Record]) -> Vec<(Str
                 let time = times.entry(content).and_modify(|time| *time += 1).or_insert(1);
                 format!("{content}.{time}")
             });
-            (format!("{parent_id}/{own}"), record)
+            (EntityType::id_below(parent_id, &own), record)
         })
         .collect()
 }

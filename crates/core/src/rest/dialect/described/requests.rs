@@ -43,10 +43,7 @@ fn collection(method: Method, entity_type: &EntityType, parent_id: Option<&str>)
 
 /// One record. What is kept of a nested collection is known by its parent's id and its own, with a slash between.
 fn item(method: Method, entity_type: &EntityType, id: &str) -> Result<PreparedRequest, PrepareError> {
-    let (parent_id, own) = match id.split_once('/').filter(|_| entity_type.is_nested()) {
-        Some((parent_id, own)) => (Some(parent_id), own),
-        None => (None, id),
-    };
+    let (parent_id, own) = entity_type.parent_and_own(id);
     let parameters = |path: &str| path.matches('{').count();
     match (&entity_type.item_path, parent_id) {
         (Some(path), _) if parameters(path) == 1 => PreparedRequest::nested(method, path, Some(own)),
