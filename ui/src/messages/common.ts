@@ -1,0 +1,15 @@
+export const common = {
+  slowDown: (service: string) => `${service} asked us to slow down.`,
+  goingOn: (seconds: number) => `Going on in ${seconds} s.`,
+  cancel: 'Cancel',
+  close: 'Close',
+  undo: 'Undo',
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  copyDetails: 'Copy details',
+  detailsForSupport: 'Details for support',
+  noSecrets: 'No token, code or secret is in them.',
+  empty: 'empty',
+  yes: 'Yes',
+  no: 'No',
+};

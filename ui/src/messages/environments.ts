@@ -1,0 +1,6 @@
+export const environments = {
+  production: 'Production',
+  sandbox: 'Sandbox',
+  ownHosts: 'Own hosts',
+  demo: 'Demo',
+};

@@ -1,0 +1,3 @@
+export const grid = {
+  elsewhere: 'Edited in the details: press Enter',
+};

@@ -1,0 +1,89 @@
+// All words of the window, one file for each part of it.
+
+import { actionWords } from './actionWords';
+import { actions } from './actions';
+import { activity } from './activity';
+import { app } from './app';
+import { ask } from './ask';
+import { bidcore } from './bidcore';
+import { common } from './common';
+import { connections } from './connections';
+import { countOfAll } from './countOfAll';
+import { deleting } from './deleting';
+import { description } from './description';
+import { detail } from './detail';
+import { duplicating } from './duplicating';
+import { environments } from './environments';
+import { errorTitles } from './errorTitles';
+import { expression } from './expression';
+import { fields } from './fields';
+import { grid } from './grid';
+import { json } from './json';
+import { lines } from './lines';
+import { links } from './links';
+import { mirrorStates } from './mirrorStates';
+import { newConnection } from './newConnection';
+import { nextSteps } from './nextSteps';
+import { outcomes } from './outcomes';
+import { palette } from './palette';
+import { pasted } from './pasted';
+import { question } from './question';
+import { rail } from './rail';
+import { reading } from './reading';
+import { remark } from './remark';
+import { review } from './review';
+import { selection } from './selection';
+import { services } from './services';
+import { sessions } from './sessions';
+import { shortcuts } from './shortcuts';
+import { signIn } from './signIn';
+import { signatures } from './signatures';
+import { thisRunOnly } from './thisRunOnly';
+import { token } from './token';
+import { tree } from './tree';
+import { workspace } from './workspace';
+
+export const messages = {
+  app,
+  errorTitles,
+  nextSteps,
+  outcomes,
+  signatures,
+  mirrorStates,
+  common,
+  countOfAll,
+  environments,
+  sessions,
+  rail,
+  connections,
+  newConnection,
+  signIn,
+  bidcore,
+  pasted,
+  services,
+  question,
+  description,
+  workspace,
+  selection,
+  actions,
+  remark,
+  tree,
+  links,
+  actionWords,
+  detail,
+  grid,
+  fields,
+  lines,
+  json,
+  expression,
+  deleting,
+  duplicating,
+  reading,
+  ask,
+  review,
+  token,
+  thisRunOnly,
+  activity,
+  palette,
+  shortcuts,
+};

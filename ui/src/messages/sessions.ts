@@ -1,0 +1,6 @@
+export const sessions = {
+  ready: 'Ready',
+  renewing: 'Renewing',
+  offline: 'Offline',
+  signedOut: 'Signed out',
+};
