@@ -138,19 +138,3 @@ pub enum ThemeView {
     Light,
     Dark,
 }
-
-impl ThemeView {
-    /// The name under which it is kept.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme kept as `name`; one that this version does not know follows the system.
-    pub fn named(name: &str) -> Self {
-        [Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name).unwrap_or_default()
-    }
-}

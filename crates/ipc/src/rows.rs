@@ -1,5 +1,6 @@
 //! Views over the mirror, their rows, and single records.
 
+use crate::FilterView;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
@@ -25,6 +26,8 @@ pub struct MirrorView {
     pub found: Option<FoundView>,
     /// Rows of it that carry unsent changes.
     pub unsent: u32,
+    /// It is read whole and brought up to date by itself; else only while a person looks at it.
+    pub kept: bool,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -65,6 +68,7 @@ pub struct OpenViewRequest {
     pub sort: Vec<SortRequest>,
     /// Quick search over all text of the entity type; empty for none.
     pub search: String,
+    pub filter: FilterView,
     /// Records below those that they belong to; none for a plain list.
     pub tree: Option<FoldingRequest>,
     /// Only rows of a nested collection below this record.
@@ -82,7 +86,7 @@ pub struct FoldingRequest {
     pub except: Vec<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SortRequest {
     pub field: String,

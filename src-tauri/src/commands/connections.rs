@@ -1,10 +1,8 @@
-//! Connections, the demo accounts, and how the window looks.
+//! Connections and the demo accounts.
 
 use crate::app_state::AppState;
-use coredesk_ipc::{DeskView, OpenConnectionView, ThemeView, UiError};
+use coredesk_ipc::{DeskView, OpenConnectionView, UiError};
 use tauri::State;
-
-const THEME: &str = "theme";
 
 /// What the start screen and the rail show.
 #[tauri::command]
@@ -51,18 +49,4 @@ pub(crate) async fn remove_connection(state: State<'_, AppState>, connection_id:
 #[specta::specta]
 pub(crate) async fn reset_demo(state: State<'_, AppState>) -> Result<(), UiError> {
     state.demo()?.reset(state.desk()?).await
-}
-
-/// How the window looks.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn theme(state: State<'_, AppState>) -> Result<ThemeView, UiError> {
-    Ok(state.desk()?.setting(THEME).await?.map(|name| ThemeView::named(&name)).unwrap_or_default())
-}
-
-/// Keeps how the window looks.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn set_theme(state: State<'_, AppState>, theme: ThemeView) -> Result<(), UiError> {
-    Ok(state.desk()?.set_setting(THEME, theme.name().to_owned()).await?)
 }

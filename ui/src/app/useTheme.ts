@@ -1,17 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { toastError } from '../errors/ErrorNotice';
-import { commands, type ThemeView } from '../ipc/client';
-
-const KEY = ['theme'] as const;
+import type { ThemeView } from '../ipc/client';
+import { usePreferences } from './usePreferences';
 
 /** The kept choice, put on the document. */
 export function useTheme() {
-  const cache = useQueryClient();
+  const { preferences, change } = usePreferences();
   const { setColorScheme } = useMantineColorScheme();
-  const kept = useQuery({ queryKey: KEY, queryFn: () => commands.theme(), staleTime: Infinity });
-  const choice = kept.data ?? 'system';
+  const choice = preferences?.theme ?? 'system';
   useEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
     const apply = () => {
@@ -23,10 +19,5 @@ export function useTheme() {
     dark.addEventListener('change', apply);
     return () => dark.removeEventListener('change', apply);
   }, [choice, setColorScheme]);
-  const change = useMutation({
-    mutationFn: (theme: ThemeView) => commands.setTheme(theme),
-    onMutate: (theme) => cache.setQueryData(KEY, theme),
-    onError: toastError,
-  });
-  return { choice, setTheme: (theme: ThemeView) => change.mutate(theme) };
+  return { choice, setTheme: (theme: ThemeView) => change({ theme }) };
 }

@@ -17,10 +17,6 @@ export const commands = {
 	removeConnection: (connectionId: string) => __TAURI_INVOKE<null>("remove_connection", { connectionId }),
 	/**  Puts the demo accounts back to their first state. */
 	resetDemo: () => __TAURI_INVOKE<null>("reset_demo"),
-	/**  How the window looks. */
-	theme: () => __TAURI_INVOKE<ThemeView>("theme"),
-	/**  Keeps how the window looks. */
-	setTheme: (theme: ThemeView) => __TAURI_INVOKE<null>("set_theme", { theme }),
 	/**  The form of a new connection as it is first shown. */
 	newConnection: () => __TAURI_INVOKE<NewConnectionView>("new_connection"),
 	/**  Whether the service will take a redirect URI. */
@@ -152,6 +148,67 @@ export const commands = {
 	readDescriptionAgain: (connectionId: string) => __TAURI_INVOKE<null>("read_description_again", { connectionId }),
 	/**  What was new is seen. */
 	dismissNews: (connectionId: string) => __TAURI_INVOKE<null>("dismiss_news", { connectionId }),
+	/**  How many rows each of several filters would show. */
+	countRows: (request: CountRowsRequest) => __TAURI_INVOKE<number[]>("count_rows", { request }),
+	/**  The values of a field in the rows of a filter, with their counts. */
+	facet: (request: FacetRequest) => __TAURI_INVOKE<FacetView>("facet", { request }),
+	/**  What the numbers of chosen rows add up to. */
+	totals: (request: TotalsRequest) => __TAURI_INVOKE<TotalsView>("totals", { request }),
+	/**  The ids of chosen rows, at most 100,000; more are refused with `invalidInput`. */
+	selectedIds: (request: SelectedIdsRequest) => __TAURI_INVOKE<string[]>("selected_ids", { request }),
+	/**  Where a record stands in a view, counted from 0; null where it is not in it. */
+	rowIndex: (request: RowIndexRequest) => __TAURI_INVOKE<number | null>("row_index", { request }),
+	/**  All that is kept of the lists of a connection. */
+	keptViews: (connectionId: string) => __TAURI_INVOKE<KeptViewsView>("kept_views", { connectionId }),
+	/**  How many rows each saved view of a connection shows now. */
+	viewCounts: (connectionId: string) => __TAURI_INVOKE<ViewCountView[]>("view_counts", { connectionId }),
+	/**  Keeps a view, a new one or one with other settings. */
+	saveView: (request: SaveViewRequest) => __TAURI_INVOKE<SavedViewView>("save_view", { request }),
+	/**  Keeps how the list of all rows was left. */
+	keepAllRows: (request: KeepAllRowsRequest) => __TAURI_INVOKE<null>("keep_all_rows", { request }),
+	/**  Gives a view another name. */
+	renameView: (request: RenameViewRequest) => __TAURI_INVOKE<SavedViewView>("rename_view", { request }),
+	/**  Puts a view on top of the navigator, or takes it from there. */
+	pinView: (request: PinViewRequest) => __TAURI_INVOKE<SavedViewView>("pin_view", { request }),
+	/**  Keeps a copy of a view under a name of its own. */
+	duplicateView: (request: SavedViewRequest) => __TAURI_INVOKE<SavedViewView>("duplicate_view", { request }),
+	/**  Forgets a view. The rows stay. */
+	deleteView: (request: SavedViewRequest) => __TAURI_INVOKE<null>("delete_view", { request }),
+	/**  Writes a view to a file where the person says; false when the dialog was closed. */
+	shareView: (request: SavedViewRequest) => __TAURI_INVOKE<boolean>("share_view", { request }),
+	/**  Reads a view from a file that the person chooses and keeps it; null when the dialog was closed. */
+	readView: (connectionId: string) => __TAURI_INVOKE<ReadViewView | null>("read_view", { connectionId }),
+	/**  How the window looks and behaves. */
+	preferences: () => __TAURI_INVOKE<PreferencesView>("preferences"),
+	/**  Keeps how the window looks and behaves. */
+	setPreferences: (preferences: PreferencesView) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
+	/**  The place in the window where the person was last, as the window wrote it; null at the first start. */
+	lastPlace: () => __TAURI_INVOKE<string | null>("last_place"),
+	/**  Keeps the place in the window where the person is. */
+	setLastPlace: (place: string) => __TAURI_INVOKE<null>("set_last_place", { place }),
+	/**  What each connection takes on this computer. */
+	dataOnDisk: () => __TAURI_INVOKE<ConnectionDataView[]>("data_on_disk"),
+	/**  Whether an entity type is read whole and brought up to date by itself. */
+	keepEntityType: (request: KeepRequest) => __TAURI_INVOKE<null>("keep_entity_type", { request }),
+	/**  Drops the rows of an entity type from this computer and keeps it no more; unsent changes stay. */
+	dropEntityType: (request: EntityTypeRequest) => __TAURI_INVOKE<null>("drop_entity_type", { request }),
+	/**  Where tokens rest, and whether that answers now. */
+	keyring: () => __TAURI_INVOKE<KeyringView>("keyring"),
+	/**  What this app is. */
+	about: () => __TAURI_INVOKE<AboutView>("about"),
+	/**
+	 *  Writes what helps to find a fault, without any secret or record, to a file where the person says; false when the
+	 *  dialog was closed.
+	 */
+	saveDiagnostics: () => __TAURI_INVOKE<boolean>("save_diagnostics"),
+	/**  What a record belongs to and what points at it. */
+	related: (request: EntityRequest) => __TAURI_INVOKE<RelatedView>("related", { request }),
+	/**  What is known of how a record came to be as it is. */
+	history: (request: EntityRequest) => __TAURI_INVOKE<HistoryView>("history", { request }),
+	/**  Records of all entity types by part of their name, at most 30, from the copy. */
+	searchRecords: (request: SearchRecordsRequest) => __TAURI_INVOKE<RecordHitView[]>("search_records", { request }),
+	/**  Records that a reference may point at, asked of the service; they are kept on this computer. */
+	askReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("ask_references", { request }),
 };
 
 /** Events */
@@ -166,6 +223,16 @@ export const events = {
 };
 
 /* Types */
+/**  What this app is. */
+export type AboutView = {
+	version: string,
+	/**  Name and version of what it runs on: the system, the web view, SQLite. */
+	parts: PartView[],
+	/**  The folder of its data, which a person may want to back up. */
+	dataFolder: string,
+	licences: LicenceView[],
+};
+
 export type ActRequest = {
 	connectionId: string,
 	entityType: string,
@@ -210,6 +277,11 @@ export type ActionWordView = {
 	default: string,
 };
 
+export type AllRowsView = {
+	entityType: string,
+	settings: ViewSettingsView,
+};
+
 /**  Rows that the service was asked for came, or no more come. */
 export type AnswerChanged = {
 	answer: AnswerView,
@@ -235,6 +307,15 @@ export type AskRequest = {
 	groups: ComparisonRequest[][],
 	/**  Sent as it is, in place of the groups. */
 	expression: string | null,
+};
+
+export type BelongsToView = {
+	field: string,
+	fieldTitle: string,
+	entityType: string,
+	id: string,
+	label: string,
+	detail: string | null,
 };
 
 /**  The rows of a nested collection below one record. */
@@ -318,11 +399,27 @@ export type ClaimView = {
 
 export type ClientAuthenticationView = "requestBody" | "basic";
 
+export type ColumnSettingView = {
+	field: string,
+	/**  In CSS pixels; none for its own. */
+	width: number | null,
+	/**  Stays in sight at the start of the row. */
+	pinned: boolean,
+};
+
 export type ComparisonRequest = {
 	field: string,
 	operator: OperatorView,
 	/**  As it stands in a record; null with `isNull`. */
 	value: unknown,
+};
+
+/**  One condition, as a chip says it. */
+export type ConditionView = {
+	field: string,
+	operator: FilterOperatorView,
+	/**  As many as the operator takes, in the form of a cell: a reference is `{ id, label }`, a day `2026-10-31`. */
+	values: unknown[],
 };
 
 /**  Begins a BidCore connection. One of `token` and `password` is given. */
@@ -351,6 +448,15 @@ export type ConnectServiceRequest = {
 	clientSecret: string | null,
 	token: string | null,
 	password: PasswordRequest | null,
+};
+
+/**  What a connection takes on this computer. */
+export type ConnectionDataView = {
+	connectionId: string,
+	/**  Its files, in bytes. */
+	bytes: number | null,
+	/**  One for each entity type of which rows are here. */
+	entityTypes: EntityTypeDataView[],
 };
 
 /**  How a client is registered and where it signs in. The secret is never part of it. */
@@ -402,6 +508,17 @@ export type ConnectionView = {
 	problem: UiError | null,
 };
 
+/**  How many rows several filters would show; the rest of the question is the same for all. */
+export type CountRowsRequest = {
+	connectionId: string,
+	entityType: string,
+	search: string,
+	parentId: string | null,
+	answerId: number | null,
+	/**  At most 20. */
+	filters: ConditionView[][][],
+};
+
 /**  What a connection needs of a person to go on, where no browser is involved. */
 export type CredentialQuestionView = {
 	connectionId: string,
@@ -448,6 +565,8 @@ export type DemoView = {
 	/**  The connection to it, if it was opened before. */
 	connectionId: string | null,
 };
+
+export type DensityView = "compact" | "standard" | "relaxed";
 
 export type DependantGroupView = {
 	entityType: string,
@@ -569,6 +688,17 @@ export type EntityRequest = {
 	id: string,
 };
 
+export type EntityTypeDataView = {
+	entityType: string,
+	plural: string,
+	rows: number,
+	/**  Its part of the files, in bytes. */
+	bytes: number | null,
+	asOf: number | null,
+	/**  It is read whole and brought up to date by itself; else only while a person looks at it. */
+	kept: boolean,
+};
+
 export type EntityTypeRequest = {
 	connectionId: string,
 	entityType: string,
@@ -617,6 +747,34 @@ export type EnvironmentView = "production" | "sandbox" | "ownHosts" | "demo";
 
 /**  What the window treats differently. */
 export type ErrorCode = "signInNeeded" | "signInDenied" | "signInFailed" | "signInTimedOut" | "portTaken" | "keyringUnavailable" | "refused" | "forbidden" | "conflict" | "gone" | "slowDown" | "unreachable" | "unreadable" | "cancelled" | "invalidInput" | "localStore" | "ours";
+
+/**  The values that a field has in the rows of a filter. */
+export type FacetRequest = {
+	connectionId: string,
+	entityType: string,
+	field: string,
+	/**  Part of a value's words; empty for the most frequent ones. */
+	text: string,
+	/**  The filter without the condition that is being chosen. */
+	filter: ConditionView[][],
+	search: string,
+	parentId: string | null,
+};
+
+export type FacetValueView = {
+	/**  In the form of a cell. */
+	value: unknown,
+	rows: number,
+};
+
+export type FacetView = {
+	/**  At most 200, the most frequent first; choices that are known stand here also with no rows. */
+	values: FacetValueView[],
+	/**  There are more values than these. */
+	more: boolean,
+	/**  Rows without a value. */
+	empty: number,
+};
 
 export type FieldChangeView = {
 	field: string,
@@ -705,6 +863,39 @@ export type FieldWordsView = {
 	words: string,
 };
 
+/**  How a field is compared. Texts are compared whatever their case and accents, a reference with text by its name. */
+export type FilterOperatorView = 
+/**  One value. */
+"is" | 
+/**  One value; rows without a value are found too. */
+"isNot" | 
+/**  One value or more. */
+"anyOf" | 
+/**  One value or more; rows without a value are found too. */
+"noneOf" | 
+/**  A text. */
+"contains" | 
+/**  A text; rows without a value are found too. */
+"doesNotContain" | 
+/**  A text. */
+"startsWith" | 
+/**  A number, or before a day. */
+"less" | 
+/**  A number, or on a day or before it. */
+"atMost" | 
+/**  A number, or after a day. */
+"greater" | 
+/**  A number, or on a day or after it. */
+"atLeast" | 
+/**  Two values, both included. */
+"between" | 
+/**  How many days up to and with today. */
+"inLastDays" | 
+/**  How many days from today on. */
+"inNextDays" | 
+/**  The name of a [`PeriodView`]. */
+"inPeriod" | "isEmpty" | "isNotEmpty";
+
 /**  Which records hide those below them. */
 export type FoldingRequest = {
 	/**  All of them, but for the exceptions; else none but the exceptions. */
@@ -752,6 +943,43 @@ export type HabitsView = {
 	countAt: string,
 };
 
+/**  Who made a step. */
+export type HistoryByView = 
+/**  An unsent change on this computer. */
+{ kind: "unsent" } | 
+/**  A change sent from this computer. */
+{ kind: "sent"; 
+/**  The person who was signed in. */
+person: string; outcome: OutcomeKindView; change: ChangeKindView } | 
+/**  Seen when the copy was brought up to date: made somewhere else. */
+{ kind: "elsewhere"; 
+/**  When the service says so. */
+person: string | null };
+
+export type HistoryChangeView = {
+	field: string,
+	title: string,
+	/**  In the form of a cell. */
+	before: unknown,
+	/**  In the form of a cell, or an action in words. */
+	after: unknown,
+};
+
+export type HistoryStepView = {
+	/**  Unique in the answer. */
+	id: string,
+	at: number | null,
+	by: HistoryByView,
+	changes: HistoryChangeView[],
+};
+
+/**  What is known of how a record came to be as it is, newest first. */
+export type HistoryView = {
+	steps: HistoryStepView[],
+	/**  When this computer read states of it that differ, oldest first. Changes made elsewhere between two of them show as one. */
+	copies: (number | null)[],
+};
+
 export type InspectTokenRequest = {
 	connectionId: string,
 	token: TokenKindView,
@@ -787,11 +1015,61 @@ export type JournalEntryView = {
 	words: string | null,
 };
 
+/**  Keeps how the list of all rows of an entity type was left. */
+export type KeepAllRowsRequest = {
+	connectionId: string,
+	entityType: string,
+	settings: ViewSettingsView,
+};
+
 export type KeepMineRequest = {
 	connectionId: string,
 	entityType: string,
 	id: string,
 	field: string,
+};
+
+export type KeepRequest = {
+	connectionId: string,
+	entityType: string,
+	kept: boolean,
+};
+
+/**  All that is kept of the lists of a connection. */
+export type KeptViewsView = {
+	/**  The named ones, in the order of their making. */
+	views: SavedViewView[],
+	/**  How the lists of all rows were left, one for each entity type that a person changed. */
+	allRows: AllRowsView[],
+};
+
+export type KeyringEntryView = {
+	connectionId: string,
+	/**  The name of the entry, as the system's own keyring program shows it. */
+	name: string,
+};
+
+export type KeyringStateView = "answers" | "locked" | 
+/**  No answer within two seconds. */
+"silent" | "unavailable" | 
+/**  A person chose to keep tokens in memory until the app ends. */
+"thisRunOnly";
+
+/**  Where tokens rest, and whether that answers. */
+export type KeyringView = {
+	state: KeyringStateView,
+	/**  How long it took to answer, in milliseconds. */
+	milliseconds: number,
+	/**  What holds them for each connection. */
+	entries: KeyringEntryView[],
+};
+
+/**  Somebody else's work inside. */
+export type LicenceView = {
+	name: string,
+	version: string,
+	/**  An SPDX expression. */
+	licence: string,
 };
 
 /**  Rows of an entity type came, went or were marked. */
@@ -824,6 +1102,8 @@ export type MirrorView = {
 	found: FoundView | null,
 	/**  Rows of it that carry unsent changes. */
 	unsent: number,
+	/**  It is read whole and brought up to date by itself; else only while a person looks at it. */
+	kept: boolean,
 };
 
 /**  The form of a new BidCore connection as it is first shown. */
@@ -891,6 +1171,7 @@ export type OpenViewRequest = {
 	sort: SortRequest[],
 	/**  Quick search over all text of the entity type; empty for none. */
 	search: string,
+	filter: ConditionView[][],
 	/**  Records below those that they belong to; none for a plain list. */
 	tree: FoldingRequest | null,
 	/**  Only rows of a nested collection below this record. */
@@ -949,6 +1230,11 @@ export type PartFindingView = "same" | "differs" |
 /**  More parameters follow the registered ones, which is allowed. */
 "queryAdded";
 
+export type PartView = {
+	name: string,
+	version: string,
+};
+
 /**  A user name and a password for one request. Kept nowhere. */
 export type PasswordRequest = {
 	user: string,
@@ -969,6 +1255,44 @@ export type PastedTokenView = {
 	takenOff: string | null,
 	/**  Characters that are left. */
 	length: number,
+};
+
+export type PinViewRequest = {
+	connectionId: string,
+	id: string,
+	pinned: boolean,
+};
+
+export type PointsHereView = {
+	entityType: string,
+	plural: string,
+	field: string,
+	fieldTitle: string,
+	rows: number,
+	/**  The first few. */
+	records: RecordHitView[],
+	/**  The list can be filtered by this field: `field is this record`. */
+	filterable: boolean,
+};
+
+/**  How the window looks and behaves. Kept whole at every change. */
+export type PreferencesView = {
+	theme: ThemeView,
+	density: DensityView,
+	/**  Size of text and controls in percent, 80 to 200. */
+	textSize: number,
+	/**  Moves nothing, whatever the system says. */
+	lessMotion: boolean,
+	/**  In CSS pixels. */
+	navigatorWidth: number,
+	navigatorOpen: boolean,
+	/**  In CSS pixels. */
+	detailWidth: number,
+	detailOpen: boolean,
+	/**  The detail panel takes the place of the grid. */
+	detailWide: boolean,
+	/**  Minutes between two looks for changes at the service; 0 for only when asked. */
+	refreshMinutes: number,
 };
 
 /**  Asks for the first rows of a collection with habits that are tried. */
@@ -996,6 +1320,22 @@ export type ProgressView = {
 	done: number,
 	/**  All of them, when it is known. */
 	of: number | null,
+};
+
+/**  A view that was read from a file. */
+export type ReadViewView = {
+	view: SavedViewView,
+	/**  Names of fields in the file that the entity type does not have here. */
+	leftOut: string[],
+};
+
+/**  A record by name. */
+export type RecordHitView = {
+	connectionId: string,
+	entityType: string,
+	id: string,
+	label: string,
+	detail: string | null,
 };
 
 /**  Two redirect URIs to be compared as the service does it. */
@@ -1047,6 +1387,22 @@ export type ReferenceView = {
 	detail: string | null,
 };
 
+export type RelatedView = {
+	/**  The records that its own fields name, in catalogue order. */
+	belongsTo: BelongsToView[],
+	/**  One for each field by which others point at it, the most rows first. */
+	pointsHere: PointsHereView[],
+	/**  Everything that may point at it is on this computer; else `missing` names the entity types that are not whole. */
+	isWhole: boolean,
+	missing: string[],
+};
+
+export type RenameViewRequest = {
+	connectionId: string,
+	id: string,
+	name: string,
+};
+
 /**  Another try of a sign-in that ended. */
 export type RetrySignInRequest = {
 	signInId: string,
@@ -1075,6 +1431,12 @@ export type ReviewView = {
 	problems: number,
 	/**  About how long sending will take at the service's limit. */
 	forecastSeconds: number,
+};
+
+/**  Where a record stands in a view. */
+export type RowIndexRequest = {
+	viewId: number,
+	id: string,
 };
 
 export type RowMarkView = "none" | "edited" | "new" | "deleted" | 
@@ -1127,6 +1489,30 @@ export type SaidLineView = {
 	words: string,
 };
 
+/**  Keeps a list under a name: a new one, or `id` with other settings. */
+export type SaveViewRequest = {
+	connectionId: string,
+	entityType: string,
+	id: string | null,
+	/**  One that the entity type has already gets a number after it. */
+	name: string,
+	settings: ViewSettingsView,
+};
+
+export type SavedViewRequest = {
+	connectionId: string,
+	id: string,
+};
+
+export type SavedViewView = {
+	id: string,
+	entityType: string,
+	name: string,
+	/**  Stands on top of the navigator. */
+	pinned: boolean,
+	settings: ViewSettingsView,
+};
+
 /**  A scope that can be asked for. */
 export type ScopeChoiceView = {
 	scope: string,
@@ -1143,6 +1529,14 @@ export type ScopeView = {
 	asked: boolean,
 };
 
+/**  Records of all entity types by part of their name, from the copy on this computer. */
+export type SearchRecordsRequest = {
+	/**  None for all connections. */
+	connectionId: string | null,
+	/**  At least two letters, else nothing is found. */
+	text: string,
+};
+
 export type SearchReferencesRequest = {
 	connectionId: string,
 	entityTypes: string[],
@@ -1153,6 +1547,19 @@ export type SearchReferencesRequest = {
 export type SegmentView = {
 	text: string,
 	differs: boolean,
+};
+
+/**  The ids of chosen rows. */
+export type SelectedIdsRequest = {
+	viewId: number,
+	selection: SelectionRequest,
+};
+
+/**  Rows of a view that were chosen. */
+export type SelectionRequest = {
+	/**  All rows of the view but `ids`; else just `ids`. */
+	all: boolean,
+	ids: string[],
 };
 
 export type SendChangesRequest = {
@@ -1365,6 +1772,28 @@ export type TokenView = {
 	kept: string,
 };
 
+export type TotalView = {
+	field: string,
+	/**  With unsent edits in place. */
+	sum: number | null,
+	/**  Rows that have a value. */
+	values: number,
+};
+
+/**  What numbers of chosen rows add up to. */
+export type TotalsRequest = {
+	viewId: number,
+	selection: SelectionRequest,
+	/**  Number fields; others are left out of the answer. */
+	fields: string[],
+};
+
+export type TotalsView = {
+	/**  Rows that were chosen. */
+	rows: number,
+	totals: TotalView[],
+};
+
 export type TreePlaceView = {
 	/**  How many records stand above it. */
 	depth: number,
@@ -1389,11 +1818,28 @@ export type UnsentView = {
 	createdId: string | null,
 };
 
+/**  Rows that a saved view shows now. */
+export type ViewCountView = {
+	id: string,
+	rows: number,
+};
+
 export type ViewRowsRequest = {
 	viewId: number,
 	offset: number,
 	/**  At most 500. */
 	limit: number,
+};
+
+/**  What a list shows and how. Fields that the entity type has no more are left out when it is read. */
+export type ViewSettingsView = {
+	filter: ConditionView[][],
+	search: string,
+	sort: SortRequest[],
+	/**  In their order; none for the entity type's own first choice. */
+	columns: ColumnSettingView[],
+	/**  None for the one of the whole app. */
+	rowHeight: DensityView | null,
 };
 
 /**  A list of row ids held in the core. A view that was dropped answers with `invalidInput`. */

@@ -31,6 +31,7 @@ impl From<EntityTypeStatus> for MirrorView {
                 changed: count(found.changed),
                 removed: count(found.removed),
             }),
+            kept: true,
             unsent: count(status.unsent),
         }
     }

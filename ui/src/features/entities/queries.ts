@@ -7,6 +7,7 @@ import {
   type ActedView,
   type ActRequest,
   type AnswerView,
+  type ConditionView,
   type EntityTypeView,
   type FieldEditRequest,
   type FoldingRequest,
@@ -50,6 +51,8 @@ export interface ViewQuestion {
   columns: string[];
   sort: SortRequest[];
   search: string;
+  /** A row fits when all conditions of at least one group hold. */
+  filter: ConditionView[][];
   /** Records below those that they belong to; null for a plain list. */
   tree: FoldingRequest | null;
   /** Only rows of a nested collection below this record. */
@@ -93,13 +96,14 @@ export function useView(
   useEffect(() => {
     let live = true;
     const asked = JSON.parse(queryKey) as [string, string, ViewQuestion];
-    const { columns, sort, search, tree, parent, asked: answer } = asked[2];
+    const { columns, sort, search, filter, tree, parent, asked: answer } = asked[2];
     const request = {
       connectionId: asked[0],
       entityType: asked[1],
       columns,
       sort,
       search,
+      filter,
       tree,
       parentId: parent?.id ?? null,
       answerId: answer?.answerId ?? null,

@@ -37,6 +37,8 @@ import { examine, newConnection, SCOPES } from './new-connection';
 import { askService, loadBelow, readAgain } from './reading';
 import { startRun } from './run';
 import { checkRedirectUri } from './redirect-uri';
+import { idsOf } from './question';
+import { workbench } from './workbench';
 import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
 import {
   allMirrors,
@@ -143,18 +145,6 @@ function load(entityType: string): void {
   setTimeout(() => step(total, true), 80);
 }
 
-function search(entityType: string, id: string, text: string): boolean {
-  const words = text.toLowerCase();
-  return typeOf(entityType).fields.some((field) => {
-    const value = valueOf(entityType, id, field);
-    const shown =
-      typeof value === 'object' && value !== null
-        ? (value as { label?: string }).label
-        : String(value ?? '');
-    return (shown ?? '').toLowerCase().includes(words);
-  });
-}
-
 function sortable(value: unknown): string | number {
   if (typeof value === 'number') return value;
   return typeof value === 'object' && value !== null
@@ -193,6 +183,7 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
 export const commands: typeof Commands = {
   ...services,
   ...dependants,
+  ...workbench,
   desk: async () => ({
     connections: connections(),
     demos: demos(),
@@ -245,8 +236,6 @@ export const commands: typeof Commands = {
     Object.assign(state, { signedIn, connected, others });
     return (changed(), null);
   },
-  theme: async () => state.theme,
-  setTheme: async (theme) => ((state.theme = theme), null),
   catalogue: async (connectionId) => ({
     groups: groupsOf(connectionId),
     entityTypes: types(connectionId),
@@ -262,18 +251,12 @@ export const commands: typeof Commands = {
   loadBelow,
   askService,
   cancelAnswer: async () => null,
-  openView: async ({ entityType, columns, sort, search: text, tree, parentId, answerId }) => {
+  openView: async (request) => {
+    const { entityType, columns, sort, tree, parentId } = request;
     const created = [...state.changes.values()]
       .filter((c) => c.entityType === entityType && c.kind === 'create')
       .map((c) => c.id);
-    const isNested = typeOf(entityType).parent !== null;
-    let ids = rowsOf(entityType)
-      .filter((row) => !isNested || state.below.has(String(row['projectId'])))
-      .filter((row) => parentId === null || row['projectId'] === parentId)
-      .slice(0, mirror(entityType).rows)
-      .map((row) => row.id);
-    if (answerId !== null) ids = [...(state.answers.get(answerId) ?? [])];
-    if (text) ids = ids.filter((id) => search(entityType, id, text));
+    let ids = idsOf(request);
     for (const { field, descending } of [...sort].reverse()) {
       const view = typeOf(entityType).fields.find((f) => f.name === field)!;
       const keys = new Map(ids.map((id) => [id, sortable(valueOf(entityType, id, view))]));

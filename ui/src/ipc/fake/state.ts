@@ -23,10 +23,11 @@ import type {
   SignInProgressed,
   SignInView,
   SortRequest,
-  ThemeView,
+  KeptViewsView,
   TreePlaceView,
   UiError,
 } from '../bindings';
+import { PREFERENCES } from './preferences';
 import { DESCRIBED_GROUPS, DESCRIBED_TYPES, makeDescribedRows } from './bidcore';
 import { ENTITY_TYPES, GROUPS } from './catalogue';
 import { makeRows, type Row } from './rows';
@@ -81,7 +82,9 @@ function fresh() {
     /** What another try was asked to do differently, in order. */
     retried: [] as SignInChangeView[],
     expiresAt: Date.now() + 37 * 60_000,
-    theme: 'system' as ThemeView,
+    preferences: PREFERENCES,
+    lastPlace: null as string | null,
+    kept: { views: [], allRows: [] } as KeptViewsView,
     opened: [] as string[],
     descriptions: new Map<string, DescriptionStatusView>(),
     habits: new Map<string, HabitsView>(),
@@ -121,6 +124,7 @@ export function mirror(entityType: string): MirrorView {
       progress: null,
       found: null,
       unsent: 0,
+      kept: true,
     };
     state.mirrors.set(entityType, found);
   }

@@ -136,6 +136,7 @@ async function rowsBelow(connectionId: string, type: EntityTypeView, parentId: s
     columns,
     sort: [],
     search: '',
+    filter: [],
     tree: null,
     parentId,
     answerId: null,

@@ -24,6 +24,7 @@ const first = (type: EntityTypeView): ViewQuestion => ({
   columns: type.listColumns,
   sort: firstSort(type),
   search: '',
+  filter: [],
   tree: null,
 });
 

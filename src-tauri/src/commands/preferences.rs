@@ -1,0 +1,81 @@
+//! How a person has the window, their data on this computer, and what the app is.
+
+use crate::app_state::AppState;
+use crate::commands::not_yet;
+use coredesk_ipc::{AboutView, ConnectionDataView, EntityTypeRequest, KeepRequest, KeyringView, PreferencesView, UiError};
+use tauri::{State, WebviewWindow};
+
+const PREFERENCES: &str = "preferences";
+
+/// How the window looks and behaves.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preferences(state: State<'_, AppState>) -> Result<PreferencesView, UiError> {
+    let kept = state.desk()?.setting(PREFERENCES).await?;
+    Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// Keeps how the window looks and behaves.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_preferences(state: State<'_, AppState>, preferences: PreferencesView) -> Result<(), UiError> {
+    let text = serde_json::to_string(&preferences).unwrap_or_default();
+    Ok(state.desk()?.set_setting(PREFERENCES, text).await?)
+}
+
+/// The place in the window where the person was last, as the window wrote it; null at the first start.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn last_place(_state: State<'_, AppState>) -> Result<Option<String>, UiError> {
+    not_yet()
+}
+
+/// Keeps the place in the window where the person is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_last_place(_state: State<'_, AppState>, _place: String) -> Result<(), UiError> {
+    not_yet()
+}
+
+/// What each connection takes on this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn data_on_disk(_state: State<'_, AppState>) -> Result<Vec<ConnectionDataView>, UiError> {
+    not_yet()
+}
+
+/// Whether an entity type is read whole and brought up to date by itself.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keep_entity_type(_state: State<'_, AppState>, _request: KeepRequest) -> Result<(), UiError> {
+    not_yet()
+}
+
+/// Drops the rows of an entity type from this computer and keeps it no more; unsent changes stay.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn drop_entity_type(_state: State<'_, AppState>, _request: EntityTypeRequest) -> Result<(), UiError> {
+    not_yet()
+}
+
+/// Where tokens rest, and whether that answers now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn keyring(_state: State<'_, AppState>) -> Result<KeyringView, UiError> {
+    not_yet()
+}
+
+/// What this app is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn about(_state: State<'_, AppState>) -> Result<AboutView, UiError> {
+    not_yet()
+}
+
+/// Writes what helps to find a fault, without any secret or record, to a file where the person says; false when the
+/// dialog was closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_diagnostics(_state: State<'_, AppState>, _window: WebviewWindow) -> Result<bool, UiError> {
+    not_yet()
+}
