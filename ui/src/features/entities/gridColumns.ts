@@ -1,5 +1,6 @@
 // A field as a column of the grid.
 
+import type { ViewQuestion } from './queries';
 import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
 import { isLink } from '../../format/links';
 import { isTypeable, parseValue, showValue } from '../../format/values';
@@ -95,7 +96,7 @@ export function columnsOf(
   type: EntityTypeView,
   names: string[],
   mayWrite: boolean,
-  widths: Record<string, number>,
+  layout: ViewQuestion['layout'],
   readOnlyNote: string,
 ): GridColumn[] {
   return names.flatMap((name) => {
@@ -107,7 +108,7 @@ export function columnsOf(
       id: field.name,
       title: field.title,
       width:
-        (Object.hasOwn(widths, field.name) && widths[field.name]) ||
+        (Object.hasOwn(layout, field.name) && layout[field.name]?.width) ||
         Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
       align: isNumeric(field) ? 'end' : 'start',
       readOnly,

@@ -8,6 +8,7 @@ import {
   type ActRequest,
   type AnswerView,
   type ConditionView,
+  type DensityView,
   type EntityTypeView,
   type FieldEditRequest,
   type FoldingRequest,
@@ -53,12 +54,22 @@ export interface ViewQuestion {
   search: string;
   /** A row fits when all conditions of at least one group hold. */
   filter: ConditionView[][];
+  /** By field: how its column was left. It asks for no other rows. */
+  layout: Record<string, ColumnLayout>;
+  /** Nothing for the one of the whole app. */
+  rowHeight: DensityView | null;
   /** Records below those that they belong to; null for a plain list. */
   tree: FoldingRequest | null;
   /** Only rows of a nested collection below this record. */
   parent?: Reference | undefined;
   /** Only rows that the service answered with. */
   asked?: Asked | undefined;
+}
+
+export interface ColumnLayout {
+  width?: number;
+  /** Stays in sight at the start of the row. */
+  pinned?: boolean;
 }
 
 /** A question that the service was asked, and what it said in words. */
@@ -91,7 +102,8 @@ export function useView(
   const [view, setView] = useState<OpenedView>();
   const [error, setError] = useState<unknown>();
   const [revision, setRevision] = useState(0);
-  const queryKey = JSON.stringify([connectionId, type.name, question]);
+  const asked = { ...question, layout: undefined, rowHeight: undefined };
+  const queryKey = JSON.stringify([connectionId, type.name, asked]);
   const held = useRef<number | undefined>(undefined);
   useEffect(() => {
     let live = true;

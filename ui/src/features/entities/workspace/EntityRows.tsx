@@ -63,7 +63,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const [focused, setFocused] = useState<Focused>();
   const [detail, setDetail] = useState(true);
   const [created, setCreated] = useState(false);
-  const [widths, setWidths] = useState<Record<string, number>>({});
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -192,14 +191,21 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 view={view}
                 revision={revision}
                 sort={question.sort}
-                widths={widths}
+                layout={question.layout}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
                     ? messages.detail.workedOut(connection.serviceTitle)
                     : words.readOnly
                 }
-                onWidth={(column, width) => setWidths({ ...widths, [column]: width })}
+                onWidth={(column, width) =>
+                  ask({
+                    layout: {
+                      ...question.layout,
+                      [column]: { ...question.layout[column], width },
+                    },
+                  })
+                }
                 onSort={(sort) => ask({ sort })}
                 onEdit={keep}
                 onEditElsewhere={editInForm}

@@ -10,7 +10,7 @@ import { toastDone } from '../../../components/toast';
 import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
 import { columnsOf } from '../gridColumns';
 import { openLink } from '../openLink';
-import type { OpenedView } from '../queries';
+import type { OpenedView, ViewQuestion } from '../queries';
 
 interface RowsProps {
   ref: Ref<DataGridHandle>;
@@ -19,7 +19,7 @@ interface RowsProps {
   view: OpenedView;
   revision: number;
   sort: SortRequest[];
-  widths: Record<string, number>;
+  layout: ViewQuestion['layout'];
   mayWrite: boolean;
   readOnlyNote: string;
   onWidth(column: string, width: number): void;
@@ -42,7 +42,7 @@ export function Rows({
   view,
   revision,
   sort,
-  widths,
+  layout,
   mayWrite,
   readOnlyNote,
   onWidth,
@@ -63,10 +63,10 @@ export function Rows({
         type,
         JSON.parse(columnKey) as string[],
         mayWrite,
-        widths,
+        layout,
         readOnlyNote,
       ),
-    [connectionId, type, columnKey, mayWrite, widths, readOnlyNote],
+    [connectionId, type, columnKey, mayWrite, layout, readOnlyNote],
   );
   const viewId = view.viewId;
   const gone = useRef(onGone);

@@ -25,6 +25,8 @@ const first = (type: EntityTypeView): ViewQuestion => ({
   sort: firstSort(type),
   search: '',
   filter: [],
+  layout: {},
+  rowHeight: null,
   tree: null,
 });
 
