@@ -38,6 +38,12 @@ pub enum DeskError {
     /// A question without a condition, or with a comparison without a value.
     #[error("the question is not complete")]
     NothingAsked,
+    /// More than one call takes.
+    #[error("that is more than {limit}")]
+    TooMany {
+        /// The most that it takes.
+        limit: usize,
+    },
     /// No sign-in under way has this id.
     #[error("this sign-in is over")]
     UnknownSignIn,

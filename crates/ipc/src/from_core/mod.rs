@@ -7,6 +7,7 @@ mod dependants;
 mod discovery;
 mod document;
 mod error;
+mod filters;
 mod refusal;
 mod request_error;
 mod rows;
