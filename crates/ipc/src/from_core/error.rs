@@ -78,6 +78,7 @@ impl From<&DeskError> for UiError {
             DeskError::NothingAsked => {
                 ui_error(ErrorCode::InvalidInput, "The question has a part without a value.", NextStep::FixField, None)
             }
+            DeskError::UnknownPlace => invalid("This place in the window cannot be kept."),
             DeskError::UnknownSignIn => invalid("This sign-in is over."),
             DeskError::UnknownRun => invalid("This run is not known any more. The journal says how each change ended."),
             DeskError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
@@ -148,6 +149,7 @@ impl From<&DeskError> for UiError {
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::Document(error) => error.as_ref().into(),
+            DeskError::SavedView(error) => error.into(),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),
