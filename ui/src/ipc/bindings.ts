@@ -160,7 +160,7 @@ export const commands = {
 	rowIndex: (request: RowIndexRequest) => __TAURI_INVOKE<number | null>("row_index", { request }),
 	/**  All that is kept of the lists of a connection. */
 	keptViews: (connectionId: string) => __TAURI_INVOKE<KeptViewsView>("kept_views", { connectionId }),
-	/**  How many rows each saved view of a connection shows now. */
+	/**  How many rows each saved view of a connection shows now; one that cannot be counted is left out. */
 	viewCounts: (connectionId: string) => __TAURI_INVOKE<ViewCountView[]>("view_counts", { connectionId }),
 	/**  Keeps a view, a new one or one with other settings. */
 	saveView: (request: SaveViewRequest) => __TAURI_INVOKE<SavedViewView>("save_view", { request }),
