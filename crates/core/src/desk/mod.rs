@@ -4,6 +4,7 @@
 //! listens to [`DeskEvent`]s.
 
 mod answers;
+mod attention;
 mod cell;
 mod connection;
 mod demo;
@@ -11,10 +12,12 @@ mod dependants;
 mod directory;
 mod error;
 mod event;
+mod keeping;
 mod links;
 mod overview;
 mod pace;
 mod question;
+mod refresh;
 mod rows;
 mod runs;
 mod said;
@@ -29,6 +32,7 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use keeping::{ConnectionData, EntityTypeData};
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};

@@ -6,7 +6,9 @@
 
 mod custom_values;
 mod fold;
+mod former;
 mod indexes;
+mod kept;
 mod key;
 mod known;
 mod labels;
@@ -17,6 +19,7 @@ mod references;
 mod rows;
 mod sample;
 mod schema;
+mod size;
 mod status;
 mod sync;
 mod tree;
@@ -25,6 +28,7 @@ mod view;
 use crate::Record;
 use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
+pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
 pub use labels::{Labelled, title_of};

@@ -7,6 +7,7 @@ mod dependants;
 mod discovery;
 mod document;
 mod error;
+mod keeping;
 mod refusal;
 mod request_error;
 mod rows;
