@@ -9,6 +9,7 @@ mod document;
 mod error;
 mod filters;
 mod preferences;
+mod keeping;
 mod refusal;
 mod request_error;
 mod rows;

@@ -32,7 +32,7 @@ impl From<EntityTypeStatus> for MirrorView {
                 changed: count(found.changed),
                 removed: count(found.removed),
             }),
-            kept: true,
+            kept: mirror.kept,
             unsent: count(status.unsent),
         }
     }
