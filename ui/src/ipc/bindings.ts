@@ -739,6 +739,8 @@ export type EntityView = {
 	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
+	/**  The same with what its unsent edits would send; empty without edits. */
+	editedJson: string,
 	/**  What the service said of the record as a whole, or of fields that are not known, when it last refused its change. */
 	said: string[],
 };
