@@ -9,13 +9,29 @@ use tauri::{State, WebviewWindow};
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preferences(state: State<'_, AppState>) -> Result<PreferencesView, UiError> {
+    kept(&state).await
+}
+
+pub(crate) async fn kept(state: &AppState) -> Result<PreferencesView, UiError> {
     Ok(state.desk()?.preferences().await?.into())
 }
 
-/// Keeps how the window looks and behaves.
+/// How large the window draws everything: 1 for 100 percent.
+pub(crate) fn zoom(preferences: &PreferencesView) -> f64 {
+    f64::from(preferences.text_size) / 100.0
+}
+
+/// Keeps how the window looks and behaves. The size of the text takes effect here: it is the zoom of the whole window.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_preferences(state: State<'_, AppState>, preferences: PreferencesView) -> Result<(), UiError> {
+pub(crate) async fn set_preferences(
+    state: State<'_, AppState>,
+    window: WebviewWindow,
+    preferences: PreferencesView,
+) -> Result<(), UiError> {
+    if let Err(error) = window.set_zoom(zoom(&preferences)) {
+        tracing::warn!(%error, "the window keeps the size of its text");
+    }
     Ok(state.desk()?.set_preferences(preferences.into()).await?)
 }
 

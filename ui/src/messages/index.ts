@@ -36,12 +36,14 @@ import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
 import { tree } from './tree';
+import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
@@ -74,6 +76,7 @@ export const messages = {
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -87,5 +90,6 @@ export const messages = {
   thisRunOnly,
   activity,
   palette,
+  settings,
   shortcuts,
 };
