@@ -1,6 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { useKeys } from '../components/useKeys';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
@@ -20,26 +19,47 @@ import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
+import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
+import { useBackAndForward, usePath } from '../place';
 import { nextPane } from './panes';
 import { Rail } from './Rail';
 
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={usePath}>
       <Shell />
     </Router>
   );
 }
 
+const BACK = 3;
+const FORWARD = 4;
+
+/** The buttons on the side of a mouse. */
+function useMouseButtons(back: (() => void) | undefined, forward: (() => void) | undefined): void {
+  useEffect(() => {
+    const onUp = (event: MouseEvent) => {
+      if (event.button !== BACK && event.button !== FORWARD) return;
+      event.preventDefault();
+      (event.button === BACK ? back : forward)?.();
+    };
+    window.addEventListener('mouseup', onUp);
+    return () => window.removeEventListener('mouseup', onUp);
+  }, [back, forward]);
+}
+
 function Shell() {
   useCoreEvents();
   const desk = useDesk();
+  const isPlaceKnown = useLastPlace();
   const [place, go] = useLocation();
   const [overlay, setOverlay] = useState<'help' | 'palette'>();
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
-  const show = (connection: ConnectionView) => go(paths.connection(connection.id));
+  const show = (connection: ConnectionView) => showCompany(connection.id);
+  const { back, forward } = useBackAndForward();
+  useMouseButtons(back, forward);
   const digits = Object.fromEntries(
     Array.from({ length: 9 }, (_, i) => [
       `mod+${i + 1}`,
@@ -53,7 +73,10 @@ function Shell() {
     'mod+shift+a': () => go(paths.activity),
     f6: () => nextPane(1),
     'shift+f6': () => nextPane(-1),
+    'alt+arrowleft': back,
+    'alt+arrowright': forward,
   });
+  if (!isPlaceKnown) return null;
   const nav = /^\/(c\/[^/]+(\/e\/|$)|token|activity)/.test(place);
   return (
     <div className={nav ? 'app' : 'app no-nav'}>
