@@ -92,6 +92,14 @@ export interface OpenedView extends ViewView {
   columns: string[];
 }
 
+/** Folding changes rows, not the question: ticks and the place in the list stay. */
+export const queryKeyOf = (connectionId: string, entityType: string, question: ViewQuestion) =>
+  JSON.stringify([
+    connectionId,
+    entityType,
+    { ...question, layout: undefined, rowHeight: undefined, tree: question.tree !== null },
+  ]);
+
 /** The view of a question, opened again whenever `changes` moves; the old one stays until the new one is there. */
 export function useView(
   connectionId: string,
@@ -128,10 +136,7 @@ export function useView(
         }
         const old = held.current;
         held.current = opened.viewId;
-        // Folding changes rows, not the question: ticks and the place in the list stay.
-        const whole = { ...asked[2], tree: tree !== null };
-        const gridKey = JSON.stringify([asked[0], asked[1], whole]);
-        setView({ ...opened, queryKey: gridKey, columns });
+        setView({ ...opened, queryKey: queryKeyOf(asked[0], asked[1], asked[2]), columns });
         setRevision((n) => n + 1);
         setError(undefined);
         if (old !== undefined) void commands.closeView(old).catch(() => undefined);

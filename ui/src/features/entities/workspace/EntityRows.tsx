@@ -13,8 +13,8 @@ import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { useAskedRecord } from '../openRecord';
-import { useAnswer, useEditing, useView } from '../queries';
+import { useRecordOfPlace } from '../openRecord';
+import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
 import { useActing } from './acting';
 import { Banners } from './Banners';
@@ -104,9 +104,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setDetail(true);
     setAskedField(field);
   };
-  useAskedRecord(connection.id, type.name, (id) => {
-    setFocused({ index: undefined, id });
-    setDetail(true);
+  useRecordOfPlace({
+    connectionId: connection.id,
+    entityType: type.name,
+    grid,
+    view: view?.queryKey === queryKeyOf(connection.id, type.name, question) ? view : undefined,
+    focusedId: focused?.id,
+    onShow: (record) => {
+      setFocused(record);
+      if (record) setDetail(true);
+    },
+    onNew: () => mayCreate && start(),
   });
   const marking = useMarking(connection, type, view, remove);
   const acting = useActing(connection, type, view, act);
