@@ -19,6 +19,7 @@ mod question;
 mod rows;
 mod runs;
 mod said;
+mod selection;
 mod services;
 mod sign_in;
 mod sync;
@@ -30,11 +31,12 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
-pub use filters::CountRequest;
+pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
+pub use selection::Totals;
 pub use services::{
     BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
     ServiceFormError,
