@@ -24,6 +24,7 @@ mod rows;
 mod runs;
 mod said;
 mod saved_views;
+mod selection;
 mod services;
 mod sign_in;
 mod sync;
@@ -36,7 +37,7 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
-pub use filters::CountRequest;
+pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use keeping::{ConnectionData, EntityTypeData};
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use preferences::{Preferences, Theme};
@@ -44,6 +45,7 @@ pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
 pub use saved_views::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+pub use selection::Totals;
 pub use services::{
     BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
