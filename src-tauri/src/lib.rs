@@ -11,6 +11,7 @@ mod event_relay;
 mod events;
 mod file_dialog;
 mod start;
+mod window_place;
 
 use std::process::ExitCode;
 use tauri::Manager;

@@ -3,6 +3,7 @@
 use crate::app_state::{AppState, Opened};
 use crate::demo::Demo;
 use crate::event_relay;
+use crate::window_place;
 use coredesk_core::desk::Desk;
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
@@ -70,10 +71,16 @@ fn no_folder(reason: &str) -> UiError {
     }
 }
 
-/// Makes the one window. It never leaves the app (`security.md`, section 8).
+/// Makes the one window, where it was last. It never leaves the app (`security.md`, section 8).
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
-    WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_own_page).on_new_window(|_, _| NewWindowResponse::Deny).build()?;
+    let mut builder =
+        WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_own_page).on_new_window(|_, _| NewWindowResponse::Deny);
+    let former = app.state::<AppState>().desk().ok().and_then(|desk| tauri::async_runtime::block_on(window_place::kept(desk)));
+    if let Some(former) = former {
+        builder = window_place::placed(builder, app, former);
+    }
+    window_place::follow(&builder.build()?, former);
     Ok(())
 }
 
