@@ -36,6 +36,7 @@ pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
 pub use journal::JournalEntry;
 pub use notes::{Note, NoteEvent};
+pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;

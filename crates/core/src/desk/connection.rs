@@ -1,5 +1,6 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
+use super::attention::Attention;
 use super::directory::ConnectionRecord;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
@@ -27,6 +28,7 @@ pub struct OpenConnection {
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
+    pub(super) attention: Mutex<Attention>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -44,6 +46,10 @@ impl OpenConnection {
 
     pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn attention(&self) -> std::sync::MutexGuard<'_, Attention> {
+        self.attention.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -67,6 +73,7 @@ impl Desk {
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
         self.watch_description(&connection);
+        self.keep_fresh(&connection);
         Ok(connection)
     }
 
@@ -120,6 +127,7 @@ impl Desk {
             session,
             client: rest,
             syncs: Mutex::default(),
+            attention: Mutex::default(),
             closed: CancellationToken::new(),
         })
     }

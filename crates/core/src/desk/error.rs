@@ -38,6 +38,12 @@ pub enum DeskError {
     /// A question without a condition, or with a comparison without a value.
     #[error("the question is not complete")]
     NothingAsked,
+    /// More than one call takes.
+    #[error("that is more than {limit}")]
+    TooMany {
+        /// The most that it takes.
+        limit: usize,
+    },
     /// What is to be kept as the place of a person is none of the window.
     #[error("this is no place in the window")]
     UnknownPlace,

@@ -4,6 +4,7 @@
 //! listens to [`DeskEvent`]s.
 
 mod answers;
+mod attention;
 mod cell;
 mod connection;
 mod demo;
@@ -11,11 +12,14 @@ mod dependants;
 mod directory;
 mod error;
 mod event;
+mod filters;
+mod keeping;
 mod links;
 mod overview;
 mod pace;
 mod preferences;
 mod question;
+mod refresh;
 mod rows;
 mod runs;
 mod said;
@@ -32,6 +36,8 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use filters::CountRequest;
+pub use keeping::{ConnectionData, EntityTypeData};
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use preferences::{Preferences, Theme};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};

@@ -7,6 +7,8 @@ mod dependants;
 mod discovery;
 mod document;
 mod error;
+mod filters;
+mod keeping;
 mod preferences;
 mod refusal;
 mod request_error;
