@@ -43,7 +43,7 @@ pub use preferences::{Preferences, Theme};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
-pub use saved_views::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+pub use saved_views::{Density, KeptColumn, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use services::{
     BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
