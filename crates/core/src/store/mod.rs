@@ -48,6 +48,11 @@ pub enum StoreError {
     Interrupted,
 }
 
+/// The version of SQLite inside.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 const READERS_KEPT: usize = 4;
 /// The longest wait for another process that writes.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
