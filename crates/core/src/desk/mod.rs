@@ -12,12 +12,15 @@ mod dependants;
 mod directory;
 mod error;
 mod event;
+mod history;
 mod keeping;
 mod links;
+mod names;
 mod overview;
 mod pace;
 mod question;
 mod refresh;
+mod related;
 mod rows;
 mod runs;
 mod said;
@@ -32,8 +35,11 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use history::{History, HistoryBy, HistoryStep};
 pub use keeping::{ConnectionData, EntityTypeData};
+pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
+pub use related::{BelongsTo, Related};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
@@ -58,6 +64,7 @@ use rows::Views;
 use runs::HeldRun;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
 use url::Url;
@@ -82,6 +89,8 @@ struct Inner {
     views: Mutex<Views>,
     answers: Mutex<Answers>,
     runs: Mutex<HashMap<String, HeldRun>>,
+    /// Counts searches by name, so that the last one ends the others.
+    searches: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -107,6 +116,7 @@ impl Desk {
             views: Mutex::default(),
             answers: Mutex::default(),
             runs: Mutex::default(),
+            searches: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

@@ -9,6 +9,7 @@ mod document;
 mod error;
 mod keeping;
 mod refusal;
+mod related;
 mod request_error;
 mod rows;
 mod services;
