@@ -112,7 +112,7 @@ impl Pointer {
         let order = title.map(|title| format!("{} NULLS LAST, ", title.name)).unwrap_or_default();
         let row_ids = if is_few { row_ids } else { row_ids.get(..limit).unwrap_or(row_ids) };
         let sql = format!(
-            "SELECT id, body FROM json_each(?1) CROSS JOIN {} AS pointing ON row_id = value JOIN {} USING (row_id) ORDER BY {order}row_id LIMIT ?2",
+            "SELECT pointing.id, body FROM json_each(?1) CROSS JOIN {} AS pointing ON row_id = value JOIN {} USING (row_id) ORDER BY {order}row_id LIMIT ?2",
             layout.rows, layout.bodies
         );
         let mut statement = connection.prepare_cached(&sql)?;
