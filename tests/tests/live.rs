@@ -2,26 +2,31 @@
 
 use anyhow::{Context, Result, ensure};
 use coredesk_core::changes::OutcomeKind;
-use coredesk_core::desk::{Desk, DeskError, DeskEvent, HistoryBy, ViewRequest};
+use coredesk_core::desk::{ConnectionData, Desk, DeskError, DeskEvent, HistoryBy, Preferences, ViewRequest};
 use coredesk_core::rest::{Comparison, Condition, Operator};
 use coredesk_core::token_store::ProfileId;
 use coredesk_core::token_store::TokenStore;
 use coredesk_tests::office::{Office, event, until};
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const ENTRIES: &str = "timeentry";
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn what_somebody_else_changes_comes_by_itself_and_its_history_says_so() -> Result<()> {
     let office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
+    refresh_minutes(&office.desk, 0).await?;
     let connection = synced(&office, &[ENTRIES, "employee"]).await?;
     let id = newest(&office, &connection).await?;
     let before = change_at_service(&office, &connection, &id, "actualHours", json!(3.25)).await?;
+    minutes_pass(60).await;
     ensure!(hours(&office, &connection, &id).await? == before, "nothing comes while a person wants it only when asked");
 
-    refresh_minutes(&office.desk, json!(0.01)).await?;
+    refresh_minutes(&office.desk, 90).await?;
+    minutes_pass(29).await;
+    ensure!(hours(&office, &connection, &id).await? == before, "it is too early");
+    minutes_pass(2).await;
     until(&office.desk, "the change", async || Ok((hours(&office, &connection, &id).await? == json!(3.25)).then_some(()))).await?;
     let history = office.desk.history(&connection, ENTRIES, &id).await?;
     let [step] = history.steps.as_slice() else { anyhow::bail!("one step is known: {history:?}") };
@@ -36,7 +41,7 @@ async fn what_somebody_else_changes_comes_by_itself_and_its_history_says_so() ->
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sent_from_here_is_no_change_from_elsewhere() -> Result<()> {
     let office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
+    refresh_minutes(&office.desk, 0).await?;
     let connection = synced(&office, &[ENTRIES]).await?;
     let id = newest(&office, &connection).await?;
     office.edit(&connection, ENTRIES, &id, &[("actualHours", json!("6.75"))]).await?;
@@ -56,14 +61,14 @@ async fn what_was_sent_from_here_is_no_change_from_elsewhere() -> Result<()> {
     Ok(())
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn what_is_dropped_goes_with_its_space_and_is_read_only_when_looked_at() -> Result<()> {
     let office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
-    let connection = synced(&office, &[ENTRIES, "project"]).await?;
+    refresh_minutes(&office.desk, 0).await?;
+    let connection = synced(&office, &[ENTRIES, "employee"]).await?;
     let id = newest(&office, &connection).await?;
     office.edit(&connection, ENTRIES, &id, &[("actualHours", json!("1.25"))]).await?;
-    let taken = |data: &[coredesk_core::desk::ConnectionData]| {
+    let taken = |data: &[ConnectionData]| {
         let entries = data[0].entity_types.iter().find(|data| data.entity_type == ENTRIES).cloned().context("is told")?;
         anyhow::Ok((data[0].bytes, entries))
     };
@@ -73,21 +78,17 @@ async fn what_is_dropped_goes_with_its_space_and_is_read_only_when_looked_at() -
     office.desk.drop_entity_type(&connection, ENTRIES).await?;
     let status = office.status(&connection, ENTRIES).await?;
     ensure!((status.mirror.rows, status.mirror.kept, status.unsent) == (0, false, 1), "{status:?}");
-    let mut left = whole;
-    for _ in 0..600 {
-        left = taken(&office.desk.data_on_disk().await?)?.0;
-        if left + entries.bytes / 2 < whole {
-            break;
-        }
-        tokio::task::yield_now().await;
-    }
-    ensure!(left + entries.bytes / 2 < whole, "{whole} bytes became {left}; the entries took {}", entries.bytes);
+    until(&office.desk, "the space", async || {
+        let (left, _) = taken(&office.desk.data_on_disk().await?)?;
+        Ok((left + entries.bytes / 2 < whole).then_some(()))
+    })
+    .await?;
 
     let mut events = office.desk.events();
-    refresh_minutes(&office.desk, json!(0.01)).await?;
-    // The refresh goes through what is kept, in the order of the catalogue, and leaves the entries out.
-    event(&mut events, "a refresh", |event| is_end_of(event, "project").then_some(())).await?;
-    event(&mut events, "another refresh", |event| is_end_of(event, "project").then_some(())).await?;
+    refresh_minutes(&office.desk, 5).await?;
+    minutes_pass(6).await;
+    // The entries are pinned and would come first.
+    event(&mut events, "a refresh", |event| is_end_of(event, "employee").then_some(())).await?;
     ensure!(office.status(&connection, ENTRIES).await?.mirror.rows == 0, "nobody looks at them");
     sync(&office, &connection, ENTRIES).await?;
     ensure!(office.status(&connection, ENTRIES).await?.mirror.complete, "a person looks at them");
@@ -99,7 +100,7 @@ async fn what_is_dropped_goes_with_its_space_and_is_read_only_when_looked_at() -
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_knows_what_it_belongs_to_and_what_points_at_it_also_without_the_network() -> Result<()> {
     let mut office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
+    refresh_minutes(&office.desk, 0).await?;
     let connection = synced(&office, &[ENTRIES, "project", "client", "employee"]).await?;
     let id = newest(&office, &connection).await?;
     let entry = office.desk.related(&connection, ENTRIES, &id).await?;
@@ -129,7 +130,7 @@ async fn a_project_knows_what_it_belongs_to_and_what_points_at_it_also_without_t
 #[tokio::test(flavor = "multi_thread")]
 async fn records_are_found_by_name_and_code_over_all_entity_types() -> Result<()> {
     let office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
+    refresh_minutes(&office.desk, 0).await?;
     let connection = synced(&office, &[ENTRIES, "project", "client", "activity"]).await?;
     let project = office.service(&connection)?.list("project", &[("page", "1,1")]).await?.remove(0);
     let (id, name) = (project["id"].as_str().context("an id")?, project["displayName"].as_str().context("a name")?);
@@ -151,7 +152,7 @@ async fn records_are_found_by_name_and_code_over_all_entity_types() -> Result<()
 #[tokio::test(flavor = "multi_thread")]
 async fn the_service_is_asked_for_references_where_it_can_look_for_names() -> Result<()> {
     let office = Office::open().await?;
-    refresh_minutes(&office.desk, json!(0)).await?;
+    refresh_minutes(&office.desk, 0).await?;
     let connection = synced(&office, &["activity", "project"]).await?;
     let code = office.service(&connection)?.list("activity", &[("page", "1,1")]).await?[0]["code"].as_str().context("a code")?.to_owned();
     office.desk.drop_entity_type(&connection, "activity").await?;
@@ -163,8 +164,15 @@ async fn the_service_is_asked_for_references_where_it_can_look_for_names() -> Re
     Ok(())
 }
 
-async fn refresh_minutes(desk: &Desk, minutes: Value) -> Result<()> {
-    Ok(desk.set_setting("preferences", json!({ "refreshMinutes": minutes }).to_string()).await?)
+async fn refresh_minutes(desk: &Desk, refresh_minutes: u16) -> Result<()> {
+    Ok(desk.set_preferences(Preferences { refresh_minutes, ..desk.preferences().await? }).await?)
+}
+
+/// Lets the clock of what waits run ahead.
+async fn minutes_pass(minutes: u64) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(60 * minutes)).await;
+    tokio::time::resume();
 }
 
 fn is_end_of(event: &DeskEvent, entity_type: &str) -> bool {

@@ -17,6 +17,7 @@ import { environments } from './environments';
 import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
+import { filter } from './filter';
 import { grid } from './grid';
 import { json } from './json';
 import { lines } from './lines';
@@ -35,12 +36,14 @@ import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
 import { tree } from './tree';
+import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
@@ -73,6 +76,7 @@ export const messages = {
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -80,10 +84,12 @@ export const messages = {
   duplicating,
   reading,
   ask,
+  filter,
   review,
   token,
   thisRunOnly,
   activity,
   palette,
+  settings,
   shortcuts,
 };

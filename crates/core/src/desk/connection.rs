@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 pub struct OpenConnection {
     pub(super) record: ConnectionRecord,
     pub(super) service: Arc<Service>,
+    pub(super) store: Store,
     pub(super) mirror: Mirror,
     pub(super) changes: Changes,
     pub(super) session: Arc<Session>,
@@ -110,16 +111,17 @@ impl Desk {
             let service = Arc::clone(&service);
             tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
         };
-        let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
+        let changes = Changes::new(store.clone(), Arc::clone(&service), mirror.clone());
         changes.recover().await?;
         let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
-        let store = self.token_store();
-        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));
+        let tokens = self.token_store();
+        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, tokens, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
         Ok(OpenConnection {
             record,
             service,
+            store,
             mirror,
             changes,
             session,

@@ -12,21 +12,25 @@ mod dependants;
 mod directory;
 mod error;
 mod event;
+mod filters;
 mod history;
 mod keeping;
 mod links;
 mod names;
 mod overview;
 mod pace;
+mod preferences;
 mod question;
 mod refresh;
 mod related;
 mod rows;
 mod runs;
 mod said;
+mod saved_views;
 mod services;
 mod sign_in;
 mod sync;
+mod text_file;
 mod tokens;
 
 pub use answers::{AnswerState, AnswerStatus};
@@ -35,22 +39,25 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use filters::CountRequest;
 pub use history::{History, HistoryBy, HistoryStep};
 pub use keeping::{ConnectionData, EntityTypeData};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
+pub use preferences::{Preferences, Theme};
 pub use related::{BelongsTo, Related};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
+pub use saved_views::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use services::{
-    BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
-    ServiceFormError,
+    BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
 pub use sign_in::{
     ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
+pub use text_file::TextFile;
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
 use crate::oauth::{SignInError, SystemBrowser};
