@@ -6,6 +6,7 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { calendar } from './calendar';
 import { common } from './common';
 import { connections } from './connections';
 import { countOfAll } from './countOfAll';
@@ -85,6 +86,7 @@ export const messages = {
   reading,
   ask,
   filter,
+  calendar,
   review,
   token,
   thisRunOnly,

@@ -23,6 +23,7 @@ export const workspace = {
   refresh: 'Refresh',
   create: (title: string) => `New ${inSentence(title)}`,
   search: 'Search rows',
+  clearTyped: 'Clear what is typed',
   noSort: 'Service’s order',
   sort: 'Sort',
   ascending: 'Ascending',

@@ -76,6 +76,8 @@ export interface ColumnLayout {
 export interface Asked {
   answerId: number;
   words: string;
+  /** It was the filter of the list: with another one the answer stands for other rows. */
+  ofFilter?: boolean;
 }
 
 /** How far an answer of the service is; events bring it along. */

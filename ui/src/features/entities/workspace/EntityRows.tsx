@@ -167,7 +167,13 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
+      <Toolbar
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onAsk={ask}
+      />
       <div className="gridwrap">
         <div className="grid" data-pane="grid">
           {error !== undefined && (
