@@ -6,6 +6,11 @@ const day = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const shortDay = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
 const longDay = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'long',
@@ -81,6 +86,14 @@ function realDay(year: number, month: number, dayOfMonth: number): string | unde
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
   const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && month > 0;
   return real ? at.toISOString().slice(0, 10) : undefined;
+}
+
+/** "17:20" today, "31 Oct, 17:20" this year, else "31 Oct 2025, 17:20". */
+export function showMoment(at: number, now = Date.now()): string {
+  const [then, today] = [new Date(toMillis(at)), new Date(now)];
+  if (startOfDay(then.getTime()) === startOfDay(now)) return showTime(at);
+  const format = then.getFullYear() === today.getFullYear() ? shortDay : day;
+  return `${longDayOf(then, format)}, ${showTime(at)}`;
 }
 
 /** "36 min 54 s", "1 h 5 min", "12 s". */

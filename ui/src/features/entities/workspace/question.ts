@@ -1,7 +1,12 @@
 // What the rows of an entity type are asked for: columns, order and search, kept while the window is open.
 
 import { useState } from 'react';
-import type { EntityTypeView, FoldingRequest, SortRequest } from '../../../ipc/client';
+import type {
+  ConditionView,
+  EntityTypeView,
+  FoldingRequest,
+  SortRequest,
+} from '../../../ipc/client';
 import type { Reference } from '../../../format/values';
 import type { ViewQuestion } from '../queries';
 
@@ -34,6 +39,22 @@ const first = (type: EntityTypeView): ViewQuestion => ({
 export function askBelow(connectionId: string, type: EntityTypeView, parent: Reference): void {
   const key = keyOf(connectionId, type);
   held.set(key, { ...(held.get(key) ?? first(type)), parent });
+}
+
+/** Lets a list open with the rows of a filter alone. */
+export function askFiltered(
+  connectionId: string,
+  type: EntityTypeView,
+  filter: ConditionView[][],
+): void {
+  const key = keyOf(connectionId, type);
+  held.set(key, {
+    ...(held.get(key) ?? first(type)),
+    filter,
+    search: '',
+    parent: undefined,
+    asked: undefined,
+  });
 }
 
 /** Without the fields that the entity type has no more, such as a custom field that was taken away. */
