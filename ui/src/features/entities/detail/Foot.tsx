@@ -62,10 +62,14 @@ export function Foot({
           {messages.links.open}
         </Button>
       )}
-      {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
-        <Actions actions={type.actions} onAct={onAct} onRemark={onRemark} />
+      {entity.mark !== 'new' && (
+        <More
+          duplicate={duplicate}
+          actions={connection.mayWrite && !isMarked ? type.actions : []}
+          onAct={onAct}
+          onRemark={onRemark}
+        />
       )}
-      {duplicate && entity.mark !== 'new' && <More duplicate={duplicate} />}
       {entity.mark === 'new' ? (
         <Button look="bad-o" icon="trash" onClick={() => onRevert()}>
           {words.undoNew}
@@ -83,39 +87,33 @@ export function Foot({
   );
 }
 
-function More({ duplicate }: { duplicate: NonNullable<FootProps['duplicate']> }) {
+type MoreProps = Pick<FootProps, 'duplicate' | 'onAct' | 'onRemark'> & { actions: ActionView[] };
+
+function More({ duplicate, actions, onAct, onRemark }: MoreProps) {
+  if (!duplicate && actions.length === 0) return null;
   return (
-    <Menu position="top-end" width={200}>
+    <Menu position="top-end" width={220}>
       <Menu.Target>
         <Button look="ghost" square icon="dots" aria-label={words.more} />
       </Menu.Target>
       <Menu.Dropdown aria-label={words.more}>
-        <Menu.Item leftSection={<Icon name="copy" size={14} />} onClick={duplicate.run}>
-          {duplicate.label}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Actions({
-  actions,
-  onAct,
-  onRemark,
-}: Pick<FootProps, 'onAct' | 'onRemark'> & { actions: ActionView[] }) {
-  if (actions.length === 0) return null;
-  return (
-    <Menu position="top-end" width={200}>
-      <Menu.Target>
-        <Button icon="check">{messages.actions.menu}</Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={messages.actions.menu}>
-        {actions.map((action) => (
-          <Menu.Item key={action.name} onClick={() => onAct(action)}>
-            {action.title}
+        {actions.length > 0 && (
+          <>
+            <Menu.Label>{messages.actions.menu}</Menu.Label>
+            {actions.map((action) => (
+              <Menu.Item key={action.name} onClick={() => onAct(action)}>
+                {action.title}
+              </Menu.Item>
+            ))}
+            <Menu.Item onClick={onRemark}>{messages.remark.open}</Menu.Item>
+          </>
+        )}
+        {actions.length > 0 && duplicate && <Menu.Divider />}
+        {duplicate && (
+          <Menu.Item leftSection={<Icon name="copy" size={14} />} onClick={duplicate.run}>
+            {duplicate.label}
           </Menu.Item>
-        ))}
-        <Menu.Item onClick={onRemark}>{messages.remark.open}</Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -34,7 +34,7 @@ export function Head({
   return (
     <div className="dh">
       <div className="row">
-        <span className="sm dim3 nowrap">{type.title}</span>
+        <span className="sm dim3 trunc of-type">{type.title}</span>
         {entity && <Tag entity={entity} />}
         {isLate && entity && (
           <span className="spin" role="status" aria-label={messages.common.loading} />

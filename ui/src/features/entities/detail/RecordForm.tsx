@@ -17,6 +17,7 @@ import { focusField } from './focusField';
 import { isNested } from './nested/shape';
 import { PlaceContext } from './nested/useUnread';
 import { isVisible } from './nested/visible';
+import { paired } from './paired';
 import { Rules } from './Rules';
 
 interface RecordFormProps {
@@ -105,9 +106,9 @@ export function RecordForm({
           </div>
         </div>
       )}
-      {shown.map(row)}
+      {paired(shown).map(row)}
       {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
-      {custom.map(row)}
+      {paired(custom).map(row)}
       <Rules
         connection={connection}
         rules={type.rules.filter((rule) => !fields.some((field) => field.name === rule.field))}

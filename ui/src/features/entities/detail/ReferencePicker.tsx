@@ -59,8 +59,8 @@ export function ReferencePicker({
   const first = options?.[0]?.id;
   useEffect(() => {
     if (isSearch && first !== undefined) combobox.selectFirstOption();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- when another one comes first
-  }, [isSearch, first]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- when another one comes first, or there is more to choose from
+  }, [isSearch, first, asking.state]);
 
   const close = () => {
     setText(undefined);
@@ -112,9 +112,7 @@ export function ReferencePicker({
             className={isSearch && isOpen && label === undefined ? 'matches sm dim3' : 'sr'}
             role="status"
           >
-            {isSearch &&
-              options &&
-              words.match(options.length, options.length < SHOWN, copies.rows)}
+            {isSearch && options && words.match(options.length, options.length < SHOWN, copies.all)}
           </span>
         </span>
       </Combobox.DropdownTarget>

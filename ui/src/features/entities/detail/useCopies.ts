@@ -7,11 +7,11 @@ export function useCopies(connectionId: string, entityTypes: string[]) {
   const mirrors = useMirrors(connectionId).data;
   const own = mirrors?.filter((one) => entityTypes.includes(one.entityType));
   const pluralOf = (name: string) => types.find((one) => one.name === name)?.plural ?? name;
+  const partial = (own ?? []).filter(({ state }) => state !== 'complete');
   return {
-    rows: own?.reduce((sum, { rows }) => sum + rows, 0),
+    /** Nothing where it is not known. */
+    all: partial.length > 0 ? undefined : own?.reduce((sum, { rows }) => sum + rows, 0),
     /** In words. */
-    notWhole: (own ?? [])
-      .filter(({ state }) => state !== 'complete')
-      .map(({ entityType }) => pluralOf(entityType)),
+    notWhole: partial.map(({ entityType }) => pluralOf(entityType)),
   };
 }
