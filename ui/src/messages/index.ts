@@ -20,6 +20,7 @@ import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
 import { grid } from './grid';
+import { history } from './history';
 import { json } from './json';
 import { lines } from './lines';
 import { links } from './links';
@@ -32,6 +33,9 @@ import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
 import { reading } from './reading';
+import { recordJson } from './recordJson';
+import { references } from './references';
+import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
 import { selection } from './selection';
@@ -71,6 +75,10 @@ export const messages = {
   selection,
   actions,
   remark,
+  references,
+  related,
+  history,
+  recordJson,
   tree,
   links,
   actionWords,

@@ -22,18 +22,32 @@ import { keys } from '../../ipc/queries';
 export const useMirrors = (connectionId: string) =>
   useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
+/** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
   useQuery({
     queryKey: [...keys.entity(connectionId, entityType), id],
     queryFn: () => commands.entity({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
 
-export const useHistory = (connectionId: string, enabled: boolean) =>
+export const useRelated = (connectionId: string, entityType: string, id: string) =>
   useQuery({
-    queryKey: [...keys.journal, connectionId],
-    queryFn: () => commands.journal(1000),
-    enabled,
+    queryKey: [...keys.entity(connectionId, entityType), id, 'related'],
+    queryFn: () => commands.related({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
+
+export const useHistory = (connectionId: string, entityType: string, id: string) =>
+  useQuery({
+    queryKey: [...keys.entity(connectionId, entityType), id, 'history'],
+    queryFn: () => commands.history({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
+  });
+
+const keepWithin =
+  (connectionId: string, entityType: string) =>
+  <T>(held: T | undefined, query?: { queryKey: readonly unknown[] }): T | undefined =>
+    query?.queryKey[1] === connectionId && query.queryKey[2] === entityType ? held : undefined;
 
 export const useReferences = (
   connectionId: string,

@@ -1,5 +1,6 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../../../app/usePreferences';
 import { nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
@@ -61,7 +62,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   );
   const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
   const [focused, setFocused] = useState<Focused>();
-  const [detail, setDetail] = useState(true);
+  const { preferences, change } = usePreferences();
+  const detail = preferences?.detailOpen ?? true;
+  const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const [created, setCreated] = useState(false);
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
@@ -244,7 +247,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         {detail && focused && view && (
           <Boundary of={focused.id}>
             <Detail
-              key={focused.id}
               connection={connection}
               type={type}
               id={focused.id}
@@ -254,14 +256,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               asked={askedField}
               onAnswered={answered}
               duplicate={
-                duplicate.isOffered
-                  ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
-                  : undefined
+                duplicate.isOffered ? { label: duplicate.label, run: duplicate.start } : undefined
               }
-              onRevert={(field) => revert.mutate({ id: focused.id, field })}
-              onDelete={() => marking.mark(only(focused.id))}
-              onAct={(action) => acting.run(only(focused.id), action)}
-              onRemark={() => acting.remark(only(focused.id))}
+              onRevert={(id, field) => revert.mutate({ id, field })}
+              onDelete={(id) => marking.mark(only(id))}
+              onAct={(id, action) => acting.run(only(id), action)}
+              onRemark={(id) => acting.remark(only(id))}
               onStep={step}
               onClose={() => setDetail(false)}
             />
