@@ -12,13 +12,17 @@ export const countOf = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
 /** A number or its text, exact: text that a double cannot hold keeps its digits. */
-export function showNumber(value: unknown, kind: 'money' | 'number' | 'integer'): string {
+export function showNumber(value: unknown, kind: 'money' | 'hours' | 'number' | 'integer'): string {
   if (value === null || value === undefined || value === '') return '';
   const n = typeof value === 'number' ? value : Number(value);
   if (!Number.isFinite(n) || (typeof value === 'string' && value.replace(/\D/g, '').length > 15)) {
     return String(value);
   }
-  return kind === 'money' ? money.format(n) : kind === 'integer' ? whole.format(n) : free.format(n);
+  return kind === 'money' || kind === 'hours'
+    ? money.format(n)
+    : kind === 'integer'
+      ? whole.format(n)
+      : free.format(n);
 }
 
 /** Typed figures as plain digits ("1,250.50" as "1250.50"), or nothing when it is no number. */
