@@ -20,6 +20,7 @@ const NOTHING: DataGridHandle = {
   selectAll: nothing,
   clearSelection: nothing,
   fitColumn: nothing,
+  focusHeader: nothing,
   copy: nothing,
   standing: () => ({}),
 };

@@ -7,9 +7,10 @@ import { setTicks } from './commands';
 import { copyChosen } from './copying';
 import './grid.css';
 import { everythingTicked, nothingTicked } from './selection';
+import { focusHeader } from './headers';
 import { fitColumn } from './sizing';
 import { standing } from './standing';
-import { focusPlace, focusedPlace } from './surface';
+import { focusGrid, focusPlace, focusedPlace } from './surface';
 import { openSurface } from './openSurface';
 import type { OpenSurface } from './openSurface';
 import type { DataGridHandle, DataGridProps } from './types';
@@ -53,13 +54,11 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
         if (surface) focusPlace(surface, rowIndex, surface.state.columnAt(columnId));
       },
       focus: () => {
+        if (open.current) focusGrid(open.current);
+      },
+      focusHeader: (columnId) => {
         const surface = open.current;
-        if (!surface) return;
-        const at = focusedPlace(surface) ?? {
-          row: Math.max(0, surface.api.getFirstDisplayedRowIndex()),
-          column: 0,
-        };
-        focusPlace(surface, at.row, at.column);
+        if (surface && !focusHeader(surface, columnId)) focusGrid(surface);
       },
       focusedRow: () => open.current && focusedPlace(open.current)?.row,
       selectAll: () => open.current && setTicks(open.current, everythingTicked),

@@ -11,7 +11,7 @@ import { listenToClipboard } from './clipboard';
 import { columnDefs } from './columns';
 import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
-import { listenToHeaders } from './headers';
+import { focusHeader, listenToHeaders } from './headers';
 import { termsOf } from './hits';
 import { datasource, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
@@ -233,12 +233,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     api.setGridOption('columnDefs', columnDefs(state, editing));
     sizeNewColumns(surface);
     // Its element may have been put elsewhere, which takes the keyboard from it.
-    if (headId && !root.contains(document.activeElement)) focusHead(headId);
-  }
-
-  function focusHead(columnId: string): void {
-    const heads = root.querySelectorAll<HTMLElement>('[role="columnheader"]');
-    [...heads].find((head) => head.getAttribute('data-column-id') === columnId)?.focus();
+    if (headId && !root.contains(document.activeElement)) focusHeader(surface, headId);
   }
 
   function readAgain(): void {

@@ -73,7 +73,7 @@ export async function shiftRows(
   const within = api.getVerticalPixelRange().top % api.getSizesForCurrentTheme().rowHeight;
   api.ensureIndexVisible(Math.max(0, Math.min(count - 1, held.first + shift.rows)), 'top');
   // The library puts a row at the upper edge; it stood a part of a row above it.
-  const viewport = surface.root.querySelector('.ag-body-viewport');
+  const viewport = surface.root.querySelector('.ag-grid-viewport');
   if (viewport) viewport.scrollTop += within;
   rows.forEach((row, at) => api.getDisplayedRowAtIndex(from + at)?.setData(row));
   moveFocus(surface, shift, { first: from, last: from + rows.length - 1 });

@@ -96,3 +96,10 @@ export function focusPlace(surface: GridSurface, row: number, column: number): v
   showPlace(surface, row, column);
   surface.api.setFocusedCell(row, id);
 }
+
+/** Puts the keyboard into the grid, at the cell that had it last. */
+export function focusGrid(surface: GridSurface): void {
+  const row = Math.max(0, surface.api.getFirstDisplayedRowIndex());
+  const at = focusedPlace(surface) ?? { row, column: 0 };
+  focusPlace(surface, at.row, at.column);
+}

@@ -191,6 +191,8 @@ export interface DataGridHandle {
   /** Ticks everything the filter shows, loaded or not. */
   selectAll(): void;
   clearSelection(): void;
+  /** Puts the keyboard on the header of a column, or into the grid where it is not shown. */
+  focusHeader(columnId: string): void;
   /** Makes a column as wide as what it holds. */
   fitColumn(columnId: string): void;
   /** Puts the cell range on the clipboard, else the ticked rows, else the cell in focus. */

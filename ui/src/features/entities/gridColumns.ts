@@ -135,7 +135,7 @@ export function columnsOf(
       width: width ?? Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
       ...(width === undefined ? { widest: WIDEST[field.kind] } : {}),
       pinned: isPinned(layout, field.name),
-      align: isNumeric(field) ? 'end' : 'start',
+      align: isNumeric(field) ? 'end' : field.kind === 'boolean' ? 'center' : 'start',
       readOnly,
       sortable: field.kind !== 'object' && !field.array,
       format: (value) => showValue(field, value),

@@ -33,7 +33,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
       position="bottom-start"
       offset={0}
       width={220}
-      returnFocus
+      returnFocus={false}
     >
       <Menu.Target>
         <span

@@ -96,6 +96,12 @@ export function Rows({
     },
     [viewId, held],
   );
+  // The header that had the keyboard may be drawn anew by what was chosen.
+  const closeMenu = () => {
+    const field = menu?.field.name;
+    setMenu(undefined);
+    if (field !== undefined) window.setTimeout(() => ref.current?.focusHeader(field));
+  };
   const openMenu = (columnId: string, at: { x: number; y: number }) => {
     const field = type.fields.find((one) => one.name === columnId);
     if (field) setMenu({ field, ...at });
@@ -138,7 +144,7 @@ export function Rows({
         onAsk={onAsk}
         onFit={(field) => ref.current?.fitColumn(field)}
         onFilter={onFilterColumn}
-        onClose={() => setMenu(undefined)}
+        onClose={closeMenu}
       />
     </>
   );

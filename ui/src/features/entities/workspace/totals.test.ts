@@ -25,7 +25,7 @@ it('a rate is averaged, and what has no value is left out', () => {
     ]),
   ).toEqual([
     { label: fields[0]?.title, value: '63.00' },
-    { label: `Average ${fields[2]?.title}`, value: '116.35' },
+    { label: 'Average bill rate', value: '116.35' },
   ]);
 });
 

@@ -57,10 +57,7 @@ export function totalled(type: EntityTypeView, columns: string[]): FieldView[] {
 }
 
 /** In words; a field without a value says nothing, and rates are averaged. */
-export function shownTotals(
-  fields: FieldView[],
-  answer: TotalView[],
-): Total[] {
+export function shownTotals(fields: FieldView[], answer: TotalView[]): Total[] {
   return fields.flatMap((field) => {
     const found = answer.find((one) => one.field === field.name);
     if (!found || found.values === 0 || found.sum === null) return [];
