@@ -7,8 +7,10 @@ import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
 import { calendar } from './calendar';
+import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
+import { copying } from './copying';
 import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
@@ -45,13 +47,19 @@ import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
+import { sorting } from './sorting';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
+import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
+  columns,
+  copying,
+  sorting,
+  totals,
   app,
   errorTitles,
   nextSteps,

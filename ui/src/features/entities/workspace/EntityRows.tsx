@@ -2,7 +2,7 @@ import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
 import { nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
+import type { CellBlock, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
@@ -28,9 +28,11 @@ import { menuOf, useRowCommands } from './rowCommands';
 import { RowMenu } from './RowMenu';
 import { Rows } from './Rows';
 import { SelectionBar } from './SelectionBar';
+import { standingIn } from './standingIn';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
+import { chosenOf, useTotals } from './totals';
 import { ViewBar } from './ViewBar';
 
 const words = messages.workspace;
@@ -60,7 +62,14 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
-  const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
+  const { view, error, revision } = useView(
+    connection.id,
+    type,
+    question,
+    `${arrived}/${edits}`,
+    (viewId) => standingIn(grid.current, viewId),
+  );
+  const [block, setBlock] = useState<CellBlock>();
   const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
@@ -122,6 +131,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const marking = useMarking(connection, type, view, remove);
   const acting = useActing(connection, type, view, act);
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
+  const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
   const rowCommands = {
     connection,
@@ -132,6 +142,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     ticked,
     chosen,
     focusedId: focused?.id,
+    grid,
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
@@ -207,23 +218,15 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 type={type}
                 view={view}
                 revision={revision}
-                sort={question.sort}
-                layout={question.layout}
+                question={question}
+                onAsk={ask}
+                onRange={setBlock}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
                     ? messages.detail.workedOut(connection.serviceTitle)
                     : words.readOnly
                 }
-                onWidth={(column, width) =>
-                  ask({
-                    layout: {
-                      ...question.layout,
-                      [column]: { ...question.layout[column], width },
-                    },
-                  })
-                }
-                onSort={(sort) => ask({ sort })}
                 onEdit={keep}
                 onEditElsewhere={editInForm}
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
@@ -236,11 +239,13 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           )}
           <SelectionBar
             count={chosen}
+            rows={view?.rows ?? 0}
             actions={acting.actions}
             mayDelete={marking.may}
             onAct={(action) => acting.run(ticked, action)}
             onRemark={() => acting.remark(ticked)}
             onDelete={() => marking.mark(ticked)}
+            onSelectAll={() => grid.current?.selectAll()}
             onClear={() => grid.current?.clearSelection()}
           />
         </div>
@@ -283,7 +288,14 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       />
       {duplicate.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
-      <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
+      <StatusBar
+        connection={connection}
+        type={type}
+        shown={view?.rows}
+        all={mirror?.rows}
+        chosen={chosen}
+        totals={totals}
+      />
     </main>
   );
 }
