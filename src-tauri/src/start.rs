@@ -3,7 +3,7 @@
 use crate::app_state::{AppState, Opened};
 use crate::demo::Demo;
 use crate::{commands, event_relay, formats};
-use coredesk_core::desk::Desk;
+use coredesk_core::desk::{Desk, Preferences};
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
 use coredesk_ipc::{ErrorCode, NextStep, StartView, ThemeView, UiError};
@@ -74,7 +74,8 @@ fn no_folder(reason: &str) -> UiError {
 /// Makes the one window. It never leaves the app (`security.md`, section 8).
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
-    let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>())).unwrap_or_default();
+    let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>()))
+        .unwrap_or_else(|_| Preferences::default().into());
     let zoom = commands::preferences::zoom(&preferences);
     let ground = ground(preferences.theme);
     let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()) };

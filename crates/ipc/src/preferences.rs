@@ -26,23 +26,6 @@ pub struct PreferencesView {
     pub refresh_minutes: u16,
 }
 
-impl Default for PreferencesView {
-    fn default() -> Self {
-        Self {
-            theme: ThemeView::default(),
-            density: DensityView::default(),
-            text_size: 100,
-            less_motion: false,
-            navigator_width: 224,
-            navigator_open: true,
-            detail_width: 372,
-            detail_open: true,
-            detail_wide: false,
-            refresh_minutes: 5,
-        }
-    }
-}
-
 /// What the window knows before its first paint, so that nothing jumps.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -160,7 +160,7 @@ export const commands = {
 	rowIndex: (request: RowIndexRequest) => __TAURI_INVOKE<number | null>("row_index", { request }),
 	/**  All that is kept of the lists of a connection. */
 	keptViews: (connectionId: string) => __TAURI_INVOKE<KeptViewsView>("kept_views", { connectionId }),
-	/**  How many rows each saved view of a connection shows now. */
+	/**  How many rows each saved view of a connection shows now; one that cannot be counted is left out. */
 	viewCounts: (connectionId: string) => __TAURI_INVOKE<ViewCountView[]>("view_counts", { connectionId }),
 	/**  Keeps a view, a new one or one with other settings. */
 	saveView: (request: SaveViewRequest) => __TAURI_INVOKE<SavedViewView>("save_view", { request }),
@@ -739,6 +739,8 @@ export type EntityView = {
 	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
+	/**  The same with what its unsent edits would send; empty without edits. */
+	editedJson: string,
 	/**  What the service said of the record as a whole, or of fields that are not known, when it last refused its change. */
 	said: string[],
 };

@@ -17,6 +17,7 @@ import { environments } from './environments';
 import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
+import { filter } from './filter';
 import { grid } from './grid';
 import { json } from './json';
 import { lines } from './lines';
@@ -83,6 +84,7 @@ export const messages = {
   duplicating,
   reading,
   ask,
+  filter,
   review,
   token,
   thisRunOnly,
