@@ -25,7 +25,9 @@ impl Mirror {
             if !wanted {
                 return;
             }
-            let sql = format!("CREATE INDEX IF NOT EXISTS {} ON {} ({columns})", super::layout::quoted(&name), layout.rows);
+            // What the index tells of its values keeps SQLite from taking it where most rows have the same one.
+            let (index, rows) = (super::layout::quoted(&name), &layout.rows);
+            let sql = format!("CREATE INDEX IF NOT EXISTS {index} ON {rows} ({columns}); PRAGMA analysis_limit = 1000; ANALYZE {index}");
             let made: Result<(), MirrorError> = store.write_now(|transaction| Ok(transaction.execute_batch(&sql)?));
             if let Err(error) = made {
                 tracing::warn!(entity_type = layout.entity_type.name, %error, "an index could not be made");
@@ -36,6 +38,12 @@ impl Mirror {
 
 fn index_name(layout: &Layout, columns: &str) -> String {
     format!("mirror_by_{} {}", layout.entity_type.name, columns.replace('"', ""))
+}
+
+/// Whether an index over `columns` was made.
+pub(super) fn has_index(connection: &Connection, layout: &Layout, columns: &str) -> Result<bool, MirrorError> {
+    let mut statement = connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?1)")?;
+    Ok(statement.query_row([index_name(layout, columns).replace('\0', "")], |row| row.get(0))?)
 }
 
 fn is_wanted(connection: &Connection, layout: &Layout, name: &str) -> Result<bool, MirrorError> {
