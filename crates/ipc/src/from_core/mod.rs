@@ -12,6 +12,7 @@ mod keeping;
 mod keyring;
 mod preferences;
 mod refusal;
+mod related;
 mod request_error;
 mod rows;
 mod saved_views;

@@ -2,10 +2,12 @@
 
 mod compile;
 mod days;
+mod place;
 mod predicate;
 mod values;
 
 pub use days::{Calendar, Period};
+pub(super) use place::FieldPlace;
 pub(super) use predicate::Predicate;
 
 use serde::{Deserialize, Serialize};
