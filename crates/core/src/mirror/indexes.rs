@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use std::sync::Arc;
 
 /// Below this many rows sorting needs no index.
-const WORTH_AN_INDEX: u64 = 30_000;
+pub(super) const WORTH_AN_INDEX: u64 = 30_000;
 /// Each index costs space, and time at every change.
 const INDEXES_AT_MOST: u32 = 24;
 
