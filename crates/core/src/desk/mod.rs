@@ -9,12 +9,14 @@ mod cell;
 mod connection;
 mod demo;
 mod dependants;
+mod diagnostics;
 mod directory;
 mod error;
 mod event;
 mod filters;
 mod history;
 mod keeping;
+mod keyring;
 mod links;
 mod names;
 mod overview;
@@ -27,6 +29,7 @@ mod rows;
 mod runs;
 mod said;
 mod saved_views;
+mod selection;
 mod services;
 mod sign_in;
 mod sync;
@@ -36,12 +39,14 @@ mod tokens;
 pub use answers::{AnswerState, AnswerStatus};
 pub use connection::OpenConnection;
 pub use demo::DemoAccount;
+pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
-pub use filters::CountRequest;
+pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
 pub use keeping::{ConnectionData, EntityTypeData};
+pub use keyring::{KeyringState, KeyringStatus};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use preferences::{Preferences, Theme};
@@ -49,7 +54,8 @@ pub use related::{BelongsTo, Related};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
-pub use saved_views::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+pub use selection::Totals;
+pub use saved_views::{Density, KeptColumn, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use services::{
     BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
@@ -130,6 +136,11 @@ impl Desk {
             events: broadcast::channel(EVENTS_HELD).0,
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The folder of its data.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
     }
 
     /// Everything that changes from now on.

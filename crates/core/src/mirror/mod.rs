@@ -6,6 +6,7 @@
 
 mod counts;
 mod custom_values;
+mod facets;
 mod filter;
 mod fold;
 mod former;
@@ -23,14 +24,17 @@ mod rows;
 mod sample;
 mod schema;
 mod size;
+mod selection;
 mod status;
 mod sync;
+mod totals;
 mod tree;
 mod view;
 
 use crate::Record;
 use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
+pub use facets::{Facet, FacetValue};
 pub use filter::{Calendar, Filter, FilterCondition, FilterError, FilterOperator, Period};
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
@@ -40,11 +44,13 @@ use layout::Layout;
 pub use names::{Fit, Named};
 pub(crate) use references::Pointer;
 pub use references::{PointingField, Referring};
+pub use selection::Selection;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, ask_first, check, first_order, read_below, read_below_all, sync};
 use tokio::sync::watch;
+pub use totals::{Total, number_in};
 pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};
 

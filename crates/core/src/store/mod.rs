@@ -48,6 +48,11 @@ pub enum StoreError {
     Interrupted,
 }
 
+/// The version of SQLite inside.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 const READERS_KEPT: usize = 4;
 /// Steps of SQLite's machine between two looks at whether a read is over.
 const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
