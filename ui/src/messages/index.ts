@@ -19,6 +19,7 @@ import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
+import { firstCopy } from './firstCopy';
 import { grid } from './grid';
 import { json } from './json';
 import { lines } from './lines';
@@ -83,6 +84,7 @@ export const messages = {
   reading,
   ask,
   filter,
+  firstCopy,
   calendar,
   review,
   token,

@@ -87,7 +87,7 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
               </td>
             )}
             {columns.map((column, at) => (
-              <td key={column.id}>
+              <td key={column.id} data-column-id={column.id} tabIndex={-1}>
                 {column.format(row.cells[at])}
                 {column.elsewhere && (
                   <button

@@ -44,8 +44,9 @@ export function compared(
   field: FieldView,
   condition: ConditionView,
   comparison: Comparison,
+  held = comparisonOf(field, condition.operator, condition.values),
 ): ConditionView {
-  const before = takes(comparisonOf(field, condition.operator, condition.values));
+  const before = takes(held);
   const after = takes(comparison);
   const { values } = condition;
   const kept =

@@ -22,13 +22,15 @@ interface RowCommands {
   /** How many are ticked. */
   chosen: number;
   focusedId: string | undefined;
+  /** What the cell in focus suggests. */
+  ofCell: RowMenuItem[];
   /** Opens the words of the actions. */
   onWording(): void;
 }
 
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
-  const { acting, duplicate, ticked, chosen, focusedId, onWording } = props;
+  const { acting, duplicate, ticked, chosen, focusedId, ofCell, onWording } = props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
@@ -63,6 +65,8 @@ export function useRowCommands(props: RowCommands): void {
       label: messages.actionWords.command,
       run: onWording,
     });
+  for (const { label, run } of ofCell)
+    offered.push({ id: `cell-${label}`, icon: 'filter', label, run });
   useOfferCommands(offered);
 }
 
