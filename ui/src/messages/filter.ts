@@ -137,6 +137,7 @@ export const filter = {
   noDays: (most: number) => `A whole number from 1 to ${count(most)}.`,
   turned: 'The second value is before the first one.',
   findValue: 'Find a value',
+  valueRows: (value: string, rows: number) => `${value}, ${countOf(rows, 'row')}`,
   noValue: 'No value has this in it.',
   valuesOf: (title: Title) => `Values of ${inSentence(title)}`,
   moreValues: 'These are the most frequent ones. Type to find others.',

@@ -148,7 +148,7 @@ describe('the popover', () => {
     const popover = await add(user, 'project');
     await user.keyboard('quay h');
     const both = rows().filter((row) => row['projectId'] === 'pr-1' && row['billStatus'] === 3);
-    const name = `Quay House ${both.length}`;
+    const name = `Quay House, ${both.length} rows`;
     await user.click(await within(popover).findByRole('checkbox', { name }, later));
     await user.keyboard('{Enter}');
     await chip('Project is Quay House');
