@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { Fragment, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Button } from '../../../components/Button';
 import { phrase, plain } from '../../../format/phrase';
 import type {
@@ -191,31 +191,30 @@ export function FilterRow(props: FilterRowProps) {
   return (
     <div className="filters" ref={row} role="group" aria-label={words.label} onKeyDown={onKeyDown}>
       {shown.map((group, n) => (
-        <Fragment key={n}>
-          {n > 0 && <span className="filter-joint">{words.joinedOr}</span>}
-          <span className={isGrouped ? 'filter-group' : 'filter-alone'}>
-            {group.map((condition, at) => (
-              <Fragment key={at}>
-                {at > 0 && isGrouped && <span className="filter-joint">{words.joinedAnd}</span>}
-                {chip({ group: n, at }, condition)}
-              </Fragment>
-            ))}
-            {isGrouped &&
-              n < last &&
-              adder(
-                n,
-                <Button
-                  look="ghost"
-                  size="xsm"
-                  square
-                  icon="plus"
-                  aria-label={words.addTo(n + 1)}
-                  title={words.addTo(n + 1)}
-                  onClick={toggle(n)}
-                />,
-              )}
-          </span>
-        </Fragment>
+        <span key={n} className={isGrouped ? 'filter-group' : 'filter-alone'}>
+          {group.map((condition, at) => (
+            <span key={at} className="filter-unit">
+              {at > 0
+                ? isGrouped && <span className="filter-joint">{words.joinedAnd}</span>
+                : n > 0 && <span className="filter-joint">{words.joinedOr}</span>}
+              {chip({ group: n, at }, condition)}
+            </span>
+          ))}
+          {isGrouped &&
+            n < last &&
+            adder(
+              n,
+              <Button
+                look="ghost"
+                size="xsm"
+                square
+                icon="plus"
+                aria-label={words.addTo(n + 1)}
+                title={words.addTo(n + 1)}
+                onClick={toggle(n)}
+              />,
+            )}
+        </span>
       ))}
       <AskService
         connection={connection}
@@ -248,6 +247,7 @@ export function FilterRow(props: FilterRowProps) {
           filter.length,
           <Button
             look="ghost"
+            size="xsm"
             title={words.orNote}
             aria-haspopup="dialog"
             onClick={toggle(filter.length)}
@@ -256,7 +256,7 @@ export function FilterRow(props: FilterRowProps) {
           </Button>,
         )}
       {size(filter) > 1 && (
-        <Button look="ghost" onClick={clear}>
+        <Button look="ghost" size="xsm" onClick={clear}>
           {words.clearAll}
         </Button>
       )}

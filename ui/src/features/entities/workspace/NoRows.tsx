@@ -6,6 +6,7 @@ import type { ViewQuestion } from '../queries';
 import { FirstCopy } from './FirstCopy';
 import { LoadFailed } from './LoadFailed';
 import { NoMatch } from './NoMatch';
+import './noRows.css';
 import type { Parents } from './reading';
 
 const words = messages.workspace;
