@@ -7,8 +7,10 @@ import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
 import { calendar } from './calendar';
+import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
+import { copying } from './copying';
 import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
@@ -21,6 +23,7 @@ import { fields } from './fields';
 import { filter } from './filter';
 import { firstCopy } from './firstCopy';
 import { grid } from './grid';
+import { history } from './history';
 import { json } from './json';
 import { lines } from './lines';
 import { links } from './links';
@@ -33,20 +36,31 @@ import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
 import { reading } from './reading';
+import { recordJson } from './recordJson';
+import { references } from './references';
+import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
+import { sorting } from './sorting';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
+import { totals } from './totals';
 import { tree } from './tree';
+import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
+  columns,
+  copying,
+  sorting,
+  totals,
   app,
   errorTitles,
   nextSteps,
@@ -70,12 +84,17 @@ export const messages = {
   selection,
   actions,
   remark,
+  references,
+  related,
+  history,
+  recordJson,
   tree,
   links,
   actionWords,
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -91,5 +110,6 @@ export const messages = {
   thisRunOnly,
   activity,
   palette,
+  settings,
   shortcuts,
 };

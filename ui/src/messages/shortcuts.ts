@@ -41,6 +41,8 @@ export const shortcuts = {
       title: 'Details',
       keys: [
         ['Open or close details', 'Ctrl I'],
+        ['In place of the rows', 'Ctrl Shift I'],
+        ['Open the record in a field', 'Alt Enter'],
         ['Next, previous record', 'Alt ↓ ↑'],
       ],
     },

@@ -81,6 +81,7 @@ describe('reading', () => {
   it('the details of a record list what stands below it, read when it is opened', async () => {
     const { user } = await openRows('Project');
     await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    await user.click(await screen.findByRole('tab', { name: /^Related/ }));
     const below = await screen.findByTestId('below-ProjectResource');
     expect(fakeState.below.size).toBe(0);
     await user.click(within(below).getByRole('button', { name: /Project resources/ }));

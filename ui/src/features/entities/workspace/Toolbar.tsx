@@ -1,21 +1,20 @@
-import { Menu } from '@mantine/core';
 import { Button } from '../../../components/Button';
-import { Icon } from '../../../components/Icon';
 import type {
   ConnectionView,
   EntityTypeView,
   FoldingRequest,
   MirrorView,
-  SortRequest,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
 import { AskedChip } from './AskedChip';
+import { ColumnsMenu } from './ColumnsMenu';
 import { FilterRow } from '../filter/FilterRow';
 import { filteredBy } from '../filter/filteredBy';
 import type { Filter } from '../filter/groups';
 import { ParentPicker } from './ParentPicker';
 import { Search } from './Search';
+import { SortMenu } from './SortMenu';
 
 interface ToolbarProps {
   connection: ConnectionView;
@@ -68,12 +67,7 @@ export function Toolbar(props: ToolbarProps) {
         sort={question.sort}
         onSort={(sort) => onAsk({ sort })}
       />
-      <ColumnsMenu
-        connection={connection}
-        type={type}
-        columns={question.columns}
-        onColumns={(columns) => onAsk({ columns })}
-      />
+      <ColumnsMenu connection={connection} type={type} question={question} onAsk={onAsk} />
     </div>
   );
 }
@@ -106,110 +100,5 @@ function TreeToggle({
         </Button>
       )}
     </>
-  );
-}
-
-interface SortMenuProps {
-  type: EntityTypeView;
-  columns: string[];
-  sort: SortRequest[];
-  onSort(sort: SortRequest[]): void;
-}
-
-function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
-  const words = messages.workspace;
-  const titleOf = (name: string) => type.fields.find((field) => field.name === name)?.title ?? name;
-  const sorts = (name: string) =>
-    type.fields.some((field) => field.name === name && field.kind !== 'object' && !field.array);
-  const first = sort[0];
-  const summary = first
-    ? `${titleOf(first.field)}, ${(first.descending ? words.descending : words.ascending).toLowerCase()}${sort.length > 1 ? ` +${sort.length - 1}` : ''}`
-    : words.noSort;
-  return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
-      <Menu.Target>
-        <Button look="ghost" icon="sort" aria-label={`${words.sort}: ${summary}`}>
-          <span className="hide-n">{summary}</span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={words.sort} mah={420} style={{ overflow: 'auto' }}>
-        {columns.filter(sorts).map((name) => {
-          const held = sort.find((one) => one.field === name);
-          return (
-            <Menu.Item
-              key={name}
-              onClick={() => onSort([{ field: name, descending: held ? !held.descending : false }])}
-              rightSection={
-                held ? (
-                  <span className="sm dim3">
-                    {held.descending ? words.descending : words.ascending}
-                  </span>
-                ) : null
-              }
-            >
-              {titleOf(name)}
-            </Menu.Item>
-          );
-        })}
-        <Menu.Divider />
-        <Menu.Item disabled={sort.length === 0} onClick={() => onSort([])}>
-          {words.clearSort}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-interface ColumnsMenuProps {
-  connection: ConnectionView;
-  type: EntityTypeView;
-  columns: string[];
-  onColumns(columns: string[]): void;
-}
-
-function ColumnsMenu({ connection, type, columns, onColumns }: ColumnsMenuProps) {
-  const words = messages.workspace;
-  const toggle = (name: string) => {
-    const shown = columns.includes(name);
-    if (shown && columns.length === 1) return;
-    onColumns(shown ? columns.filter((one) => one !== name) : [...columns, name]);
-  };
-  return (
-    <Menu position="bottom-end" width={280} closeOnItemClick={false}>
-      <Menu.Target>
-        <Button
-          look="ghost"
-          icon="cols"
-          aria-label={`${words.columnsLabel}, ${words.columns(columns.length, type.fields.length)}`}
-        >
-          <span className="hide-n">{words.columnsLabel},</span>{' '}
-          {words.columns(columns.length, type.fields.length)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={words.columnsLabel} mah={420} style={{ overflow: 'auto' }}>
-        <Menu.Label>{messages.reading.columnsNote(connection.serviceTitle)}</Menu.Label>
-        {type.fields.map((field) => {
-          const on = columns.includes(field.name);
-          return (
-            <Menu.Item
-              key={field.name}
-              title={field.summary ?? undefined}
-              aria-current={on ? 'true' : undefined}
-              onClick={() => toggle(field.name)}
-              leftSection={
-                <span style={{ width: 14 }}>{on && <Icon name="check" size={14} />}</span>
-              }
-              rightSection={
-                <span className="sm dim3">
-                  {messages.reading.serviceCan(field.filterable, field.sortable)}
-                </span>
-              }
-            >
-              {field.title}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -8,6 +8,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { Navigator } from '../Navigator';
 import { useMirrors } from '../queries';
+import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
 
 interface WorkspaceScreenProps {
@@ -23,6 +24,7 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const connection = useConnection(connectionId);
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
+  const kept = useKeptViews(connectionId);
   const [navigator, setNavigator] = useState(true);
   useKeys({
     'mod+b': () => setNavigator(!navigator),
@@ -48,7 +50,8 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
       </main>
     );
   }
-  if (!connection || !catalogue.data || !shown) {
+  // Without what was kept the list would show another order first.
+  if (!connection || !catalogue.data || !shown || kept.isPending) {
     return (
       <main className="main">
         <Loading label={messages.common.loading} />
