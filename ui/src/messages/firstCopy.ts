@@ -1,9 +1,9 @@
 import { inSentence } from '../format/inSentence';
-import { count, countOf } from '../format/numbers';
+import { count, countOf, percent } from '../format/numbers';
 
 export const firstCopy = {
   title: (plural: string) => `Copying ${inSentence(plural)} to this computer`,
-  percent: (percent: number) => `${count(percent)}%`,
+  percent: (n: number) => percent(n),
   rows: (rows: number) => `${countOf(rows, 'row')} so far`,
   rowsOf: (rows: number, of: number) => `${count(rows)} of ${countOf(of, 'row')}`,
   rowsLeft: (rows: number, of: number, left: string) =>

@@ -1,18 +1,17 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import type { MirrorView } from '../ipc/client';
 import { mirror } from '../ipc/fake/state';
+import { forgetQuestions } from '../features/entities/workspace/question';
 import { demo, openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
 // What a list was asked stays while the window is open, and all tests share one.
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
-  const left = () => screen.queryAllByRole('button', { name: /^Remove the filter/ });
-  while (left()[0]) fireEvent.click(left()[0]!);
-  await waitFor(() => expect(left()).toEqual([]));
+  forgetQuestions();
 });
 
 const later = { timeout: 8000 };

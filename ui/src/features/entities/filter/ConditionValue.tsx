@@ -30,7 +30,7 @@ export function ConditionValue(props: ConditionValueProps) {
   const family = familyOf(field);
   switch (takes(comparison)) {
     case 'nothing':
-      return family === 'whole' ? <p className="sm dim">{words.whole(field.title)}</p> : null;
+      return null;
     case 'several':
       return (
         <ValuesList

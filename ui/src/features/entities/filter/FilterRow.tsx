@@ -150,7 +150,7 @@ export function FilterRow(props: FilterRowProps) {
             onSaveView={onSaveView && (() => onSaveView(apply(place, condition)))}
           />
         ) : (
-          <p className="sm">{words.unknownText}</p>
+          <p className="filter-none">{words.unknownText}</p>
         )}
       </Chip>
     );
@@ -161,7 +161,7 @@ export function FilterRow(props: FilterRowProps) {
       opened={open?.kind === 'fields' && open.group === group}
       onChange={(opened) => !opened && close()}
       position="bottom-start"
-      width={280}
+      width={320}
       trapFocus
       withinPortal
       withRoles={false}
