@@ -153,7 +153,6 @@ export const filter = {
   show: (rows: number) => `Show ${count(rows)}`,
   showUncounted: 'Show',
   saveAsView: 'Save as view',
-  editFilter: (title: Title) => `Filter by ${inSentence(title)}`,
   cell: {
     only: (words: string) => `Show only ${words}`,
     leaveOut: (value: string) => `Leave out ${value}`,
@@ -166,14 +165,13 @@ export const filter = {
   missing: {
     some: (rows: number, of: number) =>
       `${count(rows)} of ${countOf(of, 'row')} are here; what you see may not be all.`,
-    part: (rows: number) =>
-      `${countOf(rows, 'row')} of them are here so far; what you see may not be all.`,
+    part: (rows: number) => `${countOf(rows, 'row')} are here so far; what you see may not be all.`,
     coming: (rows: number, of: number) =>
       `${count(rows)} of ${countOf(of, 'row')} are here; the rest is being loaded.`,
     comingPart: (rows: number) => `${countOf(rows, 'row')} are here; the rest is being loaded.`,
     load: 'Load the rest',
     ask: (service: string) => `Ask ${service} for these`,
-    asked: (n: number) => (n === 1 ? 'this filter' : `these ${countOf(n, 'filter')}`),
+    asked: (n: number) => (n === 1 ? 'for this filter' : `for these ${count(n)} filters`),
   },
   none: {
     title: (one: string, n: number) =>

@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import type { MirrorView } from '../ipc/client';
@@ -183,6 +184,50 @@ describe('the popover', () => {
     expect(within(popover).getByRole('button', { name: 'Show 7' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Show 99' })).toBeNull();
     counting.mockRestore();
+  });
+});
+
+describe('for a screen reader', () => {
+  async function expectNoViolation() {
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false } },
+    });
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+  }
+
+  it('fields, values, days and chips have names and roles', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    await user.click(screen.getByRole('button', { name: 'Add filter' }));
+    await screen.findByRole('combobox', { name: 'Find a field' }, later);
+    await user.keyboard('stat{Enter}');
+    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+    await expectNoViolation();
+    await user.keyboard('{Enter}');
+    await chip('Status is Billed');
+    const popover = await add(user, 'date');
+    await user.selectOptions(within(popover).getByLabelText('Comparison'), 'is after');
+    await user.click(within(popover).getByRole('button', { name: 'Day: choose in the calendar' }));
+    await expectNoViolation();
+  });
+
+  it('a field that is kept whole says why it is not to be chosen', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    await user.click(screen.getByRole('button', { name: 'Add filter' }));
+    await screen.findByRole('combobox', { name: 'Find a field' }, later);
+    await expectNoViolation();
+    await user.keyboard('approval');
+    const option = await screen.findByRole('option', { name: /^Approval/ }, later);
+    expect(option.getAttribute('aria-disabled')).toBe('true');
+    expect(option.textContent).toContain('Several parts at once: cannot be filtered by');
+    await user.keyboard('{Enter}');
+    expect(screen.getByRole('combobox', { name: 'Find a field' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Add filter' })),
+    );
   });
 });
 

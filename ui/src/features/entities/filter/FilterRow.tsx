@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Button } from '../../../components/Button';
 import { phrase, plain } from '../../../format/phrase';
 import type {
@@ -51,6 +51,7 @@ export function FilterRow(props: FilterRowProps) {
   const [said, setSaid] = useState('');
   const row = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
+  const opener = useRef<HTMLElement>(null);
   // The chip may stand there only after the list has taken the filter.
   useEffect(() => {
     const target = wanted.current && row.current?.querySelector<HTMLElement>(wanted.current);
@@ -66,6 +67,7 @@ export function FilterRow(props: FilterRowProps) {
   const close = () => {
     if (open?.kind === 'condition')
       comeBackTo(conditionAt(filter, open.place) ? open.place : undefined);
+    else if (open?.kind === 'fields') opener.current?.focus();
     else wanted.current = ADD;
     setOpen(undefined);
   };
@@ -185,8 +187,11 @@ export function FilterRow(props: FilterRowProps) {
     </Popover>
   );
   const last = Math.max(0, filter.length - 1);
-  const toggle = (group: number) => () =>
-    open?.kind === 'fields' && open.group === group ? close() : setOpen({ kind: 'fields', group });
+  const toggle = (group: number) => (event: MouseEvent<HTMLElement>) => {
+    opener.current = event.currentTarget;
+    if (open?.kind === 'fields' && open.group === group) close();
+    else setOpen({ kind: 'fields', group });
+  };
   const isGrouped = shown.length > 1;
   return (
     <div className="filters" ref={row} role="group" aria-label={words.label} onKeyDown={onKeyDown}>
