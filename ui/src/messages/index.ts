@@ -21,6 +21,7 @@ import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
+import { firstCopy } from './firstCopy';
 import { grid } from './grid';
 import { history } from './history';
 import { json } from './json';
@@ -102,6 +103,7 @@ export const messages = {
   reading,
   ask,
   filter,
+  firstCopy,
   calendar,
   review,
   token,

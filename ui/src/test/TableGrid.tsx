@@ -91,7 +91,7 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
               </td>
             )}
             {columns.map((column) => (
-              <td key={column.id}>
+              <td key={column.id} data-column-id={column.id} tabIndex={-1}>
                 {column.format(row.cells[column.id])}
                 {column.elsewhere && (
                   <button

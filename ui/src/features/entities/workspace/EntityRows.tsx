@@ -7,8 +7,9 @@ import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
 import { Boundary } from '../../../errors/Boundary';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { errorDetails, ErrorNotice } from '../../../errors/ErrorNotice';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
+import { asUiError } from '../../../ipc/errors';
 import { messages } from '../../../messages';
 import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
@@ -20,7 +21,10 @@ import { Remark } from '../Remark';
 import { useActing } from './acting';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
+import { useCellFilters } from './cellFilters';
+import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
+import { MissingRows } from './MissingRows';
 import { NoRows } from './NoRows';
 import { turned, useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
@@ -133,6 +137,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
+  const cellFilters = useCellFilters(type, view, question, ask);
   const rowCommands = {
     connection,
     type,
@@ -142,6 +147,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     ticked,
     chosen,
     focusedId: focused?.id,
+    ofCell: cellFilters.items,
     grid,
     onWording: () => setWording(true),
   };
@@ -188,14 +194,31 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         mirror={mirror}
         onAsk={ask}
       />
+      <MissingRows
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onLoad={type.parent === null ? refresh : reading.readAgain}
+        onAsk={ask}
+      />
       <div className="gridwrap">
         <div className="grid" data-pane="grid">
-          {error !== undefined && (
+          {error !== undefined && view && (
             <ErrorNotice error={error} onStep={() => setEdits((n) => n + 1)} />
+          )}
+          {error !== undefined && !view && (
+            <LoadFailed
+              title={messages.firstCopy.failed(type.plural)}
+              message={asUiError(error).message}
+              details={errorDetails(asUiError(error))}
+              onAgain={() => setEdits((n) => n + 1)}
+            />
           )}
           {!view && error === undefined && <Loading label={messages.common.loading} />}
           {view && view.rows === 0 && (
             <NoRows
+              connection={connection}
               type={type}
               mirror={mirror}
               question={question}
@@ -204,12 +227,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               parents={reading.parents}
               onLoadAll={reading.readAgain}
               onRefresh={refresh}
-              onClear={() => ask({ search: '' })}
+              onStop={reading.stop}
+              onCreate={mayCreate ? start : undefined}
+              onAsk={ask}
             />
           )}
           {view && view.rows > 0 && (
             <RowMenu
               items={(id) => menuOf(rowCommands, id)}
+              cellItems={cellFilters.itemsOf}
+              onFocusCell={cellFilters.focus}
               onOpen={(index, id) => setFocused({ index, id })}
             >
               <Rows

@@ -30,6 +30,8 @@ interface RowCommands {
   /** How many are ticked. */
   chosen: number;
   focusedId: string | undefined;
+  /** What the cell in focus suggests. */
+  ofCell: RowMenuItem[];
   grid: RefObject<DataGridHandle | null>;
   /** Opens the words of the actions. */
   onWording(): void;
@@ -37,7 +39,7 @@ interface RowCommands {
 
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
-  const { acting, duplicate, ticked, chosen, focusedId, grid, onWording } = props;
+  const { acting, duplicate, ticked, chosen, focusedId, ofCell, grid, onWording } = props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
@@ -72,6 +74,8 @@ export function useRowCommands(props: RowCommands): void {
       label: messages.actionWords.command,
       run: onWording,
     });
+  for (const { label, run } of ofCell)
+    offered.push({ id: `cell-${label}`, icon: 'filter', label, run });
   if (target)
     for (const [as, label] of COPIES)
       offered.push({
