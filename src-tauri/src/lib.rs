@@ -10,6 +10,7 @@ mod demo;
 mod event_relay;
 mod events;
 mod file_dialog;
+mod formats;
 mod start;
 
 use std::process::ExitCode;

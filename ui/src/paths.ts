@@ -20,6 +20,8 @@ export const paths = {
   token: (id: string) => `/token/${encodeURIComponent(id)}`,
   tokens: '/token',
   activity: '/activity',
+  settings: '/settings',
+  settingsAt: (section: string) => `/settings/${section}`,
 };
 
 /** The form of each service. */

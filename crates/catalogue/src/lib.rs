@@ -11,6 +11,7 @@ mod differences;
 mod entity_type;
 mod habits;
 mod header;
+mod last_change;
 pub mod openapi;
 mod presentation;
 mod references;

@@ -8,8 +8,10 @@ use tauri::State;
 /// How many rows each of several filters would show.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn count_rows(_state: State<'_, AppState>, _request: CountRowsRequest) -> Result<Vec<u32>, UiError> {
-    not_yet()
+pub(crate) async fn count_rows(state: State<'_, AppState>, request: CountRowsRequest) -> Result<Vec<u32>, UiError> {
+    let connection_id = request.connection_id.clone();
+    let counts = state.desk()?.count_rows(&connection_id, request.into()).await?;
+    Ok(counts.into_iter().map(|count| count.try_into().unwrap_or(u32::MAX)).collect())
 }
 
 /// The values of a field in the rows of a filter, with their counts.

@@ -19,6 +19,7 @@ import { environments } from './environments';
 import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
+import { filter } from './filter';
 import { grid } from './grid';
 import { json } from './json';
 import { lines } from './lines';
@@ -37,6 +38,7 @@ import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
@@ -45,6 +47,7 @@ import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
 import { totals } from './totals';
 import { tree } from './tree';
+import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
@@ -81,6 +84,7 @@ export const messages = {
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -88,10 +92,12 @@ export const messages = {
   duplicating,
   reading,
   ask,
+  filter,
   review,
   token,
   thisRunOnly,
   activity,
   palette,
+  settings,
   shortcuts,
 };

@@ -4,7 +4,8 @@ export const rail = {
   add: 'Add connection',
   activity: 'Activity',
   tokens: 'Tokens',
-  theme: 'Theme',
+  settings: 'Settings',
   help: 'Help and shortcuts',
-  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  connection: (company: string, service: string, environment: string, session: string) =>
+    `${company}, ${service}. ${environment}. ${session}`,
 };

@@ -1,6 +1,6 @@
 //! What can go wrong at the desk.
 
-use super::{DocumentError, FormError, ServiceFormError, TrialError};
+use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
@@ -38,6 +38,15 @@ pub enum DeskError {
     /// A question without a condition, or with a comparison without a value.
     #[error("the question is not complete")]
     NothingAsked,
+    /// More than one call takes.
+    #[error("that is more than {limit}")]
+    TooMany {
+        /// The most that it takes.
+        limit: usize,
+    },
+    /// What is to be kept as the place of a person is none of the window.
+    #[error("this is no place in the window")]
+    UnknownPlace,
     /// No sign-in under way has this id.
     #[error("this sign-in is over")]
     UnknownSignIn,
@@ -117,6 +126,9 @@ pub enum DeskError {
     /// A document of a service could not be used.
     #[error(transparent)]
     Document(#[from] Arc<DocumentError>),
+    /// A view was not kept, found, written or read.
+    #[error(transparent)]
+    SavedView(#[from] SavedViewError),
     /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInError),

@@ -4,6 +4,7 @@
 //! listens to [`DeskEvent`]s.
 
 mod answers;
+mod attention;
 mod cell;
 mod connection;
 mod demo;
@@ -11,16 +12,22 @@ mod dependants;
 mod directory;
 mod error;
 mod event;
+mod filters;
+mod keeping;
 mod links;
 mod overview;
 mod pace;
+mod preferences;
 mod question;
+mod refresh;
 mod rows;
 mod runs;
 mod said;
+mod saved_views;
 mod services;
 mod sign_in;
 mod sync;
+mod text_file;
 mod tokens;
 
 pub use answers::{AnswerState, AnswerStatus};
@@ -29,18 +36,22 @@ pub use demo::DemoAccount;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use filters::CountRequest;
+pub use keeping::{ConnectionData, EntityTypeData};
 pub use overview::{ConnectionStatus, EntityTypeStatus};
+pub use preferences::{Preferences, Theme};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
+pub use saved_views::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use services::{
-    BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
-    ServiceFormError,
+    BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
 pub use sign_in::{
     ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
+pub use text_file::TextFile;
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
 use crate::oauth::{SignInError, SystemBrowser};

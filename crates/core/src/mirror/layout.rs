@@ -67,7 +67,7 @@ impl Column {
     }
 
     /// An id that the service counts: it is sorted as a number. A reference stays the text that it is looked up by.
-    fn is_counted_id(&self) -> bool {
+    pub(super) fn is_counted_id(&self) -> bool {
         self.field.kind == FieldKind::Id && self.field.wire == WireForm::Number
     }
 

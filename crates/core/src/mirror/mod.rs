@@ -4,9 +4,13 @@
 //! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
 //! lost. What records hold beyond the description is learnt before they are stored.
 
+mod counts;
 mod custom_values;
+mod filter;
 mod fold;
+mod former;
 mod indexes;
+mod kept;
 mod key;
 mod known;
 mod labels;
@@ -17,6 +21,7 @@ mod references;
 mod rows;
 mod sample;
 mod schema;
+mod size;
 mod status;
 mod sync;
 mod tree;
@@ -25,6 +30,8 @@ mod view;
 use crate::Record;
 use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
+pub use filter::{Calendar, Filter, FilterCondition, FilterError, FilterOperator, Period};
+pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
 pub use labels::{Labelled, title_of};
@@ -67,6 +74,9 @@ pub enum MirrorError {
         /// The field asked for.
         field: String,
     },
+    /// A filter does not fit the fields of the entity type.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
     /// A record came without an id that can be used.
     #[error("a record came without an id")]
     WithoutId,

@@ -3,6 +3,7 @@
 //! Knows nothing of what is kept. Folder 0700, files 0600 (`security.md`, section 7).
 
 mod migration;
+mod space;
 
 pub use migration::Migration;
 use rusqlite::{Connection, OpenFlags, Transaction};
@@ -48,6 +49,8 @@ pub enum StoreError {
 }
 
 const READERS_KEPT: usize = 4;
+/// The longest wait for another process that writes.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 
 impl Store {
     /// Opens the file at `path`, makes it when it is missing, and brings it to the newest form.
@@ -61,6 +64,7 @@ impl Store {
         private_file(path).map_err(StoreError::Folder)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
+        space::prepare_new(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
@@ -147,7 +151,7 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     connection.set_prepared_statement_cache_capacity(64);

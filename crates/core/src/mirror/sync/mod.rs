@@ -174,7 +174,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// Whether changes can be read alone.
     fn follows(&self) -> bool {
-        self.mirror.service.dialect.lists_changes() && self.layout.can_follow_changes()
+        self.mirror.follows(&self.layout)
     }
 
     /// Where the reading of everything starts.
