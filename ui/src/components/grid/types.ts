@@ -53,6 +53,8 @@ export interface GridColumn {
   width: number;
   /** Up to here the column is made as wide as what its first rows hold; without it the width stays. */
   widest?: number;
+  /** A text that fits in any case, such as the longest date. */
+  longest?: string;
   /** Stays at the start of the row while the others scroll. Pinned ones come first. */
   pinned?: boolean;
   align: 'start' | 'end' | 'center';
