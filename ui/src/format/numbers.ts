@@ -38,7 +38,7 @@ export function showNumber(value: unknown, kind: 'money' | 'hours' | 'number' | 
   if (!Number.isFinite(n)) return String(value);
   if (typeof value === 'string' && value.replace(/\D/g, '').length > 15)
     return value.replace('.', separators().decimal);
-  const format = kind === 'money' || kind === 'hours' ? money : kind === 'integer' ? whole : free;
+  const format = kind === 'integer' ? whole : kind === 'number' ? free : money;
   return format().format(n);
 }
 

@@ -6,6 +6,7 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { calendar } from './calendar';
 import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
@@ -21,6 +22,7 @@ import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
 import { grid } from './grid';
+import { history } from './history';
 import { json } from './json';
 import { lines } from './lines';
 import { links } from './links';
@@ -33,6 +35,9 @@ import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
 import { reading } from './reading';
+import { recordJson } from './recordJson';
+import { references } from './references';
+import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
 import { selection } from './selection';
@@ -78,6 +83,10 @@ export const messages = {
   selection,
   actions,
   remark,
+  references,
+  related,
+  history,
+  recordJson,
   tree,
   links,
   actionWords,
@@ -93,6 +102,7 @@ export const messages = {
   reading,
   ask,
   filter,
+  calendar,
   review,
   token,
   thisRunOnly,

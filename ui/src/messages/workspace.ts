@@ -23,6 +23,7 @@ export const workspace = {
   refresh: 'Refresh',
   create: (title: string) => `New ${inSentence(title)}`,
   search: 'Search rows',
+  clearTyped: 'Clear what is typed',
   pick: 'Choose an entity',
   pickText: 'Its rows open from the copy on this computer, then they are refreshed.',
   noRows: (plural: string) => `No ${inSentence(plural)} yet`,

@@ -23,18 +23,32 @@ import { keys } from '../../ipc/queries';
 export const useMirrors = (connectionId: string) =>
   useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
+/** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
   useQuery({
     queryKey: [...keys.entity(connectionId, entityType), id],
     queryFn: () => commands.entity({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
 
-export const useHistory = (connectionId: string, enabled: boolean) =>
+export const useRelated = (connectionId: string, entityType: string, id: string) =>
   useQuery({
-    queryKey: [...keys.journal, connectionId],
-    queryFn: () => commands.journal(1000),
-    enabled,
+    queryKey: [...keys.entity(connectionId, entityType), id, 'related'],
+    queryFn: () => commands.related({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
+
+export const useHistory = (connectionId: string, entityType: string, id: string) =>
+  useQuery({
+    queryKey: [...keys.entity(connectionId, entityType), id, 'history'],
+    queryFn: () => commands.history({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
+  });
+
+const keepWithin =
+  (connectionId: string, entityType: string) =>
+  <T>(held: T | undefined, query?: { queryKey: readonly unknown[] }): T | undefined =>
+    query?.queryKey[1] === connectionId && query.queryKey[2] === entityType ? held : undefined;
 
 export const useReferences = (
   connectionId: string,
@@ -77,6 +91,8 @@ export interface ColumnLayout {
 export interface Asked {
   answerId: number;
   words: string;
+  /** It was the filter of the list: with another one the answer stands for other rows. */
+  ofFilter?: boolean;
 }
 
 /** How far an answer of the service is; events bring it along. */
@@ -95,6 +111,20 @@ export interface OpenedView extends ViewView {
   /** Where the rows that were looked at stand now. */
   standing: Standing<number>;
 }
+
+/** Folding and other columns change no question: ticks and the place in the list stay. */
+export const queryKeyOf = (connectionId: string, entityType: string, question: ViewQuestion) =>
+  JSON.stringify([
+    connectionId,
+    entityType,
+    {
+      ...question,
+      columns: undefined,
+      layout: undefined,
+      rowHeight: undefined,
+      tree: question.tree !== null,
+    },
+  ]);
 
 /** The view of a question, opened again whenever `changes` moves; the old one stays until the new one is there. */
 export function useView(
@@ -133,9 +163,7 @@ export function useView(
       parentId: parent?.id ?? null,
       answerId: answer?.answerId ?? null,
     };
-    // Folding changes rows, not the question: ticks and the place in the list stay.
-    const whole = { ...asked[2], columns: undefined, tree: tree !== null };
-    const gridKey = JSON.stringify([asked[0], asked[1], whole]);
+    const gridKey = queryKeyOf(asked[0], asked[1], asked[2]);
     const placed = async () => {
       const opened = await commands.openView(request);
       const isSame = live && shown.current === gridKey;

@@ -1,5 +1,6 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../../../app/usePreferences';
 import { nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellBlock, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
@@ -13,8 +14,8 @@ import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { useAskedRecord } from '../openRecord';
-import { useAnswer, useEditing, useView } from '../queries';
+import { useRecordOfPlace } from '../openRecord';
+import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
 import { useActing } from './acting';
 import { inOrder } from './arranging';
@@ -74,7 +75,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const firstColumn = inOrder(question)[0] ?? '';
   const [block, setBlock] = useState<CellBlock>();
   const [focused, setFocused] = useState<Focused>();
-  const [detail, setDetail] = useState(true);
+  const { preferences, change } = usePreferences();
+  const detail = preferences?.detailOpen ?? true;
+  const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -115,9 +118,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setDetail(true);
     setAskedField(field);
   };
-  useAskedRecord(connection.id, type.name, (id) => {
-    setFocused({ index: undefined, id });
-    setDetail(true);
+  useRecordOfPlace({
+    connectionId: connection.id,
+    entityType: type.name,
+    grid,
+    view: view?.queryKey === queryKeyOf(connection.id, type.name, question) ? view : undefined,
+    focusedId: focused?.id,
+    onShow: (record) => {
+      setFocused(record);
+      if (record) setDetail(true);
+    },
+    onNew: () => mayCreate && start(),
   });
   const marking = useMarking(connection, type, view, remove);
   const acting = useActing(connection, type, view, act);
@@ -171,7 +182,13 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
+      <Toolbar
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onAsk={ask}
+      />
       <div className="gridwrap">
         <div className="grid" data-pane="grid">
           {error !== undefined && (
@@ -236,7 +253,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         {detail && focused && view && (
           <Boundary of={focused.id}>
             <Detail
-              key={focused.id}
               connection={connection}
               type={type}
               id={focused.id}
@@ -246,14 +262,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               asked={askedField}
               onAnswered={answered}
               duplicate={
-                duplicate.isOffered
-                  ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
-                  : undefined
+                duplicate.isOffered ? { label: duplicate.label, run: duplicate.start } : undefined
               }
-              onRevert={(field) => revert.mutate({ id: focused.id, field })}
-              onDelete={() => marking.mark(only(focused.id))}
-              onAct={(action) => acting.run(only(focused.id), action)}
-              onRemark={() => acting.remark(only(focused.id))}
+              onRevert={(id, field) => revert.mutate({ id, field })}
+              onDelete={(id) => marking.mark(only(id))}
+              onAct={(id, action) => acting.run(only(id), action)}
+              onRemark={(id) => acting.remark(only(id))}
               onStep={step}
               onClose={() => setDetail(false)}
             />

@@ -1,25 +1,33 @@
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
-import { Button, Kbd } from '../../../components/Button';
-import { Icon } from '../../../components/Icon';
-import { useKeys } from '../../../components/useKeys';
-import type { ConnectionView, EntityTypeView, FoldingRequest } from '../../../ipc/client';
+import { Button } from '../../../components/Button';
+import type {
+  ConnectionView,
+  EntityTypeView,
+  FoldingRequest,
+  MirrorView,
+} from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
 import { AskedChip } from './AskedChip';
-import { AskService } from './AskService';
 import { ColumnsMenu } from './ColumnsMenu';
+import { FilterRow } from '../filter/FilterRow';
+import { filteredBy } from '../filter/filteredBy';
+import type { Filter } from '../filter/groups';
 import { ParentPicker } from './ParentPicker';
+import { Search } from './Search';
 import { SortMenu } from './SortMenu';
 
 interface ToolbarProps {
   connection: ConnectionView;
   type: EntityTypeView;
   question: ViewQuestion;
+  mirror: MirrorView | undefined;
   onAsk(change: Partial<ViewQuestion>): void;
+  /** Keeps the list with this filter as a view. */
+  onSaveView?: ((filter: Filter) => void) | undefined;
 }
 
-export function Toolbar({ connection, type, question, onAsk }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { connection, type, question, mirror, onAsk, onSaveView } = props;
   const words = messages.workspace;
   return (
     <div className="toolbar" role="toolbar" aria-label={words.search} data-pane="toolbar">
@@ -39,16 +47,19 @@ export function Toolbar({ connection, type, question, onAsk }: ToolbarProps) {
           onClear={() => onAsk({ asked: undefined })}
         />
       )}
-      <span className="grow" />
+      <FilterRow
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onFilter={(filter) => onAsk(filteredBy(question, filter))}
+        onSaveView={onSaveView}
+        onAsked={
+          type.parent === null ? (asked) => onAsk({ asked, search: '', filter: [] }) : undefined
+        }
+      />
       {type.tree && (
         <TreeToggle title={type.tree} tree={question.tree} onTree={(tree) => onAsk({ tree })} />
-      )}
-      {type.parent === null && (
-        <AskService
-          connection={connection}
-          type={type}
-          onAsked={(asked) => onAsk({ asked, search: '' })}
-        />
       )}
       <SortMenu
         type={type}
@@ -57,45 +68,6 @@ export function Toolbar({ connection, type, question, onAsk }: ToolbarProps) {
         onSort={(sort) => onAsk({ sort })}
       />
       <ColumnsMenu connection={connection} type={type} question={question} onAsk={onAsk} />
-    </div>
-  );
-}
-
-function Search({ search, onSearch }: { search: string; onSearch(text: string): void }) {
-  const [text, setText] = useState(search);
-  const told = useRef(search);
-  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier; but what came
-  // from here must not come back over what was typed since.
-  useEffect(() => {
-    if (search === told.current) return;
-    told.current = search;
-    setText(search);
-  }, [search]);
-  const input = useRef<HTMLInputElement>(null);
-  const tell = useDebouncedCallback((next: string) => {
-    told.current = next;
-    onSearch(next);
-  }, 150);
-  useKeys({ 'mod+f': () => input.current?.select() });
-  const words = messages.workspace;
-  const change = (next: string) => {
-    setText(next);
-    tell(next);
-  };
-  return (
-    <div className="input" style={{ width: 240, flex: '0 1 240px', minWidth: 108 }}>
-      <Icon name="search" size={14} />
-      <input
-        ref={input}
-        data-pane-focus
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        value={text}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && change('')}
-      />
-      <Kbd>Ctrl F</Kbd>
     </div>
   );
 }
