@@ -197,8 +197,11 @@ export interface DataGridHandle {
   focusHeader(columnId: string): void;
   /** Makes a column as wide as what it holds. */
   fitColumn(columnId: string): void;
-  /** Puts the cell range on the clipboard, else the ticked rows, else the cell in focus. */
-  copy(as: CopyFormat): void;
+  /**
+   * Puts the cell range on the clipboard, else the ticked rows, else the cell in focus (as CSV or a
+   * table: its row). `of`: the row that it is asked at; one that is not ticked is copied alone.
+   */
+  copy(as: CopyFormat, of?: string): void;
   /** By key, where the rows in sight stand. */
   standing(): Standing<string>;
 }
