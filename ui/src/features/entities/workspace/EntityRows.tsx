@@ -19,6 +19,7 @@ import { useRecordOfPlace } from '../openRecord';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
 import { useActing } from './acting';
+import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
 import { useCellFilters } from './cellFilters';
@@ -66,19 +67,21 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
+  const [created, setCreated] = useState(false);
+  // A new record stands at the top, and the list goes there.
   const { view, error, revision } = useView(
     connection.id,
     type,
     question,
     `${arrived}/${edits}`,
-    (viewId) => standingIn(grid.current, viewId),
+    (viewId) => (created ? Promise.resolve({}) : standingIn(grid.current, viewId)),
   );
+  const firstColumn = inOrder(question)[0] ?? '';
   const [block, setBlock] = useState<CellBlock>();
   const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
-  const [created, setCreated] = useState(false);
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -96,8 +99,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setCreated(false);
     grid.current?.scrollToRow(0);
     // Whoever writes in its form already keeps the keyboard.
-    if (!document.activeElement?.closest('.detail .form'))
-      grid.current?.focusCell(0, view.columns[0] ?? '');
+    if (!document.activeElement?.closest('.detail .form')) grid.current?.focusCell(0, firstColumn);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
   }, [revision]);
 
@@ -152,8 +154,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
-  const step = (by: 1 | -1) =>
-    grid.current?.focusCell((focused?.index ?? -1) + by, question.columns[0] ?? '');
+  const step = (by: 1 | -1) => grid.current?.focusCell((focused?.index ?? -1) + by, firstColumn);
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
     else if (!redo()) toastDone(words.nothingToUndo);

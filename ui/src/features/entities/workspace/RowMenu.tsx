@@ -72,11 +72,9 @@ export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: Row
         returnFocus
       >
         <Menu.Target>
-          <span
-            className="rowmenu-at"
-            style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
-            aria-hidden
-          />
+          <span className="rowmenu-at" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}>
+            {place && <span className="sr">{messages.actions.rowMenu}</span>}
+          </span>
         </Menu.Target>
         <Menu.Dropdown aria-label={messages.actions.rowMenu}>
           {place?.items.map(line)}

@@ -112,7 +112,7 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
   if (duplicate.isOffered && count === 1)
     items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
   for (const [as, label] of COPIES)
-    items.push({ label, icon: 'copy', run: () => props.grid.current?.copy(as) });
+    items.push({ label, icon: 'copy', run: () => props.grid.current?.copy(as, id) });
   if (count === 1)
     items.push({ label: messages.copying.id, icon: 'copy', run: () => void copyId(id) });
   if (marking.may)
