@@ -6,8 +6,11 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { calendar } from './calendar';
+import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
+import { copying } from './copying';
 import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
@@ -17,6 +20,7 @@ import { environments } from './environments';
 import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
+import { filter } from './filter';
 import { grid } from './grid';
 import { history } from './history';
 import { json } from './json';
@@ -39,15 +43,23 @@ import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
+import { sorting } from './sorting';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
+import { totals } from './totals';
 import { tree } from './tree';
+import { typed } from './typed';
 import { workspace } from './workspace';
 
 export const messages = {
+  columns,
+  copying,
+  sorting,
+  totals,
   app,
   errorTitles,
   nextSteps,
@@ -81,6 +93,7 @@ export const messages = {
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -88,10 +101,13 @@ export const messages = {
   duplicating,
   reading,
   ask,
+  filter,
+  calendar,
   review,
   token,
   thisRunOnly,
   activity,
   palette,
+  settings,
   shortcuts,
 };

@@ -1,4 +1,5 @@
 use super::count;
+use super::filters::filter;
 use crate::{
     CellEditView, EntityView, FieldValueView, FieldWordsView, FoldingRequest, FoundView, MirrorStateView, MirrorView, OpenViewRequest,
     ProgressView, ReferenceView, RowMarkView, RowView, TreePlaceView, ViewView,
@@ -32,7 +33,7 @@ impl From<EntityTypeStatus> for MirrorView {
                 changed: count(found.changed),
                 removed: count(found.removed),
             }),
-            kept: true,
+            kept: mirror.kept,
             unsent: count(status.unsent),
         }
     }
@@ -44,7 +45,13 @@ impl From<OpenViewRequest> for ViewRequest {
         Self {
             entity_type: request.entity_type,
             columns: request.columns,
-            query: ViewQuery { sort, search: request.search, parent_id: request.parent_id, ..ViewQuery::default() },
+            query: ViewQuery {
+                sort,
+                search: request.search,
+                parent_id: request.parent_id,
+                filter: filter(request.filter),
+                ..ViewQuery::default()
+            },
             answer: request.answer_id,
             tree: request.tree.map(Into::into),
         }

@@ -1,6 +1,5 @@
 import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useLocation } from 'wouter';
 import { Icon } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
 import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
@@ -15,7 +14,6 @@ import {
 } from '../../../ipc/client';
 import { keys, useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
-import { paths } from '../../../paths';
 import { useDependants } from '../deleting/useDeleting';
 import { useOpenRecord } from '../openRecord';
 import { useMirrors } from '../queries';
@@ -142,13 +140,11 @@ interface GroupProps {
 }
 
 function Group({ connection, type, entity, group }: GroupProps) {
-  const [, go] = useLocation();
   const open = useOpenRecord();
   const name = words.by(group.plural, group.fieldTitle);
   const openInGrid = (of: EntityTypeView) => {
     const value = { id: entity.id, label: entity.title };
     askFiltered(connection.id, of, [[{ field: group.field, operator: 'is', values: [value] }]]);
-    go(paths.entities(connection.id, of.name));
   };
   return (
     <section aria-label={name}>

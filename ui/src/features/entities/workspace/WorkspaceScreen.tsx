@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorPane } from '../../../app/NavigatorPane';
+import { useNavigator } from '../../../app/useNavigator';
 import { Empty, Loading } from '../../../components/State';
 import { useKeys } from '../../../components/useKeys';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
@@ -8,6 +10,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { Navigator } from '../Navigator';
 import { useMirrors } from '../queries';
+import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
 
 interface WorkspaceScreenProps {
@@ -23,9 +26,10 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const connection = useConnection(connectionId);
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
-  const [navigator, setNavigator] = useState(true);
+  const kept = useKeptViews(connectionId);
+  const { toggle } = useNavigator();
   useKeys({
-    'mod+b': () => setNavigator(!navigator),
+    'mod+b': toggle,
     'mod+s': () => go(paths.review(connectionId)),
   });
   const types = catalogue.data?.entityTypes;
@@ -48,7 +52,8 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
       </main>
     );
   }
-  if (!connection || !catalogue.data || !shown) {
+  // Without what was kept the list would show another order first.
+  if (!connection || !catalogue.data || !shown || kept.isPending) {
     return (
       <main className="main">
         <Loading label={messages.common.loading} />
@@ -58,14 +63,14 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const mirror = mirrors.data?.find((one) => one.entityType === shown.name);
   return (
     <>
-      {navigator && (
+      <NavigatorPane of={shown.name}>
         <Navigator
           connection={connection}
           catalogue={catalogue.data}
           mirrors={mirrors.data ?? []}
           current={shown.name}
         />
-      )}
+      </NavigatorPane>
       <EntityRows
         key={connectionId + shown.name}
         connection={connection}
