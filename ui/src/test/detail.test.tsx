@@ -1,10 +1,11 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
 import { commands, type EntityView, type HistoryStepView } from '../ipc/client';
 import { openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+configure({ asyncUtilTimeout: 4000 });
 afterEach(() => {
   vi.restoreAllMocks();
 });
@@ -171,11 +172,11 @@ describe('history', () => {
     await openTab(user, panel, /^History\s*6$/);
     const lines = (await panel.findAllByRole('listitem')).map((line) => line.textContent);
     expect(lines).toEqual([
-      'You, not sent yetUnsentNowHours66.5',
-      'You, in Coredesk30 Oct 2025, 18:04Hours56',
-      'You, in CoredeskRefused30 Oct 2025, 18:04Hours530',
-      'Grace Okafor, in BQE CORE30 Oct 2025, 18:04Hoursempty5',
-      'Somewhere else30 Oct 2025, 18:04Hours4empty',
+      'You, not sent yetUnsentNowHours6.006.50',
+      'You, in Coredesk30 Oct 2025, 18:04Hours5.006.00',
+      'You, in CoredeskRefused30 Oct 2025, 18:04Hours5.0030.00',
+      'Grace Okafor, in BQE CORE30 Oct 2025, 18:04Hoursempty5.00',
+      'Somewhere else30 Oct 2025, 18:04Hours4.00empty',
       'Ines Duarte, in Coredesk30 Oct 2025, 18:04Created',
     ]);
     expect(
