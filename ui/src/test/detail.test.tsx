@@ -124,6 +124,14 @@ describe('what belongs together', () => {
     ]);
   });
 
+  it('rows of a nested collection stand below the record and are not counted among what points at it', async () => {
+    const { user } = await openRows('Project');
+    const panel = await openRecord(user, 1, 'Project');
+    await openTab(user, panel, /^Related\s*34$/);
+    expect(await panel.findByRole('region', { name: 'Below it' })).toBeTruthy();
+    expect(panel.queryByRole('region', { name: /^Project resources, by/ })).toBeNull();
+  });
+
   it('what is not all here is said, and can be loaded', async () => {
     const related = commands.related;
     vi.spyOn(commands, 'related').mockImplementation(async (request) => ({
