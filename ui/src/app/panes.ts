@@ -1,7 +1,7 @@
 /** Puts the focus into the next pane on the screen (F6): rail, navigator, toolbar, grid, detail. */
 export function nextPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')].filter(
-    (pane) => pane.offsetParent !== null,
+    (pane) => pane.offsetParent !== null && getComputedStyle(pane).visibility !== 'hidden',
   );
   const held = panes.reduce(
     (found, pane, at) => (pane.contains(document.activeElement) ? at : found),

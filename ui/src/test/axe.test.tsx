@@ -14,8 +14,8 @@ vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
 const later = { timeout: 5000 };
 
-async function expectNoViolation() {
-  const { violations } = await axe.run(document.body, {
+async function expectNoViolation(within: axe.ElementContext = document.body) {
+  const { violations } = await axe.run(within, {
     rules: { 'color-contrast': { enabled: false } },
   });
   const grave = violations
@@ -230,4 +230,20 @@ it('what a delete takes along, and what is copied along', async () => {
   await user.click(await screen.findByRole('menuitem', { name: 'Duplicate…' }));
   await screen.findByRole('checkbox', { name: 'with its 6 line items' }, later);
   await expectNoViolation();
+});
+
+it('a record from its four sides, with a picker that is open', async () => {
+  const { user } = await openRows('TimeEntry');
+  await user.click(screen.getByRole('button', { name: 'Row 1' }));
+  const box = await screen.findByRole('combobox', { name: /^Project/ }, later);
+  await user.clear(box);
+  await user.type(box, 'quay');
+  await screen.findByRole('option', { name: 'Ask the service', hidden: true }, later);
+  const dropdown = screen.getByRole('listbox', { hidden: true, name: 'Project' });
+  const panel = screen.getByRole('complementary', { name: 'Time entry details' });
+  await expectNoViolation({ include: [panel, dropdown] });
+  for (const tab of [/^Related/, /^History/, /^JSON/]) {
+    await user.click(screen.getByRole('tab', { name: tab }));
+    await expectNoViolation(panel);
+  }
 });
