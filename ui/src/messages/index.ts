@@ -1,4 +1,4 @@
-// All words of the window, one file for each part of it.
+// All words of the window, one file for each part of it. Another language is another object of the same shape.
 
 import { actionWords } from './actionWords';
 import { actions } from './actions';
@@ -46,7 +46,7 @@ import { tree } from './tree';
 import { typed } from './typed';
 import { workspace } from './workspace';
 
-export const messages = {
+const english = {
   app,
   errorTitles,
   nextSteps,
@@ -93,3 +93,7 @@ export const messages = {
   settings,
   shortcuts,
 };
+
+export type Catalogue = typeof english;
+
+export const messages: Catalogue = english;

@@ -216,7 +216,7 @@ it('a form with a long list, and one with parts and code', async () => {
   cleanup();
   const { user } = await openDescribed('creatives');
   await user.click(screen.getByRole('button', { name: 'Row 2' }));
-  await screen.findByRole('group', { name: 'Impression tracker 1' }, later);
+  await screen.findByRole('group', { name: 'Impression trackers, 1' }, later);
   await expectNoViolation();
 });
 
