@@ -58,6 +58,7 @@ export const review = {
   leave:
     'You can keep working. If the app closes or you are signed out, the run waits; no row is sent twice.',
   finished: 'Sent',
+  outcomes: 'What became of each change',
   finishedBad: (n: number) => plural(n, 'Sent, with # problem', 'Sent, with # problems'),
   stopped: 'Stopped',
   parked: 'Waiting',

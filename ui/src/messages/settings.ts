@@ -56,8 +56,8 @@ export const settings = {
     refresh: 'Refresh',
     refreshing: 'Refreshing',
     refreshOne: (plural: string) => `Refresh ${plural}`,
-    drop: 'Drop…',
-    dropOne: (plural: string) => `Drop ${plural} from this computer…`,
+    drop: 'Drop',
+    dropOne: (plural: string) => `Drop ${plural} from this computer`,
     dropTitle: (plural: string) => `Drop ${plural} from this computer?`,
     dropText: (rows: number, service: string) =>
       rows === 1
