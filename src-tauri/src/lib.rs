@@ -12,6 +12,7 @@ mod events;
 mod file_dialog;
 mod formats;
 mod start;
+mod window_place;
 
 use std::process::ExitCode;
 use tauri::Manager;

@@ -2,7 +2,7 @@
 
 use crate::app_state::{AppState, Opened};
 use crate::demo::Demo;
-use crate::{commands, event_relay, formats};
+use crate::{commands, event_relay, formats, window_place};
 use coredesk_core::desk::{Desk, Preferences};
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
@@ -71,7 +71,7 @@ fn no_folder(reason: &str) -> UiError {
     }
 }
 
-/// Makes the one window. It never leaves the app (`security.md`, section 8).
+/// Makes the one window, where it was last. It never leaves the app (`security.md`, section 8).
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
     let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>()))
@@ -86,7 +86,13 @@ pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
     if let Some(ground) = ground {
         window = window.background_color(ground);
     }
-    window.build()?.set_zoom(zoom)
+    let former = app.state::<AppState>().desk().ok().and_then(|desk| tauri::async_runtime::block_on(window_place::kept(desk)));
+    if let Some(former) = former {
+        window = window_place::placed(window, app, former);
+    }
+    let window = window.build()?;
+    window_place::follow(&window, former);
+    window.set_zoom(zoom)
 }
 
 /// The colour of a window without a page, as `--bg-app` in `ui/src/app/theme.css`; the system's own where the theme is the system's.

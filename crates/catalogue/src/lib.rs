@@ -12,6 +12,7 @@ mod entity_type;
 mod habits;
 mod header;
 mod last_change;
+mod names;
 pub mod openapi;
 mod presentation;
 mod references;

@@ -2,8 +2,8 @@
 
 use coredesk_core::catalogue::{Service, bidcore, bqe_core};
 use coredesk_core::changes::MIGRATIONS;
-use coredesk_core::desk::{Desk, DeskError, KeptColumn, KeptCondition, SavedViewError, ViewSettings};
-use coredesk_core::mirror::Mirror;
+use coredesk_core::desk::{Desk, DeskError, KeptColumn, SavedViewError, ViewSettings};
+use coredesk_core::mirror::{Filter, FilterCondition, FilterOperator, Mirror};
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::rest::OrderBy;
 use coredesk_core::store::Store;
@@ -151,10 +151,10 @@ async fn a_deleted_view_is_gone_and_what_it_showed_can_be_saved_again() {
 async fn fields_that_are_not_there_are_left_out_until_they_are() {
     let place = Place::open();
     let mut settings = sorted_by(&["date", "heft"]);
-    let condition = |field: &str| KeptCondition { field: field.to_owned(), operator: "is".to_owned(), values: vec![json!(3)] };
-    settings.filter = vec![vec![condition("heft"), condition("actualHours")], vec![condition("heft")]];
+    let condition = |field: &str| FilterCondition { field: field.to_owned(), operator: FilterOperator::Is, values: vec![json!(3)] };
+    settings.filter = Filter { groups: vec![vec![condition("heft"), condition("actualHours")], vec![condition("heft")]] };
     let view = place.save("Heavy", &settings).await;
-    assert_eq!(view.settings.filter, [[condition("actualHours")]]);
+    assert_eq!(view.settings.filter.groups, [[condition("actualHours")]]);
     assert_eq!((view.settings.sort.len(), view.settings.columns.len()), (1, 1));
     // Nothing of it is lost when it gets another name.
     place.desk.rename_view(CORE, &view.id, "Heavier").await.expect("is renamed");
@@ -171,14 +171,18 @@ async fn each_view_is_counted_and_one_that_cannot_be_hides_no_other() {
     let place = Place::open().with_entries(&["Review", "Draft", "Review again"]);
     let all = place.save("All", &ViewSettings::default()).await;
     let reviews = place.save("Reviews", &searching("review")).await;
+    let condition = |operator, value: &str| FilterCondition { field: "description".to_owned(), operator, values: vec![json!(value)] };
+    let filtering = |condition| ViewSettings { filter: Filter { groups: vec![vec![condition]] }, ..ViewSettings::default() };
+    let begins = place.save("Begins", &filtering(condition(FilterOperator::StartsWith, "review"))).await;
+    place.save("Nonsense", &filtering(condition(FilterOperator::InLastDays, "many"))).await;
     let mut lost = place.save("Lost", &ViewSettings::default()).await;
     let sql = "UPDATE saved_view SET settings = 'damaged' WHERE id = ?1";
     place.core_store().write_now(|transaction| Ok::<_, SavedViewError>(transaction.execute(sql, [&lost.id])?)).expect("is damaged");
-    assert_eq!(place.desk.view_counts(CORE).await.expect("counts"), [(all.id.clone(), 3), (reviews.id.clone(), 2)]);
-    assert_eq!(place.names().await, ["All", "Reviews"]);
+    assert_eq!(place.desk.view_counts(CORE).await.expect("counts"), [(all.id.clone(), 3), (reviews.id.clone(), 2), (begins.id.clone(), 2)]);
+    assert_eq!(place.names().await, ["All", "Reviews", "Begins", "Nonsense"]);
     lost.name = "Found".to_owned();
     place.desk.save_view(CORE, ENTRIES, Some(&lost.id), &lost.name, &searching("draft")).await.expect("is kept anew");
-    assert_eq!(place.desk.view_counts(CORE).await.expect("counts")[2], (lost.id, 1));
+    assert_eq!(place.desk.view_counts(CORE).await.expect("counts")[3], (lost.id, 1));
 }
 
 #[tokio::test]

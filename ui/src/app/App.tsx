@@ -1,6 +1,5 @@
-import { useState, type CSSProperties } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
+import { useEffect, useState, type CSSProperties } from 'react';
+import { Route, Router, Switch } from 'wouter';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
 import { ReviewScreen } from '../features/changes/ReviewScreen';
@@ -20,34 +19,57 @@ import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
+import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
+import { useBackAndForward, usePath } from '../place';
 import { Rail } from './Rail';
 import { usePreferences } from './usePreferences';
 import { useWindowKeys } from './useWindowKeys';
 
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={usePath}>
       <Shell />
     </Router>
   );
 }
 
+const BACK = 3;
+const FORWARD = 4;
+
+/** The buttons on the side of a mouse. */
+function useMouseButtons(back: (() => void) | undefined, forward: (() => void) | undefined): void {
+  useEffect(() => {
+    const onUp = (event: MouseEvent) => {
+      if (event.button !== BACK && event.button !== FORWARD) return;
+      event.preventDefault();
+      (event.button === BACK ? back : forward)?.();
+    };
+    window.addEventListener('mouseup', onUp);
+    return () => window.removeEventListener('mouseup', onUp);
+  }, [back, forward]);
+}
+
 function Shell() {
   useCoreEvents();
   const desk = useDesk();
-  const [, go] = useLocation();
+  const isPlaceKnown = useLastPlace();
   const { preferences } = usePreferences();
   const [overlay, setOverlay] = useState<'help' | 'palette'>();
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
-  const show = (connection: ConnectionView) => go(paths.connection(connection.id));
+  const show = (connection: ConnectionView) => showCompany(connection.id);
+  const { back, forward } = useBackAndForward();
+  useMouseButtons(back, forward);
   useWindowKeys({
     connections,
     onConnection: show,
+    onBack: back,
+    onForward: forward,
     onHelp: () => setOverlay('help'),
     onPalette: () => setOverlay('palette'),
   });
+  if (!isPlaceKnown) return null;
   return (
     <div
       className="app"

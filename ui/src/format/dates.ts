@@ -5,6 +5,7 @@ import { dateLocale, perLocale } from './locale';
 const formats = (options: Intl.DateTimeFormatOptions) =>
   perLocale(dateLocale, (locale) => new Intl.DateTimeFormat(locale, options));
 const day = formats({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const shortDay = formats({ day: 'numeric', month: 'short', timeZone: 'UTC' });
 const longDay = formats({ day: 'numeric', month: 'long', year: 'numeric' });
 const time = formats({ hour: '2-digit', minute: '2-digit' });
 const seconds = formats({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -35,8 +36,8 @@ export function showInstant(text: string): string {
   return Number.isNaN(at.getTime()) ? text : `${showLocalDay(at)}, ${time().format(at)}`;
 }
 
-const showLocalDay = (at: Date): string =>
-  day().format(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()));
+const showLocalDay = (at: Date, format = day()): string =>
+  format.format(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()));
 
 export const isoDay = (text: string): string => DAY_TEXT.exec(text)?.[0] ?? '';
 
@@ -135,6 +136,14 @@ function realDay(year: number, month: number, dayOfMonth: number): string | unde
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));
   const real = at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && month > 0;
   return real ? at.toISOString().slice(0, 10) : undefined;
+}
+
+/** "17:20" today, "31 Oct, 17:20" this year, else "31 Oct 2025, 17:20". */
+export function showMoment(at: number, now = Date.now()): string {
+  const [then, today] = [new Date(toMillis(at)), new Date(now)];
+  if (startOfDay(then.getTime()) === startOfDay(now)) return showTime(at);
+  const format = then.getFullYear() === today.getFullYear() ? shortDay() : day();
+  return `${showLocalDay(then, format)}, ${showTime(at)}`;
 }
 
 /** "36 min 54 s", "1 h 5 min", "12 s". */

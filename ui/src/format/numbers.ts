@@ -32,13 +32,13 @@ export const countOf = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
 /** A number or its text, exact: text that a double cannot hold keeps its digits. */
-export function showNumber(value: unknown, kind: 'money' | 'number' | 'integer'): string {
+export function showNumber(value: unknown, kind: 'money' | 'hours' | 'number' | 'integer'): string {
   if (value === null || value === undefined || value === '') return '';
   const n = typeof value === 'number' ? value : Number(value);
   if (!Number.isFinite(n)) return String(value);
   if (typeof value === 'string' && value.replace(/\D/g, '').length > 15)
     return value.replace('.', separators().decimal);
-  const format = kind === 'money' ? money : kind === 'integer' ? whole : free;
+  const format = kind === 'integer' ? whole : kind === 'number' ? free : money;
   return format().format(n);
 }
 

@@ -23,7 +23,13 @@ export const isTypeable = (field: FieldView): boolean => field.editable && field
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '';
 
-export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unknown): string {
+/** What a value is shown by; the name tells hours from other numbers. */
+type Shown = Pick<FieldView, 'kind' | 'choices'> & Partial<Pick<FieldView, 'name'>>;
+
+const isHours = ({ kind, name }: Shown): boolean =>
+  kind === 'number' && name !== undefined && /hours?$/i.test(name);
+
+export function showValue(field: Shown, value: unknown): string {
   if (isEmpty(value)) return '';
   if (isReference(value)) return value.label || value.id;
   switch (field.kind) {
@@ -36,7 +42,7 @@ export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unk
     case 'money':
     case 'number':
     case 'integer':
-      return showNumber(value, field.kind);
+      return showNumber(value, isHours(field) ? 'hours' : field.kind);
     case 'boolean':
       return value === true ? yes : no;
     case 'enum':

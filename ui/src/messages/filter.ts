@@ -19,7 +19,8 @@ const periods: Record<Period, (title: Title) => Phrase> = {
 export const filter = {
   label: 'Filters',
   add: 'Add filter',
-  addTo: 'Add filter to this group',
+  addTo: (group: number) => `Add filter to group ${count(group)}`,
+  cleared: 'All filters cleared.',
   or: 'Or…',
   orNote: 'Rows that fit another set of filters are shown too',
   joinedAnd: 'and',
@@ -70,7 +71,7 @@ export const filter = {
   unknown: (name: string) => phrase`${strong(name)} is not a field here any more`,
   unknownText:
     'The entity has no such field any more, so the filter finds nothing. Remove it to go on.',
-  periods: {
+  periodTitles: {
     today: 'Today',
     yesterday: 'Yesterday',
     thisWeek: 'This week',
@@ -119,16 +120,16 @@ export const filter = {
   lastDay: 'Last day',
   day: 'Day',
   dayHint: 'Such as 30 Oct 2026',
+  needs: 'Choose or type a value first.',
+  text: 'Text',
   month: 'Month',
   monthHint: 'Such as October 2026',
-  monthBefore: 'Month before',
-  monthAfter: 'Month after',
   year: 'Year',
   days: 'Days',
-  daysLeft: 'days up to and with today',
+  daysBack: 'days up to and with today',
   daysAhead: 'days from today on',
   period: 'Period',
-  pickDay: 'Choose in the calendar',
+  pickDay: (label: string) => `${label}: choose in the calendar`,
   noDay: (text: string) => `“${text}” is not a date. Try 30 Oct 2026.`,
   noMonth: (text: string) => `“${text}” is not a month. Try October 2026.`,
   noYear: (text: string) => `“${text}” is not a year. Try 2026.`,
@@ -139,7 +140,7 @@ export const filter = {
   noValue: 'No value has this in it.',
   valuesOf: (title: Title) => `Values of ${inSentence(title)}`,
   moreValues: 'These are the most frequent ones. Type to find others.',
-  cannotCount: 'Counts are not there right now.',
+  cannotCount: (title: string) => `How often each ${title} occurs could not be counted.`,
   whole: (title: Title) =>
     `${title} holds several parts at once, so it is only told whether it is empty. The search looks at their words.`,
   all: (rows: number) => `Filtered on this computer: all ${countOf(rows, 'row')} are here.`,

@@ -6,8 +6,11 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { calendar } from './calendar';
+import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
+import { copying } from './copying';
 import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
@@ -19,6 +22,7 @@ import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
 import { grid } from './grid';
+import { history } from './history';
 import { json } from './json';
 import { lines } from './lines';
 import { links } from './links';
@@ -31,6 +35,9 @@ import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
 import { reading } from './reading';
+import { recordJson } from './recordJson';
+import { references } from './references';
+import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
 import { selection } from './selection';
@@ -40,13 +47,19 @@ import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
+import { sorting } from './sorting';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
+import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
 import { workspace } from './workspace';
 
 const english = {
+  columns,
+  copying,
+  sorting,
+  totals,
   app,
   errorTitles,
   nextSteps,
@@ -70,6 +83,10 @@ const english = {
   selection,
   actions,
   remark,
+  references,
+  related,
+  history,
+  recordJson,
   tree,
   links,
   actionWords,
@@ -85,6 +102,7 @@ const english = {
   reading,
   ask,
   filter,
+  calendar,
   review,
   token,
   thisRunOnly,

@@ -14,6 +14,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Settings', 'Ctrl ,'],
         ['Next pane', 'F6'],
         ['Previous pane', 'Shift F6'],
+        ['Back, forward', 'Alt ← →'],
         ['Larger text', 'Ctrl +'],
         ['Smaller text', 'Ctrl -'],
         ['Usual text size', 'Ctrl 0'],
@@ -67,7 +68,11 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
     },
     {
       title: 'Details',
-      keys: [['Next, previous record', 'Alt ↓ ↑']],
+      keys: [
+        ['Next, previous record', 'Alt ↓ ↑'],
+        ['In place of the rows', 'Ctrl Shift I'],
+        ['Open the record in a field', 'Alt Enter'],
+      ],
     },
   ],
 ];

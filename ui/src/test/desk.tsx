@@ -10,7 +10,10 @@ import { Providers } from '../app/Providers';
 import { fakeState, resetFake } from '../ipc/fake';
 import { DESCRIBED_CONNECTION, DESCRIBED_ID } from '../ipc/fake/bidcore';
 import { connectionOf, ID } from '../ipc/fake/state';
+import { forgetCompanies } from '../lastPlace';
+import { forgetQuestions } from '../features/entities/workspace/question';
 import { paths } from '../paths';
+import { forgetPlaces } from '../place';
 
 export const demo = ID;
 export const described = DESCRIBED_ID;
@@ -56,9 +59,16 @@ export function expectNoTrace(secret: string): void {
   for (const text of held) expect(text).not.toContain(secret);
 }
 
-/** Keeps what the core holds. */
-export function showApp(place: string) {
-  window.location.hash = `#${place}`;
+/** Keeps what the core holds. Without a place it comes back to the last one. */
+export function showApp(place?: string) {
+  window.history.replaceState(
+    null,
+    '',
+    place === undefined ? window.location.pathname : `#${place}`,
+  );
+  forgetPlaces();
+  forgetQuestions();
+  forgetCompanies();
   const user = userEvent.setup();
   return {
     user,
@@ -94,4 +104,10 @@ export async function editDescription(user: ReturnType<typeof userEvent.setup>, 
   await user.clear(input);
   await user.type(input, `${text}{Enter}`);
   return detail;
+}
+
+/** Opens the question to the service, where filters are added. */
+export async function askService(user: ReturnType<typeof userEvent.setup>) {
+  await user.click(await screen.findByRole('button', { name: 'Add filter' }, { timeout: 5000 }));
+  await user.click(await screen.findByRole('option', { name: 'Ask BQE CORE…' }, { timeout: 5000 }));
 }

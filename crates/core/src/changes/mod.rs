@@ -30,6 +30,7 @@ mod words;
 use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
+pub(crate) use alike::alike;
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};

@@ -35,6 +35,9 @@ pub enum DeskError {
     /// The service cannot filter by this field.
     #[error("the service cannot filter by `{0}`")]
     NotFilterable(String),
+    /// The service cannot look for these records, told by their plural, by name.
+    #[error("the service cannot look for {0} by name")]
+    NotByName(String),
     /// A question without a condition, or with a comparison without a value.
     #[error("the question is not complete")]
     NothingAsked,

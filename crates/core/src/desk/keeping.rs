@@ -92,7 +92,8 @@ impl Desk {
     }
 
     /// Drops the rows of an entity type from this computer, with what is known of their earlier states, and keeps it no
-    /// more. Unsent changes stay. The space is given back in the background.
+    /// more. Unsent changes stay. The space is given back in the background, which a second
+    /// [`super::DeskEvent::Mirror`] tells.
     ///
     /// # Errors
     /// `Sending` while changes of the connection are being sent; `UnknownConnection`, `UnknownName`, `Mirror`.
@@ -104,10 +105,12 @@ impl Desk {
         connection.stop_reading(&name);
         connection.mirror.clear(&name).await?;
         self.tell_mirror(&connection, &name).await;
+        let desk = self.clone();
         tokio::spawn(async move {
             if let Err(error) = connection.mirror.give_back_space().await {
                 tracing::warn!(%error, "the space of dropped rows could not be given back");
             }
+            desk.tell_mirror(&connection, &name).await;
         });
         Ok(())
     }

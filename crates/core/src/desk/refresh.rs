@@ -3,36 +3,18 @@
 use super::{Desk, OpenConnection};
 use crate::mirror::{MirrorStatus, Purpose};
 use crate::session::SessionState;
-use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The setting in which a person's preferences are kept, as JSON.
-const PREFERENCES: &str = "preferences";
-/// Its member: minutes between two looks, 0 for none.
-const MINUTES: &str = "refreshMinutes";
-/// Where nothing is set.
-const USUALLY: Duration = Duration::from_secs(5 * 60);
-const AT_LEAST: Duration = Duration::from_secs(1);
-const AT_MOST: Duration = Duration::from_secs(24 * 60 * 60);
 /// Rows of a list without changes of its own that are worth one look; a larger one is read whole as many times less often.
 const ROWS_OF_A_LOOK: u64 = 1_000;
 
 impl Desk {
-    /// The time between two looks for changes, as a person wants it; `None` for only when asked. What cannot be
-    /// understood counts as not set.
-    pub async fn refresh_every(&self) -> Option<Duration> {
-        let kept = self.setting(PREFERENCES).await.ok().flatten();
-        let minutes = kept.and_then(|text| serde_json::from_str::<Value>(&text).ok()?.get(MINUTES)?.as_f64());
-        match minutes {
-            Some(0.0) => None,
-            Some(minutes) if minutes > 0.0 => {
-                let wanted = Duration::try_from_secs_f64(minutes * 60.0).unwrap_or(AT_MOST);
-                Some(wanted.clamp(AT_LEAST, AT_MOST))
-            }
-            _ => Some(USUALLY),
-        }
+    /// The time between two looks for changes, as a person wants it; `None` for only when asked.
+    async fn refresh_every(&self) -> Option<Duration> {
+        let minutes = self.preferences().await.unwrap_or_default().refresh_minutes;
+        (minutes > 0).then(|| Duration::from_secs(60) * u32::from(minutes))
     }
 
     /// Keeps the copy of `connection` up to date until it is closed. Another wish of the person takes effect at once.

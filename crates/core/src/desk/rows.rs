@@ -103,22 +103,23 @@ pub(super) struct Views {
     held: VecDeque<(u32, Arc<HeldView>)>,
 }
 
-struct HeldView {
-    connection: Arc<OpenConnection>,
-    entity_type: EntityType,
+pub(super) struct HeldView {
+    pub(super) connection: Arc<OpenConnection>,
+    pub(super) entity_type: EntityType,
     columns: Vec<Field>,
-    new: Vec<String>,
-    mirrored: Mirrored,
+    /// The ids of new records that were not sent, the newest first.
+    pub(super) new: Vec<String>,
+    pub(super) mirrored: Mirrored,
 }
 
 /// The rows of the copy, as a list or as a tree.
-enum Mirrored {
+pub(super) enum Mirrored {
     List(View),
     Tree(TreeView),
 }
 
 impl Mirrored {
-    fn view(&self) -> &View {
+    pub(super) fn view(&self) -> &View {
         match self {
             Self::List(view) => view,
             Self::Tree(tree) => &tree.view,
@@ -175,8 +176,7 @@ impl Desk {
     /// # Errors
     /// `UnknownView` for one that was dropped; `Mirror`, `Draft`.
     pub async fn view_rows(&self, view_id: u32, offset: usize, limit: usize) -> Result<Vec<Row>, DeskError> {
-        let view =
-            self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
+        let view = self.held_view(view_id)?;
         let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
         let mut rows: Vec<Option<(String, Record, Option<TreePlace>)>> = Vec::new();
         for id in view.new.iter().take(end).skip(offset) {
@@ -239,6 +239,10 @@ impl Desk {
         let said = draft.map(|draft| said_of_known(draft.said, &columns)).unwrap_or_default();
         let fields = columns.into_iter().map(|field| field.name).collect();
         Ok(Entity { row, fields, title, as_sent, with_edits, whole, said })
+    }
+
+    pub(super) fn held_view(&self, view_id: u32) -> Result<Arc<HeldView>, DeskError> {
+        self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)
     }
 
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {

@@ -27,7 +27,10 @@ impl Mirror {
 }
 
 fn count(connection: &Connection, layout: &Layout, choice: &Choice, hits: Option<&[u32]>) -> Result<u64, MirrorError> {
-    let condition = scope(layout, choice, hits);
+    count_of(connection, layout, scope(layout, choice, hits))
+}
+
+pub(super) fn count_of(connection: &Connection, layout: &Layout, condition: Predicate) -> Result<u64, MirrorError> {
     let mut statement = connection.prepare_cached(&format!("SELECT count(*) FROM {} WHERE {}", layout.rows, condition.sql))?;
     Ok(statement.query_row(params_from_iter(condition.values), |row| count_in(row, 0))?)
 }

@@ -58,6 +58,10 @@ impl View {
         self.row_ids.len()
     }
 
+    pub(super) fn row_ids(&self) -> &[u32] {
+        &self.row_ids
+    }
+
     /// Shows no row.
     pub fn is_empty(&self) -> bool {
         self.row_ids.is_empty()
@@ -299,13 +303,14 @@ impl RowSet {
 
 /// The rows whose text holds every one of `terms` (folded), in the order in which they came.
 pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String], limit: usize) -> Result<Vec<u32>, MirrorError> {
-    let finders: Vec<Finder<'_>> = terms.iter().map(|term| Finder::new(term.as_bytes())).collect();
+    let forms: Vec<Vec<String>> = terms.iter().map(|term| forms(term)).collect();
+    let finders: Vec<Vec<Finder<'_>>> = forms.iter().map(|forms| forms.iter().map(Finder::new).collect()).collect();
     let mut statement = connection.prepare_cached(&format!("SELECT row_id, folded FROM {} ORDER BY row_id", layout.texts))?;
     let mut found = statement.query([])?;
     let mut hits = Vec::new();
     while let Some(row) = found.next()? {
         let text = row.get_ref(1)?.as_bytes().unwrap_or_default();
-        if finders.iter().all(|finder| finder.find(text).is_some()) {
+        if finders.iter().all(|forms| forms.iter().any(|finder| finder.find(text).is_some())) {
             hits.push(row.get(0)?);
             if hits.len() >= limit {
                 break;
@@ -313,6 +318,35 @@ pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String],
         }
     }
     Ok(hits)
+}
+
+/// The term, and a number also as it is kept: `1,234.5` and `1.234,5` are both 1234.5.
+fn forms(term: &str) -> Vec<String> {
+    let other = [(',', '.'), ('.', ','), ('\'', '.'), ('’', '.')].into_iter().filter_map(|(group, point)| ungrouped(term, group, point));
+    std::iter::once(term.to_owned()).chain(other.filter(|form| form != term)).collect()
+}
+
+/// A number whose thousands are kept apart by `group`, and its decimals by `point`.
+fn ungrouped(term: &str, group: char, point: char) -> Option<String> {
+    let (whole, decimals) = term.split_once(point).map_or((term, None), |(whole, decimals)| (whole, Some(decimals)));
+    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let mut groups = whole.split(group);
+    let first = groups.next().filter(|first| is_digits(first))?;
+    let mut plain = first.to_owned();
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 || !is_digits(group) {
+            return None;
+        }
+        plain.push_str(group);
+    }
+    if let Some(decimals) = decimals {
+        if !decimals.is_empty() && !is_digits(decimals) {
+            return None;
+        }
+        plain.push('.');
+        plain.push_str(decimals);
+    }
+    Some(plain)
 }
 
 fn collect(connection: &Connection, sql: &str, values: Vec<Key>, mut keep: impl FnMut(u32) -> bool) -> Result<Vec<u32>, MirrorError> {

@@ -48,7 +48,14 @@ pub enum StoreError {
     Interrupted,
 }
 
+/// The version of SQLite inside.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 const READERS_KEPT: usize = 4;
+/// Steps of SQLite's machine between two looks at whether a read is over.
+const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
 /// The longest wait for another process that writes.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -108,10 +115,7 @@ impl Store {
             let snapshot = reader.unchecked_transaction().map_err(StoreError::from)?;
             work(&snapshot)
         };
-        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS_KEPT {
-            readers.push(reader);
-        }
+        self.keep_reader(reader);
         done
     }
 
@@ -137,6 +141,35 @@ impl Store {
     ) -> Result<T, E> {
         let store = self.clone();
         tokio::task::spawn_blocking(move || store.read_now(work)).await.map_err(|_| StoreError::Interrupted)?
+    }
+
+    /// Runs `work` as [`Store::read`] does until `is_over` says yes; then what it asks of the file is answered with
+    /// `Sqlite`, interrupted.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub async fn read_until<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        is_over: impl Fn() -> bool + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let store = self.clone();
+        let read = move || {
+            let mut reader = store.reader()?;
+            reader.progress_handler(STEPS_BETWEEN_LOOKS, Some(is_over)).map_err(StoreError::from)?;
+            let done = work(&reader);
+            reader.progress_handler(0, None::<fn() -> bool>).map_err(StoreError::from)?;
+            store.keep_reader(reader);
+            done
+        };
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Interrupted)?
+    }
+
+    fn keep_reader(&self, reader: Connection) {
+        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
     }
 
     fn reader(&self) -> Result<Connection, StoreError> {

@@ -75,6 +75,12 @@ impl From<&DeskError> for UiError {
                 NextStep::FixField,
                 None,
             ),
+            DeskError::NotByName(plural) => ui_error(
+                ErrorCode::InvalidInput,
+                format!("The service cannot look for {plural} by name. Load {plural} to this computer and look for the name there."),
+                NextStep::Nothing,
+                None,
+            ),
             DeskError::NothingAsked => {
                 ui_error(ErrorCode::InvalidInput, "The question has a part without a value.", NextStep::FixField, None)
             }

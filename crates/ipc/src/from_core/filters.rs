@@ -1,6 +1,10 @@
-use crate::{ConditionView, CountRowsRequest, FilterOperatorView, FilterView};
-use coredesk_core::desk::CountRequest;
-use coredesk_core::mirror::{Filter, FilterCondition, FilterOperator, ViewQuery};
+use super::count;
+use crate::{
+    ConditionView, CountRowsRequest, FacetRequest, FacetValueView, FacetView, FilterOperatorView, FilterView, SelectionRequest, TotalView,
+    TotalsView,
+};
+use coredesk_core::desk::{CountRequest, FacetValues, Totals};
+use coredesk_core::mirror::{Filter, FilterCondition, FilterOperator, Selection, ViewQuery};
 
 /// A filter as the core takes it.
 pub(super) fn filter(view: FilterView) -> Filter {
@@ -45,5 +49,41 @@ impl From<CountRowsRequest> for CountRequest {
             answer: request.answer_id,
             filters: request.filters.into_iter().map(filter).collect(),
         }
+    }
+}
+
+impl From<FacetRequest> for coredesk_core::desk::FacetRequest {
+    fn from(request: FacetRequest) -> Self {
+        Self {
+            entity_type: request.entity_type,
+            field: request.field,
+            text: request.text,
+            query: ViewQuery {
+                search: request.search,
+                parent_id: request.parent_id,
+                filter: filter(request.filter),
+                ..ViewQuery::default()
+            },
+        }
+    }
+}
+
+impl From<FacetValues> for FacetView {
+    fn from(found: FacetValues) -> Self {
+        let values = found.values.into_iter().map(|(value, rows)| FacetValueView { value, rows: count(rows) });
+        Self { values: values.collect(), more: found.more, empty: count(found.empty) }
+    }
+}
+
+impl From<SelectionRequest> for Selection {
+    fn from(request: SelectionRequest) -> Self {
+        Self { all: request.all, ids: request.ids }
+    }
+}
+
+impl From<Totals> for TotalsView {
+    fn from(totals: Totals) -> Self {
+        let each = totals.totals.into_iter().map(|(field, sum, values)| TotalView { field, sum, values: count(values) });
+        Self { rows: count(totals.rows), totals: each.collect() }
     }
 }

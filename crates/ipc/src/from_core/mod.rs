@@ -11,6 +11,7 @@ mod filters;
 mod keeping;
 mod preferences;
 mod refusal;
+mod related;
 mod request_error;
 mod rows;
 mod saved_views;

@@ -1,9 +1,11 @@
+use super::filters::filter;
 use super::{count, told, ui_error};
 use crate::{
-    AllRowsView, ColumnSettingView, ConditionView, DensityView, ErrorCode, KeptViewsView, NextStep, ReadViewView, SavedViewView,
-    SortRequest, UiError, ViewCountView, ViewSettingsView,
+    AllRowsView, ColumnSettingView, ConditionView, DensityView, ErrorCode, FilterOperatorView, KeptViewsView, NextStep, ReadViewView,
+    SavedViewView, SortRequest, UiError, ViewCountView, ViewSettingsView,
 };
-use coredesk_core::desk::{Density, KeptColumn, KeptCondition, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+use coredesk_core::desk::{Density, KeptColumn, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+use coredesk_core::mirror::{FilterCondition, FilterOperator};
 use coredesk_core::rest::OrderBy;
 
 impl From<KeptViews> for KeptViewsView {
@@ -36,7 +38,7 @@ impl From<ViewSettings> for ViewSettingsView {
         let column = |KeptColumn { field, width, pinned }| ColumnSettingView { field, width, pinned };
         let order = |OrderBy { field, descending }| SortRequest { field, descending };
         Self {
-            filter: settings.filter.into_iter().map(|group| group.into_iter().map(Into::into).collect()).collect(),
+            filter: settings.filter.groups.into_iter().map(|group| group.into_iter().map(Into::into).collect()).collect(),
             search: settings.search,
             sort: settings.sort.into_iter().map(order).collect(),
             columns: settings.columns.into_iter().map(column).collect(),
@@ -50,7 +52,7 @@ impl From<ViewSettingsView> for ViewSettings {
         let column = |ColumnSettingView { field, width, pinned }| KeptColumn { field, width, pinned };
         let order = |SortRequest { field, descending }| OrderBy { field, descending };
         Self {
-            filter: settings.filter.into_iter().map(|group| group.into_iter().map(Into::into).collect()).collect(),
+            filter: filter(settings.filter),
             search: settings.search,
             sort: settings.sort.into_iter().map(order).collect(),
             columns: settings.columns.into_iter().map(column).collect(),
@@ -118,16 +120,32 @@ impl From<&SavedViewError> for UiError {
     }
 }
 
-impl From<KeptCondition> for ConditionView {
-    fn from(condition: KeptCondition) -> Self {
-        let operator = serde_json::from_value(condition.operator.into()).unwrap_or(crate::FilterOperatorView::Is);
-        Self { field: condition.field, operator, values: condition.values }
+impl From<FilterCondition> for ConditionView {
+    fn from(condition: FilterCondition) -> Self {
+        Self { field: condition.field, operator: condition.operator.into(), values: condition.values }
     }
 }
 
-impl From<ConditionView> for KeptCondition {
-    fn from(condition: ConditionView) -> Self {
-        let operator = serde_json::to_value(condition.operator).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-        Self { field: condition.field, operator, values: condition.values }
+impl From<FilterOperator> for FilterOperatorView {
+    fn from(operator: FilterOperator) -> Self {
+        match operator {
+            FilterOperator::Is => Self::Is,
+            FilterOperator::IsNot => Self::IsNot,
+            FilterOperator::AnyOf => Self::AnyOf,
+            FilterOperator::NoneOf => Self::NoneOf,
+            FilterOperator::Contains => Self::Contains,
+            FilterOperator::DoesNotContain => Self::DoesNotContain,
+            FilterOperator::StartsWith => Self::StartsWith,
+            FilterOperator::Less => Self::Less,
+            FilterOperator::AtMost => Self::AtMost,
+            FilterOperator::Greater => Self::Greater,
+            FilterOperator::AtLeast => Self::AtLeast,
+            FilterOperator::Between => Self::Between,
+            FilterOperator::InLastDays => Self::InLastDays,
+            FilterOperator::InNextDays => Self::InNextDays,
+            FilterOperator::InPeriod => Self::InPeriod,
+            FilterOperator::IsEmpty => Self::IsEmpty,
+            FilterOperator::IsNotEmpty => Self::IsNotEmpty,
+        }
     }
 }

@@ -287,8 +287,7 @@ export const commands: typeof Commands = {
   entity: async ({ entityType, id }): Promise<EntityView> => {
     const row = stored(entityType, id);
     const change = changeOf(entityType, id);
-    if (!row && !change)
-      fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
+    if (!row && !change) fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
     const said = state.said.get(keyOf(entityType, id));
     const values = typeOf(entityType).fields.map((f) => ({
       field: f.name,

@@ -5,11 +5,11 @@ mod name;
 mod settings;
 mod table;
 
-use super::{Desk, DeskError, OpenConnection, TextFile};
+use super::{CountRequest, Desk, DeskError, OpenConnection, TextFile};
 use crate::mirror::ViewQuery;
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
-pub use settings::{Density, KeptColumn, KeptCondition, ViewSettings};
+pub use settings::{Density, KeptColumn, ViewSettings};
 use std::path::Path;
 use table::SavedViews;
 use tokio::io::AsyncReadExt;
@@ -123,7 +123,7 @@ impl Desk {
         let connection = self.connection(connection_id).await?;
         let mut counts = Vec::new();
         for view in connection.saved_views().all().await?.into_iter().filter_map(|view| connection.fitted(view)) {
-            match connection.count_of(&view).await {
+            match self.count_of(connection_id, &view).await {
                 Ok(rows) => counts.push((view.id, rows)),
                 Err(error) => tracing::warn!(%error, "a view could not be counted"),
             }
@@ -229,6 +229,13 @@ impl Desk {
         let (settings, left_out) = view.settings.fitted(&entity_type);
         Ok(ReadView { view: SavedView { settings, ..view }, left_out })
     }
+
+    async fn count_of(&self, connection_id: &str, view: &SavedView) -> Result<u64, DeskError> {
+        let query = ViewQuery { search: view.settings.search.clone(), ..ViewQuery::default() };
+        let filters = vec![view.settings.filter.clone()];
+        let request = CountRequest { entity_type: view.entity_type.clone(), query, filters, ..CountRequest::default() };
+        Ok(self.count_rows(connection_id, request).await?.first().copied().unwrap_or_default())
+    }
 }
 
 impl OpenConnection {
@@ -245,11 +252,6 @@ impl OpenConnection {
     fn shown(&self, view: SavedView) -> Result<SavedView, DeskError> {
         let entity_type = self.entity_type(&view.entity_type)?;
         Ok(view.fitted(&entity_type))
-    }
-
-    async fn count_of(&self, view: &SavedView) -> Result<u64, DeskError> {
-        let query = ViewQuery { search: view.settings.search.clone(), ..ViewQuery::default() };
-        Ok(self.mirror.open_view(&view.entity_type, query).await?.len() as u64)
     }
 }
 

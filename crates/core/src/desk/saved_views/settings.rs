@@ -1,5 +1,6 @@
 //! What a list shows and how, as it is kept: JSON with the number of its form.
 
+use crate::mirror::Filter;
 use crate::rest::OrderBy;
 use coredesk_catalogue::EntityType;
 use serde::{Deserialize, Serialize};
@@ -10,8 +11,8 @@ const FORM: u64 = 1;
 /// What a list shows and how.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ViewSettings {
-    /// A row is shown when all conditions of at least one group hold; without a group every row is.
-    pub filter: Vec<Vec<KeptCondition>>,
+    /// Which rows.
+    pub filter: Filter,
     /// Quick search.
     pub search: String,
     /// The most important first.
@@ -20,17 +21,6 @@ pub struct ViewSettings {
     pub columns: Vec<KeptColumn>,
     /// `None` for the one of the whole app.
     pub row_height: Option<Density>,
-}
-
-/// One condition of a filter.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct KeptCondition {
-    /// The field's name.
-    pub field: String,
-    /// How it is compared.
-    pub operator: String,
-    /// As many as the operator takes, each in the form of a cell.
-    pub values: Vec<Value>,
 }
 
 /// A column of a list.
@@ -78,7 +68,7 @@ impl ViewSettings {
             self.sort.iter().map(|order| KeptOrder { field: order.field.clone(), descending: order.descending }).collect();
         json!({
             "form": FORM,
-            "filter": self.filter,
+            "filter": self.filter.groups,
             "search": self.search,
             "sort": sort,
             "columns": self.columns,
@@ -97,11 +87,11 @@ impl ViewSettings {
             form => return Err(form.unwrap_or_default()),
         }
         let groups = kept["filter"].as_array().into_iter().flatten();
-        let filter = groups.map(understood).filter(|group: &Vec<_>| !group.is_empty()).collect();
+        let groups = groups.map(understood).filter(|group: &Vec<_>| !group.is_empty()).collect();
         let sort = understood(&kept["sort"]).into_iter().map(|KeptOrder { field, descending }| OrderBy { field, descending }).collect();
         let row_height = Density::deserialize(&kept["rowHeight"]).ok();
         let search = kept["search"].as_str().unwrap_or_default().to_owned();
-        Ok(Self { filter, search, sort, columns: understood(&kept["columns"]), row_height })
+        Ok(Self { filter: Filter { groups }, search, sort, columns: understood(&kept["columns"]), row_height })
     }
 
     /// Only what names fields of `entity_type`, and the names of the fields that it does not have.
@@ -115,11 +105,11 @@ impl ViewSettings {
             found
         };
         let mut fitted = self;
-        for group in &mut fitted.filter {
+        for group in &mut fitted.filter.groups {
             group.retain(|condition| is_there(&condition.field));
         }
         // A group without conditions would show every row.
-        fitted.filter.retain(|group| !group.is_empty());
+        fitted.filter.groups.retain(|group| !group.is_empty());
         fitted.sort.retain(|order| is_there(&order.field));
         fitted.columns.retain(|column| is_there(&column.field));
         (fitted, left_out)
@@ -133,16 +123,17 @@ fn understood<T: for<'de> Deserialize<'de>>(list: &Value) -> Vec<T> {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::mirror::{FilterCondition, FilterOperator};
     use coredesk_catalogue::bqe_core;
 
-    pub(crate) fn condition(field: &str) -> KeptCondition {
-        KeptCondition { field: field.to_owned(), operator: "is".to_owned(), values: vec![json!({ "id": "p1", "label": "Harbour" })] }
+    pub(crate) fn condition(field: &str) -> FilterCondition {
+        FilterCondition { field: field.to_owned(), operator: FilterOperator::Is, values: vec![json!({ "id": "p1", "label": "Harbour" })] }
     }
 
     pub(crate) fn settings() -> ViewSettings {
         let column = |field: &str, width, pinned| KeptColumn { field: field.to_owned(), width, pinned };
         ViewSettings {
-            filter: vec![vec![condition("projectId"), condition("activityId")], vec![condition("resourceId")]],
+            filter: Filter { groups: vec![vec![condition("projectId"), condition("activityId")], vec![condition("resourceId")]] },
             search: "review".to_owned(),
             sort: vec![OrderBy { field: "date".to_owned(), descending: true }],
             columns: vec![column("date", Some(120), true), column("description", None, false)],
@@ -173,12 +164,12 @@ pub(super) mod tests {
     #[test]
     fn a_part_that_is_not_understood_hides_no_other() {
         let mut kept = settings().to_json();
-        kept["filter"][0][0]["values"] = json!("none");
+        kept["filter"][0][0]["operator"] = json!("sounds like");
         kept["sort"] = json!({ "field": "date" });
         kept["columns"][0]["width"] = json!(-1);
         kept["rowHeight"] = json!("tiny");
         let read = ViewSettings::of_json(&kept).expect("reads");
-        assert_eq!(read.filter, [vec![condition("activityId")], vec![condition("resourceId")]]);
+        assert_eq!(read.filter.groups, [vec![condition("activityId")], vec![condition("resourceId")]]);
         assert_eq!((read.sort.len(), read.columns.len(), read.row_height), (0, 1, None));
         assert_eq!(read.search, "review");
     }
@@ -186,8 +177,8 @@ pub(super) mod tests {
     #[test]
     fn fields_that_are_not_there_are_left_out_and_named_once() {
         let mut kept = settings();
-        kept.filter[0].push(condition("gone"));
-        kept.filter.push(vec![condition("gone"), condition("lost")]);
+        kept.filter.groups[0].push(condition("gone"));
+        kept.filter.groups.push(vec![condition("gone"), condition("lost")]);
         kept.sort.push(OrderBy { field: "gone".to_owned(), descending: false });
         kept.columns.push(KeptColumn { field: "away".to_owned(), width: None, pinned: false });
         assert_eq!(kept.fitted(&timeentry()), (settings(), ["gone", "lost", "away"].map(str::to_owned).to_vec()));

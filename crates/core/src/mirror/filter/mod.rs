@@ -2,12 +2,15 @@
 
 mod compile;
 mod days;
+mod place;
 mod predicate;
 mod values;
 
 pub use days::{Calendar, Period};
+pub(super) use place::FieldPlace;
 pub(super) use predicate::Predicate;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Which rows are shown: those for which all conditions of at least one group hold; without a group all of them.
@@ -18,7 +21,7 @@ pub struct Filter {
 }
 
 /// One condition on a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilterCondition {
     /// The field's name.
     pub field: String,
@@ -30,7 +33,8 @@ pub struct FilterCondition {
 
 /// How a field is compared. Texts are compared folded, a reference with text by its name; days are those of a
 /// [`Calendar`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum FilterOperator {
     /// One value.
     Is,

@@ -18,7 +18,7 @@ use super::{Mirror, MirrorError};
 use crate::Record;
 use crate::rest::{Entities, Page, PageRequest, RefusalReason, RequestError};
 use crate::store::StoreError;
-pub use ask::ask;
+pub use ask::{ask, ask_first};
 pub use below::{read_below, read_below_all};
 pub use check::{Found, check};
 use futures_util::future::try_join_all;

@@ -5,7 +5,7 @@ import { plain } from '../../../format/phrase';
 import { isEmpty, isReference } from '../../../format/values';
 import type { ConditionView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { today } from './calendar';
+import { today } from '../../../format/calendar';
 import { familyOf } from './families';
 import { nameOf, phraseOf } from './words';
 

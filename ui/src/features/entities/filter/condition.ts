@@ -5,7 +5,7 @@ import { parseNumber } from '../../../format/numbers';
 import { isEmpty } from '../../../format/values';
 import type { ConditionView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { monthDays, today } from './calendar';
+import { monthDays, today } from '../../../format/calendar';
 import {
   comparisonOf,
   comparisonsOf,

@@ -1,7 +1,7 @@
 // Which comparisons fit a field.
 
 import type { FieldView, FilterOperatorView } from '../../../ipc/client';
-import { isDay, isNumber, monthOf, yearOf } from './calendar';
+import { isDay, isNumber, monthOf, yearOf } from '../../../format/calendar';
 
 /** Fields that are compared in the same way. */
 export type Family = 'text' | 'number' | 'day' | 'list' | 'yesNo' | 'whole';

@@ -11,7 +11,7 @@ import {
   showMonth,
   today,
   yearOf,
-} from './calendar';
+} from '../../../format/calendar';
 import { filtersOfCell } from './cell';
 import { begun, compared, isComplete, readDays, readValue } from './condition';
 import { comparisonOf, comparisonsOf } from './families';

@@ -9,7 +9,7 @@ import type {
   EntityTypeView,
   FieldView,
 } from '../../../ipc/client';
-import { daysLater, isDay, isNumber, periodDays, today, type Days } from './calendar';
+import { daysLater, isDay, isNumber, periodDays, today, type Days } from '../../../format/calendar';
 import { fieldOf } from './words';
 import type { Filter } from './groups';
 

@@ -6,7 +6,7 @@ import { isPeriod } from '../../../format/periods';
 import { showValue } from '../../../format/values';
 import type { ConditionView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { isDay, monthOf, showMonth, yearOf } from './calendar';
+import { isDay, monthOf, showMonth, yearOf } from '../../../format/calendar';
 import { comparisonOf, familyOf, type Comparison } from './families';
 
 const words = messages.filter;

@@ -10,6 +10,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { Navigator } from '../Navigator';
 import { useMirrors } from '../queries';
+import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
 
 interface WorkspaceScreenProps {
@@ -25,6 +26,7 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const connection = useConnection(connectionId);
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
+  const kept = useKeptViews(connectionId);
   const { toggle } = useNavigator();
   useKeys({
     'mod+b': toggle,
@@ -50,7 +52,8 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
       </main>
     );
   }
-  if (!connection || !catalogue.data || !shown) {
+  // Without what was kept the list would show another order first.
+  if (!connection || !catalogue.data || !shown || kept.isPending) {
     return (
       <main className="main">
         <Loading label={messages.common.loading} />

@@ -1,5 +1,6 @@
 import { act, renderHook } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { Providers } from '../../../app/Providers';
 import { typeOf } from '../../../ipc/fake/state';
 import { useQuestion } from './question';
 
@@ -8,6 +9,7 @@ it('a field that is known no more is not asked for', () => {
   const [first] = type.listColumns;
   const { result, rerender } = renderHook(({ of }) => useQuestion('demo', of), {
     initialProps: { of: type },
+    wrapper: Providers,
   });
   act(() =>
     result.current.ask({

@@ -1,8 +1,8 @@
-// Days, months and years as a filter means them: days are text, "2026-10-31", and never go through a time zone.
+// Days, months and years of this computer's calendar: days are text, "2026-10-31", and never go through a time zone.
 
-import { isoDay } from '../../../format/dates';
-import type { Period } from '../../../format/periods';
-import type { FieldView } from '../../../ipc/client';
+import { isoDay } from './dates';
+import type { Period } from './periods';
+import type { FieldView } from '../ipc/client';
 
 const DAYS: FieldView['kind'][] = ['date', 'dateTime', 'instant'];
 const NUMBERS: FieldView['kind'][] = ['integer', 'number', 'money'];
