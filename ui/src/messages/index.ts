@@ -1,4 +1,4 @@
-// All words of the window, one file for each part of it.
+// All words of the window, one file for each part of it. Another language is another object of the same shape.
 
 import { actionWords } from './actionWords';
 import { actions } from './actions';
@@ -56,7 +56,7 @@ import { tree } from './tree';
 import { typed } from './typed';
 import { workspace } from './workspace';
 
-export const messages = {
+const english = {
   columns,
   copying,
   sorting,
@@ -113,3 +113,7 @@ export const messages = {
   settings,
   shortcuts,
 };
+
+export type Catalogue = typeof english;
+
+export const messages: Catalogue = english;

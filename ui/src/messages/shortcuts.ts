@@ -24,7 +24,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
       title: 'Review and send',
       keys: [
         ['Review changes', 'Ctrl S'],
-        ['Send, or sign in', 'Ctrl Enter'],
+        ['Send, or sign in', 'Ctrl ↵'],
         ['Next problem', 'F8'],
         ['Go back', 'Esc'],
       ],
@@ -36,7 +36,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
       keys: [
         ['Search rows', 'Ctrl F'],
         ['Move', '↑ ↓ ← →'],
-        ['Edit cell', 'Enter'],
+        ['Edit cell', '↵'],
         ['Keep and go right', 'Tab'],
         ['Give up this edit', 'Esc'],
         ['Fill selected rows', 'Ctrl D'],

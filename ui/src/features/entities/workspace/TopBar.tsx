@@ -30,7 +30,7 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
         {messages.environments[connection.environment]}
       </span>
       <span className="grow" />
-      <button type="button" className="cmdk" aria-label={words.palette} onClick={onPalette}>
+      <button type="button" className="cmdk" title={words.palette} onClick={onPalette}>
         <Icon name="search" size={14} />
         <span className="trunc">{words.palette}</span>
         <Kbd>Ctrl K</Kbd>
