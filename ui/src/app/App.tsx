@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useKeys } from '../components/useKeys';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
@@ -21,9 +21,10 @@ import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
 import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
-import { useBackAndForward, usePath } from '../place';
+import { usePath } from '../place';
 import { nextPane } from './panes';
 import { Rail } from './Rail';
+import { useGoingBack } from './useGoingBack';
 
 export function App() {
   return (
@@ -31,22 +32,6 @@ export function App() {
       <Shell />
     </Router>
   );
-}
-
-const BACK = 3;
-const FORWARD = 4;
-
-/** The buttons on the side of a mouse. */
-function useMouseButtons(back: (() => void) | undefined, forward: (() => void) | undefined): void {
-  useEffect(() => {
-    const onUp = (event: MouseEvent) => {
-      if (event.button !== BACK && event.button !== FORWARD) return;
-      event.preventDefault();
-      (event.button === BACK ? back : forward)?.();
-    };
-    window.addEventListener('mouseup', onUp);
-    return () => window.removeEventListener('mouseup', onUp);
-  }, [back, forward]);
 }
 
 function Shell() {
@@ -58,8 +43,7 @@ function Shell() {
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
   const show = (connection: ConnectionView) => showCompany(connection.id);
-  const { back, forward } = useBackAndForward();
-  useMouseButtons(back, forward);
+  useGoingBack();
   const digits = Object.fromEntries(
     Array.from({ length: 9 }, (_, i) => [
       `mod+${i + 1}`,
@@ -73,8 +57,6 @@ function Shell() {
     'mod+shift+a': () => go(paths.activity),
     f6: () => nextPane(1),
     'shift+f6': () => nextPane(-1),
-    'alt+arrowleft': back,
-    'alt+arrowright': forward,
   });
   if (!isPlaceKnown) return null;
   const nav = /^\/(c\/[^/]+(\/e\/|$)|token|activity)/.test(place);

@@ -41,6 +41,7 @@ import { signatures } from './signatures';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
 import { tree } from './tree';
+import { views } from './views';
 import { workspace } from './workspace';
 
 export const messages = {
@@ -64,6 +65,7 @@ export const messages = {
   question,
   description,
   workspace,
+  views,
   selection,
   actions,
   remark,

@@ -8,6 +8,7 @@ export const shortcuts = {
         ['Command palette', 'Ctrl K'],
         ['This sheet', 'F1'],
         ['Switch connection', 'Ctrl 1'],
+        ['Back, forward', 'Alt ← →'],
         ['Activity', 'Ctrl Shift A'],
         ['Next, previous pane', 'F6'],
       ],
@@ -34,7 +35,8 @@ export const shortcuts = {
         ['Fill selected rows', 'Ctrl D'],
         ['Select row', 'Shift Space'],
         ['Mark for deletion', 'Del'],
-        ['Open, fold a row', 'Alt → ←'],
+        ['Open the record of a cell', 'Ctrl Enter'],
+        ['Open, fold a row of a tree', 'Alt → ←'],
       ],
     },
     {

@@ -14,13 +14,16 @@ import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { useRecordOfPlace } from '../openRecord';
+import { useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
+import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
 import { useMarking } from './marking';
 import { NoRows } from './NoRows';
+import { openCells } from './openCells';
 import { turned, useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
 import { menuOf, useRowCommands } from './rowCommands';
@@ -52,7 +55,9 @@ interface Focused {
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
-  const { question, ask } = useQuestion(connection.id, type);
+  const list = useQuestion(connection.id, type);
+  const { question, ask } = list;
+  const viewing = useViewing(connection, type, list);
   const [edits, setEdits] = useState(0);
   const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
@@ -129,6 +134,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     ticked,
     chosen,
     focusedId: focused?.id,
+    named: useNamed(connection.id, type, focused?.id, question.columns),
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
@@ -156,6 +162,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       <TopBar connection={connection} onPalette={onPalette} onDiscard={() => discard.mutate()} />
       <Banners connection={connection} mirror={mirror} onRefresh={refresh} />
       <ViewBar
+        connectionId={connection.id}
+        viewing={viewing}
         type={type}
         mirror={mirror}
         read={question.parent ? view : mirror}
@@ -169,7 +177,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       />
       <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
       <div className="gridwrap">
-        <div className="grid" data-pane="grid">
+        <div className="grid" data-pane="grid" {...openCells(connection.id, type)}>
           {error !== undefined && (
             <ErrorNotice error={error} onStep={() => setEdits((n) => n + 1)} />
           )}
@@ -276,6 +284,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onMarked={() => setEdits((n) => n + 1)}
       />
       {duplicate.dialog}
+      {viewing.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
