@@ -5,6 +5,7 @@ export const palette = {
   label: 'Command palette',
   placeholder: 'Search places, records and commands',
   groups: { recent: 'Recent', places: 'Go to', records: 'Records', commands: 'Commands' },
+  named: (name: string, detail: string) => `${name}, ${detail}`,
   rows: (n: number) => countOf(n, 'row'),
   rowsIn: (n: number, company: string) => `${countOf(n, 'row')}, ${company}`,
   savedView: 'Saved view',

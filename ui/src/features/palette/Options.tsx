@@ -46,6 +46,7 @@ export function Options({ id, items, text, chosen, onPoint, onRun }: OptionsProp
                   id={optionId(id, item)}
                   role="option"
                   aria-selected={on}
+                  aria-label={item.detail ? words.named(item.label, item.detail) : item.label}
                   className={`mi${on ? ' on' : ''}`}
                   onMouseMove={() => !on && onPoint(item)}
                   onClick={(event) => onRun(item, event.ctrlKey || event.metaKey)}

@@ -12,7 +12,7 @@ function placeOf(word: string, name: string): number {
   const start = name.search(new RegExp(`[^\\p{L}\\p{N}]${escaped(word)}`, 'u'));
   return start < 0 ? name.indexOf(word) : start + 1;
 }
-const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** How well a name fits, less is better; nothing where it does not. */
 export function rank(typed: string, label: string, detail = ''): number | undefined {
