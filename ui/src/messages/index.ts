@@ -54,6 +54,7 @@ import { token } from './token';
 import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
+import { views } from './views';
 import { workspace } from './workspace';
 
 const english = {
@@ -81,6 +82,7 @@ const english = {
   question,
   description,
   workspace,
+  views,
   selection,
   actions,
   remark,

@@ -14,10 +14,13 @@ import { messages } from '../../../messages';
 import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
+import { filteredBy } from '../filter/filteredBy';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { useRecordOfPlace } from '../openRecord';
+import { useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
+import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
 import { inOrder } from './arranging';
 import { Banners } from './Banners';
@@ -27,6 +30,7 @@ import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
 import { NoRows } from './NoRows';
+import { openCells } from './openCells';
 import { turned, useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
 import { menuOf, useRowCommands } from './rowCommands';
@@ -60,7 +64,9 @@ interface Focused {
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
-  const { question, ask } = useQuestion(connection.id, type);
+  const list = useQuestion(connection.id, type);
+  const { question, ask } = list;
+  const viewing = useViewing(connection, type, list);
   const [edits, setEdits] = useState(0);
   const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
@@ -151,6 +157,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     focusedId: focused?.id,
     ofCell: cellFilters.items,
     grid,
+    named: useNamed(connection.id, type, focused?.id, question.columns),
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
@@ -177,6 +184,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       <TopBar connection={connection} onPalette={onPalette} onDiscard={() => discard.mutate()} />
       <Banners connection={connection} mirror={mirror} onRefresh={refresh} />
       <ViewBar
+        connectionId={connection.id}
+        viewing={viewing}
         type={type}
         mirror={mirror}
         read={question.parent ? view : mirror}
@@ -194,6 +203,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         question={question}
         mirror={mirror}
         onAsk={ask}
+        onSaveView={(filter) => {
+          ask(filteredBy(question, filter));
+          viewing.onSaveView();
+        }}
       />
       <MissingRows
         connection={connection}
@@ -204,7 +217,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onAsk={ask}
       />
       <div className="gridwrap">
-        <div className="grid" data-pane="grid">
+        <div className="grid" data-pane="grid" {...openCells(connection.id, type)}>
           {error !== undefined && view && (
             <ErrorNotice error={error} onStep={() => setEdits((n) => n + 1)} />
           )}
@@ -315,6 +328,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onMarked={() => setEdits((n) => n + 1)}
       />
       {duplicate.dialog}
+      {viewing.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar
         connection={connection}

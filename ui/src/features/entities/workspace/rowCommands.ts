@@ -10,6 +10,7 @@ import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
 import { actionWords } from '../actions';
 import type { useDuplicate } from '../duplicating/useDuplicate';
 import { openLink } from '../openLink';
+import { openNamed, type NamedRecord } from '../references';
 import type { useActing } from './acting';
 import type { useMarking } from './marking';
 import type { RowMenuItem } from './RowMenu';
@@ -33,18 +34,30 @@ interface RowCommands {
   /** What the cell in focus suggests. */
   ofCell: RowMenuItem[];
   grid: RefObject<DataGridHandle | null>;
+  /** What the record in focus names. */
+  named: NamedRecord[];
   /** Opens the words of the actions. */
   onWording(): void;
 }
 
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
-  const { acting, duplicate, ticked, chosen, focusedId, ofCell, grid, onWording } = props;
+  const { connection, acting, duplicate, ticked, chosen, focusedId } = props;
+  const { ofCell, grid, named, onWording } = props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
   const target = chosen > 0 ? ticked : focused;
   const offered: CommandHere[] = [];
+  if (chosen === 0)
+    for (const one of named)
+      offered.push({
+        id: `open ${one.field.name}`,
+        icon: 'ar',
+        label: messages.workspace.openNamed(one.label),
+        detail: one.field.title,
+        run: () => openNamed(connection.id, one),
+      });
   if (duplicate.isOffered && chosen === 0 && focusedId !== undefined)
     offered.push({
       id: 'duplicate',
@@ -105,6 +118,13 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
       icon: 'ext',
       run: () => openLink({ connectionId: connection.id, entityType: type.name, id, field: null }),
     });
+  if (count === 1 && props.focusedId === id)
+    for (const one of props.named)
+      items.push({
+        label: messages.workspace.openNamed(one.label),
+        icon: 'ar',
+        run: () => openNamed(connection.id, one),
+      });
   for (const action of acting.actions)
     items.push({ label: actionWords(action, count), run: () => acting.run(rows, action) });
   if (acting.actions.length > 0)
