@@ -126,6 +126,6 @@ describe('approval', () => {
       within(bar)
         .getAllByRole('button')
         .map((button) => button.textContent),
-    ).toEqual(['Mark 1 for deletionDel', '']);
+    ).toEqual(['Select all 6', 'Mark 1 for deletionDel', '']);
   });
 });
