@@ -72,7 +72,7 @@ async fn nothing_of_anybody_stands_in_the_file() {
     let desk = desk(&folder).await;
     let surroundings =
         Surroundings { parts: vec![("Coredesk".to_owned(), "1.2.3".to_owned())], problems: vec![(7, "unreachable".to_owned())] };
-    let file = desk.diagnostics(&surroundings, 1_800_000_000).await.expect("is written");
+    let file = desk.diagnostics(&surroundings).await.expect("is written");
     assert!(!file.text.to_lowercase().contains(CANARY), "{}", file.text);
     let folder = folder.path().to_string_lossy().into_owned();
     assert!(!file.text.contains(&folder), "{}", file.text);

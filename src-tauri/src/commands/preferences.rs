@@ -1,9 +1,11 @@
 //! How a person has the window, their data on this computer, and what the app is.
 
 use crate::app_state::AppState;
-use crate::commands::not_yet;
+use crate::recent_problems::RecentProblems;
+use crate::{about, file_dialog};
+use coredesk_core::desk::Surroundings;
 use coredesk_ipc::{AboutView, ConnectionDataView, EntityTypeRequest, KeepRequest, KeyringView, PreferencesView, UiError};
-use tauri::{State, WebviewWindow};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 
 /// How the window looks and behaves.
 #[tauri::command]
@@ -73,21 +75,27 @@ pub(crate) async fn drop_entity_type(state: State<'_, AppState>, request: Entity
 /// Where tokens rest, and whether that answers now.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn keyring(_state: State<'_, AppState>) -> Result<KeyringView, UiError> {
-    not_yet()
+pub(crate) async fn keyring(state: State<'_, AppState>) -> Result<KeyringView, UiError> {
+    Ok(state.desk()?.keyring().await?.into())
 }
 
 /// What this app is.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn about(_state: State<'_, AppState>) -> Result<AboutView, UiError> {
-    not_yet()
+pub(crate) async fn about(app: AppHandle, state: State<'_, AppState>) -> Result<AboutView, UiError> {
+    Ok(about::about(&app, state.desk()?.folder()))
 }
 
 /// Writes what helps to find a fault, without any secret or record, to a file where the person says; false when the
 /// dialog was closed.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_diagnostics(_state: State<'_, AppState>, _window: WebviewWindow) -> Result<bool, UiError> {
-    not_yet()
+pub(crate) async fn save_diagnostics(
+    state: State<'_, AppState>,
+    problems: State<'_, RecentProblems>,
+    window: WebviewWindow,
+) -> Result<bool, UiError> {
+    let surroundings = Surroundings { parts: about::named_parts(window.app_handle()), problems: problems.all() };
+    let file = state.desk()?.diagnostics(&surroundings).await?;
+    file_dialog::save(&window, "Save the diagnostics", "Coredesk diagnostics", file).await
 }

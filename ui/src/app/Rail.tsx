@@ -37,11 +37,11 @@ export function Rail({ connections, onConnection, onHelp }: RailProps) {
             key={connection.id}
             type="button"
             className={`rail-b conn${on ? ' on' : ''}`}
-            aria-label={name}
             title={name}
             aria-current={on ? 'page' : undefined}
             onClick={() => onConnection(connection)}
           >
+            <span className="sr">{name}</span>
             <Mark
               text={connection.mark}
               state={connection.session.state}

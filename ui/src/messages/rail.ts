@@ -6,6 +6,8 @@ export const rail = {
   tokens: 'Tokens',
   settings: 'Settings',
   help: 'Help and shortcuts',
+  showNavigator: 'Show the navigator',
+  navigatorWidth: 'Width of the navigator',
   connection: (company: string, service: string, environment: string, session: string) =>
     `${company}, ${service}. ${environment}. ${session}`,
 };

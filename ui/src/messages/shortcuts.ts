@@ -1,7 +1,9 @@
-export const shortcuts = {
-  title: 'Keyboard shortcuts',
-  footer: 'On macOS use ⌘ for Ctrl. Places and commands are also in the palette, Ctrl K.',
-  groups: [
+/** What a key does, and its caps with a space between them. */
+export type Shortcut = readonly [what: string, keys: string];
+
+/** Every key of the window, as the sheet shows them: by column, in groups. */
+const columns: { title: string; keys: Shortcut[] }[][] = [
+  [
     {
       title: 'Anywhere',
       keys: [
@@ -9,41 +11,13 @@ export const shortcuts = {
         ['This sheet', 'F1'],
         ['Switch connection', 'Ctrl 1'],
         ['Activity', 'Ctrl Shift A'],
-        ['Next, previous pane', 'F6'],
-      ],
-    },
-    {
-      title: 'Workspace',
-      keys: [
-        ['Find an entity', 'Ctrl E'],
-        ['Search rows', 'Ctrl F'],
-        ['New record, or connection', 'Ctrl N'],
-        ['Refresh', 'F5'],
-        ['Fold the navigator', 'Ctrl B'],
-      ],
-    },
-    {
-      title: 'In the grid',
-      keys: [
-        ['Move', '↑ ↓ ← →'],
-        ['Edit cell', 'Enter'],
-        ['Keep and go right', 'Tab'],
-        ['Give up this edit', 'Esc'],
-        ['Undo, redo', 'Ctrl Z Y'],
-        ['Copy, paste', 'Ctrl C V'],
-        ['Fill selected rows', 'Ctrl D'],
-        ['Select row', 'Shift Space'],
-        ['Mark for deletion', 'Del'],
-        ['Open, fold a row', 'Alt → ←'],
-      ],
-    },
-    {
-      title: 'Details',
-      keys: [
-        ['Open or close details', 'Ctrl I'],
-        ['In place of the rows', 'Ctrl Shift I'],
-        ['Open the record in a field', 'Alt Enter'],
-        ['Next, previous record', 'Alt ↓ ↑'],
+        ['Settings', 'Ctrl ,'],
+        ['Next pane', 'F6'],
+        ['Previous pane', 'Shift F6'],
+        ['Back, forward', 'Alt ← →'],
+        ['Larger text', 'Ctrl +'],
+        ['Smaller text', 'Ctrl -'],
+        ['Usual text size', 'Ctrl 0'],
       ],
     },
     {
@@ -56,4 +30,57 @@ export const shortcuts = {
       ],
     },
   ],
+  [
+    {
+      title: 'In the grid',
+      keys: [
+        ['Search rows', 'Ctrl F'],
+        ['Move', '↑ ↓ ← →'],
+        ['Edit cell', 'Enter'],
+        ['Keep and go right', 'Tab'],
+        ['Give up this edit', 'Esc'],
+        ['Fill selected rows', 'Ctrl D'],
+        ['Copy, paste', 'Ctrl C V'],
+        ['Undo, redo', 'Ctrl Z Y'],
+        ['Open, fold a row', 'Alt → ←'],
+        ['Refresh', 'F5'],
+      ],
+    },
+    {
+      title: 'Navigator',
+      keys: [
+        ['Find an entity', 'Ctrl E'],
+        ['Fold the navigator', 'Ctrl B'],
+      ],
+    },
+  ],
+  [
+    {
+      title: 'Rows',
+      keys: [
+        ['New row, or connection', 'Ctrl N'],
+        ['Select row', 'Shift Space'],
+        ['Select to here', 'Shift ↓'],
+        ['Select all shown', 'Ctrl A'],
+        ['Mark for deletion', 'Del'],
+        ['Open or close details', 'Ctrl I'],
+      ],
+    },
+    {
+      title: 'Details',
+      keys: [
+        ['Next, previous record', 'Alt ↓ ↑'],
+        ['In place of the rows', 'Ctrl Shift I'],
+        ['Open the record in a field', 'Alt Enter'],
+      ],
+    },
+  ],
+];
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  find: 'Find a shortcut',
+  none: 'No key does this. Every command is also in the palette.',
+  footer: 'On macOS use ⌘ for Ctrl. Places and commands are also in the palette, Ctrl K.',
+  columns,
 };

@@ -6,6 +6,7 @@
 use super::{ConnectionData, ConnectionStatus, Desk, DeskError, KeyringState, TextFile};
 use crate::session::{SessionState, SignedOutReason};
 use coredesk_catalogue::{DialectKind, Grant, bidcore};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -22,11 +23,11 @@ pub struct Surroundings {
 }
 
 impl Desk {
-    /// The file for whoever looks for a fault. `now` is seconds since 1970.
+    /// The file for whoever looks for a fault.
     ///
     /// # Errors
     /// `Store`, `Mirror`.
-    pub async fn diagnostics(&self, surroundings: &Surroundings, now: i64) -> Result<TextFile, DeskError> {
+    pub async fn diagnostics(&self, surroundings: &Surroundings) -> Result<TextFile, DeskError> {
         let (keyring, milliseconds) = self.ask_keyring().await;
         let data = self.data_on_disk().await?;
         let bidcore = bidcore::service();
@@ -41,7 +42,7 @@ impl Desk {
         let problems: Vec<Value> = surroundings.problems.iter().map(|(at, word)| json!({ "at": at, "problem": word })).collect();
         let diagnostics = json!({
             "coredeskDiagnostics": FORM,
-            "at": now,
+            "at": Timestamp::now().as_second(),
             "parts": parts,
             "preferences": self.preferences().await?,
             "keyring": { "state": keyring_word(&keyring), "milliseconds": milliseconds },

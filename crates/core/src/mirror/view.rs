@@ -2,15 +2,20 @@
 
 use super::filter::{Calendar, Filter, Predicate};
 use super::fold::fold;
+use super::indexes::{WORTH_AN_INDEX, has_index};
 use super::layout::{Column, Layout};
+use super::ordered::Ordered;
 use super::rows::{parent_column, parse, with_parent};
+use super::status::read_status;
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::rest::OrderBy;
+use crate::store::StoreError;
 use memchr::memmem::Finder;
 use rusqlite::types::Value as Key;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::sync::Arc;
+use tokio::sync::oneshot;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
@@ -40,12 +45,12 @@ pub struct ViewQuery {
 #[derive(Debug, Clone)]
 pub struct View {
     entity_type: Arc<str>,
-    row_ids: Arc<[u32]>,
+    row_ids: Ordered,
 }
 
 impl View {
     pub(super) fn of(entity_type: &str, row_ids: Vec<u32>) -> Self {
-        Self { entity_type: entity_type.into(), row_ids: row_ids.into() }
+        Self { entity_type: entity_type.into(), row_ids: Ordered::whole(row_ids) }
     }
 
     /// The entity type's name.
@@ -58,13 +63,14 @@ impl View {
         self.row_ids.len()
     }
 
+    /// Blocks while a long list is still being read.
     pub(super) fn row_ids(&self) -> &[u32] {
-        &self.row_ids
+        self.row_ids.all()
     }
 
     /// Shows no row.
     pub fn is_empty(&self) -> bool {
-        self.row_ids.is_empty()
+        self.len() == 0
     }
 }
 
@@ -89,12 +95,24 @@ impl Mirror {
         let layout = self.layout(entity_type)?;
         let order = self.order(&layout, &query.sort)?;
         let choice = self.choice(&layout, &query)?;
-        let (read_layout, read_order) = (layout.clone(), order.clone());
-        let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &choice)).await?;
+        let (read_layout, read_order, store) = (layout.clone(), order.clone(), self.store.clone());
+        let (tell, told) = oneshot::channel();
+        let reading = tokio::task::spawn_blocking(move || {
+            store.read_now(|connection| read_in_order(connection, &read_layout, &read_order, &choice, tell))
+        });
+        let row_ids = match told.await {
+            Ok(row_ids) => row_ids,
+            // It ended before it told anything.
+            Err(_) => {
+                return Err(reading
+                    .await
+                    .map_or(StoreError::Interrupted.into(), |ended| ended.err().unwrap_or(StoreError::Interrupted.into())));
+            }
+        };
         if let Some(columns) = order.index {
             self.wish_for_index(&layout, columns);
         }
-        Ok(View { entity_type: entity_type.into(), row_ids: row_ids.into() })
+        Ok(View { entity_type: entity_type.into(), row_ids })
     }
 
     /// A window of a view, at most 500 rows from `offset`. Costs the same anywhere in the view. Rows that were removed
@@ -112,10 +130,9 @@ impl Mirror {
                 let sql = format!("SELECT id, body, {parent} FROM {rows} JOIN {bodies} USING (row_id) WHERE row_id = ?1");
                 let mut statement = connection.prepare_cached(&sql)?;
                 let parent_field = layout.entity_type.parent_field();
-                let window = row_ids.iter().enumerate().skip(offset).take(limit.min(WINDOW_AT_MOST));
                 let mut rows = Vec::new();
-                for (position, row_id) in window {
-                    if let Some(row) = read_row(&mut statement, position, *row_id, parent_field)? {
+                for (position, row_id) in row_ids.window(offset, limit.min(WINDOW_AT_MOST)) {
+                    if let Some(row) = read_row(&mut statement, position, row_id, parent_field)? {
                         rows.push(MirrorRow { record: custom_values::joined(connection, &layout, &row.id, row.record)?, ..row });
                     }
                 }
@@ -123,6 +140,38 @@ impl Mirror {
             })
             .await
     }
+}
+
+/// Reads the row ids of a view. Of a long list that an index has in order, the first are told before the others are read;
+/// all come from one state of the store.
+fn read_in_order(
+    connection: &Connection,
+    layout: &Layout,
+    order: &Order,
+    choice: &Choice,
+    tell: oneshot::Sender<Ordered>,
+) -> Result<(), MirrorError> {
+    // Nobody may listen any more.
+    let Some(len) = long_list(connection, layout, order, choice)? else {
+        let _ = tell.send(Ordered::whole(row_ids(connection, layout, order, choice)?));
+        return Ok(());
+    };
+    let by = if order.by.is_empty() { "row_id" } else { order.by.as_str() };
+    let sql = format!("SELECT row_id FROM {} ORDER BY {by} LIMIT {WINDOW_AT_MOST}", layout.rows);
+    let (begun, owed) = Ordered::begun(len, collect(connection, &sql, Vec::new(), |_| true)?);
+    let _ = tell.send(begun);
+    owed.give(row_ids(connection, layout, order, choice)?);
+    Ok(())
+}
+
+/// How many rows the list has, if it is one of all rows, long, and its first rows can be had without the others.
+fn long_list(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Option<usize>, MirrorError> {
+    if choice.is_narrow() || choice.parent_id.is_some() {
+        return Ok(None);
+    }
+    let rows = read_status(connection, layout)?.rows;
+    let is_in_order = order.by.is_empty() || order.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))?;
+    Ok(usize::try_from(rows).ok().filter(|_| rows >= WORTH_AN_INDEX && is_in_order))
 }
 
 fn read_row(
@@ -144,6 +193,13 @@ pub(super) struct Order {
     by: String,
     /// The columns of the index that would answer it.
     index: Option<String>,
+}
+
+impl Order {
+    /// An index was made that answers it.
+    fn has_index(&self, connection: &Connection, layout: &Layout) -> Result<bool, MirrorError> {
+        self.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))
+    }
 }
 
 impl Mirror {
@@ -258,30 +314,44 @@ fn common(one: Option<Vec<u32>>, mut other: Vec<u32>) -> Vec<u32> {
 
 pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Vec<u32>, MirrorError> {
     let rows = &layout.rows;
-    let condition = choice.condition(layout);
-    let clause = condition.as_ref().map_or_else(String::new, |condition| format!(" WHERE {}", condition.sql));
-    let by = if order.by.is_empty() { String::new() } else { format!(" ORDER BY {}", order.by) };
-    let has_condition = condition.is_some();
-    let values = condition.map(|condition| condition.values).unwrap_or_default();
-    let all = format!("SELECT row_id FROM {rows}{clause}{by}");
-    let in_order = |mut row_ids: Vec<u32>| {
-        if order.by.is_empty() {
-            // The narrowest index is read, which may be in another order.
-            row_ids.sort_unstable();
-        }
+    let select = |condition: Option<&Predicate>, by: &str| {
+        let condition = condition.map_or_else(String::new, |condition| format!(" WHERE {}", condition.sql));
+        let by = if by.is_empty() { String::new() } else { format!(" ORDER BY {by}") };
+        format!("{condition}{by}")
+    };
+    let values = |condition: Option<&Predicate>| condition.map(|condition| condition.values.clone()).unwrap_or_default();
+    // The narrowest index is read where no order is asked for, which may be in another one.
+    let as_they_came = |mut row_ids: Vec<u32>| {
+        row_ids.sort_unstable();
         row_ids
     };
-    let Some(hits) = choice.hits(connection, layout)? else { return Ok(in_order(collect(connection, &all, values, |_| true)?)) };
-    if !has_condition && (order.by.is_empty() || hits.len() < 2) {
-        return Ok(hits);
+    let mut condition = choice.condition(layout);
+    let mut hits = choice.hits(connection, layout)?;
+    if hits.is_none() && condition.is_some() && order.has_index(connection, layout)? {
+        // To pick what fits while walking the index beats looking up each row in that order.
+        let sql = format!("SELECT row_id FROM {rows}{}", select(condition.as_ref(), ""));
+        hits = Some(as_they_came(collect(connection, &sql, values(condition.as_ref()), |_| true)?));
+        condition = None;
     }
-    if hits.len() <= HITS_SORTED_ALONE {
-        let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{clause}{by}");
-        let values = std::iter::once(listed(&hits)).chain(values).collect();
-        return Ok(in_order(collect(connection, &sql, values, |_| true)?));
-    }
-    let is_hit = RowSet::of(&hits);
-    Ok(in_order(collect(connection, &all, values, |row_id| is_hit.holds(row_id))?))
+    let condition = condition.as_ref();
+    let (found, is_ordered) = match hits {
+        Some(hits) if condition.is_none() && (order.by.is_empty() || hits.len() < 2) => return Ok(hits),
+        Some(hits) if hits.len() <= HITS_SORTED_ALONE => {
+            let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{}", select(condition, &order.by));
+            let values = std::iter::once(listed(&hits)).chain(values(condition)).collect();
+            (collect(connection, &sql, values, |_| true)?, !order.by.is_empty())
+        }
+        Some(hits) => {
+            let is_hit = RowSet::of(&hits);
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |row_id| is_hit.holds(row_id))?, !order.by.is_empty())
+        }
+        None => {
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |_| true)?, !order.by.is_empty())
+        }
+    };
+    Ok(if is_ordered { found } else { as_they_came(found) })
 }
 
 /// Row ids to be asked for often, a byte for each row of the table.

@@ -55,9 +55,14 @@ fn sentence(reason: &str) -> String {
     format!("{first}{}{stop}", letters.as_str())
 }
 
+/// The target under which the code of each error is noted that a person is told of; never its words.
+pub const TOLD: &str = "coredesk::told";
+
 impl From<DeskError> for UiError {
     fn from(error: DeskError) -> Self {
-        Self::from(&error)
+        let told = Self::from(&error);
+        tracing::info!(target: TOLD, code = ?told.code);
+        told
     }
 }
 

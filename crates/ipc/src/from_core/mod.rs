@@ -9,6 +9,7 @@ mod document;
 mod error;
 mod filters;
 mod keeping;
+mod keyring;
 mod preferences;
 mod refusal;
 mod related;
@@ -20,6 +21,7 @@ mod sign_in;
 mod sign_in_error;
 mod token;
 
+pub use error::TOLD;
 pub use services::credential;
 
 use crate::{ErrorCode, NextStep, UiError};

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorButton } from '../../../app/NavigatorButton';
 import { Button, Kbd } from '../../../components/Button';
 import { Confirm } from '../../../components/Confirm';
 import { Icon } from '../../../components/Icon';
@@ -20,6 +21,7 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
   const unsent = connection.unsentChanges;
   return (
     <header className="topbar">
+      <NavigatorButton />
       <div className="crumb">
         <b className="trunc">{connection.company}</b>
         <span className="dim3 hide-n">{connection.serviceTitle}</span>
