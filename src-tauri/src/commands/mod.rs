@@ -11,13 +11,3 @@ pub(crate) mod saved_views;
 pub(crate) mod services;
 pub(crate) mod sign_in;
 pub(crate) mod token;
-
-/// The command's place in the contract, before its feature is there.
-fn not_yet<T>() -> Result<T, coredesk_ipc::UiError> {
-    Err(coredesk_ipc::UiError {
-        code: coredesk_ipc::ErrorCode::Ours,
-        message: "This is not there yet.".to_owned(),
-        next_step: coredesk_ipc::NextStep::Nothing,
-        detail: None,
-    })
-}
