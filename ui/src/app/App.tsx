@@ -1,4 +1,4 @@
-import { useEffect, useState, type CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
@@ -21,8 +21,9 @@ import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
 import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
-import { useBackAndForward, usePath } from '../place';
+import { usePath } from '../place';
 import { Rail } from './Rail';
+import { useGoingBack } from './useGoingBack';
 import { usePreferences } from './usePreferences';
 import { useWindowKeys } from './useWindowKeys';
 
@@ -34,22 +35,6 @@ export function App() {
   );
 }
 
-const BACK = 3;
-const FORWARD = 4;
-
-/** The buttons on the side of a mouse. */
-function useMouseButtons(back: (() => void) | undefined, forward: (() => void) | undefined): void {
-  useEffect(() => {
-    const onUp = (event: MouseEvent) => {
-      if (event.button !== BACK && event.button !== FORWARD) return;
-      event.preventDefault();
-      (event.button === BACK ? back : forward)?.();
-    };
-    window.addEventListener('mouseup', onUp);
-    return () => window.removeEventListener('mouseup', onUp);
-  }, [back, forward]);
-}
-
 function Shell() {
   useCoreEvents();
   const desk = useDesk();
@@ -59,13 +44,10 @@ function Shell() {
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
   const show = (connection: ConnectionView) => showCompany(connection.id);
-  const { back, forward } = useBackAndForward();
-  useMouseButtons(back, forward);
+  useGoingBack();
   useWindowKeys({
     connections,
     onConnection: show,
-    onBack: back,
-    onForward: forward,
     onHelp: () => setOverlay('help'),
     onPalette: () => setOverlay('palette'),
   });

@@ -9,21 +9,12 @@ import { usePreferences } from './usePreferences';
 interface WindowKeys {
   connections: ConnectionView[];
   onConnection(connection: ConnectionView): void;
-  onBack: (() => void) | undefined;
-  onForward: (() => void) | undefined;
   onHelp(): void;
   onPalette(): void;
 }
 
 /** The keys that work on every screen. */
-export function useWindowKeys({
-  connections,
-  onConnection,
-  onBack,
-  onForward,
-  onHelp,
-  onPalette,
-}: WindowKeys): void {
+export function useWindowKeys({ connections, onConnection, onHelp, onPalette }: WindowKeys): void {
   const [, go] = useLocation();
   const { preferences, change } = usePreferences();
   const size = (textSize: number) => change({ textSize });
@@ -49,7 +40,5 @@ export function useWindowKeys({
     'mod+0': () => size(100),
     f6: () => nextPane(1),
     'shift+f6': () => nextPane(-1),
-    'alt+arrowleft': onBack,
-    'alt+arrowright': onForward,
   });
 }

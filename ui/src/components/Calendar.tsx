@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { daysLater, showMonth, today as dayToday } from '../format/calendar';
+import { daysLater, placeInWeek, showMonth, today as dayToday, weekdays } from '../format/calendar';
 import { showDay } from '../format/dates';
 import { messages } from '../messages';
 import { Button } from './Button';
@@ -20,13 +20,11 @@ const STEPS: Record<string, (day: string) => string> = {
   ArrowDown: (day) => daysLater(day, 7),
   PageUp: (day) => monthAway(day, -1),
   PageDown: (day) => monthAway(day, 1),
-  Home: (day) => daysLater(day, -weekday(day)),
-  End: (day) => daysLater(day, 6 - weekday(day)),
+  Home: (day) => daysLater(day, -placeInWeek(day)),
+  End: (day) => daysLater(day, 6 - placeInWeek(day)),
 };
 
 const utc = (day: string) => new Date(`${day}T00:00:00Z`);
-/** Monday is 0. */
-const weekday = (day: string) => (utc(day).getUTCDay() + 6) % 7;
 
 /** The same day of another month, or its last one. */
 function monthAway(day: string, n: number): string {
@@ -48,7 +46,7 @@ export function Calendar({ value, onPick }: CalendarProps) {
     if (moved) grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [at, moved]);
   const first = `${at.slice(0, 7)}-01`;
-  const start = daysLater(first, -weekday(first));
+  const start = daysLater(first, -placeInWeek(first));
   const weeks = Array.from({ length: 6 }, (_, week) =>
     Array.from({ length: 7 }, (_, n) => daysLater(start, 7 * week + n)),
   );
@@ -75,7 +73,7 @@ export function Calendar({ value, onPick }: CalendarProps) {
       <table role="grid" ref={grid} aria-label={showMonth(at.slice(0, 7))} onKeyDown={onKeyDown}>
         <thead>
           <tr>
-            {words.weekdays.map(([short, long]) => (
+            {weekdays().map(({ short, long }) => (
               <th key={long} scope="col" abbr={long}>
                 {short}
               </th>

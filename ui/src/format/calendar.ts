@@ -1,6 +1,7 @@
 // Days, months and years of this computer's calendar: days are text, "2026-10-31", and never go through a time zone.
 
 import { isoDay } from './dates';
+import { dateLocale, firstDayOfWeek, perLocale } from './locale';
 import type { Period } from './periods';
 import type { FieldView } from '../ipc/client';
 
@@ -59,22 +60,51 @@ export function yearOf(values: unknown[]): string | undefined {
   return year && isSpan(values, yearDays(year)) ? year : undefined;
 }
 
-const longMonth = new Intl.DateTimeFormat('en-GB', {
-  month: 'long',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
+const formats = (options: Intl.DateTimeFormatOptions) =>
+  perLocale(
+    dateLocale,
+    (locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }),
+  );
+const longMonth = formats({ month: 'long', year: 'numeric' });
+const longDay = formats({ weekday: 'long' });
+const shortDay = formats({ weekday: 'short' });
 
 /** "2026-10" as "October 2026". */
 export function showMonth(month: string): string {
   const [year, at] = partsOf(`${month}-01`);
-  return longMonth.format(Date.UTC(year, at, 1));
+  return longMonth().format(Date.UTC(year, at, 1));
 }
 
-const NAMES = [
-  ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september'],
-  ...['october', 'november', 'december'],
-];
+/** The names of the months, in the language of the dates and in the app's own. */
+const monthNames = perLocale(dateLocale, (locale) =>
+  [locale, 'en-GB'].map((tag) => {
+    const name = new Intl.DateTimeFormat(tag, { month: 'long', timeZone: 'UTC' });
+    return Array.from({ length: 12 }, (_, at) => name.format(Date.UTC(2026, at, 1)).toLowerCase());
+  }),
+);
+
+function monthNamed(text: string): number {
+  const found = monthNames().map((names) => names.findIndex((name) => name.startsWith(text)) + 1);
+  return found.find((month) => month > 0) ?? 0;
+}
+
+// A Monday.
+const MONDAY = Date.UTC(2026, 0, 5);
+
+/** The days of a week as they stand in a calendar here, with the name that is read aloud. */
+export function weekdays(): { short: string; long: string }[] {
+  const first = firstDayOfWeek() - 1;
+  return Array.from({ length: 7 }, (_, at) => {
+    const day = MONDAY + ((first + at) % 7) * 86_400_000;
+    return { short: shortDay().format(day), long: longDay().format(day) };
+  });
+}
+
+/** How many days after the first one of its week a day is. */
+export function placeInWeek(day: string): number {
+  const [year, month, date] = partsOf(day);
+  return (new Date(Date.UTC(year, month, date)).getUTCDay() + 7 - (firstDayOfWeek() % 7)) % 7;
+}
 
 /** A typed month ("October 2026", "oct", "10/2026", "2026-10") as "2026-10". One without a year is the last one that began. */
 export function parseMonth(typed: string, now = today()): string | undefined {
@@ -86,8 +116,8 @@ export function parseMonth(typed: string, now = today()): string | undefined {
       ? realMonth(Number(first), Number(second))
       : realMonth(Number(second), Number(first));
   }
-  const words = /^([a-z]{3,})\.?(?:[ ,]+(\d{4}))?$/.exec(text);
-  const month = words ? NAMES.findIndex((name) => name.startsWith(words[1] ?? '')) + 1 : 0;
+  const words = /^(\p{L}{3,})\.?(?:[ ,]+(\d{4}))?$/u.exec(text);
+  const month = words ? monthNamed(words[1] ?? '') : 0;
   if (month === 0) return undefined;
   const [thisYear, at] = partsOf(now);
   const year = words?.[2] ? Number(words[2]) : month - 1 > at ? thisYear - 1 : thisYear;

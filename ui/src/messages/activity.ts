@@ -1,4 +1,5 @@
-import { count, countOf } from '../format/numbers';
+import { count } from '../format/numbers';
+import { plural } from './plural';
 
 export const activity = {
   title: 'Activity',
@@ -14,7 +15,7 @@ export const activity = {
   what: 'What',
   change: 'Change',
   answer: 'Answer',
-  writes: (n: number) => countOf(n, 'write'),
+  writes: (n: number) => plural(n, '# write', '# writes'),
   empty: 'Nothing was sent yet',
   emptyText: 'Each write to a service is listed here with what was there before and after.',
   emptyAction: 'Go to connections',

@@ -1,5 +1,6 @@
 import { inSentence } from '../format/inSentence';
 import { count, countOf } from '../format/numbers';
+import { plural } from './plural';
 
 export const fields = {
   none: 'None',
@@ -20,8 +21,8 @@ export const fields = {
   said: (service: string) => `${service} said:`,
   saidOfRecord: (service: string) => `What ${service} said when it refused this`,
   insists: (service: string) => `What ${service} insists on`,
-  part: (title: string, n: number) => `${title} ${count(n)}`,
-  parts: (n: number) => (n === 0 ? 'None yet' : countOf(n, 'entry', 'entries')),
+  part: (title: string, n: number) => `${title}, ${count(n)}`,
+  parts: (n: number) => (n === 0 ? 'None yet' : plural(n, '# entry', '# entries')),
   add: 'Add',
   addTo: (title: string) => `Add to ${inSentence(title)}`,
   remove: (what: string) => `Remove ${what}`,

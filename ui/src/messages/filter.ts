@@ -119,30 +119,30 @@ export const filter = {
   firstDay: 'First day',
   lastDay: 'Last day',
   day: 'Day',
-  dayHint: 'Such as 30 Oct 2026',
+  dayHint: (example: string) => `Such as ${example}`,
   needs: 'Choose or type a value first.',
   text: 'Text',
   month: 'Month',
-  monthHint: 'Such as October 2026',
+  monthHint: (example: string) => `Such as ${example}`,
   year: 'Year',
   days: 'Days',
   daysBack: 'days up to and with today',
   daysAhead: 'days from today on',
   period: 'Period',
   pickDay: (label: string) => `${label}: choose in the calendar`,
-  noDay: (text: string) => `“${text}” is not a date. Try 30 Oct 2026.`,
-  noMonth: (text: string) => `“${text}” is not a month. Try October 2026.`,
+  noMonth: (text: string, example: string) => `“${text}” is not a month. Try ${example}.`,
   noYear: (text: string) => `“${text}” is not a year. Try 2026.`,
-  noNumber: (text: string) => `“${text}” is not a number.`,
   noDays: (most: number) => `A whole number from 1 to ${count(most)}.`,
   turned: 'The second value is before the first one.',
   findValue: 'Find a value',
+  valueRows: (value: string, rows: number) => `${value}, ${countOf(rows, 'row')}`,
   noValue: 'No value has this in it.',
   valuesOf: (title: Title) => `Values of ${inSentence(title)}`,
   moreValues: 'These are the most frequent ones. Type to find others.',
   cannotCount: (title: string) => `How often each ${title} occurs could not be counted.`,
   whole: (title: Title) =>
-    `${title} holds several parts at once, so it is only told whether it is empty. The search looks at their words.`,
+    `${title} holds several parts at once and cannot be filtered by. The search finds words in it.`,
+  wholeShort: 'Several parts at once: cannot be filtered by',
   all: (rows: number) => `Filtered on this computer: all ${countOf(rows, 'row')} are here.`,
   some: (rows: number, of: number) =>
     `Filtered on this computer: ${count(rows)} of ${countOf(of, 'row')} are here.`,
@@ -153,7 +153,6 @@ export const filter = {
   show: (rows: number) => `Show ${count(rows)}`,
   showUncounted: 'Show',
   saveAsView: 'Save as view',
-  editFilter: (title: Title) => `Filter by ${inSentence(title)}`,
   cell: {
     only: (words: string) => `Show only ${words}`,
     leaveOut: (value: string) => `Leave out ${value}`,
@@ -166,14 +165,13 @@ export const filter = {
   missing: {
     some: (rows: number, of: number) =>
       `${count(rows)} of ${countOf(of, 'row')} are here; what you see may not be all.`,
-    part: (rows: number) =>
-      `${countOf(rows, 'row')} of them are here so far; what you see may not be all.`,
+    part: (rows: number) => `${countOf(rows, 'row')} are here so far; what you see may not be all.`,
     coming: (rows: number, of: number) =>
       `${count(rows)} of ${countOf(of, 'row')} are here; the rest is being loaded.`,
     comingPart: (rows: number) => `${countOf(rows, 'row')} are here; the rest is being loaded.`,
     load: 'Load the rest',
     ask: (service: string) => `Ask ${service} for these`,
-    asked: (n: number) => (n === 1 ? 'this filter' : `these ${countOf(n, 'filter')}`),
+    asked: (n: number) => (n === 1 ? 'for this filter' : `for these ${count(n)} filters`),
   },
   none: {
     title: (one: string, n: number) =>

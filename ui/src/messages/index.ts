@@ -1,4 +1,4 @@
-// All words of the window, one file for each part of it.
+// All words of the window, one file for each part of it. Another language is another object of the same shape.
 
 import { actionWords } from './actionWords';
 import { actions } from './actions';
@@ -21,6 +21,7 @@ import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
 import { filter } from './filter';
+import { firstCopy } from './firstCopy';
 import { grid } from './grid';
 import { history } from './history';
 import { json } from './json';
@@ -53,9 +54,10 @@ import { token } from './token';
 import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
+import { views } from './views';
 import { workspace } from './workspace';
 
-export const messages = {
+const english = {
   columns,
   copying,
   sorting,
@@ -80,6 +82,7 @@ export const messages = {
   question,
   description,
   workspace,
+  views,
   selection,
   actions,
   remark,
@@ -102,6 +105,7 @@ export const messages = {
   reading,
   ask,
   filter,
+  firstCopy,
   calendar,
   review,
   token,
@@ -111,3 +115,7 @@ export const messages = {
   settings,
   shortcuts,
 };
+
+export type Catalogue = typeof english;
+
+export const messages: Catalogue = english;

@@ -1,4 +1,5 @@
 import { count, countOf } from '../format/numbers';
+import { plural } from './plural';
 
 export const settings = {
   title: 'Settings',
@@ -40,7 +41,7 @@ export const settings = {
     nothingYet: 'No rows yet.',
     total: (rows: number, size: string, companies: number) =>
       companies === 1
-        ? `${countOf(rows, 'row')}, ${size}`
+        ? plural(rows, `# row, ${size}`, `# rows, ${size}`)
         : `${countOf(rows, 'row')}, ${size} in ${count(companies)} companies`,
     entity: 'Entity',
     rows: 'Rows',
@@ -55,14 +56,14 @@ export const settings = {
     refresh: 'Refresh',
     refreshing: 'Refreshing',
     refreshOne: (plural: string) => `Refresh ${plural}`,
-    drop: 'Drop…',
-    dropOne: (plural: string) => `Drop ${plural} from this computer…`,
+    drop: 'Drop',
+    dropOne: (plural: string) => `Drop ${plural} from this computer`,
     dropTitle: (plural: string) => `Drop ${plural} from this computer?`,
     dropText: (rows: number, service: string) =>
       rows === 1
         ? `Its row leaves this computer and is not kept any more. Your unsent changes stay. Nothing changes at ${service}; open the list to read it again.`
         : `Its ${count(rows)} rows leave this computer and are not kept any more. Your unsent changes stay. Nothing changes at ${service}; open the list to read them again.`,
-    dropYes: (rows: number) => `Drop ${countOf(rows, 'row')}`,
+    dropYes: (rows: number) => plural(rows, 'Drop # row', 'Drop # rows'),
   },
   keyring: {
     states: {
@@ -120,7 +121,7 @@ export const settings = {
     copyFolder: 'Copy the folder’s name',
     folderCopied: 'The folder’s name is on the clipboard.',
     licences: 'Licences',
-    works: (n: number) => countOf(n, 'work by others', 'works by others'),
+    works: (n: number) => plural(n, '# work by others', '# works by others'),
     found: (n: number, all: number) => `${count(n)} of ${count(all)}`,
     find: 'Find a name or a licence',
     noneFound: 'Nothing has this in its name or licence.',

@@ -3,9 +3,12 @@ import { count, countOf } from '../format/numbers';
 
 export const workspace = {
   entities: 'Entities',
+  openNamed: (name: string) => `Open ${name}`,
+  goBack: 'Back',
+  goForward: 'Forward',
   find: 'Find an entity',
   pinned: 'Pinned',
-  noneFound: 'No entity has this in its name.',
+  noneFound: 'No entity or view has this in its name.',
   unsentInside: 'Has unsent changes',
   palette: 'Search or run a command',
   unsent: (n: number) => countOf(n, 'unsent change'),

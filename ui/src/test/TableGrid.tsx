@@ -56,11 +56,25 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
     return () => stop.abort();
   }, [loadRows, revision, queryKey, rowCount]);
   return (
-    <table aria-label={label} data-row-count={rowCount}>
+    <table
+      aria-label={label}
+      data-row-count={rowCount}
+      data-row-height={props.rowHeight}
+      data-columns={columns.map((column) => column.id).join(' ')}
+    >
       <caption>
         <button type="button" onClick={() => tick(everythingTicked)}>
           Tick all rows
         </button>
+        {columns.map((column) => (
+          <button
+            key={column.id}
+            type="button"
+            onClick={() => props.onColumnMenu?.(column.id, { x: 0, y: 0 })}
+          >
+            Menu of {column.title}
+          </button>
+        ))}
       </caption>
       <tbody>
         {rows.map((row, index) => (
@@ -91,7 +105,7 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
               </td>
             )}
             {columns.map((column) => (
-              <td key={column.id}>
+              <td key={column.id} data-column-id={column.id} tabIndex={-1}>
                 {column.format(row.cells[column.id])}
                 {column.elsewhere && (
                   <button

@@ -83,7 +83,7 @@ export function showApp(place?: string) {
 
 export const openRows = async (entityType: string) => {
   const opened = openApp(paths.entities(demo, entityType));
-  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
+  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 10_000 });
   return opened;
 };
 
@@ -93,7 +93,7 @@ export async function openDescribed(entityType: string) {
   fakeState.connected = fakeState.signedIn = true;
   fakeState.others.push(connectionOf(DESCRIBED_CONNECTION));
   const opened = showApp(paths.entities(DESCRIBED_ID, entityType));
-  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
+  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 10_000 });
   return opened;
 }
 

@@ -62,7 +62,7 @@ describe('the first run', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Reset the demo…' }));
     const asked = await screen.findByRole('dialog', { name: 'Reset the demo?' });
     expect(asked.textContent).toContain(
-      'Fernhill Engineering and Northlight Media go back to their first state.',
+      'What you changed in Fernhill Engineering and Northlight Media is gone',
     );
     await user.click(within(asked).getByRole('button', { name: 'Reset the demo' }));
     expect(await screen.findByText('The demo is back in its first state.')).toBeTruthy();

@@ -25,7 +25,9 @@ impl Mirror {
             if !wanted {
                 return;
             }
-            let sql = format!("CREATE INDEX IF NOT EXISTS {} ON {} ({columns})", super::layout::quoted(&name), layout.rows);
+            // What the index tells of its values keeps SQLite from taking it where most rows have the same one.
+            let (index, rows) = (super::layout::quoted(&name), &layout.rows);
+            let sql = format!("CREATE INDEX IF NOT EXISTS {index} ON {rows} ({columns}); PRAGMA analysis_limit = 1000; ANALYZE {index}");
             let made: Result<(), MirrorError> = store.write_now(|transaction| Ok(transaction.execute_batch(&sql)?));
             if let Err(error) = made {
                 tracing::warn!(entity_type = layout.entity_type.name, %error, "an index could not be made");

@@ -1,6 +1,6 @@
 //! Finding records by their names, codes and other text over all entity types, in a time that a person does not notice.
 
-use super::indexes::has_index;
+use super::indexes::{WORTH_AN_INDEX, has_index};
 use super::labels::labelled;
 use super::layout::Layout;
 use super::rows::parse;
@@ -77,11 +77,12 @@ impl Mirror {
             known.catalogue.entity_types.iter().filter_map(|entity_type| known.layouts.get(&entity_type.name).cloned()).collect();
         let searched = layouts.clone();
         let hits = self.store.read_until(is_over, move |connection| find(connection, &searched, &typed, of_a_type)).await?;
-        for layout in &layouts {
-            if let Some(column) = layout.name_column() {
+        for layout in hits.big.iter().filter_map(|place| layouts.get(*place)) {
+            for column in layout.name_column().into_iter().chain(layout.code_columns()) {
                 self.wish_for_index(layout, column.to_owned());
             }
         }
+        let hits = hits.of_layouts;
         self.store.read(move |connection| named(connection, &layouts, hits)).await
     }
 }
@@ -116,18 +117,25 @@ struct Hit {
     row_id: u32,
 }
 
-/// The hits of each layout, best first. Small tables come first, so that what takes long costs no hit elsewhere.
-fn find(connection: &Connection, layouts: &[Arc<Layout>], typed: &Typed, of_a_type: usize) -> Result<Vec<Vec<Hit>>, MirrorError> {
-    let mut found: Vec<Vec<Hit>> = layouts.iter().map(|_| Vec::new()).collect();
-    let ended = look_through(connection, layouts, typed, of_a_type, &mut found);
-    match ended {
+/// What was found.
+struct Hits {
+    /// Of each layout, the best first.
+    of_layouts: Vec<Vec<Hit>>,
+    /// The places of those that would be searched faster with an index.
+    big: Vec<usize>,
+}
+
+/// Small tables come first, so that what takes long costs no hit elsewhere.
+fn find(connection: &Connection, layouts: &[Arc<Layout>], typed: &Typed, of_a_type: usize) -> Result<Hits, MirrorError> {
+    let mut hits = Hits { of_layouts: layouts.iter().map(|_| Vec::new()).collect(), big: Vec::new() };
+    match look_through(connection, layouts, typed, of_a_type, &mut hits) {
         Err(error) if !is_interrupted(&error) => return Err(error),
         _ => {}
     }
-    for hits in &mut found {
+    for hits in &mut hits.of_layouts {
         best(hits, of_a_type);
     }
-    Ok(found)
+    Ok(hits)
 }
 
 fn look_through(
@@ -135,7 +143,7 @@ fn look_through(
     layouts: &[Arc<Layout>],
     typed: &Typed,
     of_a_type: usize,
-    found: &mut [Vec<Hit>],
+    hits: &mut Hits,
 ) -> Result<(), MirrorError> {
     let mut order = Vec::with_capacity(layouts.len());
     for (place, layout) in layouts.iter().enumerate() {
@@ -143,11 +151,17 @@ fn look_through(
     }
     order.retain(|(rows, _)| *rows > 0);
     order.sort_unstable();
+    hits.big = order.iter().filter(|(rows, _)| *rows >= WORTH_AN_INDEX).map(|(_, place)| *place).collect();
+    let (big, found) = (&hits.big, &mut hits.of_layouts);
     for (_, place) in &order {
         by_name(connection, &layouts[*place], typed, of_a_type, &mut found[*place])?;
     }
     for (_, place) in order.iter().filter(|(_, place)| !layouts[*place].code_columns().is_empty()) {
-        by_code(connection, &layouts[*place], typed, &mut found[*place])?;
+        if big.contains(place) {
+            by_first_of_code(connection, &layouts[*place], typed, of_a_type, &mut found[*place])?;
+        } else {
+            by_code(connection, &layouts[*place], typed, &mut found[*place])?;
+        }
     }
     for (_, place) in &order {
         if found.iter().map(|hits| hits.len().min(of_a_type)).sum::<usize>() >= ENOUGH {
@@ -167,10 +181,7 @@ fn by_name(connection: &Connection, layout: &Layout, typed: &Typed, of_a_type: u
     let row_id: Option<u32> = meant.query_row([&typed.id], |row| row.get(0)).optional()?;
     hits.extend(row_id.map(|row_id| Hit { fit: Fit::Is, by: String::new(), row_id }));
     let Some(name) = layout.name_column() else { return Ok(()) };
-    if has_index(connection, layout, name)? {
-        let sql = format!("SELECT row_id, {name} FROM {rows} WHERE {name} >= ?1 AND {name} < ?1 || char(0x10FFFF) LIMIT {of_a_type}");
-        collect(connection, &sql, std::slice::from_ref(&typed.text), typed, hits)?;
-    }
+    by_beginning(connection, layout, name, typed, of_a_type, hits)?;
     let holds: Vec<String> = (1..=typed.terms.len()).map(|place| format!("instr({name}, ?{place})")).collect();
     let sql = format!("SELECT row_id, {name} FROM {rows} WHERE {} LIMIT {HITS_AT_MOST}", holds.join(" AND "));
     collect(connection, &sql, &typed.terms, typed, hits)
@@ -180,6 +191,34 @@ fn by_code(connection: &Connection, layout: &Layout, typed: &Typed, hits: &mut V
     let codes = layout.code_columns();
     let holds: Vec<String> = codes.iter().map(|code| format!("instr({code}, ?1)")).collect();
     let sql = format!("SELECT row_id, {} FROM {} WHERE {} LIMIT {HITS_AT_MOST}", codes.join(", "), layout.rows, holds.join(" OR "));
+    collect(connection, &sql, std::slice::from_ref(&typed.text), typed, hits)
+}
+
+/// Of a big table: codes that begin with the text, where an index tells them.
+fn by_first_of_code(
+    connection: &Connection,
+    layout: &Layout,
+    typed: &Typed,
+    of_a_type: usize,
+    hits: &mut Vec<Hit>,
+) -> Result<(), MirrorError> {
+    layout.code_columns().into_iter().try_for_each(|code| by_beginning(connection, layout, code, typed, of_a_type, hits))
+}
+
+/// The rows whose `column` (quoted) begins with the text, where an index tells them.
+fn by_beginning(
+    connection: &Connection,
+    layout: &Layout,
+    column: &str,
+    typed: &Typed,
+    of_a_type: usize,
+    hits: &mut Vec<Hit>,
+) -> Result<(), MirrorError> {
+    if !has_index(connection, layout, column)? {
+        return Ok(());
+    }
+    let rows = &layout.rows;
+    let sql = format!("SELECT row_id, {column} FROM {rows} WHERE {column} >= ?1 AND {column} < ?1 || char(0x10FFFF) LIMIT {of_a_type}");
     collect(connection, &sql, std::slice::from_ref(&typed.text), typed, hits)
 }
 

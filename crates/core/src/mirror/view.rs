@@ -195,6 +195,13 @@ pub(super) struct Order {
     index: Option<String>,
 }
 
+impl Order {
+    /// An index was made that answers it.
+    fn has_index(&self, connection: &Connection, layout: &Layout) -> Result<bool, MirrorError> {
+        self.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))
+    }
+}
+
 impl Mirror {
     /// The order that `sort` asks of the rows of `layout`.
     pub(super) fn order(&self, layout: &Layout, sort: &[OrderBy]) -> Result<Order, MirrorError> {
@@ -307,30 +314,44 @@ fn common(one: Option<Vec<u32>>, mut other: Vec<u32>) -> Vec<u32> {
 
 pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Vec<u32>, MirrorError> {
     let rows = &layout.rows;
-    let condition = choice.condition(layout);
-    let clause = condition.as_ref().map_or_else(String::new, |condition| format!(" WHERE {}", condition.sql));
-    let by = if order.by.is_empty() { String::new() } else { format!(" ORDER BY {}", order.by) };
-    let has_condition = condition.is_some();
-    let values = condition.map(|condition| condition.values).unwrap_or_default();
-    let all = format!("SELECT row_id FROM {rows}{clause}{by}");
-    let in_order = |mut row_ids: Vec<u32>| {
-        if order.by.is_empty() {
-            // The narrowest index is read, which may be in another order.
-            row_ids.sort_unstable();
-        }
+    let select = |condition: Option<&Predicate>, by: &str| {
+        let condition = condition.map_or_else(String::new, |condition| format!(" WHERE {}", condition.sql));
+        let by = if by.is_empty() { String::new() } else { format!(" ORDER BY {by}") };
+        format!("{condition}{by}")
+    };
+    let values = |condition: Option<&Predicate>| condition.map(|condition| condition.values.clone()).unwrap_or_default();
+    // The narrowest index is read where no order is asked for, which may be in another one.
+    let as_they_came = |mut row_ids: Vec<u32>| {
+        row_ids.sort_unstable();
         row_ids
     };
-    let Some(hits) = choice.hits(connection, layout)? else { return Ok(in_order(collect(connection, &all, values, |_| true)?)) };
-    if !has_condition && (order.by.is_empty() || hits.len() < 2) {
-        return Ok(hits);
+    let mut condition = choice.condition(layout);
+    let mut hits = choice.hits(connection, layout)?;
+    if hits.is_none() && condition.is_some() && order.has_index(connection, layout)? {
+        // To pick what fits while walking the index beats looking up each row in that order.
+        let sql = format!("SELECT row_id FROM {rows}{}", select(condition.as_ref(), ""));
+        hits = Some(as_they_came(collect(connection, &sql, values(condition.as_ref()), |_| true)?));
+        condition = None;
     }
-    if hits.len() <= HITS_SORTED_ALONE {
-        let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{clause}{by}");
-        let values = std::iter::once(listed(&hits)).chain(values).collect();
-        return Ok(in_order(collect(connection, &sql, values, |_| true)?));
-    }
-    let is_hit = RowSet::of(&hits);
-    Ok(in_order(collect(connection, &all, values, |row_id| is_hit.holds(row_id))?))
+    let condition = condition.as_ref();
+    let (found, is_ordered) = match hits {
+        Some(hits) if condition.is_none() && (order.by.is_empty() || hits.len() < 2) => return Ok(hits),
+        Some(hits) if hits.len() <= HITS_SORTED_ALONE => {
+            let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{}", select(condition, &order.by));
+            let values = std::iter::once(listed(&hits)).chain(values(condition)).collect();
+            (collect(connection, &sql, values, |_| true)?, !order.by.is_empty())
+        }
+        Some(hits) => {
+            let is_hit = RowSet::of(&hits);
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |row_id| is_hit.holds(row_id))?, !order.by.is_empty())
+        }
+        None => {
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |_| true)?, !order.by.is_empty())
+        }
+    };
+    Ok(if is_ordered { found } else { as_they_came(found) })
 }
 
 /// Row ids to be asked for often, a byte for each row of the table.

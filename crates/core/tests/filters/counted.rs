@@ -6,7 +6,7 @@ use coredesk_core::mirror::{Facet, FilterError, Folding, MirrorError, Selection,
 use serde_json::json;
 use std::collections::HashMap;
 
-async fn things() -> Things {
+fn things() -> Things {
     let things = Things::new();
     things.put("person", &[json!({ "id": "p1", "name": "Zoë Marsh" }), json!({ "id": "p2", "name": "Ana" })]);
     things.put(
@@ -34,7 +34,7 @@ async fn facet(things: &Things, field: &str, text: &str, query: ViewQuery, limit
 
 #[tokio::test]
 async fn values_come_with_their_counts_the_most_frequent_first() {
-    let things = things().await;
+    let things = things();
     let all = || query(vec![]);
     let names = facet(&things, "name", "", all(), 200).await;
     assert_eq!((told(&names), names.empty, names.more), (vec!["\"Müller\": 2".to_owned(), "\"Other\": 1".to_owned()], 1, false));
@@ -51,7 +51,7 @@ async fn values_come_with_their_counts_the_most_frequent_first() {
 
 #[tokio::test]
 async fn values_are_those_of_the_rows_that_a_filter_and_a_search_leave() {
-    let things = things().await;
+    let things = things();
     let unbilled = || query(vec![vec![condition("status", Op::Is, &[json!(0)])]]);
     assert_eq!(told(&facet(&things, "owner", "", unbilled(), 200).await), ["\"p1\" (Zoë Marsh): 1", "\"p2\" (Ana): 1"]);
     let searched = ViewQuery { search: "other".to_owned(), ..query(vec![]) };
@@ -60,7 +60,7 @@ async fn values_are_those_of_the_rows_that_a_filter_and_a_search_leave() {
 
 #[tokio::test]
 async fn a_text_narrows_by_the_words_that_a_person_sees() {
-    let things = things().await;
+    let things = things();
     for (field, text, expected) in [
         ("name", "üll", vec!["\"Müller\": 2"]),
         ("owner", "ZOE", vec!["\"p1\" (Zoë Marsh): 2"]),
@@ -81,7 +81,7 @@ async fn a_text_narrows_by_the_words_that_a_person_sees() {
 
 #[tokio::test]
 async fn totals_take_what_was_edited_in_place_of_what_is_here() {
-    let things = things().await;
+    let things = things();
     let view = things.mirror.open_view("thing", query(vec![])).await.expect("opens");
     let fields = ["hours".to_owned(), "amount".to_owned()];
     let total = async |all: bool, ids: &[&str], edited: &[(&str, Option<f64>)]| {
@@ -102,7 +102,7 @@ async fn totals_take_what_was_edited_in_place_of_what_is_here() {
 
 #[tokio::test]
 async fn chosen_ids_come_in_the_order_of_the_view_and_not_without_end() {
-    let things = things().await;
+    let things = things();
     let view = things.mirror.open_view("thing", query(vec![vec![condition("name", Op::IsNotEmpty, &[])]])).await.expect("opens");
     let ids = async |all: bool, ids: &[&str], limit| {
         let selection = Selection { all, ids: ids.iter().map(|id| (*id).to_owned()).collect() };
@@ -116,7 +116,7 @@ async fn chosen_ids_come_in_the_order_of_the_view_and_not_without_end() {
 
 #[tokio::test]
 async fn a_record_is_found_in_a_list_and_in_a_tree() {
-    let things = things().await;
+    let things = things();
     let position = async |view: &coredesk_core::mirror::View, id: &str| things.mirror.position(view, id).await.expect("is told");
     let list = things.mirror.open_view("thing", query(vec![vec![condition("name", Op::IsNotEmpty, &[])]])).await.expect("opens");
     assert_eq!((position(&list, "c").await, position(&list, "d").await, position(&list, "x").await), (Some(2), None, None));

@@ -1,5 +1,6 @@
 //! Filters over the mirror, and what is counted in what they find.
 
+mod alike;
 mod counted;
 mod operators;
 mod things;

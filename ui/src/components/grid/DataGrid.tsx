@@ -66,8 +66,8 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
         const column = open.current?.state.columns.find(({ id }) => id === columnId);
         if (open.current && column) fitColumn(open.current, column);
       },
-      copy: (as) => {
-        if (open.current) void copyChosen(open.current, as);
+      copy: (as, of) => {
+        if (open.current) void copyChosen(open.current, as, of);
       },
       standing: () => (open.current ? standing(open.current) : {}),
       clearSelection: () => open.current && setTicks(open.current, nothingTicked),

@@ -23,7 +23,7 @@ export function listenToClipboard(surface: GridSurface): () => void {
 
 function copy(surface: GridSurface, event: ClipboardEvent): void {
   if (isTyping(event)) return;
-  const chosen = chosenCells(surface);
+  const chosen = chosenCells(surface, 'text');
   if (!chosen) return;
   event.preventDefault();
   if (tooMany(surface, chosen)) return;

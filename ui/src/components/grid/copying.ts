@@ -26,10 +26,16 @@ export interface Chosen {
   read(): Promise<GridRow[]>;
 }
 
-export function chosenCells(surface: GridSurface): Chosen | undefined {
+/** `of`: the row that it is asked at. */
+export function chosenCells(
+  surface: GridSurface,
+  as: CopyFormat,
+  of?: string,
+): Chosen | undefined {
   const { state } = surface;
   const { box } = state;
-  const ticked = tickedCount(state.ticks, state.rowCount);
+  const aside = of !== undefined && !isTicked(state.ticks, of);
+  const ticked = aside ? 0 : tickedCount(state.ticks, state.rowCount);
   if (ticked > 0 && (!box || isOneCell(box)))
     return {
       columns: state.columns,
@@ -39,7 +45,10 @@ export function chosenCells(surface: GridSurface): Chosen | undefined {
     };
   if (!box) return undefined;
   return {
-    columns: state.columns.slice(box.left, box.right + 1),
+    columns:
+      as !== 'text' && isOneCell(box)
+        ? state.columns
+        : state.columns.slice(box.left, box.right + 1),
     rowCount: boxRows(box),
     atHand: boxRows(box) <= readAtOnce ? rowsAtHand(surface, box) : undefined,
     read: () => readRows(surface, box.top, box.bottom),
@@ -47,8 +56,12 @@ export function chosenCells(surface: GridSurface): Chosen | undefined {
 }
 
 /** Copies from a menu or a command, where no copy event is at hand. */
-export async function copyChosen(surface: GridSurface, as: CopyFormat): Promise<void> {
-  const chosen = chosenCells(surface);
+export async function copyChosen(
+  surface: GridSurface,
+  as: CopyFormat,
+  of?: string,
+): Promise<void> {
+  const chosen = chosenCells(surface, as, of);
   if (!chosen) return;
   const { onNotice } = surface.props();
   if (tooMany(surface, chosen)) return;

@@ -53,6 +53,8 @@ export interface GridColumn {
   width: number;
   /** Up to here the column is made as wide as what its first rows hold; without it the width stays. */
   widest?: number;
+  /** A text that fits in any case, such as the longest date. */
+  longest?: string;
   /** Stays at the start of the row while the others scroll. Pinned ones come first. */
   pinned?: boolean;
   align: 'start' | 'end' | 'center';
@@ -195,8 +197,11 @@ export interface DataGridHandle {
   focusHeader(columnId: string): void;
   /** Makes a column as wide as what it holds. */
   fitColumn(columnId: string): void;
-  /** Puts the cell range on the clipboard, else the ticked rows, else the cell in focus. */
-  copy(as: CopyFormat): void;
+  /**
+   * Puts the cell range on the clipboard, else the ticked rows, else the cell in focus (as CSV or a
+   * table: its row). `of`: the row that it is asked at; one that is not ticked is copied alone.
+   */
+  copy(as: CopyFormat, of?: string): void;
   /** By key, where the rows in sight stand. */
   standing(): Standing<string>;
 }

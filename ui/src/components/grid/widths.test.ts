@@ -31,6 +31,11 @@ test('it is never narrower than its title and never wider than its limit', () =>
   expect(widthFor(column, rows('x'.repeat(90)), measure, 240)).toBe(240);
 });
 
+test('the longest date fits, whatever dates the first rows hold', () => {
+  const dated = { ...column, longest: '28 Sept 2026' };
+  expect(widthFor(dated, rows('1 May 2026'), measure, 400)).toBe(138);
+});
+
 test('rows that were not read say nothing', () => {
   expect(widthFor(column, [{ key: 'a', cells: {} }], measure, 400)).toBeUndefined();
 });

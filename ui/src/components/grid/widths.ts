@@ -29,7 +29,8 @@ export function widthFor(
   });
   if (widths.length === 0) return undefined;
   widths.sort((a, b) => a - b);
-  const wanted = widths[Math.ceil(widths.length * (1 - mayCut)) - 1] ?? 0;
+  const most = widths[Math.ceil(widths.length * (1 - mayCut)) - 1] ?? 0;
+  const wanted = Math.max(most, measure(column.longest ?? ''));
   const dot = column.editor.kind === 'choice' ? besideDot : 0;
   const lock = column.readOnly && !column.elsewhere ? besideDot : 0;
   const title = Math.min(measure(column.title) + besideTitle + lock, 200);

@@ -138,7 +138,13 @@ function Entries({ entries }: { entries: JournalEntryView[] }) {
   const now = Date.now();
   let day = '';
   return (
-    <div className="scroll" style={{ borderTop: '1px solid var(--line)' }}>
+    <div
+      className="scroll"
+      style={{ borderTop: '1px solid var(--line)' }}
+      tabIndex={0}
+      role="group"
+      aria-label={words.lead}
+    >
       <table className="tbl">
         <colgroup>
           <col style={{ width: 86 }} />

@@ -38,7 +38,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
       {run.isError && <ErrorNotice error={run.error} onStep={back} />}
       {run.data && (
         <div className="rv">
-          <div className="scroll">
+          <div className="scroll" tabIndex={0} role="group" aria-label={words.outcomes}>
             <Outcomes run={run.data} connection={connection} />
           </div>
           <RunSide

@@ -44,6 +44,10 @@ const WIDEST: Record<FieldView['kind'], number> = {
   object: 220,
 };
 
+const DAYS: FieldView['kind'][] = ['date', 'dateTime', 'instant'];
+/** In the month with the longest name in short. */
+const LONG_DAY = '2026-09-28T20:48:00';
+
 const TONES: [RegExp, GridTone][] = [
   [/^(approved|active|paid|open|completed|yes)/i, 'ok'],
   [/^(submitted|pending|on hold|waiting)/i, 'half'],
@@ -134,6 +138,7 @@ export function columnsOf(
       title: field.title,
       width: width ?? Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
       ...(width === undefined ? { widest: WIDEST[field.kind] } : {}),
+      ...(DAYS.includes(field.kind) ? { longest: showValue(field, LONG_DAY) } : {}),
       pinned: isPinned(layout, field.name),
       align: isNumeric(field) ? 'end' : field.kind === 'boolean' ? 'center' : 'start',
       readOnly,

@@ -78,11 +78,14 @@ export function useRecordOfPlace(list: List): void {
 
   useEffect(() => {
     const now = sought.current;
-    if (!view || !now || now.tried.includes(view.queryKey)) return;
-    now.tried.push(view.queryKey);
+    if (!view || !now) return;
+    // Where rows are still coming in it may be among those that came since.
+    const found = `${view.queryKey} ${view.rows}`;
+    if (now.tried.includes(found)) return;
+    now.tried.push(found);
     // A list that was opened again in the meantime is asked by its next opening.
     const index = commands.rowIndex({ viewId: view.viewId, id: now.id }).catch(() => {
-      now.tried = now.tried.filter((key) => key !== view.queryKey);
+      now.tried = now.tried.filter((one) => one !== found);
       return null;
     });
     void index.then((index) => {

@@ -58,7 +58,7 @@ export function SettingsScreen({ section }: { section: string | undefined }) {
           <h1 className="t2 nowrap">{words.sections[shown].title}</h1>
           <span className="dim3 trunc">{words.sections[shown].lead}</span>
         </header>
-        <div className="scroll" tabIndex={-1}>
+        <div className="scroll">
           <div className="page settings">
             <Body key={shown} />
           </div>

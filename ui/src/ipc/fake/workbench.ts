@@ -194,7 +194,20 @@ export const workbench = {
     });
     const by = { kind: 'unsent' } as const;
     const unsent = { id: 'unsent', at: Date.now() / 1000, by, changes: fields };
-    return { steps: change ? [unsent] : [], copies: [Date.now() / 1000] };
+    const sent = state.journal
+      .filter((entry) => entry.entityType === entityType && entry.id === id)
+      .map(({ number, at, outcome, kind, fields }) => ({
+        id: `sent-${number}`,
+        at,
+        by: { kind: 'sent' as const, person: 'Priya Nair', outcome, change: kind },
+        changes: fields.map(({ field, title, before, after, action }) => ({
+          field,
+          title,
+          before,
+          after: action ?? after,
+        })),
+      }));
+    return { steps: [...(change ? [unsent] : []), ...sent], copies: [Date.now() / 1000] };
   },
   searchRecords: async ({ text }) => {
     const words = text.trim().toLowerCase();

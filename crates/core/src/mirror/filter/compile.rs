@@ -72,7 +72,7 @@ impl Asked<'_> {
             }
             Op::AnyOf => self.equal(),
             Op::Contains | Op::StartsWith => {
-                if !(self.field.kind.is_text() || self.field.kind.is_id() || !self.field.kind.choices().is_empty()) {
+                if !(self.field.kind.is_text() || self.field.kind.is_id() || matches!(self.field.kind, FieldKind::Enum { .. })) {
                     return Err(self.operator_error());
                 }
                 let value = self.takes(1)?;

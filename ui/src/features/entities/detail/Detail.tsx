@@ -10,6 +10,7 @@ import type {
   EntityTypeView,
   FieldEditRequest,
 } from '../../../ipc/client';
+import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { useEntity, useHistory, useRelated } from '../queries';
 import './detail.css';
@@ -79,6 +80,7 @@ export function Detail({
   const [stayed] = useDebouncedValue(id, STAY_MS);
   const related = useRelated(connection.id, type.name, stayed);
   const history = useHistory(connection.id, type.name, stayed);
+  const types = useCatalogue(connection.id).data?.entityTypes ?? [];
   const [tab, setTab] = useState<Tab>('details');
   const shown = entity.data;
   const isThere = shown?.id === id;
@@ -99,7 +101,7 @@ export function Detail({
         label={words.label(type.title)}
         tab={tab}
         counts={{
-          related: related.data && countOfRelated(related.data),
+          related: related.data && countOfRelated(types, type.name, related.data),
           history: history.data?.steps.length,
         }}
         onTab={setTab}

@@ -66,8 +66,8 @@ export function Head({
             size="xsm"
             square
             icon="wide"
+            className={isWide ? 'on' : ''}
             aria-label={wide}
-            aria-pressed={isWide}
             title={words.withKeys(wide, 'Ctrl Shift I')}
             onClick={onWide}
           />

@@ -31,6 +31,7 @@ export function Panel({ label, isWide, children }: PanelProps) {
       aria-label={label}
       data-pane="detail"
     >
+      {children}
       {!isWide && (
         <Separator
           label={words.resize}
@@ -47,7 +48,6 @@ export function Panel({ label, isWide, children }: PanelProps) {
           }}
         />
       )}
-      {children}
     </aside>
   );
 }

@@ -29,8 +29,11 @@ const pointingAt = (types: EntityTypeView[], type: string, related: RelatedView)
     (group) => types.find((one) => one.name === group.entityType)?.parent !== type,
   );
 
-export const countOfRelated = ({ belongsTo, pointsHere }: RelatedView): number =>
-  belongsTo.length + rowsOf(pointsHere);
+export const countOfRelated = (
+  types: EntityTypeView[],
+  type: string,
+  related: RelatedView,
+): number => related.belongsTo.length + rowsOf(pointingAt(types, type, related));
 
 const rowsOf = (groups: PointsHereView[]): number =>
   groups.reduce((sum, { rows }) => sum + rows, 0);

@@ -31,9 +31,12 @@ interface ConditionFormProps {
 export function ConditionForm(props: ConditionFormProps) {
   const { ground, field, condition, filter, place, onChange, onRemove, onApply } = props;
   const [tried, setTried] = useState(false);
+  // Kept while values are typed: half a month is none.
+  const [comparison, setComparison] = useState(() =>
+    comparisonOf(field, condition.operator, condition.values),
+  );
   const isWhole = isComplete(field, condition);
   const [rows] = useRowCounts(ground, isWhole ? [put(filter, place, condition)] : []) ?? [];
-  const comparison = comparisonOf(field, condition.operator, condition.values);
   const offered = comparisonsOf(field);
   const shown = offered.includes(comparison) ? offered : [comparison, ...offered];
   const apply = (then: () => void) => (isWhole ? then() : setTried(true));
@@ -57,13 +60,17 @@ export function ConditionForm(props: ConditionFormProps) {
           value={comparison}
           options={shown.map((one) => ({ value: one, title: comparisonWords(field, one) }))}
           isFirst={takes(comparison) === 'nothing'}
-          onChange={(one) => onChange(compared(field, condition, one))}
+          onChange={(one) => {
+            setComparison(one);
+            onChange(compared(field, condition, one, comparison));
+          }}
         />
         <ConditionValue
           key={comparison}
           ground={ground}
           field={field}
-          condition={condition}
+          comparison={comparison}
+          values={condition.values}
           others={others(filter, place)}
           tried={tried}
           onValues={(values) => onChange({ ...condition, values })}

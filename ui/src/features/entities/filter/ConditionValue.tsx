@@ -1,10 +1,10 @@
-import type { ConditionView, FieldView } from '../../../ipc/client';
+import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { isReference } from '../../../format/values';
 import type { Ground } from './counts';
 import { isTurned, readValue } from './condition';
 import { DayValue } from './DayValue';
-import { comparisonOf, familyOf, takes } from './families';
+import { familyOf, takes, type Comparison } from './families';
 import type { Filter } from './groups';
 import { DaysValue, MonthValue, PeriodValue, YearValue } from './SpanValue';
 import { TypedValue } from './TypedValue';
@@ -16,7 +16,8 @@ const words = messages.filter;
 interface ConditionValueProps {
   ground: Ground;
   field: FieldView;
-  condition: ConditionView;
+  comparison: Comparison;
+  values: unknown[];
   others: Filter;
   /** Enter was pressed before it was whole. */
   tried: boolean;
@@ -25,13 +26,11 @@ interface ConditionValueProps {
 
 /** What stands after the comparison, by the kind of the field. */
 export function ConditionValue(props: ConditionValueProps) {
-  const { ground, field, condition, others, tried, onValues } = props;
-  const { operator, values } = condition;
-  const comparison = comparisonOf(field, operator, values);
+  const { ground, field, comparison, values, others, tried, onValues } = props;
   const family = familyOf(field);
   switch (takes(comparison)) {
     case 'nothing':
-      return family === 'whole' ? <p className="sm dim">{words.whole(field.title)}</p> : null;
+      return null;
     case 'several':
       return (
         <ValuesList
@@ -96,8 +95,7 @@ const shownOf = (field: FieldView, value: unknown): string =>
       ? nameOf(field, value)
       : String(value);
 
-function TwoValues({ field, condition, tried, onValues }: ConditionValueProps) {
-  const { values } = condition;
+function TwoValues({ field, values, tried, onValues }: ConditionValueProps) {
   const [first, second] = values;
   const onDay = familyOf(field) === 'day';
   const set = (one: unknown, other: unknown) => onValues([one ?? null, other ?? null]);

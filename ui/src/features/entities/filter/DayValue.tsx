@@ -29,7 +29,7 @@ export function DayValue({ field, label, value, first, tried, onValue }: DayValu
         <TypedValue
           label={label}
           shown={day && showDay(day)}
-          placeholder={words.dayHint}
+          placeholder={words.dayHint(showDay('2026-10-30'))}
           first={first ?? false}
           tried={tried}
           read={(typed) => readValue(field, typed)}

@@ -2,6 +2,7 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../../../components/Icon';
 import type { EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { familyOf } from './families';
 
 const words = messages.filter;
 
@@ -17,6 +18,8 @@ interface FieldPickerProps {
 interface Option {
   id: string;
   title: string;
+  /** Why it cannot be chosen. */
+  off?: string;
   run(): void;
 }
 
@@ -33,7 +36,11 @@ export function FieldPicker({ type, columns, ask, onPick }: FieldPickerProps) {
   const found = (fields: FieldView[]): Option[] =>
     fields
       .filter(({ title }) => title.toLowerCase().includes(wanted))
-      .map((field) => ({ id: field.name, title: field.title, run: () => onPick(field) }));
+      .map((field) =>
+        familyOf(field) === 'whole'
+          ? { id: field.name, title: field.title, off: words.wholeShort, run: () => undefined }
+          : { id: field.name, title: field.title, run: () => onPick(field) },
+      );
   const groups = [
     { title: words.shownColumns, options: found(shown) },
     { title: words.otherFields, options: found(others) },
@@ -59,11 +66,13 @@ export function FieldPicker({ type, columns, ask, onPick }: FieldPickerProps) {
       }}
       role="option"
       aria-selected={option.id === chosen?.id}
+      aria-disabled={option.off !== undefined || undefined}
       className={option.id === chosen?.id ? 'on' : ''}
       onMouseMove={() => setAt(options.findIndex((one) => one.id === option.id))}
       onClick={option.run}
     >
       <span className="trunc">{option.title}</span>
+      {option.off && <span className="sm dim3 trunc off">{option.off}</span>}
     </li>
   );
   return (

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { Fragment, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Button } from '../../../components/Button';
 import { phrase, plain } from '../../../format/phrase';
 import type {
@@ -51,6 +51,7 @@ export function FilterRow(props: FilterRowProps) {
   const [said, setSaid] = useState('');
   const row = useRef<HTMLDivElement>(null);
   const wanted = useRef<string>(undefined);
+  const opener = useRef<HTMLElement>(null);
   // The chip may stand there only after the list has taken the filter.
   useEffect(() => {
     const target = wanted.current && row.current?.querySelector<HTMLElement>(wanted.current);
@@ -66,6 +67,7 @@ export function FilterRow(props: FilterRowProps) {
   const close = () => {
     if (open?.kind === 'condition')
       comeBackTo(conditionAt(filter, open.place) ? open.place : undefined);
+    else if (open?.kind === 'fields') opener.current?.focus();
     else wanted.current = ADD;
     setOpen(undefined);
   };
@@ -150,7 +152,7 @@ export function FilterRow(props: FilterRowProps) {
             onSaveView={onSaveView && (() => onSaveView(apply(place, condition)))}
           />
         ) : (
-          <p className="sm">{words.unknownText}</p>
+          <p className="filter-none">{words.unknownText}</p>
         )}
       </Chip>
     );
@@ -161,7 +163,7 @@ export function FilterRow(props: FilterRowProps) {
       opened={open?.kind === 'fields' && open.group === group}
       onChange={(opened) => !opened && close()}
       position="bottom-start"
-      width={280}
+      width={320}
       trapFocus
       withinPortal
       withRoles={false}
@@ -185,37 +187,39 @@ export function FilterRow(props: FilterRowProps) {
     </Popover>
   );
   const last = Math.max(0, filter.length - 1);
-  const toggle = (group: number) => () =>
-    open?.kind === 'fields' && open.group === group ? close() : setOpen({ kind: 'fields', group });
+  const toggle = (group: number) => (event: MouseEvent<HTMLElement>) => {
+    opener.current = event.currentTarget;
+    if (open?.kind === 'fields' && open.group === group) close();
+    else setOpen({ kind: 'fields', group });
+  };
   const isGrouped = shown.length > 1;
   return (
     <div className="filters" ref={row} role="group" aria-label={words.label} onKeyDown={onKeyDown}>
       {shown.map((group, n) => (
-        <Fragment key={n}>
-          {n > 0 && <span className="filter-joint">{words.joinedOr}</span>}
-          <span className={isGrouped ? 'filter-group' : 'filter-alone'}>
-            {group.map((condition, at) => (
-              <Fragment key={at}>
-                {at > 0 && isGrouped && <span className="filter-joint">{words.joinedAnd}</span>}
-                {chip({ group: n, at }, condition)}
-              </Fragment>
-            ))}
-            {isGrouped &&
-              n < last &&
-              adder(
-                n,
-                <Button
-                  look="ghost"
-                  size="xsm"
-                  square
-                  icon="plus"
-                  aria-label={words.addTo(n + 1)}
-                  title={words.addTo(n + 1)}
-                  onClick={toggle(n)}
-                />,
-              )}
-          </span>
-        </Fragment>
+        <span key={n} className={isGrouped ? 'filter-group' : 'filter-alone'}>
+          {group.map((condition, at) => (
+            <span key={at} className="filter-unit">
+              {at > 0
+                ? isGrouped && <span className="filter-joint">{words.joinedAnd}</span>
+                : n > 0 && <span className="filter-joint">{words.joinedOr}</span>}
+              {chip({ group: n, at }, condition)}
+            </span>
+          ))}
+          {isGrouped &&
+            n < last &&
+            adder(
+              n,
+              <Button
+                look="ghost"
+                size="xsm"
+                square
+                icon="plus"
+                aria-label={words.addTo(n + 1)}
+                title={words.addTo(n + 1)}
+                onClick={toggle(n)}
+              />,
+            )}
+        </span>
       ))}
       <AskService
         connection={connection}
@@ -248,6 +252,7 @@ export function FilterRow(props: FilterRowProps) {
           filter.length,
           <Button
             look="ghost"
+            size="xsm"
             title={words.orNote}
             aria-haspopup="dialog"
             onClick={toggle(filter.length)}
@@ -256,7 +261,7 @@ export function FilterRow(props: FilterRowProps) {
           </Button>,
         )}
       {size(filter) > 1 && (
-        <Button look="ghost" onClick={clear}>
+        <Button look="ghost" size="xsm" onClick={clear}>
           {words.clearAll}
         </Button>
       )}

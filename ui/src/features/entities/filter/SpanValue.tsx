@@ -47,7 +47,7 @@ export function PeriodValue({ values, onValues }: Omit<SpanProps, 'tried'>) {
 const readMonth = (typed: string): Read => {
   if (typed.trim() === '') return { value: null };
   const month = parseMonth(typed);
-  return month ? { value: month } : { problem: words.noMonth(typed.trim()) };
+  return month ? { value: month } : { problem: words.noMonth(typed.trim(), showMonth('2026-10')) };
 };
 
 export function MonthValue({ values, tried, onValues }: SpanProps) {
@@ -58,7 +58,7 @@ export function MonthValue({ values, tried, onValues }: SpanProps) {
       <TypedValue
         label={words.month}
         shown={month ? showMonth(month) : ''}
-        hint={words.monthHint}
+        hint={words.monthHint(showMonth('2026-10'))}
         first
         tried={tried}
         read={readMonth}

@@ -102,6 +102,11 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
             <input
               type="checkbox"
               className="tick"
+              aria-label={
+                line.rows === undefined
+                  ? nameOf(field, line.value)
+                  : words.valueRows(nameOf(field, line.value), line.rows)
+              }
               checked={isChosen(line)}
               onChange={() => turn(line)}
               onKeyDown={(event) => go(event, at)}

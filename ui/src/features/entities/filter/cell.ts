@@ -30,6 +30,7 @@ export function filtersOfCell(field: FieldView, cell: unknown): CellFilter[] {
     label: words.only(plain(phraseOf(field, condition))),
     condition,
   });
+  if (family === 'whole') return [];
   if (isEmpty(cell))
     return [
       only({ field: name, operator: 'isEmpty', values: [] }),
@@ -38,8 +39,8 @@ export function filtersOfCell(field: FieldView, cell: unknown): CellFilter[] {
         condition: { field: name, operator: 'isNotEmpty', values: [] },
       },
     ];
-  // A summary of parts is no value that others could be compared with.
-  if (family === 'whole') return [only({ field: name, operator: 'isNotEmpty', values: [] })];
+  // The cell of a list names its records in one text, which none of them is compared with.
+  if (field.array) return [only({ field: name, operator: 'isNotEmpty', values: [] })];
   const value = comparable(field, cell);
   if (family === 'day' && (value === '' || String(value).includes('NaN'))) return [];
   const shown = nameOf(field, value);

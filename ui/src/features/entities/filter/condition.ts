@@ -1,6 +1,6 @@
 // One condition while it is put together: what was typed, whether it is whole, and how it begins.
 
-import { isoDay, parseDay } from '../../../format/dates';
+import { isoDay, parseDay, showDay } from '../../../format/dates';
 import { parseNumber } from '../../../format/numbers';
 import { isEmpty } from '../../../format/values';
 import type { ConditionView, FieldView } from '../../../ipc/client';
@@ -44,8 +44,9 @@ export function compared(
   field: FieldView,
   condition: ConditionView,
   comparison: Comparison,
+  held = comparisonOf(field, condition.operator, condition.values),
 ): ConditionView {
-  const before = takes(comparisonOf(field, condition.operator, condition.values));
+  const before = takes(held);
   const after = takes(comparison);
   const { values } = condition;
   const kept =
@@ -99,12 +100,12 @@ export function readValue(field: FieldView, typed: string): Read {
   switch (familyOf(field)) {
     case 'day': {
       const day = parseDay(text);
-      return day ? { value: day } : { problem: messages.filter.noDay(text) };
+      return day ? { value: day } : { problem: messages.typed.noDate(text, showDay('2026-10-30')) };
     }
     case 'number': {
       const digits = parseNumber(text);
       return digits === undefined
-        ? { problem: messages.filter.noNumber(text) }
+        ? { problem: messages.typed.noNumber(text) }
         : { value: numberCell(digits) };
     }
     default:

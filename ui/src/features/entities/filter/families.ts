@@ -3,7 +3,7 @@
 import type { FieldView, FilterOperatorView } from '../../../ipc/client';
 import { isDay, isNumber, monthOf, yearOf } from '../../../format/calendar';
 
-/** Fields that are compared in the same way. */
+/** Fields that are compared in the same way; one that is kept whole is not compared at all. */
 export type Family = 'text' | 'number' | 'day' | 'list' | 'yesNo' | 'whole';
 
 /** A comparison as a person chooses it: a month or a year is two days for the core. */
@@ -13,8 +13,8 @@ export type Comparison = FilterOperatorView | 'inMonth' | 'inYear';
 export type Takes = 'nothing' | 'one' | 'two' | 'several' | 'days' | 'period' | 'month' | 'year';
 
 export function familyOf(field: FieldView): Family {
-  if (field.choices.length > 0 && (field.kind === 'enum' || field.kind === 'object')) return 'list';
-  if (field.array || field.kind === 'object') return 'whole';
+  const hasLinks = field.kind === 'reference' && field.origin === 'described';
+  if (field.kind === 'object' || (field.array && !hasLinks)) return 'whole';
   if (field.kind === 'reference' || field.kind === 'enum') return 'list';
   if (field.kind === 'boolean') return 'yesNo';
   if (isDay(field)) return 'day';
@@ -38,8 +38,9 @@ const COMPARISONS: Record<Family, Comparison[]> = {
 /** The comparisons that are offered for a field, the most usual one first. */
 export function comparisonsOf(field: FieldView): Comparison[] {
   const family = familyOf(field);
-  const named = family === 'list' && field.kind === 'reference' && !field.array;
+  const named = family === 'list' && field.kind === 'reference';
   const byName: Comparison[] = named ? ['contains', 'doesNotContain'] : [];
+  if (family === 'whole') return [];
   const isLong = field.kind === 'longText';
   return [...COMPARISONS[family], ...byName, ...EMPTINESS].filter(
     (one) => !isLong || (one !== 'anyOf' && one !== 'noneOf'),

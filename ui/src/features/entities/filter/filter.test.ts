@@ -54,11 +54,13 @@ describe('the comparisons of a field', () => {
     expect(comparisonsOf(memo)).not.toContain('anyOf');
   });
 
-  it('of nested parts are only whether there are any', () =>
-    expect(comparisonsOf(parts)).toEqual(['isEmpty', 'isNotEmpty']));
+  it('of nested parts are none, of a list of records those of one', () => {
+    expect(comparisonsOf(parts)).toEqual([]);
+    expect(comparisonsOf({ ...project, array: true })).toContain('anyOf');
+  });
 
   it('begin with one that is whole or asks for a value', () => {
-    for (const of of [date, hours, text, status, project, billable, parts, memo, moment]) {
+    for (const of of [date, hours, text, status, project, billable, memo, moment]) {
       const [first] = comparisonsOf(of);
       const start = begun(of);
       expect(comparisonOf(of, start.operator, start.values)).toBe(first);
@@ -307,7 +309,8 @@ describe('filters of a cell', () => {
     ],
     [billable, false, ['Show only Billed is no']],
     [memo, null, ['Show only Memo is empty', 'Leave out rows without memo']],
-    [parts, '3 entries', ['Show only Line items is not empty']],
+    [parts, '3 entries', []],
+    [{ ...project, array: true }, 'Quay House, Office', ['Show only Project is not empty']],
   ])('of $title: %s', (of, cell, expected) => expect(labels(of, cell)).toEqual(expected));
 
   it('compare a moment by its day here', () => {

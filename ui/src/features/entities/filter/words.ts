@@ -1,12 +1,13 @@
 // A condition as a chip says it.
 
 import { showDay } from '../../../format/dates';
+import { showNumber } from '../../../format/numbers';
 import type { Phrase } from '../../../format/phrase';
 import { isPeriod } from '../../../format/periods';
 import { showValue } from '../../../format/values';
 import type { ConditionView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { isDay, monthOf, showMonth, yearOf } from '../../../format/calendar';
+import { isDay, isNumber, monthOf, showMonth, yearOf } from '../../../format/calendar';
 import { comparisonOf, familyOf, type Comparison } from './families';
 
 const words = messages.filter;
@@ -16,7 +17,8 @@ export function nameOf(field: FieldView, value: unknown): string {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   const choice = field.choices.find((one) => one.value === value);
   if (choice) return choice.label;
-  return isDay(field) ? showDay(String(value)) : showValue(field, value);
+  if (isDay(field)) return showDay(String(value));
+  return isNumber(field) ? showNumber(value, 'number') : showValue(field, value);
 }
 
 const among = new Intl.ListFormat('en-GB', { type: 'disjunction' });

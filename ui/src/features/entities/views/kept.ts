@@ -8,13 +8,14 @@ const NONE: KeptViewsView = { views: [], allRows: [] };
 
 const keyOf = (connectionId: string) => ['kept-views', connectionId] as const;
 
-export const useKeptViews = (connectionId: string) =>
-  useQuery({
-    queryKey: keyOf(connectionId),
-    queryFn: () => commands.keptViews(connectionId),
-    staleTime: Infinity,
-    gcTime: Infinity,
-  });
+export const keptViewsOf = (connectionId: string) => ({
+  queryKey: keyOf(connectionId),
+  queryFn: () => commands.keptViews(connectionId),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+export const useKeptViews = (connectionId: string) => useQuery(keptViewsOf(connectionId));
 
 export const useKept = (connectionId: string): KeptViewsView =>
   useKeptViews(connectionId).data ?? NONE;

@@ -61,12 +61,13 @@ export function AskService(props: AskServiceProps) {
       withinPortal
       closeOnClickOutside={false}
       hideDetached={false}
+      withRoles={false}
       styles={{ dropdown: { padding: 16 } }}
     >
       <Popover.Target>
         <span className="ask-at">{children}</span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.title(connection.serviceTitle)}>
+      <Popover.Dropdown role="dialog" aria-label={words.title(connection.serviceTitle)}>
         <div className="col" style={{ gap: 12 }}>
           <div>
             <h2 className="t3">{words.title(connection.serviceTitle)}</h2>

@@ -36,11 +36,10 @@ export function ColumnMenu(props: ColumnMenuProps) {
       returnFocus={false}
     >
       <Menu.Target>
-        <span
-          className="rowmenu-at"
-          style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
-          aria-hidden
-        />
+        <span className="rowmenu-at" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}>
+          {/* The menu is named by where it hangs. */}
+          {place && <span className="sr">{words.menu(place.field.title)}</span>}
+        </span>
       </Menu.Target>
       {place && (
         <Menu.Dropdown aria-label={words.menu(place.field.title)}>

@@ -50,6 +50,7 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
       width={360}
       trapFocus
       returnFocus
+      hideDetached={false}
     >
       <Popover.Target>
         <Button

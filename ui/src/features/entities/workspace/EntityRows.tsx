@@ -7,21 +7,30 @@ import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
 import { Boundary } from '../../../errors/Boundary';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { errorDetails, ErrorNotice } from '../../../errors/ErrorNotice';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
+import { asUiError } from '../../../ipc/errors';
 import { messages } from '../../../messages';
 import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
+import { filteredBy } from '../filter/filteredBy';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { useRecordOfPlace } from '../openRecord';
+import { useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
+import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
+import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
+import { useCellFilters } from './cellFilters';
+import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
+import { MissingRows } from './MissingRows';
 import { NoRows } from './NoRows';
+import { openCells } from './openCells';
 import { turned, useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
 import { menuOf, useRowCommands } from './rowCommands';
@@ -55,26 +64,30 @@ interface Focused {
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
-  const { question, ask } = useQuestion(connection.id, type);
+  const list = useQuestion(connection.id, type);
+  const { question, ask } = list;
+  const viewing = useViewing(connection, type, list);
   const [edits, setEdits] = useState(0);
   const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
     [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
+  const [created, setCreated] = useState(false);
+  // A new record stands at the top, and the list goes there.
   const { view, error, revision } = useView(
     connection.id,
     type,
     question,
     `${arrived}/${edits}`,
-    (viewId) => standingIn(grid.current, viewId),
+    (viewId) => (created ? Promise.resolve({}) : standingIn(grid.current, viewId)),
   );
+  const firstColumn = inOrder(question)[0] ?? '';
   const [block, setBlock] = useState<CellBlock>();
   const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
-  const [created, setCreated] = useState(false);
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -92,8 +105,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     setCreated(false);
     grid.current?.scrollToRow(0);
     // Whoever writes in its form already keeps the keyboard.
-    if (!document.activeElement?.closest('.detail .form'))
-      grid.current?.focusCell(0, view.columns[0] ?? '');
+    if (!document.activeElement?.closest('.detail .form')) grid.current?.focusCell(0, firstColumn);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
   }, [revision]);
 
@@ -133,6 +145,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
+  const cellFilters = useCellFilters(type, view, question, ask);
   const rowCommands = {
     connection,
     type,
@@ -142,12 +155,13 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     ticked,
     chosen,
     focusedId: focused?.id,
+    ofCell: cellFilters.items,
     grid,
+    named: useNamed(connection.id, type, focused?.id, question.columns),
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
-  const step = (by: 1 | -1) =>
-    grid.current?.focusCell((focused?.index ?? -1) + by, question.columns[0] ?? '');
+  const step = (by: 1 | -1) => grid.current?.focusCell((focused?.index ?? -1) + by, firstColumn);
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
     else if (!redo()) toastDone(words.nothingToUndo);
@@ -170,6 +184,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       <TopBar connection={connection} onPalette={onPalette} onDiscard={() => discard.mutate()} />
       <Banners connection={connection} mirror={mirror} onRefresh={refresh} />
       <ViewBar
+        connectionId={connection.id}
+        viewing={viewing}
         type={type}
         mirror={mirror}
         read={question.parent ? view : mirror}
@@ -187,15 +203,36 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         question={question}
         mirror={mirror}
         onAsk={ask}
+        onSaveView={(filter) => {
+          ask(filteredBy(question, filter));
+          viewing.onSaveView();
+        }}
+      />
+      <MissingRows
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onLoad={type.parent === null ? refresh : reading.readAgain}
+        onAsk={ask}
       />
       <div className="gridwrap">
-        <div className="grid" data-pane="grid">
-          {error !== undefined && (
+        <div className="grid" data-pane="grid" {...openCells(connection.id, type)}>
+          {error !== undefined && view && (
             <ErrorNotice error={error} onStep={() => setEdits((n) => n + 1)} />
+          )}
+          {error !== undefined && !view && (
+            <LoadFailed
+              title={messages.firstCopy.failed(type.plural)}
+              message={asUiError(error).message}
+              details={errorDetails(asUiError(error))}
+              onAgain={() => setEdits((n) => n + 1)}
+            />
           )}
           {!view && error === undefined && <Loading label={messages.common.loading} />}
           {view && view.rows === 0 && (
             <NoRows
+              connection={connection}
               type={type}
               mirror={mirror}
               question={question}
@@ -204,12 +241,16 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               parents={reading.parents}
               onLoadAll={reading.readAgain}
               onRefresh={refresh}
-              onClear={() => ask({ search: '' })}
+              onStop={reading.stop}
+              onCreate={mayCreate ? start : undefined}
+              onAsk={ask}
             />
           )}
           {view && view.rows > 0 && (
             <RowMenu
               items={(id) => menuOf(rowCommands, id)}
+              cellItems={cellFilters.itemsOf}
+              onFocusCell={cellFilters.focus}
               onOpen={(index, id) => setFocused({ index, id })}
             >
               <Rows
@@ -287,6 +328,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onMarked={() => setEdits((n) => n + 1)}
       />
       {duplicate.dialog}
+      {viewing.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
       <StatusBar
         connection={connection}

@@ -27,6 +27,7 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
       width={340}
       trapFocus
       returnFocus
+      hideDetached={false}
     >
       <Popover.Target>
         <Button

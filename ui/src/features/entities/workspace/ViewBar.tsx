@@ -3,11 +3,15 @@ import { Button } from '../../../components/Button';
 import { showTime } from '../../../format/dates';
 import type { EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import type { Viewing } from '../views/useViewing';
+import { ViewMenu } from '../views/ViewMenu';
 import type { Parents } from './reading';
 
 const words = messages.workspace;
 
 interface ViewBarProps {
+  connectionId: string;
+  viewing: Viewing;
   type: EntityTypeView;
   mirror: MirrorView | undefined;
   /** The records below which the rows stand, for a nested collection. */
@@ -29,6 +33,7 @@ export function ViewBar(props: ViewBarProps) {
   return (
     <div className="viewbar">
       <h1 className="t2 nowrap">{type.plural}</h1>
+      <ViewMenu {...props} />
       <span className="grow" />
       {step ? (
         <Step {...step} onStop={onStop} />

@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../../errors/ErrorNotice';
 import { useCatalogue, useConnection, useDesk } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
-import { Navigator } from '../Navigator';
+import { Navigator } from '../navigator/Navigator';
 import { useMirrors } from '../queries';
 import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';

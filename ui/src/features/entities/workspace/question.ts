@@ -91,10 +91,6 @@ export function askFiltered(
   open(connectionId, type, { filter, search: '', parent: undefined, asked: undefined });
 }
 
-/** The list shows again what is kept of it. */
-export const forgetLeft = (connectionId: string, entityType: string, view: string): void =>
-  leave(listOf(connectionId, entityType, view), undefined);
-
 /** As in a window that was just opened. */
 export const forgetQuestions = (): void => left.clear();
 
@@ -155,9 +151,15 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
       if (saved) await commands.saveView({ connectionId, ...saved });
     });
   };
+  /** The list shows again what is kept of it; all rows, what no filter holds back. */
+  const reset = () => {
+    if (!view) ask({ filter: [], search: '' });
+    else ask({ filter: view.settings.filter, search: view.settings.search });
+  };
   return {
     question,
     ask,
+    reset,
     /** Nothing for all rows. */
     view,
     /** Shows other rows than those that the view was saved with. */

@@ -10,6 +10,7 @@ import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
 import { actionWords } from '../actions';
 import type { useDuplicate } from '../duplicating/useDuplicate';
 import { openLink } from '../openLink';
+import { openNamed, type NamedRecord } from '../references';
 import type { useActing } from './acting';
 import type { useMarking } from './marking';
 import type { RowMenuItem } from './RowMenu';
@@ -30,19 +31,33 @@ interface RowCommands {
   /** How many are ticked. */
   chosen: number;
   focusedId: string | undefined;
+  /** What the cell in focus suggests. */
+  ofCell: RowMenuItem[];
   grid: RefObject<DataGridHandle | null>;
+  /** What the record in focus names. */
+  named: NamedRecord[];
   /** Opens the words of the actions. */
   onWording(): void;
 }
 
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
-  const { acting, duplicate, ticked, chosen, focusedId, grid, onWording } = props;
+  const { connection, acting, duplicate, ticked, chosen, focusedId } = props;
+  const { ofCell, grid, named, onWording } = props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
   const target = chosen > 0 ? ticked : focused;
   const offered: CommandHere[] = [];
+  if (chosen === 0)
+    for (const one of named)
+      offered.push({
+        id: `open ${one.field.name}`,
+        icon: 'ar',
+        label: messages.workspace.openNamed(one.label),
+        detail: one.field.title,
+        run: () => openNamed(connection.id, one),
+      });
   if (duplicate.isOffered && chosen === 0 && focusedId !== undefined)
     offered.push({
       id: 'duplicate',
@@ -72,6 +87,8 @@ export function useRowCommands(props: RowCommands): void {
       label: messages.actionWords.command,
       run: onWording,
     });
+  for (const { label, run } of ofCell)
+    offered.push({ id: `cell-${label}`, icon: 'filter', label, run });
   if (target)
     for (const [as, label] of COPIES)
       offered.push({
@@ -101,6 +118,13 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
       icon: 'ext',
       run: () => openLink({ connectionId: connection.id, entityType: type.name, id, field: null }),
     });
+  if (count === 1 && props.focusedId === id)
+    for (const one of props.named)
+      items.push({
+        label: messages.workspace.openNamed(one.label),
+        icon: 'ar',
+        run: () => openNamed(connection.id, one),
+      });
   for (const action of acting.actions)
     items.push({ label: actionWords(action, count), run: () => acting.run(rows, action) });
   if (acting.actions.length > 0)
@@ -108,7 +132,7 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
   if (duplicate.isOffered && count === 1)
     items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
   for (const [as, label] of COPIES)
-    items.push({ label, icon: 'copy', run: () => props.grid.current?.copy(as) });
+    items.push({ label, icon: 'copy', run: () => props.grid.current?.copy(as, id) });
   if (count === 1)
     items.push({ label: messages.copying.id, icon: 'copy', run: () => void copyId(id) });
   if (marking.may)

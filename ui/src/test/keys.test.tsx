@@ -1,0 +1,92 @@
+// Every key of the sheet that works on the whole window does what the sheet says.
+
+import { screen, waitFor } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { fakeState } from '../ipc/fake';
+import { messages } from '../messages';
+import { paths } from '../paths';
+import { demo, openApp, openRows } from './desk';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+const ANYWHERE = messages.shortcuts.columns.flat().find(({ title }) => title === 'Anywhere')!.keys;
+
+const dialog = (name: string) => () => screen.findByRole('dialog', { name }, later);
+const place = (path: string) => () =>
+  waitFor(() => expect(window.location.hash).toContain(path), later);
+const size = (percent: number) => () =>
+  waitFor(() => expect(fakeState.preferences.textSize).toBe(percent));
+const pane = (name: string) => () =>
+  waitFor(() => expect(document.activeElement?.closest(`[data-pane="${name}"]`)).toBeTruthy());
+
+/** What is seen when the key was pressed on the list of connections, by what the sheet calls it. */
+const SEEN: Record<string, () => Promise<unknown>> = {
+  'Command palette': dialog('Command palette'),
+  'This sheet': dialog('Keyboard shortcuts'),
+  'Switch connection': place(paths.connection(demo)),
+  Activity: place(paths.activity),
+  Settings: place(paths.settings),
+  'Next pane': pane('rail'),
+  'Previous pane': pane('main'),
+  'Larger text': size(110),
+  'Smaller text': size(90),
+  'Usual text size': size(100),
+};
+
+const HELD: Record<string, string> = { Ctrl: 'Control', Shift: 'Shift', Alt: 'Alt' };
+
+function typed(keys: string): string {
+  const caps = keys.split(' ');
+  const last = caps.pop()!;
+  const held = caps.map((cap) => HELD[cap]!);
+  const down = held.map((name) => `{${name}>}`).join('');
+  const up = held.map((name) => `{/${name}}`).join('');
+  return `${down}{${last.length === 1 ? last.toLowerCase() : last}}${up}`;
+}
+
+it.each(ANYWHERE)('%s: %s', async (what, keys) => {
+  const { user } = openApp(paths.home);
+  await screen.findByRole('heading', { name: 'Connections' });
+  // Preferences are there before a key changes one.
+  await waitFor(() => expect(document.documentElement.dataset['density']).toBe('standard'));
+  if (what === 'Usual text size') {
+    await user.keyboard('{Control>}{+}{/Control}');
+    await size(110)();
+  }
+  await user.keyboard(typed(keys));
+  await SEEN[what]!();
+});
+
+it('the sheet finds a key by what it does', async () => {
+  const { user } = openApp(paths.home);
+  await screen.findByRole('heading', { name: 'Connections' });
+  await user.keyboard('{F1}');
+  const find = await screen.findByRole('searchbox', { name: 'Find a shortcut' });
+  await user.type(find, 'pane');
+  expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual([
+    'Next pane',
+    'Previous pane',
+  ]);
+});
+
+it('Ctrl B folds the navigator, keeps it folded, and a button brings it back', async () => {
+  const { user } = await openRows('TimeEntry');
+  await user.keyboard('{Control>}b{/Control}');
+  await waitFor(() => expect(screen.queryByRole('navigation', { name: 'Entities' })).toBeNull());
+  expect(fakeState.preferences.navigatorOpen).toBe(false);
+  await user.click(screen.getByRole('button', { name: 'Show the navigator' }));
+  await screen.findByRole('navigation', { name: 'Entities' });
+});
+
+it('the arrow keys move the edge of the navigator, within bounds', async () => {
+  const { user } = await openRows('TimeEntry');
+  const edge = screen.getByRole('separator', { name: 'Width of the navigator' });
+  edge.focus();
+  await user.keyboard('{ArrowRight}');
+  await waitFor(() => expect(fakeState.preferences.navigatorWidth).toBe(240));
+  await user.keyboard('{End}');
+  await waitFor(() => expect(fakeState.preferences.navigatorWidth).toBe(360));
+  await user.keyboard('{Home}');
+  await waitFor(() => expect(fakeState.preferences.navigatorWidth).toBe(180));
+});
