@@ -39,6 +39,7 @@ pub fn run() -> ExitCode {
             let state = start::open(app.handle());
             app.manage(state);
             app.manage(problems);
+            start::open_connections(app.handle());
             start::resume_demo(app.handle());
             start::window(app.handle())?;
             Ok(())

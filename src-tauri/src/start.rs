@@ -10,9 +10,13 @@ use coredesk_ipc::{ErrorCode, NextStep, StartView, ThemeView, UiError};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
+
+/// So long the demo services wait for the first rows to be on screen.
+const ROWS_FIRST: Duration = Duration::from_secs(2);
 
 /// Opens the desk in the app's data folder. What stands in the way is kept for the window to say.
 pub(crate) fn open(app: &AppHandle) -> AppState {
@@ -30,11 +34,25 @@ fn try_open(app: &AppHandle) -> Result<Opened, UiError> {
     Ok(Opened { desk, demo })
 }
 
+/// Opens the connections while the window is being made, which will ask for them. Called once the state is managed.
+pub(crate) fn open_connections(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        if let Ok(desk) = app.state::<AppState>().desk()
+            && let Err(error) = desk.connections().await
+        {
+            tracing::warn!(%error, "the connections could not be opened");
+        }
+    });
+}
+
 /// Starts the demo services in the background where a demo connection needs them. Called once the state is managed.
 pub(crate) fn resume_demo(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let state = app.state::<AppState>();
+        // The rows of the last time are on screen first; where none are looked at, nobody waits for them.
+        let _ = tokio::time::timeout(ROWS_FIRST, state.first_rows().notified()).await;
         if let (Ok(desk), Ok(demo)) = (state.desk(), state.demo())
             && let Err(error) = demo.resume(desk).await
         {

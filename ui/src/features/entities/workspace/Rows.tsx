@@ -15,6 +15,7 @@ import { openLink } from '../openLink';
 import type { OpenedView, ViewQuestion } from '../queries';
 import { inOrder, withWidth } from './arranging';
 import { ColumnMenu, type ColumnPlace } from './ColumnMenu';
+import { markFirstRows } from './firstRows';
 import { clicked } from './sorting';
 
 /** In CSS pixels. */
@@ -92,6 +93,7 @@ export function Rows({
       const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
       signal.throwIfAborted();
       if (rows.some((row) => row.mark === 'gone')) gone.current();
+      if (rows.length > 0) markFirstRows();
       return rows.map((row) => toGridRow(row, held));
     },
     [viewId, held],
