@@ -13,6 +13,7 @@ mod error;
 mod event;
 mod filters;
 mod links;
+mod names;
 mod overview;
 mod pace;
 mod question;
