@@ -14,9 +14,14 @@ use url::Url;
 pub(crate) const RESOURCE: &str = "timeentry";
 const CLIENT: &str = "coredesk-demo.apps.bqe.com";
 
+/// The demo account of `desk` is at the sandbox.
+pub(crate) async fn at_demo(desk: &Desk, sandbox: &SandboxProgram) -> Result<()> {
+    Ok(desk.demo_runs_at(vec![DemoAccount::in_browser(desk.bqe_core().clone(), &sandbox.issuer, CLIENT)]).await?)
+}
+
 /// Signs in as the demo person; the sandbox grants at once.
 pub(crate) async fn sign_in(desk: &Desk, sandbox: &SandboxProgram) -> Result<String> {
-    desk.demo_runs_at(vec![DemoAccount::in_browser(desk.bqe_core().clone(), &sandbox.issuer, CLIENT)]).await?;
+    at_demo(desk, sandbox).await?;
     let mut events = desk.events();
     let Opened::SignIn(id) = desk.open_demo(&desk.bqe_core().name).await? else { bail!("it was signed in already") };
     loop {

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use surroundings::{RESOURCE, SandboxProgram, WillingBrowser, median, milliseconds, sign_in, tell};
+use surroundings::{RESOURCE, SandboxProgram, WillingBrowser, at_demo, median, milliseconds, sign_in, tell};
 
 const COLUMNS: usize = 50;
 const WINDOW: usize = 500;
@@ -37,14 +37,13 @@ fn main() -> Result<()> {
     let home = tempfile::tempdir()?;
     let tokens = Arc::new(MemoryTokenStore::new());
     let open = || Desk::open(home.path(), tokens.clone(), Arc::new(WillingBrowser(tokio::runtime::Handle::current())));
+    let sandbox = SandboxProgram::start(Path::new(sandbox), 1_000, &PathBuf::from(folder))?;
     // In a runtime of its own, so that nothing of it runs on while the mirror is filled and measured.
-    let connection = tokio::runtime::Runtime::new()?.block_on(async {
-        let sandbox = SandboxProgram::start(Path::new(sandbox), 1_000, &PathBuf::from(folder))?;
-        signed_in(&open()?, &sandbox).await
-    })?;
+    let connection = tokio::runtime::Runtime::new()?.block_on(async { signed_in(&open()?, &sandbox).await })?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let file = data_of(home.path()).context("the connection has a file")?;
         let desk = open()?;
+        at_demo(&desk, &sandbox).await?;
         fill(&desk, &file, rows).await?;
         let shell = Shell { file };
         shell.run(&format!("UPDATE mirror_state SET complete = 1 WHERE entity_type = '{RESOURCE}'; PRAGMA wal_checkpoint(TRUNCATE);"))?;

@@ -23,6 +23,7 @@ mod overview;
 mod pace;
 mod preferences;
 mod question;
+mod reference_names;
 mod refresh;
 mod related;
 mod rows;

@@ -1,6 +1,7 @@
 //! Rows as a person sees them: the mirror's, with unsent changes laid over them.
 
 use super::cell::{cell, cell_of, named, names_cell};
+use super::reference_names::Names;
 use super::said::said_of_known;
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
@@ -196,6 +197,8 @@ impl Desk {
                 }
             }
         }
+        let records: Vec<&Record> = rows.iter().flatten().map(|(_, record, _)| record).collect();
+        let names = view.connection.names_in(&view.columns, &records).await?;
         let ids: Vec<String> = rows.iter().flatten().map(|(id, ..)| id.clone()).collect();
         let drafts = view.connection.changes.of_rows(&view.entity_type.name, &ids).await?;
         let mut shown = Vec::with_capacity(rows.len());
@@ -203,7 +206,7 @@ impl Desk {
             shown.push(match row {
                 Some((id, record, place)) => {
                     let draft = drafts.get(&id);
-                    Row { place, ..view.connection.row(&view.columns, id, &record, draft).await? }
+                    Row { place, ..view.connection.row(&view.columns, &names, id, &record, draft).await? }
                 }
                 None => Row::gone(offset + position, view.columns.len()),
             });
@@ -231,7 +234,7 @@ impl Desk {
         }
         let columns = shown_fields(&entity_type);
         let known = record.unwrap_or_default();
-        let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
+        let row = connection.row(&columns, &Names::default(), id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
         let whole = columns.iter().map(|field| whole_value(field, &known, draft.as_ref())).collect();
         let edited = draft.as_ref().filter(|draft| draft.kind != DraftKind::Delete && !draft.fields.is_empty());
@@ -287,7 +290,14 @@ impl OpenConnection {
     }
 
     /// `record` as a row of `columns`, with `draft` laid over it.
-    pub(super) async fn row(&self, columns: &[Field], id: String, record: &Record, draft: Option<&Draft>) -> Result<Row, DeskError> {
+    pub(super) async fn row(
+        &self,
+        columns: &[Field],
+        names: &Names,
+        id: String,
+        record: &Record,
+        draft: Option<&Draft>,
+    ) -> Result<Row, DeskError> {
         let changes: HashMap<&str, &FieldChange> =
             draft.map(|draft| draft.fields.iter().map(|change| (change.field.as_str(), change)).collect()).unwrap_or_default();
         let is_new = draft.is_some_and(|draft| draft.kind == DraftKind::Create);
@@ -298,7 +308,7 @@ impl OpenConnection {
                 cells.push(match (field.reference(), &field.label_field) {
                     (Some(_), Some(_)) if !is_new && !field.array => cell_of(field, record),
                     // The record does not carry the name of what it refers to.
-                    (Some(_), _) => self.labelled_cell(field, &held(field, record, is_new)).await?,
+                    (Some(_), _) => self.named_cell(names, field, &held(field, record, is_new)).await?,
                     (None, _) if is_new => cell(field, &held(field, record, is_new), None),
                     (None, _) => cell_of(field, record),
                 });
@@ -316,19 +326,27 @@ impl OpenConnection {
 
     /// `value` as a cell of `field`, a reference by the name that the copy knows.
     pub(super) async fn labelled_cell(&self, field: &Field, value: &Value) -> Result<Value, DeskError> {
-        if let (Some(reference), Value::Array(items)) = (field.reference(), value) {
+        self.named_cell(&Names::default(), field, value).await
+    }
+
+    /// The same; what `names` holds is not looked up again.
+    async fn named_cell(&self, names: &Names, field: &Field, value: &Value) -> Result<Value, DeskError> {
+        let Some(reference) = field.reference() else { return Ok(cell(field, value, None)) };
+        let label = async |id: &str| match names.of(field, id) {
+            Some(known) => Ok(known.map(str::to_owned)),
+            None => self.mirror.label(&reference.entity_types, id).await,
+        };
+        if let Value::Array(items) = value {
             let mut names = Vec::new();
             for id in named(items) {
-                names.push(self.mirror.label(&reference.entity_types, &id).await?.unwrap_or(id));
+                names.push(label(&id).await?.unwrap_or(id));
             }
             return Ok(names_cell(items, &names));
         }
-        let label = match (field.reference(), referenced_id(value)) {
-            (Some(reference), Some(id)) => match self.mirror.label(&reference.entity_types, &id).await? {
-                Some(label) => Some(label),
-                None => self.changes.title_of_new(&reference.entity_types, &id).await?,
-            },
-            _ => None,
+        let Some(id) = referenced_id(value) else { return Ok(cell(field, value, None)) };
+        let label = match label(&id).await? {
+            Some(label) => Some(label),
+            None => self.changes.title_of_new(&reference.entity_types, &id).await?,
         };
         Ok(cell(field, value, label.as_deref()))
     }

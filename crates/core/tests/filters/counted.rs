@@ -1,8 +1,8 @@
 //! Facets, totals and chosen rows.
 
-use super::things::{Things, condition, query};
+use super::things::{Things, condition, query, service};
 use coredesk_core::mirror::FilterOperator as Op;
-use coredesk_core::mirror::{Facet, FilterError, Folding, MirrorError, Selection, ViewQuery};
+use coredesk_core::mirror::{Facet, FilterError, Folding, Mirror, MirrorError, Selection, ViewQuery};
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -161,4 +161,16 @@ async fn numbers_and_counted_ids_are_found_as_they_are_typed() {
     for (search, expected) in cases {
         assert_eq!(found(search).await, *expected, "{search}");
     }
+}
+
+#[tokio::test]
+async fn rows_of_an_older_version_are_searched_like_new_ones() {
+    let things = Things::new();
+    things.put("thing", &[json!({ "id": "a", "name": "Müller", "number": 4711 })]);
+    let older = "UPDATE mirror_state SET shape = '2' || substr(shape, 2); UPDATE mirror_text_thing SET folded = 'muller'";
+    things.store.write_now(|transaction| transaction.execute_batch(older).map_err(MirrorError::from)).expect("is older");
+    let search = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
+    assert!(things.found(search()).await.expect("is searched").is_empty());
+    let opened = Mirror::open(things.store.clone(), service()).expect("the mirror opens");
+    assert_eq!(opened.open_view("thing", search()).await.expect("is searched").len(), 1);
 }

@@ -247,3 +247,29 @@ async fn several_filters_are_counted_at_once() {
     assert_eq!(count(ViewQuery { search: "mul".to_owned(), ..query(vec![]) }).await, [2, 2, 0]);
     assert_eq!(count(ViewQuery { within: Some([3, 4].into()), ..query(vec![]) }).await, [2, 1, 1]);
 }
+
+#[tokio::test]
+async fn rows_of_a_nested_list_are_filtered_below_one_record_and_by_it() {
+    let things = Things::new();
+    things.put("person", &[json!({ "id": "p1", "name": "Zoë Marsh" }), json!({ "id": "p2", "name": "Ana" })]);
+    for (parent, id, name) in [("p1", "1", "Oak"), ("p1", "2", "Elm"), ("p2", "1", "Oak")] {
+        let child = json!({ "id": id, "name": name }).as_object().cloned().expect("a record");
+        let id = format!("{parent}/{id}");
+        things.store.write_now(|transaction| things.mirror.put_record_as(transaction, "child", &id, &child)).expect("is put");
+    }
+    let found = async |query: ViewQuery| {
+        let view = things.mirror.open_view("child", query).await.expect("opens");
+        let rows = things.mirror.rows(&view, 0, 9).await.expect("rows");
+        rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let oak = || query(vec![vec![condition("name", Op::Is, &[json!("oak")])]]);
+    assert_eq!(found(oak()).await, ["p1/1", "p2/1"]);
+    assert_eq!(found(ViewQuery { parent_id: Some("p1".to_owned()), ..oak() }).await, ["p1/1"]);
+    assert_eq!(found(ViewQuery { parent_id: Some("p1".to_owned()), search: "elm".to_owned(), ..oak() }).await, [""; 0]);
+    assert_eq!(
+        found(query(vec![vec![condition("under", Op::Is, &[json!("p2")])]])).await,
+        ["p2/1"],
+        "the records do not say it themselves"
+    );
+    assert_eq!(found(query(vec![vec![condition("under", Op::Contains, &[json!("marsh")])]])).await, ["p1/1", "p1/2"]);
+}

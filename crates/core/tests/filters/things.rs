@@ -66,7 +66,14 @@ pub(crate) fn service() -> Arc<Service> {
         tree: Some(coredesk_core::catalogue::Tree { parent: "parentId".to_owned(), order: None, title: "Below".to_owned() }),
         ..project
     };
-    service.catalogue.entity_types.extend([person, thing]);
+    let child = EntityType {
+        name: "child".to_owned(),
+        path: "/person/{under}/child".to_owned(),
+        parent: Some("person".to_owned()),
+        ..person.clone()
+    };
+    let child = EntityType { fields: [child.fields.clone(), vec![field("under", to("person"))]].concat(), ..child };
+    service.catalogue.entity_types.extend([person, thing, child]);
     Arc::new(service)
 }
 
