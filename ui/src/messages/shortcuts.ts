@@ -71,7 +71,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
       keys: [
         ['Next, previous record', 'Alt ↓ ↑'],
         ['In place of the rows', 'Ctrl Shift I'],
-        ['Open the record in a field', 'Alt Enter'],
+        ['Open the record in a field', 'Alt ↵'],
       ],
     },
   ],

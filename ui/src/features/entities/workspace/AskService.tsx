@@ -59,6 +59,7 @@ export function AskService(props: AskServiceProps) {
       width={560}
       trapFocus
       withinPortal
+      withRoles={false}
       closeOnClickOutside={false}
       hideDetached={false}
       styles={{ dropdown: { padding: 16 } }}
@@ -66,7 +67,7 @@ export function AskService(props: AskServiceProps) {
       <Popover.Target>
         <span className="ask-at">{children}</span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.title(connection.serviceTitle)}>
+      <Popover.Dropdown role="dialog" aria-label={words.title(connection.serviceTitle)}>
         <div className="col" style={{ gap: 12 }}>
           <div>
             <h2 className="t3">{words.title(connection.serviceTitle)}</h2>
