@@ -15,6 +15,8 @@ interface WindowKeys {
   onPalette(): void;
 }
 
+const isDark = () => document.documentElement.dataset['theme'] === 'dark';
+
 /** The keys that work on every screen. */
 export function useWindowKeys({
   connections,
@@ -47,6 +49,7 @@ export function useWindowKeys({
     'mod+=': larger,
     'mod+-': smaller,
     'mod+0': () => size(100),
+    'mod+shift+l': () => change({ theme: isDark() ? 'light' : 'dark' }),
     f6: () => nextPane(1),
     'shift+f6': () => nextPane(-1),
     'alt+arrowleft': onBack,

@@ -18,6 +18,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Larger text', 'Ctrl +'],
         ['Smaller text', 'Ctrl -'],
         ['Usual text size', 'Ctrl 0'],
+        ['Light or dark', 'Ctrl Shift L'],
       ],
     },
     {
