@@ -13,6 +13,8 @@ interface WindowKeys {
   onPalette(): void;
 }
 
+const isDark = () => document.documentElement.dataset['theme'] === 'dark';
+
 /** The keys that work on every screen. */
 export function useWindowKeys({ connections, onConnection, onHelp, onPalette }: WindowKeys): void {
   const [, go] = useLocation();
@@ -38,6 +40,7 @@ export function useWindowKeys({ connections, onConnection, onHelp, onPalette }: 
     'mod+=': larger,
     'mod+-': smaller,
     'mod+0': () => size(100),
+    'mod+shift+l': () => change({ theme: isDark() ? 'light' : 'dark' }),
     f6: () => nextPane(1),
     'shift+f6': () => nextPane(-1),
   });

@@ -18,6 +18,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Larger text', 'Ctrl +'],
         ['Smaller text', 'Ctrl -'],
         ['Usual text size', 'Ctrl 0'],
+        ['Light or dark', 'Ctrl Shift L'],
       ],
     },
     {
@@ -72,7 +73,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
       keys: [
         ['Next, previous record', 'Alt ↓ ↑'],
         ['In place of the rows', 'Ctrl Shift I'],
-        ['Open the record in a field', 'Alt Enter'],
+        ['Open the record in a field', 'Alt ↵'],
       ],
     },
   ],

@@ -32,6 +32,8 @@ const SEEN: Record<string, () => Promise<unknown>> = {
   'Larger text': size(110),
   'Smaller text': size(90),
   'Usual text size': size(100),
+  'Light or dark': () =>
+    waitFor(() => expect(document.documentElement.dataset['theme']).toBe('dark')),
 };
 
 const HELD: Record<string, string> = { Ctrl: 'Control', Shift: 'Shift', Alt: 'Alt' };

@@ -59,6 +59,7 @@ export function AskService(props: AskServiceProps) {
       width={560}
       trapFocus
       withinPortal
+      withRoles={false}
       closeOnClickOutside={false}
       hideDetached={false}
       withRoles={false}
