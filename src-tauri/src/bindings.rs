@@ -1,6 +1,7 @@
 //! The one list of commands and events, for the window and for its generated bindings.
 
 use crate::{commands, events};
+use coredesk_ipc::StartView;
 use specta_typescript::Typescript;
 use std::path::Path;
 use tauri::Wry;
@@ -121,6 +122,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             events::RunProgressed,
             events::SignInProgressed
         ])
+        .typ::<StartView>()
 }
 
 /// Writes the TypeScript bindings to `path`.

@@ -10,7 +10,9 @@ mod demo;
 mod event_relay;
 mod events;
 mod file_dialog;
+mod formats;
 mod start;
+mod window_place;
 
 use std::process::ExitCode;
 use tauri::Manager;

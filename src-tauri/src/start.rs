@@ -2,15 +2,16 @@
 
 use crate::app_state::{AppState, Opened};
 use crate::demo::Demo;
-use crate::event_relay;
-use coredesk_core::desk::Desk;
+use crate::{commands, event_relay, formats, window_place};
+use coredesk_core::desk::{Desk, Preferences};
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
-use coredesk_ipc::{ErrorCode, NextStep, UiError};
+use coredesk_ipc::{ErrorCode, NextStep, StartView, ThemeView, UiError};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
+use tauri::window::Color;
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// Opens the desk in the app's data folder. What stands in the way is kept for the window to say.
@@ -70,11 +71,42 @@ fn no_folder(reason: &str) -> UiError {
     }
 }
 
-/// Makes the one window. It never leaves the app (`security.md`, section 8).
+/// Makes the one window, where it was last. It never leaves the app (`security.md`, section 8).
 pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
-    WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_own_page).on_new_window(|_, _| NewWindowResponse::Deny).build()?;
-    Ok(())
+    let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>()))
+        .unwrap_or_else(|_| Preferences::default().into());
+    let zoom = commands::preferences::zoom(&preferences);
+    let ground = ground(preferences.theme);
+    let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()) };
+    let mut window = WebviewWindowBuilder::from_config(app, config)?
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .initialization_script(first_script(&known)?);
+    if let Some(ground) = ground {
+        window = window.background_color(ground);
+    }
+    let former = app.state::<AppState>().desk().ok().and_then(|desk| tauri::async_runtime::block_on(window_place::kept(desk)));
+    if let Some(former) = former {
+        window = window_place::placed(window, app, former);
+    }
+    let window = window.build()?;
+    window_place::follow(&window, former);
+    window.set_zoom(zoom)
+}
+
+/// The colour of a window without a page, as `--bg-app` in `ui/src/app/theme.css`; the system's own where the theme is the system's.
+fn ground(theme: ThemeView) -> Option<Color> {
+    match theme {
+        ThemeView::System => None,
+        ThemeView::Light => Some(Color(0xf4, 0xf5, 0xf7, 0xff)),
+        ThemeView::Dark => Some(Color(0x12, 0x14, 0x17, 0xff)),
+    }
+}
+
+/// Runs before anything of the page: it knows how it looks, and its ground has the right colour from the first paint on.
+fn first_script(known: &StartView) -> tauri::Result<String> {
+    Ok(format!("globalThis.coredeskStart = {};{}", serde_json::to_string(known)?, include_str!("first_paint.js")))
 }
 
 fn is_own_page(url: &Url) -> bool {

@@ -43,6 +43,11 @@ impl Page {
         Self { display: Some(display.to_owned()), ..self }
     }
 
+    /// Whether it is the app's own window, not a browser.
+    pub(crate) fn is_the_app(&self) -> bool {
+        self.display.is_some()
+    }
+
     pub fn client(&self) -> &Client {
         &self.client
     }

@@ -1,17 +1,21 @@
 //! Pictures of the screens, in `target/screens`.
 
+use crate::accessible;
 use crate::page::Page;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Keeps the window's picture under a name.
+/// Keeps the window's picture under a name. A screen of the app is looked at by axe-core too.
 ///
 /// # Errors
-/// If it cannot be taken or written.
+/// If it cannot be taken or written, or the screen cannot be read and used by everybody.
 pub async fn keep(page: &Page, name: &str) -> Result<()> {
     let picture = page.picture().await?;
     fs::write(folder()?.join(format!("{name}.png")), picture)?;
+    if page.is_the_app() {
+        accessible::check(page, name).await?;
+    }
     Ok(())
 }
 

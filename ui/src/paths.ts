@@ -32,6 +32,7 @@ export const paths = {
   tokens: '/token',
   activity: '/activity',
   settings: '/settings',
+  settingsAt: (section: string) => `/settings/${section}`,
 };
 
 /** The form of each service. */

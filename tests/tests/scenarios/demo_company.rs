@@ -239,7 +239,7 @@ impl Road {
     /// Looks for every token that there was in all that the app keeps, said, showed and passed.
     async fn no_token_leaks(&mut self, app: App) -> Result<()> {
         let page = app.page();
-        for command in ["desk", "theme"] {
+        for command in ["desk", "preferences"] {
             Recorder::call(&page, command, json!({})).await?;
         }
         let window = Window(page.clone());

@@ -1,6 +1,5 @@
-import { useState } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
-import { useKeys } from '../components/useKeys';
+import { useState, type CSSProperties } from 'react';
+import { Route, Router, Switch } from 'wouter';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
 import { ReviewScreen } from '../features/changes/ReviewScreen';
@@ -15,6 +14,7 @@ import { CredentialDialog } from '../features/services/CredentialDialog';
 import { DocumentScreen } from '../features/services/DocumentScreen';
 import { Previewed } from '../features/services/Previewed';
 import { ServiceSignInScreen } from '../features/services/ServiceSignInScreen';
+import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
@@ -22,9 +22,10 @@ import { useCoreEvents, useDesk } from '../ipc/queries';
 import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
 import { usePath } from '../place';
-import { nextPane } from './panes';
 import { Rail } from './Rail';
 import { useGoingBack } from './useGoingBack';
+import { usePreferences } from './usePreferences';
+import { useWindowKeys } from './useWindowKeys';
 
 export function App() {
   return (
@@ -38,30 +39,24 @@ function Shell() {
   useCoreEvents();
   const desk = useDesk();
   const isPlaceKnown = useLastPlace();
-  const [place, go] = useLocation();
+  const { preferences } = usePreferences();
   const [overlay, setOverlay] = useState<'help' | 'palette'>();
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
   const show = (connection: ConnectionView) => showCompany(connection.id);
   useGoingBack();
-  const digits = Object.fromEntries(
-    Array.from({ length: 9 }, (_, i) => [
-      `mod+${i + 1}`,
-      () => connections[i] && show(connections[i]),
-    ]),
-  );
-  useKeys({
-    ...digits,
-    f1: () => setOverlay('help'),
-    'mod+k': () => setOverlay('palette'),
-    'mod+shift+a': () => go(paths.activity),
-    f6: () => nextPane(1),
-    'shift+f6': () => nextPane(-1),
+  useWindowKeys({
+    connections,
+    onConnection: show,
+    onHelp: () => setOverlay('help'),
+    onPalette: () => setOverlay('palette'),
   });
   if (!isPlaceKnown) return null;
-  const nav = /^\/(c\/[^/]+(\/e\/|$)|token|activity)/.test(place);
   return (
-    <div className={nav ? 'app' : 'app no-nav'}>
+    <div
+      className="app"
+      style={{ '--nav': `${preferences?.navigatorWidth ?? 224}px` } as CSSProperties}
+    >
       <Rail connections={connections} onConnection={show} onHelp={() => setOverlay('help')} />
       <Switch>
         <Route path="/add/core/:of?">
@@ -123,6 +118,9 @@ function Shell() {
         </Route>
         <Route path="/activity">
           <ActivityScreen />
+        </Route>
+        <Route path="/settings/:section?">
+          {({ section }) => <SettingsScreen section={section} />}
         </Route>
         <Route>
           <ConnectionsScreen />

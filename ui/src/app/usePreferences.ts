@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../errors/ErrorNotice';
 import { commands, type PreferencesView } from '../ipc/client';
+import { start } from '../ipc/start';
 
 const KEY = ['preferences'] as const;
 
@@ -11,6 +12,7 @@ export function usePreferences() {
     queryKey: KEY,
     queryFn: () => commands.preferences(),
     staleTime: Infinity,
+    placeholderData: start?.preferences,
   });
   const change = (part: Partial<PreferencesView>) => {
     const held = cache.getQueryData<PreferencesView>(KEY);

@@ -160,7 +160,7 @@ export const commands = {
 	rowIndex: (request: RowIndexRequest) => __TAURI_INVOKE<number | null>("row_index", { request }),
 	/**  All that is kept of the lists of a connection. */
 	keptViews: (connectionId: string) => __TAURI_INVOKE<KeptViewsView>("kept_views", { connectionId }),
-	/**  How many rows each saved view of a connection shows now. */
+	/**  How many rows each saved view of a connection shows now; one that cannot be counted is left out. */
 	viewCounts: (connectionId: string) => __TAURI_INVOKE<ViewCountView[]>("view_counts", { connectionId }),
 	/**  Keeps a view, a new one or one with other settings. */
 	saveView: (request: SaveViewRequest) => __TAURI_INVOKE<SavedViewView>("save_view", { request }),
@@ -180,7 +180,7 @@ export const commands = {
 	readView: (connectionId: string) => __TAURI_INVOKE<ReadViewView | null>("read_view", { connectionId }),
 	/**  How the window looks and behaves. */
 	preferences: () => __TAURI_INVOKE<PreferencesView>("preferences"),
-	/**  Keeps how the window looks and behaves. */
+	/**  Keeps how the window looks and behaves. The size of the text takes effect here: it is the zoom of the whole window. */
 	setPreferences: (preferences: PreferencesView) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  The place in the window where the person was last, as the window wrote it; null at the first start. */
 	lastPlace: () => __TAURI_INVOKE<string | null>("last_place"),
@@ -739,6 +739,8 @@ export type EntityView = {
 	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
+	/**  The same with what its unsent edits would send; empty without edits. */
+	editedJson: string,
 	/**  What the service said of the record as a whole, or of fields that are not known, when it last refused its change. */
 	said: string[],
 };
@@ -901,6 +903,12 @@ export type FoldingRequest = {
 	/**  All of them, but for the exceptions; else none but the exceptions. */
 	folded: boolean,
 	except: string[],
+};
+
+/**  In which countries' ways the system writes days and figures, as BCP 47 tags; nothing where it does not say. */
+export type FormatsView = {
+	dates: string | null,
+	numbers: string | null,
 };
 
 /**  How the copy differed from what the service has; it does no more. */
@@ -1744,6 +1752,12 @@ export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked";
 export type SortRequest = {
 	field: string,
 	descending: boolean,
+};
+
+/**  What the window knows before its first paint, so that nothing jumps. */
+export type StartView = {
+	preferences: PreferencesView,
+	formats: FormatsView,
 };
 
 /**  How the window looks; kept in the core's settings. */

@@ -19,6 +19,10 @@ const NOTHING: DataGridHandle = {
   focusedRow: nothing,
   selectAll: nothing,
   clearSelection: nothing,
+  fitColumn: nothing,
+  focusHeader: nothing,
+  copy: nothing,
+  standing: () => ({}),
 };
 
 export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGridHandle> }) {
@@ -86,9 +90,9 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
                 </button>
               </td>
             )}
-            {columns.map((column, at) => (
+            {columns.map((column) => (
               <td key={column.id}>
-                {column.format(row.cells[at])}
+                {column.format(row.cells[column.id])}
                 {column.elsewhere && (
                   <button
                     type="button"

@@ -55,7 +55,7 @@ describe('approval', () => {
     const { user } = await openRows('TimeEntry');
     await user.click(screen.getByRole('button', { name: `Row ${placeOf('te-1')}` }));
     const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
-    await user.click(await within(detail).findByRole('button', { name: 'Approval' }));
+    await user.click(await within(detail).findByRole('button', { name: 'More' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Submit for approval' }));
     expect(await screen.findByText(/was not marked$/)).toBeTruthy();
     expect(screen.getByText('It is billed.')).toBeTruthy();

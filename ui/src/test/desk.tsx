@@ -105,3 +105,9 @@ export async function editDescription(user: ReturnType<typeof userEvent.setup>, 
   await user.type(input, `${text}{Enter}`);
   return detail;
 }
+
+/** Opens the question to the service, where filters are added. */
+export async function askService(user: ReturnType<typeof userEvent.setup>) {
+  await user.click(await screen.findByRole('button', { name: 'Add filter' }, { timeout: 5000 }));
+  await user.click(await screen.findByRole('option', { name: 'Ask BQE CORE…' }, { timeout: 5000 }));
+}

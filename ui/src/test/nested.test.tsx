@@ -38,7 +38,7 @@ describe('references in a list', () => {
         'Boots 300x250',
       ]),
     );
-    await user.type(group.getByRole('textbox', { name: 'Add to creatives' }), 'soup');
+    await user.type(group.getByRole('combobox', { name: 'Add to creatives' }), 'soup');
     await user.click(await screen.findByRole('option', { name: /Soup spot/, hidden: true }, later));
     await waitFor(() => expect(edited('line-items', '101', 'creatives')).toEqual([203, 201, 202]));
     await user.click(group.getByRole('button', { name: 'Remove Beach native' }));
@@ -189,7 +189,7 @@ describe('a targeting expression', () => {
     expect(join.selectedOptions[0]?.label).toBe('or not');
     await waitFor(() =>
       expect(
-        lists.getByRole<HTMLInputElement>('textbox', { name: 'Term 1 of group 1' }).value,
+        lists.getByRole<HTMLInputElement>('combobox', { name: 'Term 1 of group 1' }).value,
       ).toBe('News sites'),
     );
     await user.selectOptions(join, 'and');
@@ -206,7 +206,7 @@ describe('a targeting expression', () => {
   it('takes new terms and groups, and loses the last term without losing the group', async () => {
     const { user, lists } = await targeting();
     await user.click(lists.getByRole('button', { name: 'Add a term to group 2' }));
-    const term = lists.getByRole('textbox', { name: 'Term 2 of group 2' });
+    const term = lists.getByRole('combobox', { name: 'Term 2 of group 2' });
     await user.type(term, 'news');
     await user.click(
       await screen.findByRole('option', { name: /News sites/, hidden: true }, later),
@@ -227,7 +227,7 @@ describe('a targeting expression', () => {
     const partners = within(whole.getByRole('group', { name: 'Supply partners' }));
     expect(partners.getByText('No restriction')).toBeTruthy();
     await user.click(partners.getByRole('button', { name: 'Restrict by supply partners' }));
-    await user.type(partners.getByRole('textbox', { name: 'Term 1 of group 1' }), 'north');
+    await user.type(partners.getByRole('combobox', { name: 'Term 1 of group 1' }), 'north');
     await user.click(
       await screen.findByRole('option', { name: /Exchange North/, hidden: true }, later),
     );

@@ -1,5 +1,6 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
+use super::attention::Attention;
 use super::directory::ConnectionRecord;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
@@ -20,12 +21,14 @@ use tokio_util::sync::CancellationToken;
 pub struct OpenConnection {
     pub(super) record: ConnectionRecord,
     pub(super) service: Arc<Service>,
+    pub(super) store: Store,
     pub(super) mirror: Mirror,
     pub(super) changes: Changes,
     pub(super) session: Arc<Session>,
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
+    pub(super) attention: Mutex<Attention>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -43,6 +46,10 @@ impl OpenConnection {
 
     pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn attention(&self) -> std::sync::MutexGuard<'_, Attention> {
+        self.attention.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -66,6 +73,7 @@ impl Desk {
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
         self.watch_description(&connection);
+        self.keep_fresh(&connection);
         Ok(connection)
     }
 
@@ -103,21 +111,23 @@ impl Desk {
             let service = Arc::clone(&service);
             tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
         };
-        let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
+        let changes = Changes::new(store.clone(), Arc::clone(&service), mirror.clone());
         changes.recover().await?;
         let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
-        let store = self.token_store();
-        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));
+        let tokens = self.token_store();
+        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, tokens, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
         Ok(OpenConnection {
             record,
             service,
+            store,
             mirror,
             changes,
             session,
             client: rest,
             syncs: Mutex::default(),
+            attention: Mutex::default(),
             closed: CancellationToken::new(),
         })
     }

@@ -4,7 +4,7 @@ use super::cell::{cell, cell_of, named, names_cell};
 use super::said::said_of_known;
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
-use crate::changes::{Draft, DraftKind, FieldChange, Said};
+use crate::changes::{Draft, DraftKind, FieldChange, Said, with_edits};
 use crate::mirror::{Folding, MirrorError, TreePlace, TreeView, View, ViewQuery, title_of};
 use coredesk_catalogue::{EntityType, Field, referenced_id};
 use serde_json::Value;
@@ -88,6 +88,8 @@ pub struct Entity {
     pub title: String,
     /// As the service sent it; `None` for a new one.
     pub as_sent: Option<Record>,
+    /// The same with what its unsent edits would send; `None` without edits.
+    pub with_edits: Option<Record>,
     /// The value of each field of `fields` that is a list or a nested part and can be edited, with its unsent change; else
     /// null.
     pub whole: Vec<Value>,
@@ -101,22 +103,23 @@ pub(super) struct Views {
     held: VecDeque<(u32, Arc<HeldView>)>,
 }
 
-struct HeldView {
-    connection: Arc<OpenConnection>,
-    entity_type: EntityType,
+pub(super) struct HeldView {
+    pub(super) connection: Arc<OpenConnection>,
+    pub(super) entity_type: EntityType,
     columns: Vec<Field>,
-    new: Vec<String>,
-    mirrored: Mirrored,
+    /// The ids of new records that were not sent, the newest first.
+    pub(super) new: Vec<String>,
+    pub(super) mirrored: Mirrored,
 }
 
 /// The rows of the copy, as a list or as a tree.
-enum Mirrored {
+pub(super) enum Mirrored {
     List(View),
     Tree(TreeView),
 }
 
 impl Mirrored {
-    fn view(&self) -> &View {
+    pub(super) fn view(&self) -> &View {
         match self {
             Self::List(view) => view,
             Self::Tree(tree) => &tree.view,
@@ -173,8 +176,7 @@ impl Desk {
     /// # Errors
     /// `UnknownView` for one that was dropped; `Mirror`, `Draft`.
     pub async fn view_rows(&self, view_id: u32, offset: usize, limit: usize) -> Result<Vec<Row>, DeskError> {
-        let view =
-            self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
+        let view = self.held_view(view_id)?;
         let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
         let mut rows: Vec<Option<(String, Record, Option<TreePlace>)>> = Vec::new();
         for id in view.new.iter().take(end).skip(offset) {
@@ -232,8 +234,15 @@ impl Desk {
         let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
         let whole = columns.iter().map(|field| whole_value(field, &known, draft.as_ref())).collect();
+        let edited = draft.as_ref().filter(|draft| draft.kind != DraftKind::Delete && !draft.fields.is_empty());
+        let with_edits = edited.map(|draft| with_edits(&entity_type, as_sent.clone().unwrap_or_default(), draft));
         let said = draft.map(|draft| said_of_known(draft.said, &columns)).unwrap_or_default();
-        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, as_sent, whole, said })
+        let fields = columns.into_iter().map(|field| field.name).collect();
+        Ok(Entity { row, fields, title, as_sent, with_edits, whole, said })
+    }
+
+    pub(super) fn held_view(&self, view_id: u32) -> Result<Arc<HeldView>, DeskError> {
+        self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)
     }
 
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {

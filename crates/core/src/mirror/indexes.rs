@@ -38,12 +38,22 @@ fn index_name(layout: &Layout, columns: &str) -> String {
     format!("mirror_by_{} {}", layout.entity_type.name, columns.replace('"', ""))
 }
 
-fn is_wanted(connection: &Connection, layout: &Layout, name: &str) -> Result<bool, MirrorError> {
-    let status = read_status(connection, layout)?;
-    let known: (bool, u32) = connection.query_row(
+/// Whether an index over the column (quoted) was made.
+pub(super) fn has_index(connection: &Connection, layout: &Layout, column: &str) -> Result<bool, MirrorError> {
+    Ok(made(connection, layout, &index_name(layout, column))?.0)
+}
+
+/// Whether the index is there, and how many there are.
+fn made(connection: &Connection, layout: &Layout, name: &str) -> Result<(bool, u32), MirrorError> {
+    Ok(connection.query_row(
         "SELECT ifnull(max(name = ?1), 0), count(*) FROM sqlite_schema WHERE type = 'index' AND name LIKE 'mirror\\_by\\_%' ESCAPE '\\' AND tbl_name = ?2",
         (name.replace('\0', ""), format!("mirror_rows_{}", layout.entity_type.name.replace('\0', ""))),
         |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
-    Ok(status.complete && status.rows >= WORTH_AN_INDEX && !known.0 && known.1 < INDEXES_AT_MOST)
+    )?)
+}
+
+fn is_wanted(connection: &Connection, layout: &Layout, name: &str) -> Result<bool, MirrorError> {
+    let status = read_status(connection, layout)?;
+    let (is_made, count) = made(connection, layout, name)?;
+    Ok(status.complete && status.rows >= WORTH_AN_INDEX && !is_made && count < INDEXES_AT_MOST)
 }

@@ -3,7 +3,7 @@
 use super::layout::{Layout, only_adds_guesses};
 use super::links::LinkWriter;
 use super::rows::parse;
-use super::{MirrorError, custom_values};
+use super::{MirrorError, custom_values, former, kept};
 use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
@@ -34,9 +34,12 @@ CREATE TABLE IF NOT EXISTS mirror_parents (
     PRIMARY KEY (entity_type, parent)
 ) WITHOUT ROWID";
 
-/// Makes the tables that say how far each entity type was read, and below which parents.
+/// Makes the tables that say how far each entity type was read, below which parents, which a person keeps, and what
+/// records were before.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
     transaction.execute_batch(STATE)?;
+    kept::make(transaction)?;
+    former::make(transaction)?;
     // Tables of earlier versions lack these.
     for (name, column) in [("page_rows", "page_rows INTEGER"), ("place", "place TEXT")] {
         let sql = "SELECT count(*) FROM pragma_table_info('mirror_state') WHERE name = ?1";
@@ -114,6 +117,7 @@ pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<()
     for table in [&layout.rows, &layout.bodies, &layout.texts].into_iter().chain(links) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    former::clear(transaction, layout)?;
     transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
     transaction.execute("DELETE FROM mirror_parents WHERE entity_type = ?1", [name])?;
     transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, layout.shape()])?;

@@ -3,6 +3,7 @@
 //! Knows nothing of what is kept. Folder 0700, files 0600 (`security.md`, section 7).
 
 mod migration;
+mod space;
 
 pub use migration::Migration;
 use rusqlite::{Connection, OpenFlags, Transaction};
@@ -47,7 +48,16 @@ pub enum StoreError {
     Interrupted,
 }
 
+/// The version of SQLite inside.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 const READERS_KEPT: usize = 4;
+/// Steps of SQLite's machine between two looks at whether a read is over.
+const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
+/// The longest wait for another process that writes.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 
 impl Store {
     /// Opens the file at `path`, makes it when it is missing, and brings it to the newest form.
@@ -61,6 +71,7 @@ impl Store {
         private_file(path).map_err(StoreError::Folder)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
+        space::prepare_new(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
@@ -104,10 +115,7 @@ impl Store {
             let snapshot = reader.unchecked_transaction().map_err(StoreError::from)?;
             work(&snapshot)
         };
-        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS_KEPT {
-            readers.push(reader);
-        }
+        self.keep_reader(reader);
         done
     }
 
@@ -135,6 +143,35 @@ impl Store {
         tokio::task::spawn_blocking(move || store.read_now(work)).await.map_err(|_| StoreError::Interrupted)?
     }
 
+    /// Runs `work` as [`Store::read`] does until `is_over` says yes; then what it asks of the file is answered with
+    /// `Sqlite`, interrupted.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub async fn read_until<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        is_over: impl Fn() -> bool + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let store = self.clone();
+        let read = move || {
+            let mut reader = store.reader()?;
+            reader.progress_handler(STEPS_BETWEEN_LOOKS, Some(is_over)).map_err(StoreError::from)?;
+            let done = work(&reader);
+            reader.progress_handler(0, None::<fn() -> bool>).map_err(StoreError::from)?;
+            store.keep_reader(reader);
+            done
+        };
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Interrupted)?
+    }
+
+    fn keep_reader(&self, reader: Connection) {
+        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+    }
+
     fn reader(&self) -> Result<Connection, StoreError> {
         let kept = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = kept {
@@ -147,7 +184,7 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     connection.set_prepared_statement_cache_capacity(64);

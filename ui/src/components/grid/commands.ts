@@ -39,7 +39,7 @@ export function toggleValue(surface: GridSurface, rowIndex: number, column: Grid
   const row = surface.api.getDisplayedRowAtIndex(rowIndex)?.data;
   if (!row || !isWritable(column, row)) return;
   const value =
-    (toggled.get(row)?.get(column.id) ?? row.cells[surface.state.columnAt(column.id)]) !== true;
+    (toggled.get(row)?.get(column.id) ?? row.cells[column.id]) !== true;
   toggled.set(row, new Map(toggled.get(row)).set(column.id, value));
   surface.props().onEdit([{ rowKey: row.key, rowIndex, columnId: column.id, value }]);
 }
@@ -170,7 +170,7 @@ async function fillDown(
   const focused = rowsAtHand(surface, { ...all, top: at.row, bottom: at.row })?.[0];
   if (!focused || tickedCount(state.ticks, state.rowCount) === 0) return;
   const rows = await rowsOf(surface, all);
-  if (rows) fillTicked(surface, all, rows, focused.cells[at.column]);
+  if (rows) fillTicked(surface, all, rows, focused.cells[state.columns[at.column]?.id ?? '']);
 }
 
 function fillTicked(surface: GridSurface, all: CellBox, rows: GridRow[], value: unknown): void {

@@ -31,7 +31,7 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-const windowRows = 200;
+export const windowRows = 200;
 /** Windows held at a time: 4,000 rows, wherever the user scrolled. */
 const windowsHeld = 20;
 
@@ -74,7 +74,6 @@ export function startLibrary(
     infiniteInitialRowCount: state.rowCount,
     defaultColDef: {
       sortable: false,
-      suppressMovable: true,
       cellDataType: false,
       // These belong to the window: next record, main action.
       suppressKeyboardEvent: ({ event }) =>
@@ -104,7 +103,11 @@ function overlaidScrollbars(): GridOptions<GridRow> {
   return width === 0 ? { scrollbarWidth: 0 } : {};
 }
 
-export function datasource(queue: WindowQueue, props: () => DataGridProps): IDatasource {
+export function datasource(
+  queue: WindowQueue,
+  state: GridState,
+  props: () => DataGridProps,
+): IDatasource {
   return {
     getRows(request) {
       const { api, startRow, endRow } = request;
@@ -114,7 +117,10 @@ export function datasource(queue: WindowQueue, props: () => DataGridProps): IDat
       queue.ask({
         offset: startRow,
         limit,
-        done: (rows) => request.successCallback(rows, props().rowCount),
+        done: (rows) => {
+          state.seen.note(rows);
+          request.successCallback(rows, props().rowCount);
+        },
         failed: () => {
           // What was read before stays on screen; the owner knows that it is old.
           if (api.getDisplayedRowAtIndex(startRow)?.data) request.failCallback();

@@ -59,7 +59,7 @@ export function useCommands(
       command(
         `theme ${theme}`,
         'sliders',
-        words.theme(messages.rail.themes[theme]),
+        words.theme(messages.settings.appearance.themes[theme]),
         () => change({ theme }),
         mark(preferences?.theme === theme),
       ),
@@ -68,7 +68,7 @@ export function useCommands(
       command(
         `density ${density}`,
         'sliders',
-        words.density(words.densities[density]),
+        words.density(messages.settings.appearance.densities[density]),
         () => change({ density }),
         mark(preferences?.density === density),
       ),

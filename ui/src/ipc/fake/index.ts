@@ -286,8 +286,8 @@ export const commands: typeof Commands = {
   closeView: async (viewId) => (state.views.delete(viewId), null),
   entity: async ({ entityType, id }): Promise<EntityView> => {
     const row = stored(entityType, id);
-    if (!row && !changeOf(entityType, id))
-      fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
+    const change = changeOf(entityType, id);
+    if (!row && !change) fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
     const said = state.said.get(keyOf(entityType, id));
     const values = typeOf(entityType).fields.map((f) => ({
       field: f.name,
@@ -305,6 +305,9 @@ export const commands: typeof Commands = {
       mark: markOf(entityType, id),
       values,
       json: row ? JSON.stringify(row, null, 2) : '',
+      editedJson: change?.fields.size
+        ? JSON.stringify({ ...row, ...Object.fromEntries(change.fields) }, null, 2)
+        : '',
       said: said?.whole ?? [],
     };
   },

@@ -6,6 +6,7 @@ import type {
   SavedViewView,
   SelectionRequest,
 } from '../bindings';
+import { showValue } from '../../format/values';
 import { fail } from './fail';
 import { keyOfCell } from './filtered';
 import { idsOf } from './question';
@@ -43,7 +44,7 @@ export const workbench = {
       else counts.set(String(key), { value, rows: (counts.get(String(key))?.rows ?? 0) + 1 });
     }
     const values = [...counts.values()]
-      .filter(({ value }) => JSON.stringify(value).toLowerCase().includes(text.toLowerCase()))
+      .filter(({ value }) => showValue(field, value).toLowerCase().includes(text.toLowerCase()))
       .sort((a, b) => b.rows - a.rows);
     return { values, more: false, empty };
   },

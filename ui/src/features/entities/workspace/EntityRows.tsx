@@ -1,7 +1,8 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../../../app/usePreferences';
 import { nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
+import type { CellBlock, DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
@@ -30,9 +31,11 @@ import { menuOf, useRowCommands } from './rowCommands';
 import { RowMenu } from './RowMenu';
 import { Rows } from './Rows';
 import { SelectionBar } from './SelectionBar';
+import { standingIn } from './standingIn';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
+import { chosenOf, useTotals } from './totals';
 import { ViewBar } from './ViewBar';
 
 const words = messages.workspace;
@@ -64,9 +67,18 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
-  const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
+  const { view, error, revision } = useView(
+    connection.id,
+    type,
+    question,
+    `${arrived}/${edits}`,
+    (viewId) => standingIn(grid.current, viewId),
+  );
+  const [block, setBlock] = useState<CellBlock>();
   const [focused, setFocused] = useState<Focused>();
-  const [detail, setDetail] = useState(true);
+  const { preferences, change } = usePreferences();
+  const detail = preferences?.detailOpen ?? true;
+  const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const [created, setCreated] = useState(false);
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
@@ -124,6 +136,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const marking = useMarking(connection, type, view, remove);
   const acting = useActing(connection, type, view, act);
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
+  const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
   const rowCommands = {
     connection,
@@ -135,6 +148,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     chosen,
     focusedId: focused?.id,
     named: useNamed(connection.id, type, focused?.id, question.columns),
+    grid,
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
@@ -175,7 +189,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
+      <Toolbar
+        connection={connection}
+        type={type}
+        question={question}
+        mirror={mirror}
+        onAsk={ask}
+        onSaveView={(filter) => {
+          ask({ filter });
+          viewing.onSaveView();
+        }}
+      />
       <div className="gridwrap">
         <div className="grid" data-pane="grid" {...openCells(connection.id, type)}>
           {error !== undefined && (
@@ -206,23 +230,15 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 type={type}
                 view={view}
                 revision={revision}
-                sort={question.sort}
-                layout={question.layout}
+                question={question}
+                onAsk={ask}
+                onRange={setBlock}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
                     ? messages.detail.workedOut(connection.serviceTitle)
                     : words.readOnly
                 }
-                onWidth={(column, width) =>
-                  ask({
-                    layout: {
-                      ...question.layout,
-                      [column]: { ...question.layout[column], width },
-                    },
-                  })
-                }
-                onSort={(sort) => ask({ sort })}
                 onEdit={keep}
                 onEditElsewhere={editInForm}
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
@@ -235,18 +251,19 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           )}
           <SelectionBar
             count={chosen}
+            rows={view?.rows ?? 0}
             actions={acting.actions}
             mayDelete={marking.may}
             onAct={(action) => acting.run(ticked, action)}
             onRemark={() => acting.remark(ticked)}
             onDelete={() => marking.mark(ticked)}
+            onSelectAll={() => grid.current?.selectAll()}
             onClear={() => grid.current?.clearSelection()}
           />
         </div>
         {detail && focused && view && (
           <Boundary of={focused.id}>
             <Detail
-              key={focused.id}
               connection={connection}
               type={type}
               id={focused.id}
@@ -256,14 +273,12 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               asked={askedField}
               onAnswered={answered}
               duplicate={
-                duplicate.isOffered
-                  ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
-                  : undefined
+                duplicate.isOffered ? { label: duplicate.label, run: duplicate.start } : undefined
               }
-              onRevert={(field) => revert.mutate({ id: focused.id, field })}
-              onDelete={() => marking.mark(only(focused.id))}
-              onAct={(action) => acting.run(only(focused.id), action)}
-              onRemark={() => acting.remark(only(focused.id))}
+              onRevert={(id, field) => revert.mutate({ id, field })}
+              onDelete={(id) => marking.mark(only(id))}
+              onAct={(id, action) => acting.run(only(id), action)}
+              onRemark={(id) => acting.remark(only(id))}
               onStep={step}
               onClose={() => setDetail(false)}
             />
@@ -286,7 +301,14 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       {duplicate.dialog}
       {viewing.dialog}
       <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
-      <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
+      <StatusBar
+        connection={connection}
+        type={type}
+        shown={view?.rows}
+        all={mirror?.rows}
+        chosen={chosen}
+        totals={totals}
+      />
     </main>
   );
 }

@@ -7,21 +7,30 @@ const words = messages.selection;
 
 interface SelectionBarProps {
   count: number;
+  /** All rows of the view. */
+  rows: number;
   actions: ActionView[];
   mayDelete: boolean;
   onAct(action: ActionView): void;
   onRemark(): void;
   onDelete(): void;
+  onSelectAll(): void;
   onClear(): void;
 }
 
 /** What can be done with the ticked rows; shown while there are some. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, actions, mayDelete, onAct, onRemark, onDelete, onClear } = props;
+  const { count, rows, actions, mayDelete, onAct, onRemark, onDelete, onSelectAll, onClear } =
+    props;
   if (count === 0) return null;
   return (
     <div className="bulk" role="toolbar" aria-label={words.label} data-pane="selection">
       <b>{words.selected(count)}</b>
+      {count < rows && (
+        <Button look="ghost" size="xsm" onClick={onSelectAll}>
+          {words.selectAll(rows)}
+        </Button>
+      )}
       <span className="sep" />
       {actions.map((action) => (
         <Button key={action.name} size="xsm" onClick={() => onAct(action)}>

@@ -3,25 +3,33 @@ import { showDuration, toMillis } from '../../../format/dates';
 import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
+import './statusbar.css';
+import type { Total, Totals } from './totals';
 
 interface StatusBarProps {
   connection: ConnectionView;
   type: EntityTypeView;
   shown: number | undefined;
   all: number | undefined;
+  /** Rows that are ticked. */
+  chosen: number;
+  totals: Totals | undefined;
 }
 
-export function StatusBar({ connection, type, shown, all }: StatusBarProps) {
+export function StatusBar({ connection, type, shown, all, chosen, totals }: StatusBarProps) {
   const words = messages.workspace;
   const rows =
     shown === undefined
       ? ''
-      : all !== undefined && all > shown
-        ? words.rowsOf(shown, all)
-        : words.rows(shown);
+      : chosen > 0
+        ? messages.totals.selectedOf(chosen, shown)
+        : all !== undefined && all > shown
+          ? words.rowsOf(shown, all)
+          : words.rows(shown);
   return (
     <footer className="statusbar" data-testid="status">
       <span role="status">{rows}</span>
+      {totals && totals.totals.length > 0 && <Sums totals={totals.totals} />}
       {connection.unsentChanges > 0 && (
         <>
           <span className="sep" />
@@ -38,6 +46,20 @@ export function StatusBar({ connection, type, shown, all }: StatusBarProps) {
       )}
       <Person connection={connection} />
     </footer>
+  );
+}
+
+/** On a narrow window the last ones go first. */
+function Sums({ totals }: { totals: Total[] }) {
+  return (
+    <>
+      <span className="sep" />
+      {totals.map(({ label, value }, at) => (
+        <span key={label} className={`total total-${at + 1}`} data-testid="total">
+          {label} <b>{value}</b>
+        </span>
+      ))}
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorButton } from '../../../app/NavigatorButton';
 import { Button, Kbd } from '../../../components/Button';
 import { Confirm } from '../../../components/Confirm';
 import { Icon } from '../../../components/Icon';
@@ -50,6 +51,7 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
   const unsent = connection.unsentChanges;
   return (
     <header className="topbar">
+      <NavigatorButton />
       <BackAndForward />
       <div className="crumb">
         <b className="trunc">{connection.company}</b>

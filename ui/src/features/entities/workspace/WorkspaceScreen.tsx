@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorPane } from '../../../app/NavigatorPane';
+import { useNavigator } from '../../../app/useNavigator';
 import { Empty, Loading } from '../../../components/State';
 import { useKeys } from '../../../components/useKeys';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
@@ -25,9 +27,9 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
   const kept = useKeptViews(connectionId);
-  const [navigator, setNavigator] = useState(true);
+  const { toggle } = useNavigator();
   useKeys({
-    'mod+b': () => setNavigator(!navigator),
+    'mod+b': toggle,
     'mod+s': () => go(paths.review(connectionId)),
   });
   const types = catalogue.data?.entityTypes;
@@ -61,14 +63,14 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const mirror = mirrors.data?.find((one) => one.entityType === shown.name);
   return (
     <>
-      {navigator && (
+      <NavigatorPane of={shown.name}>
         <Navigator
           connection={connection}
           catalogue={catalogue.data}
           mirrors={mirrors.data ?? []}
           current={shown.name}
         />
-      )}
+      </NavigatorPane>
       <EntityRows
         key={connectionId + shown.name}
         connection={connection}

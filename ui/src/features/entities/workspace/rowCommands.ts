@@ -1,7 +1,9 @@
 // What can be done with rows, in the palette and in the menu of a row.
 
 import { isTicked } from '../../../components/grid/selection';
-import type { RowSelection } from '../../../components/grid/types';
+import type { RefObject } from 'react';
+import type { CopyFormat, DataGridHandle, RowSelection } from '../../../components/grid/types';
+import { toastDone } from '../../../components/toast';
 import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
@@ -12,6 +14,12 @@ import { openNamed, type NamedRecord } from '../references';
 import type { useActing } from './acting';
 import type { useMarking } from './marking';
 import type { RowMenuItem } from './RowMenu';
+
+const COPIES: [CopyFormat, string][] = [
+  ['text', messages.copying.text],
+  ['csv', messages.copying.csv],
+  ['table', messages.copying.table],
+];
 
 interface RowCommands {
   connection: ConnectionView;
@@ -25,13 +33,15 @@ interface RowCommands {
   focusedId: string | undefined;
   /** What the record in focus names. */
   named: NamedRecord[];
+  grid: RefObject<DataGridHandle | null>;
   /** Opens the words of the actions. */
   onWording(): void;
 }
 
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
-  const { connection, acting, duplicate, ticked, chosen, focusedId, named, onWording } = props;
+  const { connection, acting, duplicate, ticked, chosen, focusedId, named, grid, onWording } =
+    props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
@@ -75,7 +85,20 @@ export function useRowCommands(props: RowCommands): void {
       label: messages.actionWords.command,
       run: onWording,
     });
+  if (target)
+    for (const [as, label] of COPIES)
+      offered.push({
+        id: `copy-${as}`,
+        icon: 'copy',
+        label,
+        run: () => grid.current?.copy(as),
+      });
   useOfferCommands(offered);
+}
+
+async function copyId(id: string): Promise<void> {
+  await navigator.clipboard.writeText(id);
+  toastDone(messages.copying.idCopied);
 }
 
 /** The menu of a row; of a ticked one it is about all that are ticked. */
@@ -104,6 +127,10 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
     items.push({ label: messages.remark.open, run: () => acting.remark(rows) });
   if (duplicate.isOffered && count === 1)
     items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
+  for (const [as, label] of COPIES)
+    items.push({ label, icon: 'copy', run: () => props.grid.current?.copy(as) });
+  if (count === 1)
+    items.push({ label: messages.copying.id, icon: 'copy', run: () => void copyId(id) });
   if (marking.may)
     items.push({
       label: messages.workspace.deleteYes(count),
