@@ -51,7 +51,7 @@ async function choose(user: Awaited<ReturnType<typeof openRows>>['user'], item: 
 async function turnSort(user: Awaited<ReturnType<typeof openRows>>['user']) {
   const button = screen.getByRole('button', { name: /^Sort/ });
   await user.click(button);
-  await user.click(await screen.findByRole('button', { name: /Turn around$/ }));
+  await user.click(await screen.findByRole('button', { name: /Turn around$/ }, later));
   await user.click(button);
 }
 
@@ -109,7 +109,7 @@ describe('a saved view', () => {
       expect(asked.mock.lastCall?.[0]).toMatchObject({
         filter: SETTINGS.filter,
         sort: SETTINGS.sort,
-        columns: ['description', 'actualHours'],
+        columns: ['actualHours', 'description'],
       }),
     );
     asked.mockRestore();
