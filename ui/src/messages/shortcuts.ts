@@ -10,7 +10,6 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Command palette', 'Ctrl K'],
         ['This sheet', 'F1'],
         ['Switch connection', 'Ctrl 1'],
-        ['Back, forward', 'Alt ← →'],
         ['Activity', 'Ctrl Shift A'],
         ['Settings', 'Ctrl ,'],
         ['Next pane', 'F6'],
@@ -53,6 +52,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
       keys: [
         ['Find an entity', 'Ctrl E'],
         ['Fold the navigator', 'Ctrl B'],
+        ['Menu of a saved view', 'Shift F10'],
       ],
     },
   ],

@@ -42,31 +42,32 @@ async function openWith(...names: string[]) {
   return opened;
 }
 
-async function reopen(place: string) {
-  cleanup();
-  const opened = showApp(place);
-  await screen.findByRole('button', { name: 'Row 1' }, later);
-  return opened;
-}
-
 async function choose(user: Awaited<ReturnType<typeof openRows>>['user'], item: RegExp | string) {
   await user.click(screen.getByRole('button', { name: /^View: / }));
   await user.click(await screen.findByRole('menuitem', { name: item }));
 }
 
+/** The other way round, in the list of what the rows are sorted by. */
+async function turnSort(user: Awaited<ReturnType<typeof openRows>>['user']) {
+  const button = screen.getByRole('button', { name: /^Sort/ });
+  await user.click(button);
+  await user.click(await screen.findByRole('button', { name: /Turn around$/ }, later));
+  await user.click(button);
+}
+
 describe('the list of all rows', () => {
   it('is opened as it was left, from the first question on', async () => {
     const { user } = await openRows('TimeEntry');
-    await user.click(screen.getByRole('button', { name: /^Sort/ }));
-    await user.click(await screen.findByRole('menuitem', { name: /^Hours/ }));
-    await user.keyboard('{Escape}');
+    await turnSort(user);
     await user.type(search(), 'library');
     await waitFor(() => expect(fakeState.kept.allRows[0]?.settings.search).toBe('library'), later);
     const { settings } = fakeState.kept.allRows[0]!;
-    expect(settings.sort).toEqual([{ field: 'actualHours', descending: false }]);
+    expect(settings.sort).toEqual([{ field: 'date', descending: false }]);
 
+    cleanup();
     const asked = vi.spyOn(await fakeCommands(), 'openView');
-    await reopen(list);
+    showApp(list);
+    await screen.findByRole('button', { name: 'Row 1' }, later);
     expect(asked.mock.calls[0]?.[0]).toMatchObject({ search: 'library', sort: settings.sort });
     asked.mockRestore();
     expect(search().value).toBe('library');
@@ -75,9 +76,7 @@ describe('the list of all rows', () => {
   it('is kept at once when it is left', async () => {
     const { user } = await openRows('TimeEntry');
     const kept = vi.spyOn(await fakeCommands(), 'keepAllRows');
-    await user.click(screen.getByRole('button', { name: /^Sort/ }));
-    await user.click(await screen.findByRole('menuitem', { name: /^Hours/ }));
-    expect(kept).not.toHaveBeenCalled();
+    await turnSort(user);
     act(() => visit(paths.entities(demo, 'Project')));
     expect(kept).toHaveBeenCalledTimes(1);
     kept.mockRestore();
@@ -106,12 +105,13 @@ describe('a saved view', () => {
     const { user } = await openWith('Unbilled');
     const asked = vi.spyOn(await fakeCommands(), 'openView');
     await user.click(nav().getByRole('button', { name: /^Unbilled/ }));
-    await waitFor(() => expect(asked).toHaveBeenCalled());
-    expect(asked.mock.calls[0]?.[0]).toMatchObject({
-      filter: SETTINGS.filter,
-      sort: SETTINGS.sort,
-      columns: ['description', 'actualHours'],
-    });
+    await waitFor(() =>
+      expect(asked.mock.lastCall?.[0]).toMatchObject({
+        filter: SETTINGS.filter,
+        sort: SETTINGS.sort,
+        columns: ['actualHours', 'description'],
+      }),
+    );
     asked.mockRestore();
     await waitFor(() => expect(rows()).toBe('80'), later);
     expect(screen.getByTestId('nav-TimeEntry').getAttribute('aria-current')).toBeNull();
@@ -121,9 +121,7 @@ describe('a saved view', () => {
     const { user } = await openWith('Unbilled');
     await user.click(nav().getByRole('button', { name: /^Unbilled/ }));
     await screen.findByRole('button', { name: 'View: Unbilled' }, later);
-    await user.click(screen.getByRole('button', { name: /^Sort/ }));
-    await user.click(await screen.findByRole('menuitem', { name: /^Hours/ }));
-    await user.keyboard('{Escape}');
+    await turnSort(user);
     const saved = () => fakeState.kept.views[0]!.settings;
     await waitFor(() => expect(saved().sort[0]?.descending).toBe(false), later);
     expect(saved().filter).toEqual(SETTINGS.filter);

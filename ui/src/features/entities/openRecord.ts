@@ -54,6 +54,16 @@ interface List {
   onNew(): void;
 }
 
+const FRAMES = 60;
+
+/** A grid that is just being made takes the keyboard some frames later. */
+function goTo(grid: List['grid'], index: number, column: string, frames = FRAMES): void {
+  grid.current?.scrollToRow(index);
+  grid.current?.focusCell(index, column);
+  const isFree = document.activeElement === document.body;
+  if (isFree && frames > 0) requestAnimationFrame(() => goTo(grid, index, column, frames - 1));
+}
+
 /** The record in focus belongs to the place: coming there by its address, by going back or forward, or by being asked. */
 export function useRecordOfPlace(list: List): void {
   const { connectionId, entityType, grid, view, focusedId, onShow, onNew } = list;
@@ -92,8 +102,7 @@ export function useRecordOfPlace(list: List): void {
       if (index === null || sought.current !== now) return;
       sought.current = undefined;
       onShow({ id: now.id, index });
-      grid.current?.scrollToRow(index);
-      grid.current?.focusCell(index, view.columns[0] ?? '');
+      goTo(grid, index, view.columns[0] ?? '');
     });
   });
 

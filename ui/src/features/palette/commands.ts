@@ -68,7 +68,7 @@ export function useCommands(
       command(
         `density ${density}`,
         'sliders',
-        words.density(words.densities[density]),
+        words.density(messages.settings.appearance.densities[density]),
         () => change({ density }),
         mark(preferences?.density === density),
       ),

@@ -102,7 +102,7 @@ export function usePlaces(known: KnownConnection[], inSight: string | undefined)
     screen(paths.home, 'home', messages.rail.home),
     screen(paths.activity, 'clock', messages.rail.activity),
     screen(paths.tokens, 'key', messages.rail.tokens),
-    screen(paths.settings, 'sliders', words.settings),
+    screen(paths.settings, 'sliders', messages.rail.settings),
     ...messages.connections.services.map((service) =>
       place(
         `add-${service.opens}`,

@@ -22,7 +22,7 @@ import { Panel } from './Panel';
 import { RecordForm } from './RecordForm';
 import { countOfRelated, Related } from './Related';
 import { PANEL_ID, tabId, Tabs, type Tab } from './Tabs';
-import { useLate } from './useLate';
+import { useLate } from '../../../components/useLate';
 
 const words = messages.detail;
 /** What belongs to a record is asked for once a person stays with it. */

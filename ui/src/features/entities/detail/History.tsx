@@ -14,7 +14,7 @@ import type {
   OutcomeKindView,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { useLate } from './useLate';
+import { useLate } from '../../../components/useLate';
 
 const words = messages.history;
 

@@ -11,7 +11,7 @@ import type { FieldInputProps } from './FieldInput';
 import { Matched } from './Matched';
 import { useAskedReferences, type Asking } from './useAskedReferences';
 import { useCopies } from './useCopies';
-import { useLate } from './useLate';
+import { useLate } from '../../../components/useLate';
 
 const words = messages.references;
 const TYPING_MS = 120;

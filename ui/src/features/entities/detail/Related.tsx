@@ -19,7 +19,7 @@ import { useOpenRecord } from '../openRecord';
 import { useMirrors } from '../queries';
 import { askFiltered } from '../workspace/question';
 import { Below } from './Below';
-import { useLate } from './useLate';
+import { useLate } from '../../../components/useLate';
 
 const words = messages.related;
 
