@@ -42,6 +42,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "workbench.window_ms", goal: Goal::AtMost(16.0) },
     Figure { name: "workbench.facet_ms", goal: Goal::Told },
     Figure { name: "workbench.totals_ms", goal: Goal::Told },
+    // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
+    Figure { name: "start.empty_ms", goal: Goal::Told },
+    Figure { name: "start.rows_ms", goal: Goal::Told },
+    Figure { name: "start.ratio", goal: Goal::AtMost(1.5) },
 ];
 
 /// Names and values.
@@ -57,6 +61,7 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["load.", "view."], run: product_road },
     Program { measures: &["mirror."], run: mirror_alone },
     Program { measures: &["workbench."], run: workbench },
+    Program { measures: &["start."], run: cold_start },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -91,6 +96,7 @@ pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
 fn prepare(place: &Place) -> Result<()> {
     system_packages::ensure(system_packages::TO_BUILD)?;
     system_packages::ensure(system_packages::TO_COMPARE)?;
+    system_packages::ensure(system_packages::TO_TEST)?;
     ui::build(place)?;
     process::clear_log(place, "bench");
     let mut build = place.cargo(&[
@@ -103,6 +109,12 @@ fn prepare(place: &Place) -> Result<()> {
         "mirror_million",
         "--example",
         "workbench",
+        "--example",
+        "start",
+        "--example",
+        "empty_window",
+        "--bin",
+        "coredesk",
         "--bin",
         "coredesk-sandbox",
     ]);
@@ -124,12 +136,23 @@ fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
     let release = place.target.join("release");
     let mut measure = Command::new(release.join("examples").join(example));
     measure.arg(release.join("coredesk-sandbox")).arg(ROWS).arg(place.target.join("bench-sandbox"));
-    let said = process::into_log(place, "bench", &mut measure)?;
+    Ok(figures(&process::into_log(place, "bench", &mut measure)?))
+}
+
+/// The app's real window over a mirror that was filled once.
+fn cold_start(place: &Place) -> Result<Measured> {
+    let release = place.target.join("release");
+    let mut start = Command::new(release.join("examples/start"));
+    start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
+    Ok(figures(&process::into_log(place, "bench", &mut start)?))
+}
+
+fn figures(said: &str) -> Measured {
     let figure = |line: &str| {
         let (name, value) = line.split_once(' ')?;
         Some((name.to_owned(), value.parse().ok()?))
     };
-    Ok(said.lines().filter_map(figure).collect())
+    said.lines().filter_map(figure).collect()
 }
 
 fn mirror_alone(place: &Place) -> Result<Measured> {
