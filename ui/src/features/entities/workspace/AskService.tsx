@@ -62,7 +62,6 @@ export function AskService(props: AskServiceProps) {
       withRoles={false}
       closeOnClickOutside={false}
       hideDetached={false}
-      withRoles={false}
       styles={{ dropdown: { padding: 16 } }}
     >
       <Popover.Target>
