@@ -36,7 +36,11 @@ export function ColumnMenu(props: ColumnMenuProps) {
       returnFocus={false}
     >
       <Menu.Target>
-        <span className="rowmenu-at" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}>
+        <span
+          className="rowmenu-at"
+          aria-hidden
+          style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
+        >
           {/* The menu is named by where it hangs. */}
           {place && <span className="sr">{words.menu(place.field.title)}</span>}
         </span>

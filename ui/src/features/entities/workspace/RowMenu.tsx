@@ -72,7 +72,11 @@ export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: Row
         returnFocus
       >
         <Menu.Target>
-          <span className="rowmenu-at" style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}>
+          <span
+            className="rowmenu-at"
+            aria-hidden
+            style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
+          >
             {place && <span className="sr">{messages.actions.rowMenu}</span>}
           </span>
         </Menu.Target>
