@@ -32,7 +32,6 @@ export function ViewActionsMenu({ place, actions, onRename, onClose }: ViewActio
       <Menu.Target>
         <span
           className="rowmenu-at"
-          aria-hidden
           style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }}
           aria-hidden
         />
