@@ -2,7 +2,6 @@
 
 import { focusPlace, focusedPlace } from './surface';
 import type { GridSurface } from './surface';
-import { failedRow } from './state';
 import type { GridRow, Standing } from './types';
 
 const above = 6;
@@ -23,7 +22,7 @@ export function inSight({ api, state }: GridSurface): { first: number; last: num
 export function standing(surface: GridSurface): Standing<string> {
   const keyAt = (index: number | undefined) => {
     const row = index === undefined ? undefined : surface.api.getDisplayedRowAtIndex(index)?.data;
-    return row && row !== failedRow ? { key: row.key } : undefined;
+    return row && surface.state.current.has(row) ? { key: row.key } : undefined;
   };
   const { first } = inSight(surface);
   const top = surface.api.getVerticalPixelRange().top > 0 ? keyAt(first) : undefined;
