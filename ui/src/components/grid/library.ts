@@ -115,11 +115,13 @@ export function datasource(
       const { rowCount } = props();
       const limit = Math.min(endRow, rowCount) - startRow;
       if (limit <= 0) return request.successCallback([], rowCount);
+      const { current } = state;
       queue.ask({
         offset: startRow,
         limit,
         done: (rows) => {
           state.seen.note(rows);
+          for (const row of rows) current.add(row);
           request.successCallback(rows, props().rowCount);
         },
         failed: () => {
