@@ -121,7 +121,7 @@ export function datasource(
         limit,
         done: (rows) => {
           state.seen.note(rows);
-          rows.forEach((row) => current.add(row));
+          for (const row of rows) current.add(row);
           request.successCallback(rows, props().rowCount);
         },
         failed: () => {

@@ -303,6 +303,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     showRows: (rowCount, next) => {
       if (next === revision) return showCount(rowCount);
       revision = next;
+      state.current = new WeakSet();
       // The cell being written would become one of another row.
       if (api.getEditingCells().length > 0) isLate = true;
       else readAgain();

@@ -23,7 +23,7 @@ export class GridState {
   /** Widths that columns got from their first rows. */
   readonly widths = new Map<string, number>();
   readonly seen = new SeenRows();
-  /** Rows as they are now; others on screen wait to be read again, and their places may be those of others by now. */
+  /** Rows that were read since the order last changed; the others may stand elsewhere by now. */
   current = new WeakSet<GridRow>();
   range: CellRange | undefined;
   /** Where a fill handle being dragged would write. */

@@ -132,6 +132,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     connectionId: connection.id,
     entityType: type.name,
     grid,
+    firstColumn,
     view: view?.queryKey === queryKeyOf(connection.id, type.name, question) ? view : undefined,
     focusedId: focused?.id,
     onShow: (record) => {

@@ -62,6 +62,7 @@ export function SelectionBar(props: SelectionBarProps) {
         icon="x"
         className="bulk-x"
         aria-label={words.clear}
+        title={words.clear}
         onClick={onClear}
       />
     </div>
