@@ -72,7 +72,14 @@ export const workbench = {
     })),
   saveView: async ({ entityType, id, name, settings }) => {
     if (id !== null) return structuredClone(Object.assign(viewOf(id), { name, settings }));
-    const view = { id: `view-${state.next++}`, entityType, name, pinned: false, settings };
+    const view = {
+      id: `view-${state.next++}`,
+      entityType,
+      name,
+      pinned: false,
+      settings,
+      leftOut: [],
+    };
     state.kept.views.push(view);
     return structuredClone(view);
   },
