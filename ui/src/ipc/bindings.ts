@@ -761,6 +761,7 @@ export type FacetRequest = {
 	filter: ConditionView[][],
 	search: string,
 	parentId: string | null,
+	answerId: number | null,
 };
 
 export type FacetValueView = {

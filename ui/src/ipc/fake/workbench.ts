@@ -37,7 +37,7 @@ export const workbench = {
     const counts = new Map<string, { value: unknown; rows: number }>();
     for (const one of field.choices) counts.set(String(one.value), { value: one.value, rows: 0 });
     let empty = 0;
-    for (const id of idsOf({ ...question, answerId: null })) {
+    for (const id of idsOf(question)) {
       const value = valueOf(question.entityType, id, field);
       const key = keyOfCell(field, value);
       if (key === null) empty += 1;
