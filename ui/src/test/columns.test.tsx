@@ -50,7 +50,7 @@ describe('columns', () => {
     expect(table().dataset['rowHeight']).toBe('30');
     await user.click(screen.getByRole('button', { name: /^Columns/ }));
     const list = await screen.findByRole('dialog', { name: /^Columns/ }, later);
-    await user.click(within(list).getByRole('button', { name: 'Compact' }));
+    await user.click(within(list).getByRole('radio', { name: 'Compact' }));
     expect(table().dataset['rowHeight']).toBe('26');
     await user.click(within(list).getByRole('button', { name: 'Back to the first choice' }));
     expect(table().dataset['rowHeight']).toBe('30');

@@ -206,7 +206,7 @@ describe('JSON', () => {
     await openTab(user, panel, /^JSON/);
     const text = () => panel.getByLabelText('The record as JSON');
     expect(text().querySelector('.changed')?.textContent).toMatch(/"billRate": "?111"?,/);
-    await user.click(panel.getByRole('button', { name: 'As loaded' }));
+    await user.click(panel.getByRole('radio', { name: 'As loaded' }));
     expect(text().querySelector('.changed')?.textContent).toContain(`"billRate": ${before},`);
     await user.click(panel.getByRole('button', { name: 'Copy' }));
     expect(JSON.parse(await navigator.clipboard.readText())).toMatchObject({ billRate: before });

@@ -3,6 +3,7 @@ import { useState, type DragEvent } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
+import { Segments } from '../../../components/Segments';
 import type { ConnectionView, DensityView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
@@ -110,19 +111,12 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
         </div>
         <div className="listmenu-foot">
           <span className="sm dim">{words.rowHeight}</span>
-          <span className="seg" role="group" aria-label={words.rowHeight}>
-            {HEIGHTS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className={one === height ? 'on' : ''}
-                aria-pressed={one === height}
-                onClick={() => onAsk({ rowHeight: one })}
-              >
-                {words[one]}
-              </button>
-            ))}
-          </span>
+          <Segments
+            label={words.rowHeight}
+            value={height}
+            options={HEIGHTS.map((value) => ({ value, title: words[value] }))}
+            onChange={(rowHeight) => onAsk({ rowHeight })}
+          />
         </div>
         <div className="listmenu-foot">
           <Button
