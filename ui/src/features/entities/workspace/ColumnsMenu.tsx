@@ -4,6 +4,7 @@ import { usePreferences } from '../../../app/usePreferences';
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
 import { Segments } from '../../../components/Segments';
+import { has } from '../../../format/fold';
 import type { ConnectionView, DensityView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
@@ -27,8 +28,7 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
   const { preferences } = usePreferences();
   const { columns, layout } = question;
   const all = type.fields.length;
-  const wanted = text.trim().toLocaleLowerCase();
-  const fits = (field: FieldView) => field.title.toLocaleLowerCase().includes(wanted);
+  const fits = (field: FieldView) => has(field.title, text);
   const shown = inOrder(question).flatMap(
     (name) => type.fields.find((field) => field.name === name) ?? [],
   );

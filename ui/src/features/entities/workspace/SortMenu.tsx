@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
+import { has } from '../../../format/fold';
 import type { EntityTypeView, FieldView, SortRequest } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import './lists.css';
@@ -117,12 +118,9 @@ interface AddSortProps extends Pick<SortMenuProps, 'type' | 'columns' | 'sort'> 
 /** The columns that are shown come first. */
 function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
   const [text, setText] = useState('');
-  const wanted = text.trim().toLocaleLowerCase();
   const rest = type.fields.filter(
     (field) =>
-      isSortable(field) &&
-      !sort.some((one) => one.field === field.name) &&
-      field.title.toLocaleLowerCase().includes(wanted),
+      isSortable(field) && !sort.some((one) => one.field === field.name) && has(field.title, text),
   );
   const place = ({ name }: FieldView) =>
     (columns.indexOf(name) + columns.length + 1) % (columns.length + 1);
