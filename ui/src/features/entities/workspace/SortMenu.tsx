@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { Button } from '../../../components/Button';
+import { leaveRow } from '../../../components/leaveRow';
 import { has } from '../../../format/fold';
 import type { EntityTypeView, FieldView, SortRequest } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -19,6 +20,7 @@ interface SortMenuProps {
 /** The sorts of the list in their order, and what else it can be sorted by. */
 export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
   const [opened, setOpened] = useState(false);
+  const find = useRef<HTMLInputElement>(null);
   const summary = sortSummary(type, sort);
   return (
     <Popover
@@ -63,7 +65,7 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="cu"
                   aria-label={words.earlier(field.title)}
-                  disabled={at === 0}
+                  aria-disabled={at === 0}
                   onClick={() => onSort(moved(sort, at, -1))}
                 />
                 <Button
@@ -72,7 +74,7 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="cd"
                   aria-label={words.later(field.title)}
-                  disabled={at === sort.length - 1}
+                  aria-disabled={at === sort.length - 1}
                   onClick={() => onSort(moved(sort, at, 1))}
                 />
                 <Button
@@ -81,13 +83,17 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="x"
                   aria-label={words.remove(field.title)}
-                  onClick={() => onSort(sort.filter((held) => held !== one))}
+                  onClick={(event) => {
+                    leaveRow(event.currentTarget, find.current);
+                    onSort(sort.filter((held) => held !== one));
+                  }}
                 />
               </li>
             );
           })}
         </ol>
         <AddSort
+          find={find}
           type={type}
           columns={columns}
           sort={sort}
@@ -95,7 +101,14 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
         />
         {sort.length > 0 && (
           <div className="listmenu-foot">
-            <Button look="ghost" size="xsm" onClick={() => onSort([])}>
+            <Button
+              look="ghost"
+              size="xsm"
+              onClick={() => {
+                find.current?.focus();
+                onSort([]);
+              }}
+            >
               {words.clear}
             </Button>
           </div>
@@ -112,11 +125,12 @@ const firstOf = (field: FieldView): SortRequest => ({
 });
 
 interface AddSortProps extends Pick<SortMenuProps, 'type' | 'columns' | 'sort'> {
+  find: RefObject<HTMLInputElement | null>;
   onAdd(field: FieldView): void;
 }
 
 /** The columns that are shown come first. */
-function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
+function AddSort({ type, columns, sort, find, onAdd }: AddSortProps) {
   const [text, setText] = useState('');
   const rest = type.fields.filter(
     (field) =>
@@ -135,6 +149,7 @@ function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
       <h3 className="listmenu-head">{sort.length > 0 ? words.add : words.addFirst}</h3>
       <div className="input">
         <input
+          ref={find}
           type="search"
           aria-label={words.find}
           placeholder={words.find}
@@ -152,7 +167,14 @@ function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
       <ul className="listmenu-list">
         {ordered.map(({ field }) => (
           <li key={field.name}>
-            <button type="button" className="listmenu-item" onClick={() => onAdd(field)}>
+            <button
+              type="button"
+              className="listmenu-item"
+              onClick={(event) => {
+                leaveRow(event.currentTarget, find.current);
+                onAdd(field);
+              }}
+            >
               {field.title}
             </button>
           </li>
