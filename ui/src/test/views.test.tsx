@@ -34,6 +34,7 @@ async function openWith(...names: string[]) {
       entityType: 'TimeEntry',
       name,
       pinned: false,
+      leftOut: [],
       settings: structuredClone(SETTINGS),
     }),
   );
@@ -147,7 +148,8 @@ describe('a saved view', () => {
       .getByRole('button', { name: /^Unbilled/ })
       .focus();
     await user.keyboard('{Shift>}{F10}{/Shift}');
-    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const menu = await screen.findByRole('menu', { name: 'Actions for Unbilled' }, later);
+    await user.click(within(menu).getByRole('menuitem', { name: 'Rename…' }));
     const name = await screen.findByRole('textbox', { name: 'Name' });
     await user.clear(name);
     expect(screen.getByRole('button', { name: 'Rename the view' })).toHaveProperty(

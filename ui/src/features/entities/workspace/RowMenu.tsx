@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useState, type FocusEvent, type MouseEvent, type ReactNode } from 'react';
 import { Icon, type IconName } from '../../../components/Icon';
-import { MenuAnchor } from '../../../components/MenuAnchor';
+import { PointMenu, type Point } from '../../../components/PointMenu';
 import { messages } from '../../../messages';
 import type { CellPlace } from './cellFilters';
 
@@ -11,9 +11,7 @@ export interface RowMenuItem {
   run(): void;
 }
 
-interface Place {
-  x: number;
-  y: number;
+interface Place extends Point {
   items: RowMenuItem[];
   cellItems: RowMenuItem[];
 }
@@ -64,23 +62,16 @@ export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: Row
   return (
     <div className="rowmenu" onContextMenu={(event) => void open(event)} onFocus={focus}>
       {children}
-      <Menu
-        opened={place !== undefined}
-        onClose={() => setPlace(undefined)}
-        position="bottom-start"
-        offset={0}
+      <PointMenu
+        at={place}
+        label={messages.actions.rowMenu}
         width={280}
-        returnFocus
+        onClose={() => setPlace(undefined)}
       >
-        <Menu.Target>
-          <MenuAnchor at={place} name={messages.actions.rowMenu} />
-        </Menu.Target>
-        <Menu.Dropdown aria-label={messages.actions.rowMenu}>
-          {place?.items.map(line)}
-          {place && place.items.length > 0 && place.cellItems.length > 0 && <Menu.Divider />}
-          {place?.cellItems.map(line)}
-        </Menu.Dropdown>
-      </Menu>
+        {place?.items.map(line)}
+        {place && place.items.length > 0 && place.cellItems.length > 0 && <Menu.Divider />}
+        {place?.cellItems.map(line)}
+      </PointMenu>
     </div>
   );
 }
