@@ -34,7 +34,6 @@ export function ViewActionsMenu({ place, actions, onRename, onClose }: ViewActio
           className="rowmenu-at"
           aria-hidden
           style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }}
-          aria-hidden
         />
       </Menu.Target>
       <Menu.Dropdown aria-label={messages.views.actions(place?.view.name ?? '')}>
