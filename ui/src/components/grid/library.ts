@@ -36,6 +36,7 @@ export const windowRows = 200;
 const windowsHeld = 20;
 
 const theme = createTheme().withParams({
+  browserColorScheme: 'inherit',
   backgroundColor: 'var(--bg)',
   foregroundColor: 'var(--text)',
   textColor: 'var(--text)',
