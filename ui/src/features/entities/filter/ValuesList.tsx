@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../../../components/Icon';
 import { has } from '../../../format/fold';
 import { inSentence } from '../../../format/inSentence';
@@ -58,6 +58,19 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
         ? values.filter((value) => keyOf(value) !== line.key)
         : [...values, line.value],
     );
+  const [isAwaited, setAwaited] = useState(false);
+  const takeFound = () => {
+    const found = lines.find((line) => !isChosen(line)) ?? (facet.isComing ? undefined : lines[0]);
+    setAwaited(!found && facet.isComing);
+    if (!found) return;
+    if (!isChosen(found)) turn(found);
+    setText('');
+  };
+  // Enter was pressed before it was known which value is meant.
+  useEffect(() => {
+    if (isAwaited) takeFound();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only what comes then
+  }, [facet.data, facet.isComing]);
   const go = (event: KeyboardEvent, from: number) => {
     const boxes = [...(list.current?.querySelectorAll<HTMLElement>('input') ?? [])];
     const find = list.current?.parentElement?.querySelector<HTMLElement>('.filter-find input');
@@ -77,15 +90,16 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
           autoComplete="off"
           spellCheck={false}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setAwaited(false);
+            setText(event.target.value);
+          }}
           onKeyDown={(event) => {
             go(event, -1);
-            const found = lines.find((line) => !isChosen(line)) ?? lines[0];
-            if (event.key !== 'Enter' || text.trim() === '' || !found) return;
+            if (event.key !== 'Enter' || wanted === '') return;
             // What was found is ticked; Enter once more shows the rows.
             event.preventDefault();
-            if (!isChosen(found)) turn(found);
-            setText('');
+            takeFound();
           }}
         />
       </span>

@@ -92,7 +92,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
   );
-  const { keep, undo, redo } = useCellEdits(connection.id, type, (edits) => edit.mutate(edits));
+  const { keep, undo, redo } = useCellEdits(connection.id, type, edit.mutateAsync);
   const reading = useReading(connection, type, question.parent, mirror, () =>
     setEdits((n) => n + 1),
   );
@@ -146,7 +146,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
-  const cellFilters = useCellFilters(type, view, question, ask);
+  const cellFilters = useCellFilters(type, view, ask);
   const rowCommands = {
     connection,
     type,
@@ -199,6 +199,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onCreate={start}
       />
       <Toolbar
+        at={list.at}
         connection={connection}
         type={type}
         question={question}

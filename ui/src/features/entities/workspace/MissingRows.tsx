@@ -8,9 +8,10 @@ import {
   type MirrorView,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { size } from '../filter/groups';
+import { size, type Filter } from '../filter/groups';
 import { questionOf } from '../filter/service';
 import type { ViewQuestion } from '../queries';
+import type { Ask } from './question';
 import './missingRows.css';
 
 const words = messages.filter.missing;
@@ -21,7 +22,7 @@ interface MissingRowsProps {
   question: ViewQuestion;
   mirror: MirrorView | undefined;
   onLoad(): void;
-  onAsk(change: Partial<ViewQuestion>): void;
+  onAsk: Ask;
 }
 
 /** A filter or search looks at the rows that are here: says so while some are missing, and gets them. */
@@ -40,13 +41,16 @@ export function MissingRows(props: MissingRowsProps) {
       groups,
       expression: null,
     };
-    commands
-      .askService(request)
-      .then(
-        (answerId) =>
-          onAsk({ asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }),
-        toastError,
-      );
+    commands.askService(request).then(
+      (answerId) =>
+        // Another filter by now is not what was answered.
+        onAsk((now) =>
+          sameFilter(now.filter, filter)
+            ? { asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }
+            : undefined,
+        ),
+      toastError,
+    );
   };
   return (
     <div className="missing-rows" role="status">
@@ -65,6 +69,8 @@ export function MissingRows(props: MissingRowsProps) {
     </div>
   );
 }
+
+const sameFilter = (one: Filter, other: Filter) => JSON.stringify(one) === JSON.stringify(other);
 
 const isMissing = ({ state, rows, expectedRows }: MirrorView): boolean =>
   (state === 'partial' || state === 'loading') && (expectedRows === null || rows < expectedRows);

@@ -7,7 +7,8 @@ import { filtersOfCell, type CellFilter } from '../filter/cell';
 import { filteredBy } from '../filter/filteredBy';
 import { narrowed } from '../filter/groups';
 import { fieldOf } from '../filter/words';
-import type { OpenedView, ViewQuestion } from '../queries';
+import type { OpenedView } from '../queries';
+import type { Ask } from './question';
 import type { RowMenuItem } from './RowMenu';
 
 /** Where a cell stands in the list. */
@@ -31,12 +32,7 @@ async function suggested(
 }
 
 /** What the cell in focus suggests, and what any cell does when it is asked for its menu. */
-export function useCellFilters(
-  type: EntityTypeView,
-  view: OpenedView | undefined,
-  question: ViewQuestion,
-  ask: (change: Partial<ViewQuestion>) => void,
-) {
+export function useCellFilters(type: EntityTypeView, view: OpenedView | undefined, ask: Ask) {
   const [place, setPlace] = useState<CellPlace>();
   const inFocus = useQuery({
     queryKey: ['cell-filters', type.name, view?.viewId, place],
@@ -48,7 +44,7 @@ export function useCellFilters(
   const toItem = ({ label, condition }: CellFilter): RowMenuItem => ({
     label,
     icon: 'filter',
-    run: () => ask(filteredBy(question, narrowed(question.filter, condition))),
+    run: () => ask((now) => filteredBy(now, narrowed(now.filter, condition))),
   });
   return {
     items: (inFocus.data ?? []).map(toItem),
