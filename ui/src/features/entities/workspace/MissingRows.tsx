@@ -8,10 +8,11 @@ import {
   type MirrorView,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { size } from '../filter/groups';
+import { size, type Filter } from '../filter/groups';
 import { questionOf } from '../filter/service';
 import type { ViewQuestion } from '../queries';
 import './missingRows.css';
+import type { QuestionChange } from './question';
 
 const words = messages.filter.missing;
 
@@ -21,7 +22,7 @@ interface MissingRowsProps {
   question: ViewQuestion;
   mirror: MirrorView | undefined;
   onLoad(): void;
-  onAsk(change: Partial<ViewQuestion>): void;
+  onAsk(change: QuestionChange): void;
 }
 
 /** A filter or search looks at the rows that are here: says so while some are missing, and gets them. */
@@ -44,7 +45,11 @@ export function MissingRows(props: MissingRowsProps) {
       .askService(request)
       .then(
         (answerId) =>
-          onAsk({ asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }),
+          onAsk((now) =>
+            isSame(now.filter, filter)
+              ? { asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }
+              : {},
+          ),
         toastError,
       );
   };
@@ -65,6 +70,8 @@ export function MissingRows(props: MissingRowsProps) {
     </div>
   );
 }
+
+const isSame = (one: Filter, other: Filter) => JSON.stringify(one) === JSON.stringify(other);
 
 const isMissing = ({ state, rows, expectedRows }: MirrorView): boolean =>
   (state === 'partial' || state === 'loading') && (expectedRows === null || rows < expectedRows);

@@ -106,6 +106,9 @@ function known(question: ViewQuestion, type: EntityTypeView): ViewQuestion {
   };
 }
 
+/** What is asked otherwise, or how that follows from what is asked by then. */
+export type QuestionChange = Partial<ViewQuestion> | ((now: ViewQuestion) => Partial<ViewQuestion>);
+
 export function useQuestion(connectionId: string, type: EntityTypeView) {
   useChanges();
   const cache = useQueryClient();
@@ -114,14 +117,17 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   const view = useShownView(connectionId, type.name);
   const list = listOf(connectionId, type.name, view?.id);
   const kept = view ?? allRows.find(({ entityType }) => entityType === type.name);
-  const begun = left.get(list) ?? (kept ? fromSettings(kept.settings, type) : first(type));
-  const sought = recall(step, list) as Partial<Sought> | undefined;
-  const asked = known({ ...begun, ...sought }, type);
-  // What was asked before any field was known shows those that are known by now.
-  const question: ViewQuestion =
-    asked.columns.length > 0
+  /** Later it may have been asked otherwise than when it was drawn. */
+  const questionNow = (): ViewQuestion => {
+    const begun = left.get(list) ?? (kept ? fromSettings(kept.settings, type) : first(type));
+    const sought = recall(step, list) as Partial<Sought> | undefined;
+    const asked = known({ ...begun, ...sought }, type);
+    // What was asked before any field was known shows those that are known by now.
+    return asked.columns.length > 0
       ? asked
       : { ...first(type), search: asked.search, parent: asked.parent };
+  };
+  const question = questionNow();
   const now = JSON.stringify(soughtIn(question));
   useEffect(() => {
     // Coming back shows it as it is here, and going on from the navigator as well.
@@ -131,30 +137,34 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   }, [step, list, now]);
   useEffect(() => () => keepNow(), [list]);
 
-  const ask = (change: Partial<ViewQuestion>) => {
-    const next = { ...question, ...change };
+  const ask = (change: QuestionChange) => {
+    const held = questionNow();
+    const next = { ...held, ...(typeof change === 'function' ? change(held) : change) };
     remember(step, list, soughtIn(next));
     leave(list, next);
     const settings = toSettings(next, type);
-    if (JSON.stringify(settings) === JSON.stringify(toSettings(question, type))) return;
+    if (JSON.stringify(settings) === JSON.stringify(toSettings(held, type))) return;
     if (!view) {
       const request = { connectionId, entityType: type.name, settings };
       keepSoon(list, () => commands.keepAllRows(request));
       return;
     }
-    const { filter, search } = view.settings;
-    const held = { ...view, settings: { ...settings, filter, search } };
-    if (JSON.stringify(held.settings) === JSON.stringify(view.settings)) return;
-    putView(cache, connectionId, held);
+    const savedNow = () => keptIn(cache, connectionId).views.find(({ id }) => id === view.id);
+    const saved = savedNow();
+    if (!saved) return;
+    const { filter, search } = saved.settings;
+    const changed = { ...saved, settings: { ...settings, filter, search } };
+    if (JSON.stringify(changed.settings) === JSON.stringify(saved.settings)) return;
+    putView(cache, connectionId, changed);
     keepSoon(list, async () => {
-      const saved = keptIn(cache, connectionId).views.find(({ id }) => id === view.id);
+      const saved = savedNow();
       if (saved) await commands.saveView({ connectionId, ...saved });
     });
   };
-  /** The list shows again what is kept of it; all rows, what no filter holds back. */
+  /** The list shows again what is kept of it; all rows, what no filter holds back. What was sought since stays. */
   const reset = () => {
-    if (!view) ask({ filter: [], search: '' });
-    else ask({ filter: view.settings.filter, search: view.settings.search });
+    const { filter, search } = view?.settings ?? { filter: [], search: '' };
+    ask((held) => (JSON.stringify(soughtIn(held)) === now ? { filter, search } : {}));
   };
   return {
     question,
