@@ -1,8 +1,8 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
-import { nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { CellBlock, DataGridHandle, RowSelection } from '../../../components/grid/types';
+import { tickedCount } from '../../../components/grid/selection';
+import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
@@ -17,7 +17,7 @@ import { Detail } from '../detail/Detail';
 import { filteredBy } from '../filter/filteredBy';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { useRecordOfPlace } from '../openRecord';
-import { useNamed } from '../references';
+import { readNamed, useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
 import { useViewing } from '../views/useViewing';
@@ -25,7 +25,8 @@ import { useActing } from './acting';
 import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
-import { useCellFilters } from './cellFilters';
+import { useCellFilters, type CellPlace } from './cellFilters';
+import { useChosen } from './chosen';
 import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
@@ -83,12 +84,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     (viewId) => (created ? Promise.resolve({}) : standingIn(grid.current, viewId)),
   );
   const firstColumn = inOrder(question)[0] ?? '';
-  const [block, setBlock] = useState<CellBlock>();
+  const { ticked, block, onSelect, onRange } = useChosen(view);
   const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
-  const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
   );
@@ -145,7 +145,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const chosen = view ? tickedCount(ticked, view.rows) : 0;
   const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
-  const cellFilters = useCellFilters(type, view, question, ask);
+  const cellFilters = useCellFilters(type, view, ask);
   const rowCommands = {
     connection,
     type,
@@ -161,6 +161,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
+  const readCell = async (cell: CellPlace) => {
+    const named = readNamed(connection.id, type, cell.id, question.columns);
+    return { filters: await cellFilters.read(cell), named: await named };
+  };
   const step = (by: 1 | -1) => grid.current?.focusCell((focused?.index ?? -1) + by, firstColumn);
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
@@ -248,8 +252,9 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           )}
           {view && view.rows > 0 && (
             <RowMenu
-              items={(id) => menuOf(rowCommands, id)}
+              items={(id, named) => menuOf(rowCommands, id, named)}
               cellItems={cellFilters.itemsOf}
+              onRead={readCell}
               onFocusCell={cellFilters.focus}
               onOpen={(index, id) => setFocused({ index, id })}
             >
@@ -261,7 +266,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 revision={revision}
                 question={question}
                 onAsk={ask}
-                onRange={setBlock}
+                onRange={onRange}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
@@ -273,7 +278,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 onFocusRow={(index, id) => !created && setFocused({ index, id })}
                 onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
-                onSelect={setTicked}
+                onSelect={onSelect}
                 onDelete={marking.mark}
               />
             </RowMenu>

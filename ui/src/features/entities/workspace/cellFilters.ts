@@ -7,7 +7,8 @@ import { filtersOfCell, type CellFilter } from '../filter/cell';
 import { filteredBy } from '../filter/filteredBy';
 import { narrowed } from '../filter/groups';
 import { fieldOf } from '../filter/words';
-import type { OpenedView, ViewQuestion } from '../queries';
+import type { OpenedView } from '../queries';
+import type { QuestionChange } from './question';
 import type { RowMenuItem } from './RowMenu';
 
 /** Where a cell stands in the list. */
@@ -34,8 +35,7 @@ async function suggested(
 export function useCellFilters(
   type: EntityTypeView,
   view: OpenedView | undefined,
-  question: ViewQuestion,
-  ask: (change: Partial<ViewQuestion>) => void,
+  ask: (change: QuestionChange) => void,
 ) {
   const [place, setPlace] = useState<CellPlace>();
   const inFocus = useQuery({
@@ -48,15 +48,12 @@ export function useCellFilters(
   const toItem = ({ label, condition }: CellFilter): RowMenuItem => ({
     label,
     icon: 'filter',
-    run: () => ask(filteredBy(question, narrowed(question.filter, condition))),
+    run: () => ask((now) => filteredBy(now, narrowed(now.filter, condition))),
   });
   return {
     items: (inFocus.data ?? []).map(toItem),
-    itemsOf: (of: CellPlace): Promise<RowMenuItem[]> =>
-      suggested(type, view, of).then(
-        (filters) => filters.map(toItem),
-        () => [],
-      ),
+    itemsOf: (filters: CellFilter[]): RowMenuItem[] => filters.map(toItem),
+    read: (of: CellPlace): Promise<CellFilter[]> => suggested(type, view, of).catch(() => []),
     focus: setPlace,
   };
 }
