@@ -1,5 +1,5 @@
 import { useThrottledValue } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
 import { tickedCount } from '../../../components/grid/selection';
 import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
@@ -16,7 +16,6 @@ import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { filteredBy } from '../filter/filteredBy';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { useRecordOfPlace } from '../openRecord';
 import { readNamed, useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
@@ -27,6 +26,7 @@ import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
 import { useCellFilters, type CellPlace } from './cellFilters';
 import { useChosen } from './chosen';
+import { useFocusedRecord } from './focused';
 import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
@@ -56,12 +56,6 @@ interface EntityRowsProps {
   onPalette(): void;
 }
 
-interface Focused {
-  /** Nothing where its place in the list is not known. */
-  index: number | undefined;
-  id: string;
-}
-
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
@@ -85,7 +79,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   );
   const firstColumn = inOrder(question)[0] ?? '';
   const { ticked, block, onSelect, onRange } = useChosen(view);
-  const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
@@ -111,8 +104,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
 
   const mayCreate = connection.mayWrite && type.mayCreate;
   const openCreated = (id: string) => {
-    setFocused({ index: 0, id });
-    setDetail(true);
+    focused.show(0, id);
     setCreated(true);
     setEdits((n) => n + 1);
   };
@@ -121,23 +113,14 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       onSuccess: ({ createdId }) => createdId && openCreated(createdId),
     });
   const duplicate = useDuplicate(connection, type, openCreated);
-  const [askedField, setAskedField] = useState<string>();
-  const answered = useCallback(() => setAskedField(undefined), []);
-  const editInForm = (index: number, id: string, field: string) => {
-    setFocused({ index, id });
-    setDetail(true);
-    setAskedField(field);
-  };
-  useRecordOfPlace({
+  const focused = useFocusedRecord({
     connectionId: connection.id,
-    entityType: type.name,
+    type,
     grid,
-    view: view?.queryKey === queryKeyOf(connection.id, type.name, question) ? view : undefined,
-    focusedId: focused?.id,
-    onShow: (record) => {
-      setFocused(record);
-      if (record) setDetail(true);
-    },
+    view,
+    queryKey: queryKeyOf(connection.id, type.name, question),
+    firstColumn,
+    onShow: () => setDetail(true),
     onNew: () => mayCreate && start(),
   });
   const marking = useMarking(connection, type, view, remove);
@@ -154,10 +137,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     duplicate,
     ticked,
     chosen,
-    focusedId: focused?.id,
+    focusedId: focused.id,
     ofCell: cellFilters.items,
     grid,
-    named: useNamed(connection.id, type, focused?.id, question.columns),
+    named: useNamed(connection.id, type, focused.id, question.columns),
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
@@ -165,7 +148,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     const named = readNamed(connection.id, type, cell.id, question.columns);
     return { filters: await cellFilters.read(cell), named: await named };
   };
-  const step = (by: 1 | -1) => grid.current?.focusCell((focused?.index ?? -1) + by, firstColumn);
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
     else if (!redo()) toastDone(words.nothingToUndo);
@@ -180,8 +162,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       ),
     'mod+y': again,
     'mod+shift+z': again,
-    'alt+arrowdown': () => step(1),
-    'alt+arrowup': () => step(-1),
+    'alt+arrowdown': () => focused.step(1),
+    'alt+arrowup': () => focused.step(-1),
   });
   return (
     <main className="main">
@@ -256,7 +238,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               cellItems={cellFilters.itemsOf}
               onRead={readCell}
               onFocusCell={cellFilters.focus}
-              onOpen={(index, id) => setFocused({ index, id })}
+              onOpen={focused.focus}
             >
               <Rows
                 ref={grid}
@@ -274,8 +256,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                     : words.readOnly
                 }
                 onEdit={keep}
-                onEditElsewhere={editInForm}
-                onFocusRow={(index, id) => !created && setFocused({ index, id })}
+                onEditElsewhere={focused.editInForm}
+                onFocusRow={(index, id) => !created && focused.focus(index, id)}
                 onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
                 onSelect={onSelect}
@@ -295,17 +277,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onClear={() => grid.current?.clearSelection()}
           />
         </div>
-        {detail && focused && view && (
+        {detail && focused.id !== undefined && view && (
           <Boundary of={focused.id}>
             <Detail
               connection={connection}
               type={type}
               id={focused.id}
-              place={focused.index === undefined ? undefined : focused.index + 1}
+              place={focused.place}
               rows={view.rows}
               onEdit={(requests) => edit.mutate(requests)}
-              asked={askedField}
-              onAnswered={answered}
+              asked={focused.askedField}
+              onAnswered={focused.answered}
               duplicate={
                 duplicate.isOffered ? { label: duplicate.label, run: duplicate.start } : undefined
               }
@@ -313,7 +295,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               onDelete={(id) => marking.mark(only(id))}
               onAct={(id, action) => acting.run(only(id), action)}
               onRemark={(id) => acting.remark(only(id))}
-              onStep={step}
+              onStep={focused.step}
               onClose={() => setDetail(false)}
             />
           </Boundary>
