@@ -67,6 +67,14 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
         <button type="button" onClick={() => tick(everythingTicked)}>
           Tick all rows
         </button>
+        <button
+          type="button"
+          onClick={() =>
+            props.onRange?.({ top: 0, bottom: 3, columnIds: ['description', 'actualHours'] })
+          }
+        >
+          Select cells of 4 rows
+        </button>
         {columns.map((column) => (
           <button
             key={column.id}
