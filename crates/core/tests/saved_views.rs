@@ -148,14 +148,20 @@ async fn a_deleted_view_is_gone_and_what_it_showed_can_be_saved_again() {
 }
 
 #[tokio::test]
-async fn fields_that_are_not_there_are_left_out_until_they_are() {
+async fn a_condition_on_a_field_that_is_not_there_widens_no_view() {
     let place = Place::open();
     let mut settings = sorted_by(&["date", "heft"]);
     let condition = |field: &str| FilterCondition { field: field.to_owned(), operator: FilterOperator::Is, values: vec![json!(3)] };
     settings.filter = Filter { groups: vec![vec![condition("heft"), condition("actualHours")], vec![condition("heft")]] };
     let view = place.save("Heavy", &settings).await;
-    assert_eq!(view.settings.filter.groups, [[condition("actualHours")]]);
+    assert_eq!((&view.settings.filter, &view.left_out), (&settings.filter, &vec!["heft".to_owned()]));
     assert_eq!((view.settings.sort.len(), view.settings.columns.len()), (1, 1));
+    assert_eq!(place.desk.view_counts(CORE).await.expect("counts"), [], "nobody knows how many rows it would show");
+    // The window hands back what it was told, with a column less.
+    let seen = ViewSettings { columns: Vec::new(), ..view.settings.clone() };
+    let saved = place.desk.save_view(CORE, ENTRIES, Some(&view.id), "Heavy", &seen).await.expect("is kept");
+    assert_eq!((saved.settings.filter, saved.left_out), (settings.filter.clone(), view.left_out));
+    settings.columns.clear();
     // Nothing of it is lost when it gets another name.
     place.desk.rename_view(CORE, &view.id, "Heavier").await.expect("is renamed");
     let store = place.core_store();
@@ -163,7 +169,7 @@ async fn fields_that_are_not_there_are_left_out_until_they_are() {
     let record = json!({ "id": "e1", "heft": 3 }).as_object().cloned().expect("an object");
     mirror.learn(ENTRIES, &[record]).await.expect("learns");
     let later = desk(&place.folder).kept_views(CORE).await.expect("reads").views.swap_remove(0);
-    assert_eq!((later.name.as_str(), later.settings), ("Heavier", settings));
+    assert_eq!((later.name.as_str(), later.settings, later.left_out), ("Heavier", settings, Vec::new()));
 }
 
 #[tokio::test]

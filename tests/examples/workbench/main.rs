@@ -226,7 +226,7 @@ async fn measure(desk: &Desk, connection: &str, shell: &Shell) -> Result<()> {
 
     let begun = Instant::now();
     let query = request(vec![unbilled()], None, "").query;
-    let facet = FacetRequest { entity_type: RESOURCE.to_owned(), field: "projectId".to_owned(), text: String::new(), query };
+    let facet = FacetRequest { entity_type: RESOURCE.to_owned(), field: "projectId".to_owned(), text: String::new(), query, answer: None };
     ensure!(desk.facet(connection, facet).await?.values.len() == 200, "projects");
     tell("workbench.facet_ms", milliseconds(begun.elapsed()));
     let begun = Instant::now();

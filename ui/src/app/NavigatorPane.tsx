@@ -21,12 +21,13 @@ export function NavigatorPane({ of, children }: NavigatorPaneProps) {
   const pane = useClickOutside(() => isNarrow && putAway());
   useEffect(putAway, [of]); // eslint-disable-line react-hooks/exhaustive-deps -- only when another list is shown
   if (!open) return null;
+  const shown = dragged ?? width;
   return (
     <div
       ref={pane}
       id="navigator"
-      className="nav-pane"
-      style={isNarrow ? undefined : { width: dragged ?? width }}
+      className={shown === USUAL ? 'nav-pane usual' : 'nav-pane'}
+      style={isNarrow || shown === USUAL ? undefined : { width: shown }}
       onKeyDown={(event) => isNarrow && event.key === 'Escape' && putAway()}
     >
       {children}
@@ -35,7 +36,7 @@ export function NavigatorPane({ of, children }: NavigatorPaneProps) {
           label={messages.rail.navigatorWidth}
           controls="navigator"
           edge="right"
-          width={dragged ?? width}
+          width={shown}
           least={LEAST}
           most={MOST}
           usual={USUAL}

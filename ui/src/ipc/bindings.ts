@@ -761,6 +761,7 @@ export type FacetRequest = {
 	filter: ConditionView[][],
 	search: string,
 	parentId: string | null,
+	answerId: number | null,
 };
 
 export type FacetValueView = {
@@ -1519,6 +1520,11 @@ export type SavedViewView = {
 	/**  Stands on top of the navigator. */
 	pinned: boolean,
 	settings: ViewSettingsView,
+	/**
+	 *  What those of its conditions are on that cannot be asked now, such as fields that are gone. While there is one the
+	 *  view shows no row, and is not counted.
+	 */
+	leftOut: string[],
 };
 
 /**  A scope that can be asked for. */
@@ -1845,7 +1851,7 @@ export type ViewRowsRequest = {
 	limit: number,
 };
 
-/**  What a list shows and how. Fields that the entity type has no more are left out when it is read. */
+/**  What a list shows and how. In the order and among the columns, fields that the entity type has no more are left out when it is read. */
 export type ViewSettingsView = {
 	filter: ConditionView[][],
 	search: string,

@@ -81,6 +81,7 @@ impl Desk {
     pub(super) async fn close(&self, id: &str) {
         if let Some(connection) = self.inner.open.lock().await.remove(id) {
             connection.closed.cancel();
+            connection.store.close();
         }
     }
 

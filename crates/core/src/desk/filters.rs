@@ -35,6 +35,8 @@ pub struct FacetRequest {
     pub text: String,
     /// The rows; its order does not count.
     pub query: ViewQuery,
+    /// Only the rows of this answer of the service, see [`Desk::ask`].
+    pub answer: Option<u32>,
 }
 
 /// The values that a field has in some rows of the mirror.
@@ -52,11 +54,15 @@ impl Desk {
     /// The values of a field in the rows of the mirror that a query finds.
     ///
     /// # Errors
-    /// `UnknownName` for a connection or entity type that does not exist; `Mirror`.
+    /// `UnknownName` for a connection or entity type that does not exist; `UnknownView` for an answer that was dropped;
+    /// `Mirror`.
     pub async fn facet(&self, connection_id: &str, request: FacetRequest) -> Result<FacetValues, DeskError> {
         let connection = self.connection(connection_id).await?;
         let entity_type = connection.entity_type(&request.entity_type)?;
-        let FacetRequest { field, text, query, .. } = request;
+        let FacetRequest { field, text, mut query, answer, .. } = request;
+        if let Some(answer) = answer {
+            query.within = Some(self.answer_rows(connection_id, &entity_type.name, answer)?);
+        }
         let found = connection.mirror.facet(&entity_type.name, &field, &text, query, VALUES_AT_MOST).await?;
         // One of a list of references is shown as a reference.
         let shown = entity_type.field(&field).map(|field| Field { array: false, ..field.clone() });

@@ -55,7 +55,7 @@ pub use related::{BelongsTo, Related};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
-pub use saved_views::{Density, KeptColumn, KeptViews, ReadView, SavedView, SavedViewError, ViewSettings};
+pub use saved_views::{Density, KeptColumn, KeptViews, NotUnderstood, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use selection::Totals;
 pub use services::{
     BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,

@@ -2,6 +2,7 @@
 
 use super::{Desk, DeskError, DeskEvent};
 use crate::inspect::{self, TokenReport};
+use crate::store::StoreError;
 use crate::token_store::{ChosenTokenStore, ProfileId, TokenStore, TokenStoreError};
 use coredesk_catalogue::ScopeMeaning;
 use jiff::tz::TimeZone;
@@ -95,6 +96,9 @@ impl Desk {
         let mut open = self.inner.open.lock().await;
         if let Some(connection) = open.remove(connection_id) {
             connection.closed.cancel();
+            connection.store.close();
+            // What is being written ends before its file goes.
+            connection.store.write(|_| Ok::<_, StoreError>(())).await?;
         }
         self.inner.directory.remove(connection_id).await?;
         drop(open);

@@ -8,6 +8,7 @@ mod space;
 pub use migration::Migration;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One database file, shared by cloning.
@@ -21,6 +22,7 @@ struct Shared {
     writer: Mutex<Connection>,
     /// Readers that are not in use; more are opened when none is left.
     readers: Mutex<Vec<Connection>>,
+    is_closed: AtomicBool,
 }
 
 /// The local store could not do what was asked.
@@ -76,8 +78,19 @@ impl Store {
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
         migration::apply(&mut writer, migrations)?;
-        let shared = Shared { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) };
+        let shared =
+            Shared { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), is_closed: AtomicBool::new(false) };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// From now on nothing that nobody asked for is written: no space is given back and no index is made. A step of that
+    /// which is under way ends before anybody else writes.
+    pub fn close(&self) {
+        self.shared.is_closed.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.shared.is_closed.load(Ordering::Acquire)
     }
 
     /// Runs `work` in one write transaction on the caller's thread. All or nothing.

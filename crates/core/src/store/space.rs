@@ -11,6 +11,8 @@ const PAGES_AT_ONCE: u32 = 2_000;
 const REWRITTEN_AT_MOST: i64 = 50_000;
 /// `PRAGMA auto_vacuum` of a file that gives pages back when asked.
 const INCREMENTAL: i64 = 2;
+/// Between two steps. The lock is not fair: whoever waits for it must find it free.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// To be called on a new file before its first table.
 pub(super) fn prepare_new(connection: &Connection) -> Result<(), rusqlite::Error> {
@@ -29,7 +31,7 @@ impl Store {
 
     fn give_back_space_now(&self) -> Result<(), StoreError> {
         let pragma = |connection: &Connection, name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
-        loop {
+        while !self.is_closed() {
             let writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
             let free = pragma(&writer, "freelist_count")?;
             if free > 0 && pragma(&writer, "auto_vacuum")? != INCREMENTAL {
@@ -38,10 +40,10 @@ impl Store {
                     writer.execute_batch("VACUUM")?;
                 }
             } else if free > 0 {
-                let mut steps = writer.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
-                let mut steps = steps.query([])?;
-                while steps.next()?.is_some() {}
+                give_back_pages(&writer)?;
                 if pragma_falls(&writer, free)? {
+                    drop(writer);
+                    std::thread::sleep(PAUSE);
                     continue;
                 }
             }
@@ -51,11 +53,48 @@ impl Store {
             writer.busy_timeout(super::BUSY)?;
             return Ok(done?);
         }
+        Ok(())
     }
+}
+
+fn give_back_pages(writer: &Connection) -> Result<(), rusqlite::Error> {
+    let mut steps = writer.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
+    let mut steps = steps.query([])?;
+    while steps.next()?.is_some() {}
+    Ok(())
 }
 
 /// Whether fewer pages are free than before.
 fn pragma_falls(connection: &Connection, before: i64) -> Result<bool, rusqlite::Error> {
     let now: i64 = connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
     Ok(now > 0 && now < before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Migration;
+
+    #[test]
+    fn a_store_that_was_closed_gives_no_space_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let form = Migration { form: 1, sql: "CREATE TABLE note (text BLOB NOT NULL);" };
+        let store = Store::open(&folder.path().join("a.sqlite"), &[form]).expect("opens");
+        let write = |sql: &str| store.write_now(|transaction| Ok::<_, StoreError>(transaction.execute(sql, [])?)).expect("writes");
+        let free = || {
+            let free =
+                |connection: &Connection| Ok::<i64, StoreError>(connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?);
+            store.read_now(free).expect("reads")
+        };
+        // More than two steps.
+        write("INSERT INTO note SELECT zeroblob(20000000)");
+        write("DELETE FROM note");
+        store.give_back_space_now().expect("gives back");
+        assert_eq!(free(), 0);
+        write("INSERT INTO note SELECT zeroblob(1000000)");
+        write("DELETE FROM note");
+        store.close();
+        store.give_back_space_now().expect("ends");
+        assert!(free() > 0);
+    }
 }

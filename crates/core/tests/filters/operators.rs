@@ -273,3 +273,24 @@ async fn rows_of_a_nested_list_are_filtered_below_one_record_and_by_it() {
     );
     assert_eq!(found(query(vec![vec![condition("under", Op::Contains, &[json!("marsh")])]])).await, ["p1/1", "p1/2"]);
 }
+
+#[tokio::test]
+async fn what_is_written_like_no_day_lies_on_none() {
+    let things = Things::new();
+    things.put(
+        "thing",
+        &[
+            json!({ "id": "iso", "day": "2025-10-31T00:00:00", "at": "2025-10-31T00:00:00" }),
+            json!({ "id": "other", "day": "10/31/2026", "at": "10/31/2026" }),
+            json!({ "id": "words", "day": "12 weeks", "at": "12 weeks" }),
+        ],
+    );
+    for field in ["day", "at"] {
+        for (operator, day) in
+            [(Op::Less, "2026-01-01"), (Op::AtMost, "2026-01-01"), (Op::Greater, "1000-01-01"), (Op::AtLeast, "1000-01-01")]
+        {
+            let found = things.found(query(vec![vec![condition(field, operator, &[json!(day)])]])).await.expect("is found");
+            assert_eq!(found, ["iso"], "{field} {operator:?} {day}");
+        }
+    }
+}

@@ -64,6 +64,7 @@ impl From<FacetRequest> for coredesk_core::desk::FacetRequest {
                 filter: filter(request.filter),
                 ..ViewQuery::default()
             },
+            answer: request.answer_id,
         }
     }
 }

@@ -17,7 +17,8 @@ impl From<KeptViews> for KeptViewsView {
 
 impl From<SavedView> for SavedViewView {
     fn from(view: SavedView) -> Self {
-        Self { id: view.id, entity_type: view.entity_type, name: view.name, pinned: view.pinned, settings: view.settings.into() }
+        let SavedView { id, entity_type, name, pinned, settings, left_out } = view;
+        Self { id, entity_type, name, pinned, settings: settings.into(), left_out }
     }
 }
 
@@ -57,6 +58,7 @@ impl From<ViewSettingsView> for ViewSettings {
             sort: settings.sort.into_iter().map(order).collect(),
             columns: settings.columns.into_iter().map(column).collect(),
             row_height: settings.row_height.map(Into::into),
+            not_understood: None,
         }
     }
 }

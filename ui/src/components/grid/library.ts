@@ -36,6 +36,7 @@ export const windowRows = 200;
 const windowsHeld = 20;
 
 const theme = createTheme().withParams({
+  browserColorScheme: 'inherit',
   backgroundColor: 'var(--bg)',
   foregroundColor: 'var(--text)',
   textColor: 'var(--text)',
@@ -114,17 +115,24 @@ export function datasource(
       const { rowCount } = props();
       const limit = Math.min(endRow, rowCount) - startRow;
       if (limit <= 0) return request.successCallback([], rowCount);
+      const { current } = state;
       queue.ask({
         offset: startRow,
         limit,
         done: (rows) => {
           state.seen.note(rows);
+          for (const row of rows) current.add(row);
           request.successCallback(rows, props().rowCount);
         },
         failed: () => {
           // What was read before stays on screen; the owner knows that it is old.
-          if (api.getDisplayedRowAtIndex(startRow)?.data) request.failCallback();
-          else request.successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
+          if (api.getDisplayedRowAtIndex(startRow)?.data) {
+            request.failCallback();
+            for (let at = startRow; at < startRow + limit; at += 1) {
+              const row = api.getDisplayedRowAtIndex(at)?.data;
+              if (row) current.add(row);
+            }
+          } else request.successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
         },
       });
     },

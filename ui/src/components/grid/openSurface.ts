@@ -167,7 +167,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   function tellRow(): void {
     const at = surface && focusedPlace(surface);
     const row = at && api.getDisplayedRowAtIndex(at.row)?.data;
-    if (!at || !row || row === failedRow) return;
+    if (!at || !row || row === failedRow || !state.current.has(row)) return;
     const told = `${at.row} ${row.key}`;
     if (told === toldRow) return;
     toldRow = told;
@@ -244,6 +244,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     const settle = () => {
       if (mine !== revision) return;
       showCount(count);
+      state.current = new WeakSet();
       api.refreshInfiniteCache();
     };
     if (shift.rows === 0) {
@@ -302,6 +303,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     showRows: (rowCount, next) => {
       if (next === revision) return showCount(rowCount);
       revision = next;
+      state.current = new WeakSet();
       // The cell being written would become one of another row.
       if (api.getEditingCells().length > 0) isLate = true;
       else readAgain();

@@ -2,7 +2,6 @@
 
 import { focusPlace, focusedPlace } from './surface';
 import type { GridSurface } from './surface';
-import { failedRow } from './state';
 import type { GridRow, Standing } from './types';
 
 const above = 6;
@@ -21,12 +20,13 @@ export function inSight({ api, state }: GridSurface): { first: number; last: num
 
 /** By key; a list that stands at its top stays there, so that new rows are seen. */
 export function standing(surface: GridSurface): Standing<string> {
+  const { api, state } = surface;
   const keyAt = (index: number | undefined) => {
-    const row = index === undefined ? undefined : surface.api.getDisplayedRowAtIndex(index)?.data;
-    return row && row !== failedRow ? { key: row.key } : undefined;
+    const row = index === undefined ? undefined : api.getDisplayedRowAtIndex(index)?.data;
+    return row && state.current.has(row) ? { key: row.key } : undefined;
   };
   const { first } = inSight(surface);
-  const top = surface.api.getVerticalPixelRange().top > 0 ? keyAt(first) : undefined;
+  const top = api.getVerticalPixelRange().top > 0 ? keyAt(first) : undefined;
   const focused = keyAt(focusedPlace(surface)?.row);
   return {
     ...(top ? { top: top.key } : {}),
@@ -75,7 +75,10 @@ export async function shiftRows(
   // The library puts a row at the upper edge; it stood a part of a row above it.
   const viewport = surface.root.querySelector('.ag-grid-viewport');
   if (viewport) viewport.scrollTop += within;
-  rows.forEach((row, at) => api.getDisplayedRowAtIndex(from + at)?.setData(row));
+  rows.forEach((row, at) => {
+    state.current.add(row);
+    api.getDisplayedRowAtIndex(from + at)?.setData(row);
+  });
   moveFocus(surface, shift, { first: from, last: from + rows.length - 1 });
 }
 

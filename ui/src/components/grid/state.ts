@@ -23,6 +23,8 @@ export class GridState {
   /** Widths that columns got from their first rows. */
   readonly widths = new Map<string, number>();
   readonly seen = new SeenRows();
+  /** Rows that were read since the order last changed; the others may stand elsewhere by now. */
+  current = new WeakSet<GridRow>();
   range: CellRange | undefined;
   /** Where a fill handle being dragged would write. */
   fillTo: CellBox | undefined;

@@ -46,6 +46,7 @@ interface List {
   connectionId: string;
   entityType: string;
   grid: RefObject<DataGridHandle | null>;
+  firstColumn: string;
   /** Once it shows what is asked for now. */
   view: OpenedView | undefined;
   focusedId: string | undefined;
@@ -66,7 +67,7 @@ function goTo(grid: List['grid'], index: number, column: string, frames = FRAMES
 
 /** The record in focus belongs to the place: coming there by its address, by going back or forward, or by being asked. */
 export function useRecordOfPlace(list: List): void {
-  const { connectionId, entityType, grid, view, focusedId, onShow, onNew } = list;
+  const { connectionId, entityType, grid, firstColumn, view, focusedId, onShow, onNew } = list;
   const { step, query } = usePlace();
   const sought = useRef<{ id: string; tried: string[] }>(undefined);
 
@@ -102,7 +103,7 @@ export function useRecordOfPlace(list: List): void {
       if (index === null || sought.current !== now) return;
       sought.current = undefined;
       onShow({ id: now.id, index });
-      goTo(grid, index, view.columns[0] ?? '');
+      goTo(grid, index, firstColumn);
     });
   });
 
@@ -116,7 +117,14 @@ export function useRecordOfPlace(list: List): void {
   useEffect(() => {
     if (wanted?.connectionId !== connectionId || wanted.entityType !== entityType) return;
     ask(undefined);
-    if (wanted.beside === undefined) onNew();
-    else onShow({ id: wanted.beside, index: undefined });
+    const { beside: id } = wanted;
+    if (id === undefined) return onNew();
+    onShow({ id, index: undefined });
+    // The list stays as it is; only the record's place in it is told.
+    if (view)
+      void commands.rowIndex({ viewId: view.viewId, id }).then(
+        (index) => index !== null && last.current === id && onShow({ id, index }),
+        () => undefined,
+      );
   });
 }

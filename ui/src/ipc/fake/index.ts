@@ -59,7 +59,12 @@ import {
 
 tellChanges(changed);
 // For looking at the window without the core: a second company, of a described service.
-if (import.meta.env.MODE === 'fake') state.others.push(connectionOf(DESCRIBED_CONNECTION));
+// The module runs again when it is replaced while the window is open.
+if (import.meta.env.MODE === 'fake')
+  state.others = [
+    ...state.others.filter((one) => one.id !== DESCRIBED_CONNECTION.id),
+    connectionOf(DESCRIBED_CONNECTION),
+  ];
 
 export { channels as events };
 export { reset as resetFake, state as fakeState };

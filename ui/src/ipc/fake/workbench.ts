@@ -37,7 +37,7 @@ export const workbench = {
     const counts = new Map<string, { value: unknown; rows: number }>();
     for (const one of field.choices) counts.set(String(one.value), { value: one.value, rows: 0 });
     let empty = 0;
-    for (const id of idsOf({ ...question, answerId: null })) {
+    for (const id of idsOf(question)) {
       const value = valueOf(question.entityType, id, field);
       const key = keyOfCell(field, value);
       if (key === null) empty += 1;
@@ -72,7 +72,14 @@ export const workbench = {
     })),
   saveView: async ({ entityType, id, name, settings }) => {
     if (id !== null) return structuredClone(Object.assign(viewOf(id), { name, settings }));
-    const view = { id: `view-${state.next++}`, entityType, name, pinned: false, settings };
+    const view = {
+      id: `view-${state.next++}`,
+      entityType,
+      name,
+      pinned: false,
+      settings,
+      leftOut: [],
+    };
     state.kept.views.push(view);
     return structuredClone(view);
   },

@@ -83,6 +83,7 @@ mod tests {
             name: "Unbilled".to_owned(),
             pinned: true,
             settings: settings(),
+            left_out: Vec::new(),
         };
         serde_json::from_str(&write("bqe-core", &view).expect("writes")).expect("is JSON")
     }

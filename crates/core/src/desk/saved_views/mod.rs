@@ -9,7 +9,7 @@ use super::{CountRequest, Desk, DeskError, OpenConnection, TextFile};
 use crate::mirror::ViewQuery;
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
-pub use settings::{Density, KeptColumn, ViewSettings};
+pub use settings::{Density, KeptColumn, NotUnderstood, ViewSettings};
 use std::path::Path;
 use table::SavedViews;
 use tokio::io::AsyncReadExt;
@@ -27,6 +27,9 @@ pub struct SavedView {
     pub pinned: bool,
     /// What it shows and how.
     pub settings: ViewSettings,
+    /// What those of its conditions are on that cannot be asked now: a field that is not there, or a way to compare that
+    /// this version does not know. While there is one the view shows no row, and is not counted.
+    pub left_out: Vec<String>,
 }
 
 /// All that is kept of the lists of a connection.
@@ -122,7 +125,8 @@ impl Desk {
     pub async fn view_counts(&self, connection_id: &str) -> Result<Vec<(String, u64)>, DeskError> {
         let connection = self.connection(connection_id).await?;
         let mut counts = Vec::new();
-        for view in connection.saved_views().all().await?.into_iter().filter_map(|view| connection.fitted(view)) {
+        let views = connection.saved_views().all().await?.into_iter().filter_map(|view| connection.fitted(view));
+        for view in views.filter(|view| view.left_out.is_empty()) {
             match self.count_of(connection_id, &view).await {
                 Ok(rows) => counts.push((view.id, rows)),
                 Err(error) => tracing::warn!(%error, "a view could not be counted"),
@@ -132,7 +136,7 @@ impl Desk {
     }
 
     /// Keeps a list under a name: a new one, or the view `id` with other settings. A name that the entity type has
-    /// already gets a number after it.
+    /// already gets a number after it. What of a view could not be shown stays, unless that part was changed.
     ///
     /// # Errors
     /// `UnknownConnection`, `UnknownName`; `SavedView`.
@@ -148,7 +152,7 @@ impl Desk {
         let entity_type = connection.entity_type(entity_type)?;
         let views = connection.saved_views();
         Ok(match id {
-            Some(id) => views.change(id, &entity_type.name, name, settings).await?,
+            Some(id) => views.change(id, &entity_type, name, settings).await?,
             None => views.add(&entity_type.name, name, settings).await?,
         }
         .fitted(&entity_type))
@@ -226,8 +230,8 @@ impl Desk {
             connection.entity_type(&shared.entity_type).map_err(|_| SavedViewError::NoEntityType(shared.entity_type.clone()))?;
         // The file is kept whole: a field may be there later.
         let view = connection.saved_views().add(&entity_type.name, &shared.name, &shared.settings).await?;
-        let (settings, left_out) = view.settings.fitted(&entity_type);
-        Ok(ReadView { view: SavedView { settings, ..view }, left_out })
+        let left_out = view.settings.clone().fitted(&entity_type).1;
+        Ok(ReadView { view: view.fitted(&entity_type), left_out })
     }
 
     async fn count_of(&self, connection_id: &str, view: &SavedView) -> Result<u64, DeskError> {
@@ -257,8 +261,9 @@ impl OpenConnection {
 
 impl SavedView {
     fn fitted(self, entity_type: &EntityType) -> Self {
+        let left_out = self.settings.unasked(entity_type);
         let (settings, _) = self.settings.fitted(entity_type);
-        Self { settings, ..self }
+        Self { settings, left_out, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a list shows and how, as it is kept: JSON with the number of its form.
 
-use crate::mirror::Filter;
+use crate::mirror::{Filter, FilterCondition, FilterOperator};
 use crate::rest::OrderBy;
 use coredesk_catalogue::EntityType;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,16 @@ pub struct ViewSettings {
     pub columns: Vec<KeptColumn>,
     /// `None` for the one of the whole app.
     pub row_height: Option<Density>,
+    /// The filter as it is kept, where this version does not understand all of it.
+    pub not_understood: Option<NotUnderstood>,
+}
+
+/// A filter of which a part is not understood, such as a condition of a later version. It is kept as it came.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotUnderstood {
+    filter: Value,
+    /// What the conditions are on that are not understood.
+    fields: Vec<String>,
 }
 
 /// A column of a list.
@@ -68,7 +78,7 @@ impl ViewSettings {
             self.sort.iter().map(|order| KeptOrder { field: order.field.clone(), descending: order.descending }).collect();
         json!({
             "form": FORM,
-            "filter": self.filter.groups,
+            "filter": self.not_understood.as_ref().map_or_else(|| json!(self.filter.groups), |kept| kept.filter.clone()),
             "search": self.search,
             "sort": sort,
             "columns": self.columns,
@@ -76,8 +86,8 @@ impl ViewSettings {
         })
     }
 
-    /// What was kept. A part that cannot be understood, such as a condition of a later version, is left out, and hides
-    /// none of the others.
+    /// What was kept. A part that cannot be understood is left out, and hides none of the others; a condition, without
+    /// which the list would show more rows, stays as one that nothing can be asked with.
     ///
     /// # Errors
     /// The form that it is in, when it is another than this version's; 0 where it names none.
@@ -86,17 +96,29 @@ impl ViewSettings {
             Some(FORM) => {}
             form => return Err(form.unwrap_or_default()),
         }
-        let groups = kept["filter"].as_array().into_iter().flatten();
-        let groups = groups.map(understood).filter(|group: &Vec<_>| !group.is_empty()).collect();
+        let (filter, not_understood) = filter(&kept["filter"]);
         let sort = understood(&kept["sort"]).into_iter().map(|KeptOrder { field, descending }| OrderBy { field, descending }).collect();
         let row_height = Density::deserialize(&kept["rowHeight"]).ok();
         let search = kept["search"].as_str().unwrap_or_default().to_owned();
-        Ok(Self { filter: Filter { groups }, search, sort, columns: understood(&kept["columns"]), row_height })
+        Ok(Self { filter, search, sort, columns: understood(&kept["columns"]), row_height, not_understood })
     }
 
-    /// Only what names fields of `entity_type`, and the names of the fields that it does not have.
+    /// What the conditions are on that cannot be asked of `entity_type`: fields that it does not have, or conditions that
+    /// are not understood.
+    pub(super) fn unasked(&self, entity_type: &EntityType) -> Vec<String> {
+        let mut fields = self.not_understood.as_ref().map(|kept| kept.fields.clone()).unwrap_or_default();
+        for condition in self.filter.groups.iter().flatten().filter(|condition| entity_type.field(&condition.field).is_none()) {
+            if !fields.contains(&condition.field) {
+                fields.push(condition.field.clone());
+            }
+        }
+        fields
+    }
+
+    /// Order and columns only with fields of `entity_type`, and the names of all fields that it does not have. The filter
+    /// loses no condition: without one the list would show more rows than its name says.
     pub(super) fn fitted(self, entity_type: &EntityType) -> (Self, Vec<String>) {
-        let mut left_out: Vec<String> = Vec::new();
+        let mut left_out = self.unasked(entity_type);
         let mut is_there = |field: &str| {
             let found = entity_type.field(field).is_some();
             if !found && !left_out.iter().any(|name| name == field) {
@@ -105,15 +127,45 @@ impl ViewSettings {
             found
         };
         let mut fitted = self;
-        for group in &mut fitted.filter.groups {
-            group.retain(|condition| is_there(&condition.field));
-        }
-        // A group without conditions would show every row.
-        fitted.filter.groups.retain(|group| !group.is_empty());
         fitted.sort.retain(|order| is_there(&order.field));
         fitted.columns.retain(|column| is_there(&column.field));
         (fitted, left_out)
     }
+
+    /// These settings in the place of `former`, of which a window saw only what fits `entity_type`: what came back as it
+    /// was handed out stays as it was kept.
+    pub(super) fn in_place_of(self, former: Self, entity_type: &EntityType) -> Self {
+        let handed_out = former.clone().fitted(entity_type).0;
+        let not_understood = if self.filter == handed_out.filter { former.not_understood } else { None };
+        let sort = if self.sort == handed_out.sort { former.sort } else { self.sort };
+        let columns = if self.columns == handed_out.columns { former.columns } else { self.columns };
+        Self { sort, columns, not_understood, ..self }
+    }
+}
+
+fn filter(kept: &Value) -> (Filter, Option<NotUnderstood>) {
+    let mut fields: Vec<String> = Vec::new();
+    let mut condition = |kept: &Value| {
+        FilterCondition::deserialize(kept).unwrap_or_else(|_| {
+            let field = kept["field"].as_str().unwrap_or("?").to_owned();
+            if !fields.contains(&field) {
+                fields.push(field.clone());
+            }
+            // It has no value to compare with, so that nothing can be asked with it.
+            FilterCondition { field, operator: FilterOperator::Is, values: Vec::new() }
+        })
+    };
+    let mut group = |kept: &Value| match kept {
+        Value::Array(conditions) => conditions.iter().map(&mut condition).collect(),
+        other => vec![condition(other)],
+    };
+    let groups: Vec<Vec<FilterCondition>> = match kept {
+        Value::Null => Vec::new(),
+        Value::Array(groups) => groups.iter().map(&mut group).filter(|group| !group.is_empty()).collect(),
+        other => vec![group(other)],
+    };
+    let not_understood = (!fields.is_empty()).then(|| NotUnderstood { filter: kept.clone(), fields });
+    (Filter { groups }, not_understood)
 }
 
 fn understood<T: for<'de> Deserialize<'de>>(list: &Value) -> Vec<T> {
@@ -138,6 +190,7 @@ pub(super) mod tests {
             sort: vec![OrderBy { field: "date".to_owned(), descending: true }],
             columns: vec![column("date", Some(120), true), column("description", None, false)],
             row_height: Some(Density::Compact),
+            not_understood: None,
         }
     }
 
@@ -169,7 +222,10 @@ pub(super) mod tests {
         kept["columns"][0]["width"] = json!(-1);
         kept["rowHeight"] = json!("tiny");
         let read = ViewSettings::of_json(&kept).expect("reads");
-        assert_eq!(read.filter.groups, [vec![condition("activityId")], vec![condition("resourceId")]]);
+        let nothing = FilterCondition { operator: FilterOperator::Is, values: Vec::new(), ..condition("projectId") };
+        assert_eq!(read.filter.groups, [vec![nothing, condition("activityId")], vec![condition("resourceId")]], "no group is wider");
+        assert_eq!(read.unasked(&timeentry()), ["projectId"]);
+        assert_eq!(read.to_json()["filter"], kept["filter"], "it is kept as it came");
         assert_eq!((read.sort.len(), read.columns.len(), read.row_height), (0, 1, None));
         assert_eq!(read.search, "review");
     }
@@ -179,8 +235,24 @@ pub(super) mod tests {
         let mut kept = settings();
         kept.filter.groups[0].push(condition("gone"));
         kept.filter.groups.push(vec![condition("gone"), condition("lost")]);
+        let filter = kept.filter.clone();
         kept.sort.push(OrderBy { field: "gone".to_owned(), descending: false });
         kept.columns.push(KeptColumn { field: "away".to_owned(), width: None, pinned: false });
-        assert_eq!(kept.fitted(&timeentry()), (settings(), ["gone", "lost", "away"].map(str::to_owned).to_vec()));
+        let expected = ViewSettings { filter, ..settings() };
+        assert_eq!(kept.fitted(&timeentry()), (expected, ["gone", "lost", "away"].map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn what_a_window_did_not_change_stays_as_it_was_kept() {
+        let mut kept = settings().to_json();
+        kept["filter"][0][0]["operator"] = json!("sounds like");
+        kept["sort"] = json!([{ "field": "gone" }]);
+        let former = ViewSettings::of_json(&kept).expect("reads");
+        let seen = ViewSettings { not_understood: None, ..former.clone().fitted(&timeentry()).0 };
+        let wider = ViewSettings { columns: Vec::new(), ..seen.clone() };
+        let saved = wider.in_place_of(former.clone(), &timeentry());
+        assert_eq!((&saved.to_json()["filter"], &saved.sort, saved.columns.len()), (&kept["filter"], &former.sort, 0));
+        let other = ViewSettings { filter: Filter::default(), ..seen };
+        assert_eq!(other.in_place_of(former, &timeentry()).to_json()["filter"], json!([]), "a person changed the filter");
     }
 }

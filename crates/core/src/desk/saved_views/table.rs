@@ -3,6 +3,7 @@
 use super::settings::ViewSettings;
 use super::{SavedView, SavedViewError, name};
 use crate::store::{Store, StoreError};
+use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 use uuid::Uuid;
@@ -63,16 +64,22 @@ impl SavedViews {
     pub(super) async fn change(
         &self,
         id: &str,
-        entity_type: &str,
+        entity_type: &EntityType,
         name: &str,
         settings: &ViewSettings,
     ) -> Result<SavedView, SavedViewError> {
-        let (id, entity_type, name, settings) = (id.to_owned(), entity_type.to_owned(), name::typed(name)?, text(settings)?);
+        let (id, entity_type, name, settings) = (id.to_owned(), entity_type.clone(), name::typed(name)?, settings.clone());
         self.store
             .write(move |transaction| {
-                let name = name::unique(&name, &taken(transaction, &entity_type, &id)?);
+                // Damaged settings are made anew.
+                let settings = match found(transaction, &id) {
+                    Ok(former) => settings.in_place_of(former.settings, &entity_type),
+                    Err(SavedViewError::Gone) => settings,
+                    Err(error) => return Err(error),
+                };
+                let name = name::unique(&name, &taken(transaction, &entity_type.name, &id)?);
                 let sql = "UPDATE saved_view SET name = ?3, settings = ?4 WHERE id = ?1 AND entity_type = ?2";
-                match transaction.execute(sql, params![id, entity_type, name, settings])? {
+                match transaction.execute(sql, params![id, entity_type.name, name, text(&settings)?])? {
                     0 => Err(SavedViewError::Gone),
                     _ => found(transaction, &id),
                 }
@@ -151,7 +158,7 @@ fn taken(transaction: &Transaction<'_>, entity_type: &str, but: &str) -> Result<
 
 fn view(row: &Row<'_>) -> Result<Option<SavedView>, rusqlite::Error> {
     let (id, entity_type, name, pinned) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-    Ok(settings(row.get(4)?).map(|settings| SavedView { id, entity_type, name, pinned, settings }))
+    Ok(settings(row.get(4)?).map(|settings| SavedView { id, entity_type, name, pinned, settings, left_out: Vec::new() }))
 }
 
 fn settings(kept: String) -> Option<ViewSettings> {

@@ -11,6 +11,8 @@ use serde_json::Value;
 
 /// SQLite takes 32,766 in one statement; sorting and searching need some.
 const VALUES_AT_MOST: usize = 20_000;
+/// How a key of a day or a time begins; what is neither is kept as it came.
+const DAY: &str = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'";
 
 impl Mirror {
     /// What `filter` asks of the rows of `layout`; `None` if it asks nothing.
@@ -158,9 +160,9 @@ impl Asked<'_> {
     fn during(&self, days: Days) -> Result<Predicate, FilterError> {
         let FieldPlace::Column { column, key } = &self.place else { return Err(self.operator_error()) };
         if self.field.kind != FieldKind::Instant {
-            // Everything that is no day and is kept as it came lies outside of '0' and ':'.
             let end = |day: Option<Date>, open: &str| Key::Text(day.map_or_else(|| open.to_owned(), |day| day.to_string()));
-            return Ok(Predicate::new(format!("({key} >= ? AND {key} < ?)"), [end(days.from, "0"), end(days.until, ":")]));
+            let sql = format!("({key} >= ? AND {key} < ? AND {key} GLOB {DAY})");
+            return Ok(Predicate::new(sql, [end(days.from, "0"), end(days.until, ":")]));
         }
         let moment = |day: Option<Date>, open: i64| match day.map(|day| day.to_zoned(self.compiler.calendar.zone.clone())) {
             None => Some(open),
@@ -169,7 +171,7 @@ impl Asked<'_> {
         let beyond = || FilterError::Value { title: self.field.title.clone(), value: "a day beyond the calendar".to_owned() };
         let (from, until) = (moment(days.from, i64::MIN).ok_or_else(beyond)?, moment(days.until, i64::MAX).ok_or_else(beyond)?);
         // A guessed moment is kept as its text, folded.
-        let key = if column.is_guessed() { format!("unixepoch(upper({key})) * 1000000") } else { key.clone() };
+        let key = if column.is_guessed() { format!("iif({key} GLOB {DAY}, unixepoch(upper({key})) * 1000000, NULL)") } else { key.clone() };
         Ok(Predicate::new(format!("({key} >= ? AND {key} < ?)"), [Key::Integer(from), Key::Integer(until)]))
     }
 

@@ -46,6 +46,7 @@ export function Head({
             square
             icon="cl"
             aria-label={words.previous}
+            title={words.withKeys(words.previous, 'Alt ↑')}
             disabled={place === undefined || place <= 1}
             onClick={() => onStep(-1)}
           />
@@ -58,6 +59,7 @@ export function Head({
             square
             icon="cr"
             aria-label={words.next}
+            title={words.withKeys(words.next, 'Alt ↓')}
             disabled={place === undefined || place >= rows}
             onClick={() => onStep(1)}
           />
@@ -77,11 +79,14 @@ export function Head({
             square
             icon="x"
             aria-label={words.close}
+            title={words.withKeys(words.close, 'Ctrl I')}
             onClick={onClose}
           />
         </span>
       </div>
-      <h2 className="t2 trunc">{entity?.title || words.unnamed(type.title)}</h2>
+      <h2 className="t2 trunc" title={entity?.title}>
+        {entity?.title || words.unnamed(type.title)}
+      </h2>
     </div>
   );
 }

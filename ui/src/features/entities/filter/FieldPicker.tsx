@@ -71,8 +71,14 @@ export function FieldPicker({ type, columns, ask, onPick }: FieldPickerProps) {
       onMouseMove={() => setAt(options.findIndex((one) => one.id === option.id))}
       onClick={option.run}
     >
-      <span className="trunc">{option.title}</span>
-      {option.off && <span className="sm dim3 trunc off">{option.off}</span>}
+      <span className="trunc" title={option.title}>
+        {option.title}
+      </span>
+      {option.off && (
+        <span className="sm dim3 trunc off" title={option.off}>
+          {option.off}
+        </span>
+      )}
     </li>
   );
   return (

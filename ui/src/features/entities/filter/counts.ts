@@ -52,6 +52,7 @@ export function useFacet(ground: Ground, field: FieldView, text: string, filter:
     filter,
     search: question.search,
     parentId: question.parent?.id ?? null,
+    answerId: question.asked?.answerId ?? null,
   };
   return useQuery({
     queryKey: ['facet', request, stateOf(ground)],

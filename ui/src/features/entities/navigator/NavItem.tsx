@@ -24,7 +24,9 @@ export function TypeItem({ type, mirror, on, item, onClick }: TypeItemProps) {
       onClick={onClick}
     >
       <Icon name="table" />
-      <span className="trunc">{type.plural}</span>
+      <span className="trunc" title={type.plural}>
+        {type.plural}
+      </span>
       {unsent && <span className="u" title={messages.workspace.unsentInside} />}
       {unsent && <span className="sr">{messages.workspace.unsentInside}</span>}
       {mirror?.state === 'loading' && <span className="spin sync" />}
@@ -73,7 +75,9 @@ export function ViewItem({ view, type, sub, rows, on, item, onClick, onMenu }: V
       }}
     >
       {!sub && <Icon name="view" />}
-      <span className="trunc">{view.name}</span>
+      <span className="trunc" title={sub ? view.name : undefined}>
+        {view.name}
+      </span>
       {rows !== undefined && <span className="n">{count(rows)}</span>}
     </button>
   );

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Icon } from '../../../components/Icon';
+import { MenuAnchor } from '../../../components/MenuAnchor';
 import { messages } from '../../../messages';
 import type { SavedViewView } from '../../../ipc/client';
 import type { ViewActions } from '../views/actions';
@@ -30,12 +31,7 @@ export function ViewActionsMenu({ place, actions, onRename, onClose }: ViewActio
       returnFocus
     >
       <Menu.Target>
-        <span
-          className="rowmenu-at"
-          aria-hidden
-          style={{ position: 'fixed', left: place?.x ?? 0, top: place?.y ?? 0 }}
-          aria-hidden
-        />
+        <MenuAnchor at={place} name={messages.views.actions(place?.view.name ?? '')} />
       </Menu.Target>
       <Menu.Dropdown aria-label={messages.views.actions(place?.view.name ?? '')}>
         {place && (

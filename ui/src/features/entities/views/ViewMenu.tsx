@@ -45,7 +45,9 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
             className="view-b"
             aria-label={isChanged ? words.menuChanged(name) : words.menu(name)}
           >
-            <span className="trunc">{name}</span>
+            <span className="trunc" title={name}>
+              {name}
+            </span>
             {isChanged && (
               <span className="tag" title={words.changedNote}>
                 {words.changed}
@@ -120,6 +122,8 @@ const Entry = ({ name, rows, on, onClick }: EntryProps) => (
     rightSection={rows !== undefined && <span className="sm dim3">{count(rows)}</span>}
     onClick={onClick}
   >
-    <span className="trunc">{name}</span>
+    <span className="trunc" title={name}>
+      {name}
+    </span>
   </Menu.Item>
 );

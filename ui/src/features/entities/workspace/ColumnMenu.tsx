@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Icon } from '../../../components/Icon';
+import { MenuAnchor } from '../../../components/MenuAnchor';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
@@ -36,14 +37,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
       returnFocus={false}
     >
       <Menu.Target>
-        <span
-          className="rowmenu-at"
-          aria-hidden
-          style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
-        >
-          {/* The menu is named by where it hangs. */}
-          {place && <span className="sr">{words.menu(place.field.title)}</span>}
-        </span>
+        <MenuAnchor at={place} name={place ? words.menu(place.field.title) : ''} />
       </Menu.Target>
       {place && (
         <Menu.Dropdown aria-label={words.menu(place.field.title)}>

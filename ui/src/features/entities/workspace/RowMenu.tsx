@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useState, type FocusEvent, type MouseEvent, type ReactNode } from 'react';
 import { Icon, type IconName } from '../../../components/Icon';
+import { MenuAnchor } from '../../../components/MenuAnchor';
 import { messages } from '../../../messages';
 import type { CellFilter } from '../filter/cell';
 import type { NamedRecord } from '../references';
@@ -80,13 +81,7 @@ export function RowMenu({ items, cellItems, onRead, onFocusCell, onOpen, childre
         returnFocus
       >
         <Menu.Target>
-          <span
-            className="rowmenu-at"
-            aria-hidden
-            style={{ left: place?.x ?? 0, top: place?.y ?? 0 }}
-          >
-            {place && <span className="sr">{messages.actions.rowMenu}</span>}
-          </span>
+          <MenuAnchor at={place} name={messages.actions.rowMenu} />
         </Menu.Target>
         <Menu.Dropdown aria-label={messages.actions.rowMenu}>
           {ofRow.map(line)}

@@ -43,12 +43,28 @@ export function SelectionBar(props: SelectionBarProps) {
         </Button>
       )}
       {mayDelete && (
-        <Button look="bad-o" size="xsm" icon="trash" keys="Del" onClick={onDelete}>
-          {messages.workspace.deleteYes(count)}
+        <Button
+          look="bad-o"
+          size="xsm"
+          icon="trash"
+          keys="Del"
+          title={messages.workspace.deleteYes(count)}
+          onClick={onDelete}
+        >
+          <span className="hide-n">{messages.workspace.deleteYes(count)}</span>
         </Button>
       )}
       <span className="sep" />
-      <Button look="ghost" size="xsm" square icon="x" aria-label={words.clear} onClick={onClear} />
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="x"
+        className="bulk-x"
+        aria-label={words.clear}
+        title={words.clear}
+        onClick={onClear}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
+import { Icon } from '../../../components/Icon';
 import type { EntityTypeView, FieldView, SortRequest } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import './lists.css';
@@ -136,6 +137,7 @@ function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
     <>
       <h3 className="listmenu-head">{sort.length > 0 ? words.add : words.addFirst}</h3>
       <div className="input">
+        <Icon name="search" size={14} />
         <input
           type="search"
           aria-label={words.find}

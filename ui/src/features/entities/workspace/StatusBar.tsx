@@ -30,12 +30,6 @@ export function StatusBar({ connection, type, shown, all, chosen, totals }: Stat
     <footer className="statusbar" data-testid="status">
       <span role="status">{rows}</span>
       {totals && <Sums {...totals} />}
-      {connection.unsentChanges > 0 && (
-        <>
-          <span className="sep" />
-          <span className="c-warn">{words.unsent(connection.unsentChanges)}</span>
-        </>
-      )}
       <span className="push" />
       <Learnt type={type} />
       {connection.allowedRequestsPerMinute > 0 && (
@@ -111,7 +105,9 @@ function Person({ connection }: { connection: ConnectionView }) {
   return (
     <span className="st-l">
       <span className={`dot ${DOTS[state]}`} />
-      {text}
+      <span className="trunc" title={text}>
+        {text}
+      </span>
     </span>
   );
 }

@@ -54,7 +54,9 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
       <NavigatorButton />
       <BackAndForward />
       <div className="crumb">
-        <b className="trunc">{connection.company}</b>
+        <b className="trunc" title={connection.company}>
+          {connection.company}
+        </b>
         <span className="dim3 hide-n">{connection.serviceTitle}</span>
       </div>
       <span className={connection.environment === 'production' ? 'tag prod' : 'tag'}>

@@ -56,6 +56,7 @@ export function useFocusedRecord(list: List) {
     connectionId,
     entityType: type.name,
     grid,
+    firstColumn,
     view: view?.queryKey === queryKey ? view : undefined,
     focusedId: id,
     onShow: (record) => {

@@ -126,9 +126,13 @@ export function menuOf(props: RowCommands, id: string, named: NamedRecord[]): Ro
         run: () => openNamed(connection.id, one),
       });
   for (const action of acting.actions)
-    items.push({ label: actionWords(action, count), run: () => acting.run(rows, action) });
+    items.push({
+      label: actionWords(action, count),
+      icon: 'check',
+      run: () => acting.run(rows, action),
+    });
   if (acting.actions.length > 0)
-    items.push({ label: messages.remark.open, run: () => acting.remark(rows) });
+    items.push({ label: messages.remark.open, icon: 'check', run: () => acting.remark(rows) });
   if (duplicate.isOffered && count === 1)
     items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
   for (const [as, label] of COPIES)
