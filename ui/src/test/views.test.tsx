@@ -34,6 +34,7 @@ async function openWith(...names: string[]) {
       entityType: 'TimeEntry',
       name,
       pinned: false,
+      leftOut: [],
       settings: structuredClone(SETTINGS),
     }),
   );
