@@ -12,7 +12,8 @@ import type {
 
 const SHOWN = 10;
 const nothing = () => undefined;
-const NOTHING: DataGridHandle = {
+/** What the table leaves out; its functions can be watched. */
+export const NOTHING: DataGridHandle = {
   scrollToRow: nothing,
   focusCell: nothing,
   focus: nothing,
@@ -65,6 +66,14 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
       <caption>
         <button type="button" onClick={() => tick(everythingTicked)}>
           Tick all rows
+        </button>
+        <button
+          type="button"
+          onClick={() =>
+            props.onRange?.({ top: 0, bottom: 3, columnIds: ['description', 'actualHours'] })
+          }
+        >
+          Select cells of 4 rows
         </button>
         {columns.map((column) => (
           <button

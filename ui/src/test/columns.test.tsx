@@ -139,4 +139,13 @@ describe('totals', () => {
     expect(within(bar).queryByRole('button', { name: /^Select all/ })).toBeNull();
     await waitFor(() => expect(totals()[0]).toBe('Hours 1,320.00'), later);
   });
+
+  it('of selected cells say so', async () => {
+    const { user } = await openRows('TimeEntry');
+    await waitFor(() => expect(totals()[0]).toBe('Hours 1,320.00'), later);
+    await user.click(screen.getByRole('button', { name: 'Select cells of 4 rows' }));
+    expect(screen.queryAllByTestId('total')).toEqual([]);
+    expect(await screen.findByText('Sum of 4 cells', {}, later)).toBeTruthy();
+    expect(totals()).toHaveLength(1);
+  });
 });

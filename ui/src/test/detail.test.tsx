@@ -70,6 +70,31 @@ describe('the panel', () => {
     expect(panel.getByRole('heading', { level: 2 }).textContent).not.toBe(first);
   });
 
+  it('lets nothing be done in a tab that still shows the record before', async () => {
+    const { user } = await openRows('TimeEntry');
+    const panel = await openRecord(user, 1);
+    const first = panel.getByRole('heading', { level: 2 }).textContent;
+    await openTab(user, panel, /^Related/);
+    const side = panel.getByRole('tabpanel', { hidden: true });
+    await panel.findByRole('button', { name: /^Project: / });
+    expect(side.hasAttribute('inert')).toBe(false);
+    const read = commands.related;
+    let answer = () => undefined as void;
+    vi.spyOn(commands, 'related').mockImplementation(
+      (request) => new Promise((done) => (answer = () => void read(request).then(done))),
+    );
+    await openRecord(user, 3);
+    await waitFor(() =>
+      expect(panel.getByRole('heading', { level: 2 }).textContent).not.toBe(first),
+    );
+    await waitFor(() => expect(commands.related).toHaveBeenCalled());
+    expect(side.hasAttribute('inert')).toBe(true);
+    expect(side.getAttribute('aria-busy')).toBe('true');
+    answer();
+    await waitFor(() => expect(side.hasAttribute('inert')).toBe(false));
+    expect(side.getAttribute('aria-busy')).toBe('false');
+  });
+
   it('is as wide as a person leaves it, takes the place of the rows, and stays closed', async () => {
     const { user } = await openRows('TimeEntry');
     const panel = await openRecord(user, 1);

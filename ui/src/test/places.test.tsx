@@ -6,6 +6,7 @@ import { DESCRIBED_CONNECTION, DESCRIBED_ID } from '../ipc/fake/bidcore';
 import { connectionOf, typeOf } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { visit } from '../place';
+import { NOTHING as GRID } from './TableGrid';
 import { demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -102,6 +103,30 @@ describe('a record', () => {
     act(() => visit(paths.entities(demo, 'Project', { record: 'pr-9' })));
     expect(await title('North Quay Flood Wall')).toBeTruthy();
     expect(await detail().findByText('1 row')).toBeTruthy();
+  });
+});
+
+describe('the place of a record in its list', () => {
+  it('is that in the rows that are shown, and without one no step is gone from it', async () => {
+    const { user } = await openRows('TimeEntry');
+    const row = await screen.findByRole('button', { name: 'Row 9' });
+    await user.click(row);
+    const shown = await titleShown();
+    const detail = within(screen.getByRole('complementary'));
+    expect(await detail.findByText('9 of 320', {}, later)).toBeTruthy();
+    await user.type(search(), 'library');
+    await waitFor(() => expect(rows()).toBe('32'), later);
+    expect(await detail.findByText('32 rows', {}, later)).toBeTruthy();
+    const stepping = vi.spyOn(GRID, 'focusCell');
+    act(() => search().blur());
+    await user.keyboard('{Alt>}{ArrowDown}{ArrowUp}{/Alt}');
+    expect(stepping).not.toHaveBeenCalled();
+    await user.clear(search());
+    expect(await detail.findByText('9 of 320', {}, later)).toBeTruthy();
+    expect(await titleShown()).toBe(shown);
+    act(() => search().blur());
+    await user.keyboard('{Alt>}{ArrowUp}{/Alt}');
+    expect(stepping).toHaveBeenLastCalledWith(7, expect.any(String));
   });
 });
 

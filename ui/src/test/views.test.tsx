@@ -156,7 +156,7 @@ describe('an answer that comes late', () => {
     const { user } = await openWith();
     let answer: (() => void) | undefined;
     const asked = vi.spyOn(await fakeCommands(), 'saveView').mockImplementation((made) => {
-      const view = { ...made, id: 'new', pinned: false };
+      const view = { ...made, id: 'new', pinned: false, leftOut: [] };
       return new Promise((done) => (answer = () => done(view)));
     });
     await choose(user, 'Save this view…');

@@ -38,6 +38,18 @@ export function useNamed(
   return data && data.id === id ? namedIn(type, data, columns) : [];
 }
 
+/** The same of a record that need not be in focus. Nothing where it cannot be read. */
+export const readNamed = (
+  connectionId: string,
+  type: EntityTypeView,
+  id: string,
+  columns: string[],
+): Promise<NamedRecord[]> =>
+  commands.entity({ connectionId, entityType: type.name, id }).then(
+    (entity) => namedIn(type, entity, columns),
+    () => [],
+  );
+
 /** A field may name records of several entity types: then it is looked up which one this is. */
 async function go(connectionId: string, { field, id }: NamedRecord): Promise<void> {
   const entityTypes = field.referenceTo;

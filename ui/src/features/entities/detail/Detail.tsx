@@ -84,6 +84,9 @@ export function Detail({
   const [tab, setTab] = useState<Tab>('details');
   const shown = entity.data;
   const isThere = shown?.id === id;
+  // What stands in a tab may belong to the record that was shown before.
+  const inTab = tab === 'related' ? related : tab === 'history' ? history : undefined;
+  const isFormer = shown && inTab && (inTab.isPlaceholderData || stayed !== shown.id);
   return (
     <Panel label={words.label(type.title)} isWide={isWide}>
       <Head
@@ -111,7 +114,8 @@ export function Detail({
         role="tabpanel"
         id={PANEL_ID}
         aria-labelledby={tabId(tab)}
-        aria-busy={!isThere}
+        aria-busy={!isThere || isFormer}
+        inert={isFormer}
       >
         {isLate && !shown && <Loading label={messages.common.loading} />}
         {entity.isError && (

@@ -96,7 +96,7 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
           }}
           onKeyDown={(event) => {
             go(event, -1);
-            if (event.key !== 'Enter' || wanted === '') return;
+            if (event.key !== 'Enter' || text.trim() === '') return;
             // What was found is ticked; Enter once more shows the rows.
             event.preventDefault();
             takeFound();

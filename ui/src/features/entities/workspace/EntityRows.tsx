@@ -1,8 +1,8 @@
 import { useThrottledValue } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
-import { nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { CellBlock, DataGridHandle, RowSelection } from '../../../components/grid/types';
+import { tickedCount } from '../../../components/grid/selection';
+import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { toastDone } from '../../../components/toast';
 import { useKeys } from '../../../components/useKeys';
@@ -16,8 +16,7 @@ import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { filteredBy } from '../filter/filteredBy';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { useRecordOfPlace } from '../openRecord';
-import { useNamed } from '../references';
+import { readNamed, useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { Remark } from '../Remark';
 import { useViewing } from '../views/useViewing';
@@ -25,7 +24,9 @@ import { useActing } from './acting';
 import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
-import { useCellFilters } from './cellFilters';
+import { useCellFilters, type CellPlace } from './cellFilters';
+import { useChosen } from './chosen';
+import { useFocusedRecord } from './focused';
 import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
@@ -55,12 +56,6 @@ interface EntityRowsProps {
   onPalette(): void;
 }
 
-interface Focused {
-  /** Nothing where its place in the list is not known. */
-  index: number | undefined;
-  id: string;
-}
-
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
@@ -83,12 +78,10 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     (viewId) => (created ? Promise.resolve({}) : standingIn(grid.current, viewId)),
   );
   const firstColumn = inOrder(question)[0] ?? '';
-  const [block, setBlock] = useState<CellBlock>();
-  const [focused, setFocused] = useState<Focused>();
+  const { ticked, block, onSelect, onRange } = useChosen(view);
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
-  const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
   );
@@ -111,8 +104,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
 
   const mayCreate = connection.mayWrite && type.mayCreate;
   const openCreated = (id: string) => {
-    setFocused({ index: 0, id });
-    setDetail(true);
+    focused.show(0, id);
     setCreated(true);
     setEdits((n) => n + 1);
   };
@@ -121,24 +113,14 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       onSuccess: ({ createdId }) => createdId && openCreated(createdId),
     });
   const duplicate = useDuplicate(connection, type, openCreated);
-  const [askedField, setAskedField] = useState<string>();
-  const answered = useCallback(() => setAskedField(undefined), []);
-  const editInForm = (index: number, id: string, field: string) => {
-    setFocused({ index, id });
-    setDetail(true);
-    setAskedField(field);
-  };
-  useRecordOfPlace({
+  const focused = useFocusedRecord({
     connectionId: connection.id,
-    entityType: type.name,
+    type,
     grid,
+    view,
+    queryKey: queryKeyOf(connection.id, type.name, question),
     firstColumn,
-    view: view?.queryKey === queryKeyOf(connection.id, type.name, question) ? view : undefined,
-    focusedId: focused?.id,
-    onShow: (record) => {
-      setFocused(record);
-      if (record) setDetail(true);
-    },
+    onShow: () => setDetail(true),
     onNew: () => mayCreate && start(),
   });
   const marking = useMarking(connection, type, view, remove);
@@ -155,14 +137,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     duplicate,
     ticked,
     chosen,
-    focusedId: focused?.id,
+    focusedId: focused.id,
     ofCell: cellFilters.items,
     grid,
-    named: useNamed(connection.id, type, focused?.id, question.columns),
+    named: useNamed(connection.id, type, focused.id, question.columns),
     onWording: () => setWording(true),
   };
   useRowCommands(rowCommands);
-  const step = (by: 1 | -1) => grid.current?.focusCell((focused?.index ?? -1) + by, firstColumn);
+  const readCell = async (cell: CellPlace) => {
+    const named = readNamed(connection.id, type, cell.id, question.columns);
+    return { filters: await cellFilters.read(cell), named: await named };
+  };
   const again = () => {
     if (!connection.mayWrite) toastDone(words.readOnly);
     else if (!redo()) toastDone(words.nothingToUndo);
@@ -177,8 +162,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       ),
     'mod+y': again,
     'mod+shift+z': again,
-    'alt+arrowdown': () => step(1),
-    'alt+arrowup': () => step(-1),
+    'alt+arrowdown': () => focused.step(1),
+    'alt+arrowup': () => focused.step(-1),
   });
   return (
     <main className="main">
@@ -250,10 +235,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           )}
           {view && view.rows > 0 && (
             <RowMenu
-              items={(id) => menuOf(rowCommands, id)}
+              items={(id, named) => menuOf(rowCommands, id, named)}
               cellItems={cellFilters.itemsOf}
+              onRead={readCell}
               onFocusCell={cellFilters.focus}
-              onOpen={(index, id) => setFocused({ index, id })}
+              onOpen={focused.focus}
             >
               <Rows
                 ref={grid}
@@ -263,7 +249,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 revision={revision}
                 question={question}
                 onAsk={ask}
-                onRange={setBlock}
+                onRange={onRange}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
@@ -271,11 +257,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                     : words.readOnly
                 }
                 onEdit={keep}
-                onEditElsewhere={editInForm}
-                onFocusRow={(index, id) => !created && setFocused({ index, id })}
+                onEditElsewhere={focused.editInForm}
+                onFocusRow={(index, id) => !created && focused.focus(index, id)}
                 onGone={() => setEdits((n) => n + 1)}
                 onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
-                onSelect={setTicked}
+                onSelect={onSelect}
                 onDelete={marking.mark}
               />
             </RowMenu>
@@ -292,17 +278,17 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onClear={() => grid.current?.clearSelection()}
           />
         </div>
-        {detail && focused && view && (
+        {detail && focused.id !== undefined && view && (
           <Boundary of={focused.id}>
             <Detail
               connection={connection}
               type={type}
               id={focused.id}
-              place={focused.index === undefined ? undefined : focused.index + 1}
+              place={focused.place}
               rows={view.rows}
               onEdit={(requests) => edit.mutate(requests)}
-              asked={askedField}
-              onAnswered={answered}
+              asked={focused.askedField}
+              onAnswered={focused.answered}
               duplicate={
                 duplicate.isOffered ? { label: duplicate.label, run: duplicate.start } : undefined
               }
@@ -310,7 +296,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
               onDelete={(id) => marking.mark(only(id))}
               onAct={(id, action) => acting.run(only(id), action)}
               onRemark={(id) => acting.remark(only(id))}
-              onStep={step}
+              onStep={focused.step}
               onClose={() => setDetail(false)}
             />
           </Boundary>

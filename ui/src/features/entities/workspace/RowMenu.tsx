@@ -3,6 +3,8 @@ import { useState, type FocusEvent, type MouseEvent, type ReactNode } from 'reac
 import { Icon, type IconName } from '../../../components/Icon';
 import { PointMenu, type Point } from '../../../components/PointMenu';
 import { messages } from '../../../messages';
+import type { CellFilter } from '../filter/cell';
+import type { NamedRecord } from '../references';
 import type { CellPlace } from './cellFilters';
 
 export interface RowMenuItem {
@@ -11,9 +13,14 @@ export interface RowMenuItem {
   run(): void;
 }
 
-interface Place extends Point {
-  items: RowMenuItem[];
-  cellItems: RowMenuItem[];
+/** What had to be read about a cell and its row. */
+export interface CellRead {
+  filters: CellFilter[];
+  named: NamedRecord[];
+}
+
+interface Place extends Point, CellRead {
+  id: string;
 }
 
 /** The cell that holds an element. */
@@ -26,24 +33,24 @@ function cellAt(target: EventTarget): CellPlace | undefined {
 }
 
 interface RowMenuProps {
-  /** What can be done with the row, asked when its menu opens. */
-  items(id: string): RowMenuItem[];
+  /** What can be done with the row, which may have come to be another while its menu is open. */
+  items(id: string, named: NamedRecord[]): RowMenuItem[];
   /** What can be done with the cell. */
-  cellItems(place: CellPlace): Promise<RowMenuItem[]>;
+  cellItems(filters: CellFilter[]): RowMenuItem[];
+  onRead(place: CellPlace): Promise<CellRead>;
   onFocusCell(place: CellPlace): void;
   onOpen(index: number, id: string): void;
   children: ReactNode;
 }
 
 /** The menu of the row under the pointer, or of the cell in focus by the menu key. */
-export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: RowMenuProps) {
+export function RowMenu({ items, cellItems, onRead, onFocusCell, onOpen, children }: RowMenuProps) {
   const [place, setPlace] = useState<Place>();
   const open = async (event: MouseEvent<HTMLElement>) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row-key]');
     const cell = cellAt(event.target);
     if (!row || !cell) return;
-    const ofRow = items(cell.id);
-    if (ofRow.length === 0 && cell.column === '') return;
+    if (items(cell.id, []).length === 0 && cell.column === '') return;
     event.preventDefault();
     const box = row.getBoundingClientRect();
     const byKey = event.clientX === 0 && event.clientY === 0;
@@ -52,9 +59,10 @@ export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: Row
       y: byKey ? box.bottom : event.clientY,
     };
     onOpen(cell.index, cell.id);
-    const ofCell = await cellItems(cell);
-    if (ofRow.length + ofCell.length > 0) setPlace({ ...at, items: ofRow, cellItems: ofCell });
+    setPlace({ ...at, id: cell.id, ...(await onRead(cell)) });
   };
+  const ofRow = place ? items(place.id, place.named) : [];
+  const ofCell = place ? cellItems(place.filters) : [];
   const focus = (event: FocusEvent<HTMLElement>) => {
     const cell = cellAt(event.target);
     if (cell && cell.column !== '') onFocusCell(cell);
@@ -63,14 +71,14 @@ export function RowMenu({ items, cellItems, onFocusCell, onOpen, children }: Row
     <div className="rowmenu" onContextMenu={(event) => void open(event)} onFocus={focus}>
       {children}
       <PointMenu
-        at={place}
+        at={ofRow.length + ofCell.length > 0 ? place : undefined}
         label={messages.actions.rowMenu}
         width={280}
         onClose={() => setPlace(undefined)}
       >
-        {place?.items.map(line)}
-        {place && place.items.length > 0 && place.cellItems.length > 0 && <Menu.Divider />}
-        {place?.cellItems.map(line)}
+        {ofRow.map(line)}
+        {ofRow.length > 0 && ofCell.length > 0 && <Menu.Divider />}
+        {ofCell.map(line)}
       </PointMenu>
     </div>
   );

@@ -4,7 +4,7 @@ import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import './statusbar.css';
-import type { Total, Totals } from './totals';
+import type { Totals } from './totals';
 
 interface StatusBarProps {
   connection: ConnectionView;
@@ -29,7 +29,7 @@ export function StatusBar({ connection, type, shown, all, chosen, totals }: Stat
   return (
     <footer className="statusbar" data-testid="status">
       <span role="status">{rows}</span>
-      {totals && totals.totals.length > 0 && <Sums totals={totals.totals} />}
+      {totals && <Sums {...totals} />}
       <span className="push" />
       <Learnt type={type} />
       {connection.allowedRequestsPerMinute > 0 && (
@@ -44,10 +44,12 @@ export function StatusBar({ connection, type, shown, all, chosen, totals }: Stat
 }
 
 /** On a narrow window the last ones go first. */
-function Sums({ totals }: { totals: Total[] }) {
+function Sums({ of, totals }: Totals) {
+  if (of === undefined && totals.length === 0) return null;
   return (
     <>
       <span className="sep" />
+      {of !== undefined && <span className="total">{of}</span>}
       {totals.map(({ label, value }, at) => (
         <span key={label} className={`total total-${at + 1}`} data-testid="total">
           {label} <b>{value}</b>

@@ -48,11 +48,8 @@ export function useCellFilters(type: EntityTypeView, view: OpenedView | undefine
   });
   return {
     items: (inFocus.data ?? []).map(toItem),
-    itemsOf: (of: CellPlace): Promise<RowMenuItem[]> =>
-      suggested(type, view, of).then(
-        (filters) => filters.map(toItem),
-        () => [],
-      ),
+    itemsOf: (filters: CellFilter[]): RowMenuItem[] => filters.map(toItem),
+    read: (of: CellPlace): Promise<CellFilter[]> => suggested(type, view, of).catch(() => []),
     focus: setPlace,
   };
 }

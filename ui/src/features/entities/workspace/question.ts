@@ -165,10 +165,10 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
       if (saved) await inTurn(saved.id, () => commands.saveView({ connectionId, ...saved }));
     });
   };
-  /** The list shows again what is kept of it; all rows, what no filter holds back. */
+  /** The list shows again what is kept of it; all rows, what no filter holds back. What was sought since stays. */
   const reset = () => {
-    if (!view) ask({ filter: [], search: '' });
-    else ask({ filter: view.settings.filter, search: view.settings.search });
+    const { filter, search } = view?.settings ?? { filter: [], search: '' };
+    ask((held) => (JSON.stringify(soughtIn(held)) === now ? { filter, search } : {}));
   };
   return {
     question,

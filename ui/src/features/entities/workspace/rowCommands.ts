@@ -106,7 +106,7 @@ async function copyId(id: string): Promise<void> {
 }
 
 /** The menu of a row; of a ticked one it is about all that are ticked. */
-export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
+export function menuOf(props: RowCommands, id: string, named: NamedRecord[]): RowMenuItem[] {
   const { connection, type, acting, marking, duplicate, ticked, chosen } = props;
   const isOneOfMany = isTicked(ticked, id);
   const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
@@ -118,8 +118,8 @@ export function menuOf(props: RowCommands, id: string): RowMenuItem[] {
       icon: 'ext',
       run: () => openLink({ connectionId: connection.id, entityType: type.name, id, field: null }),
     });
-  if (count === 1 && props.focusedId === id)
-    for (const one of props.named)
+  if (count === 1)
+    for (const one of named)
       items.push({
         label: messages.workspace.openNamed(one.label),
         icon: 'ar',

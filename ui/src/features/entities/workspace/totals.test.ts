@@ -1,7 +1,8 @@
+import { renderHook, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { nothingTicked } from '../../../components/grid/selection';
 import { ENTITY_TYPES } from '../../../ipc/fake/catalogue';
-import { chosenOf, shownTotals, totalled } from './totals';
+import { chosenOf, shownTotals, totalled, useTotals } from './totals';
 
 const type = ENTITY_TYPES.find((one) => one.name === 'TimeEntry')!;
 const names = (columns: string[]) => totalled(type, columns).map((field) => field.name);
@@ -35,4 +36,34 @@ it('ticked rows come before a range of cells', () => {
   expect(chosenOf(ticked, block, 5)).toEqual({ ticked });
   expect(chosenOf(nothingTicked, block, 5)).toEqual({ block });
   expect(chosenOf(nothingTicked, undefined, 5)).toBeUndefined();
+});
+
+it('what only tells one from another is not added up, and a word within a title decides nothing', () => {
+  const field = (name: string, title: string) => ({ ...type.fields[0]!, name, title });
+  const fields = [
+    { ...field('fiscalYear', 'Fiscal year'), kind: 'integer' as const },
+    { ...field('count', 'Number of sheets'), kind: 'integer' as const },
+    { ...field('taxPercent', 'Tax'), kind: 'number' as const },
+    { ...field('spent', 'Rate sheet total'), kind: 'money' as const },
+  ];
+  const found = totalled({ ...type, fields }, ['fiscalYear', 'count', 'taxPercent', 'spent']);
+  expect(found.map(({ name }) => name)).toEqual(['count', 'spent', 'taxPercent']);
+  const answer = found.map(({ name }) => ({ field: name, sum: 10, values: 2 }));
+  expect(shownTotals(found, answer).map(({ label }) => label)).toEqual([
+    'Number of sheets',
+    'Rate sheet total',
+    'Average tax',
+  ]);
+});
+
+it('a block that is too long says why it has no sums', async () => {
+  const view = { viewId: 1, rows: 9000, asOf: null, queryKey: 'q', columns: [], standing: {} };
+  const block = { top: 0, bottom: 5000, columnIds: ['actualHours'] };
+  const { result } = renderHook(() => useTotals(type, view, ['actualHours'], { block }));
+  await waitFor(() =>
+    expect(result.current).toEqual({
+      of: 'No sums for more than 5,000 rows of selected cells',
+      totals: [],
+    }),
+  );
 });

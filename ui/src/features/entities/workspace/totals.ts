@@ -27,31 +27,44 @@ export interface Total {
 }
 
 export interface Totals {
-  rows: number;
+  /** What they are of, where cells are selected; or why there are none. */
+  of?: string;
   totals: Total[];
 }
 
 /** What is added up: rows that were chosen, or a block of cells. */
 export type Chosen = { ticked: RowSelection } | { block: CellBlock } | undefined;
 
+/** What `useTotals` was asked: the view, its columns, what is chosen, and the key of it all. */
+type AskedTotals = [viewId: number | null, columns: string[], chosen: Chosen, of: string];
+
 export function chosenOf(ticked: RowSelection, block: CellBlock | undefined, rows: number): Chosen {
   if (tickedCount(ticked, rows) > 0) return { ticked };
   return block && { block };
 }
 
-/** Adding up rates, years or places says nothing. */
-const RATES =
-  /\b(rate|price|cost rate|factor|multiplier|percent|percentage|markup|margin|average)\b|%/i;
-const COUNTERS = /\b(year|number|no|order|index|priority|sequence|level|day|month|version)\b/i;
+/** By the last word of a name or title, as no service tells it: numbers whose sum says nothing. */
+const ENDS = {
+  averaged: ['rate', 'price', 'percent', 'percentage', 'multiplier'],
+  /** They tell one from another. */
+  neither: ['number', 'year', 'order', 'index', 'version'],
+};
 
-const isRate = ({ title }: FieldView): boolean => RATES.test(title);
+const lastWord = (text: string): string =>
+  text
+    .split(/(?=[A-Z])|[^A-Za-z]+/)
+    .at(-1)!
+    .toLowerCase();
+const endsIn = ({ name, title }: FieldView, words: string[]): boolean =>
+  words.includes(lastWord(name)) || words.includes(lastWord(title));
+const isRate = (field: FieldView): boolean => endsIn(field, ENDS.averaged);
 
 /** The number columns that say something as a total, in the order in which they are shown. */
 export function totalled(type: EntityTypeView, columns: string[]): FieldView[] {
   return columns
     .flatMap((name) => type.fields.find((field) => field.name === name) ?? [])
     .filter((field) => ['integer', 'number', 'money'].includes(field.kind) && !field.array)
-    .filter((field) => !(field.kind === 'integer' && COUNTERS.test(field.title)))
+    .filter((field) => !(field.kind === 'integer' && endsIn(field, ENDS.neither)))
     .sort((a, b) => Number(isRate(a)) - Number(isRate(b)))
     .slice(0, MOST);
 }
@@ -72,38 +85,47 @@ export function shownTotals(fields: FieldView[], answer: TotalView[]): Total[] {
   });
 }
 
-/** Totals of what is chosen, else of the whole view. An answer that comes late is dropped. */
+/** What the totals of selected cells are of; the sums come first. */
+function ofCells(fields: FieldView[], { top, bottom }: CellBlock): string {
+  const summed = fields.filter((field) => !isRate(field)).length;
+  const cells = (bottom - top + 1) * (summed || fields.length);
+  return summed > 0 ? messages.totals.sumOf(cells) : messages.totals.averageOf(cells);
+}
+
+/** Totals of what is chosen, else of the whole view. Until they are there, there are none of what was chosen before. */
 export function useTotals(
   type: EntityTypeView,
   view: OpenedView | undefined,
   columns: string[],
   chosen: Chosen,
 ): Totals | undefined {
-  const [totals, setTotals] = useState<Totals>();
-  const key = JSON.stringify([view?.viewId, columns, chosen]);
+  const [found, setFound] = useState<{ of: string; totals: Totals | undefined }>();
+  const of = JSON.stringify([view?.queryKey, columns, chosen]);
+  const key = JSON.stringify([view?.viewId, columns, chosen, of]);
   const [asked] = useDebouncedValue(key, QUIET_MS);
   useEffect(() => {
     let live = true;
-    const [viewId, names, what] = JSON.parse(asked) as [number | undefined, string[], Chosen];
-    const inBlock = what && 'block' in what ? what.block.columnIds : names;
-    const fields = totalled(type, inBlock);
-    const read = async () => {
-      if (viewId === undefined || fields.length === 0) return undefined;
+    const [viewId, names, what, of] = JSON.parse(asked) as AskedTotals;
+    const block = what && 'block' in what ? what.block : undefined;
+    const fields = totalled(type, block?.columnIds ?? names);
+    const read = async (): Promise<Totals | undefined> => {
+      if (typeof viewId !== 'number' || fields.length === 0) return undefined;
       const selection = await selectionOf(viewId, what);
-      if (!selection) return undefined;
+      if (!selection) return { of: messages.totals.tooMany(RANGE_AT_MOST), totals: [] };
       const names = fields.map((field) => field.name);
       const answer = await commands.totals({ viewId, selection, fields: names });
-      return { rows: answer.rows, totals: shownTotals(fields, answer.totals) };
+      const totals = shownTotals(fields, answer.totals);
+      return block && totals.length > 0 ? { of: ofCells(fields, block), totals } : { totals };
     };
     read().then(
-      (found) => live && setTotals(found),
-      () => live && setTotals(undefined),
+      (totals) => live && setFound({ of, totals }),
+      () => live && setFound(undefined),
     );
     return () => {
       live = false;
     };
   }, [asked, type]);
-  return totals;
+  return found?.of === of ? found.totals : undefined;
 }
 
 async function selectionOf(viewId: number, chosen: Chosen): Promise<SelectionRequest | undefined> {
