@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { messages } from '../messages';
 import { Button } from './Button';
 
 /** One event and what can be done about it, as long as the toast stands. */
@@ -21,6 +22,6 @@ export function toastOffer(message: string, label: string, run: () => void): voi
     autoClose: 10_000,
     className: 'ok',
     role: 'status',
-    closeButtonProps: { 'aria-label': 'Close' },
+    closeButtonProps: { 'aria-label': messages.common.close },
   });
 }

@@ -13,7 +13,6 @@ export const detail = {
   tabs: { details: 'Details', related: 'Related', history: 'History', json: 'JSON' },
   wide: 'Show the details in place of the rows',
   beside: 'Show the details beside the rows',
-  withKeys: (what: string, keys: string) => `${what} (${keys})`,
   was: 'Was',
   workedOut: (service: string) => `Worked out by ${service}`,
   undoEdits: (n: number) =>

@@ -68,6 +68,8 @@ export const filter = {
     isEmpty: (title: Title) => phrase`${title} is ${strong('empty')}`,
     isNotEmpty: (title: Title) => phrase`${title} is ${strong('not empty')}`,
   },
+  /** A condition that is being made. */
+  unfinished: (title: string) => phrase`${title} …`,
   unknown: (name: string) => phrase`${strong(name)} is not a field here any more`,
   unknownText:
     'The entity has no such field any more, so the filter finds nothing. Remove it to go on.',

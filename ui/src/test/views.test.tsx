@@ -304,6 +304,8 @@ describe('a saved view', () => {
     expect(item().textContent).toBe('Unbilled');
     act(() => tell?.());
     await waitFor(() => expect(item().textContent).toBe('Unbilled7'), later);
+    // The navigator, the menu of views and the palette share one count.
+    const asked = counts.mock.calls.length;
     counts.mockResolvedValue([{ id: 'v0', rows: 3 }]);
     act(() =>
       events.mirrorChanged.send({
@@ -312,6 +314,7 @@ describe('a saved view', () => {
       }),
     );
     await waitFor(() => expect(item().textContent).toBe('Unbilled3'), later);
+    expect(counts.mock.calls.length).toBe(asked + 1);
     counts.mockRestore();
   });
 

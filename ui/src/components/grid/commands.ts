@@ -1,6 +1,7 @@
 // What the grid's own keys do. Each answers whether it took the key; what it did not take goes on
 // to the grid library and to the window.
 
+import { grid as words } from '../../messages/grid';
 import { editBlock, fromCells, isWritable } from './blockEdit';
 import type { GridKey } from './keys';
 import { gridKey } from './keys';
@@ -115,9 +116,7 @@ export function openElsewhere(surface: GridSurface, rowIndex: number, column: Gr
 function open(surface: GridSurface, rowIndex: number, column: GridColumn): boolean {
   if (openElsewhere(surface, rowIndex, column)) return true;
   if (column.readOnly) {
-    surface
-      .props()
-      .onNotice?.(`${column.title} cannot be edited.${column.note ? ` ${column.note}` : ''}`);
+    surface.props().onNotice?.(words.notEdited(column.title, column.note));
     return true;
   }
   if (column.editor.kind !== 'boolean') return false;

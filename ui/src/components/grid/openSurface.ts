@@ -1,5 +1,6 @@
 // Opens a grid in an element and keeps it in step with the component's props.
 
+import { grid as words } from '../../messages/grid';
 import type {
   CellDoubleClickedEvent,
   CellEditRequestEvent,
@@ -48,7 +49,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   const queue = new WindowQueue((offset, limit, signal) => props().loadRows(offset, limit, signal));
   const editing = {
     finish,
-    refused: (problem: string) => props().onNotice?.(`Not kept: ${problem}`),
+    refused: (problem: string) => props().onNotice?.(words.notKept(problem)),
   };
   let revision = given.revision;
   let queryKey = given.queryKey;

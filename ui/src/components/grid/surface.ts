@@ -1,5 +1,6 @@
 // The running grid as the other files see it, and the rows it can hand out.
 
+import { grid as words } from '../../messages/grid';
 import type { GridApi } from 'ag-grid-community';
 import { boxRows } from './range';
 import type { CellBox } from './range';
@@ -37,7 +38,7 @@ export function rowsAtHand({ api }: GridSurface, box: CellBox): GridRow[] | unde
 export async function rowsOf(surface: GridSurface, box: CellBox): Promise<GridRow[] | undefined> {
   const { onNotice } = surface.props();
   if (boxRows(box) > mostRows) {
-    onNotice?.(`That works on up to ${mostRows.toLocaleString()} rows at once.`);
+    onNotice?.(words.mostRows(mostRows));
     return undefined;
   }
   const atHand = boxRows(box) <= readAtOnce ? rowsAtHand(surface, box) : undefined;
@@ -45,7 +46,7 @@ export async function rowsOf(surface: GridSurface, box: CellBox): Promise<GridRo
   try {
     return await readRows(surface, box.top, box.bottom);
   } catch {
-    onNotice?.('Some of these rows could not be read. Nothing was changed.');
+    onNotice?.(words.notRead);
     return undefined;
   }
 }

@@ -54,8 +54,7 @@ export function useKnown(
 /** Lists of entity types and saved views, companies and screens. */
 export function usePlaces(known: KnownConnection[], inSight: string | undefined): PaletteItem[] {
   const [, go] = useLocation();
-  const seen = known.find(({ connection }) => connection.id === inSight);
-  const counts = useViewCounts(inSight ?? '', seen?.views ?? [], seen?.mirrors);
+  const counts = useViewCounts(inSight ?? '');
   const place = (
     id: string,
     icon: PaletteItem['icon'],

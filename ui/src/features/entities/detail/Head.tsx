@@ -70,7 +70,7 @@ export function Head({
             icon="wide"
             className={isWide ? 'on' : ''}
             aria-label={wide}
-            title={words.withKeys(wide, 'Ctrl Shift I')}
+            title={messages.common.withKeys(wide, 'Ctrl Shift I')}
             onClick={onWide}
           />
           <Button

@@ -43,8 +43,10 @@ export function History({ connection, type, history }: HistoryProps) {
       )}
       {found && (
         <p className="history-foot sm dim3">
-          {found.steps.length === 0 && `${words.none} `}
-          {words.copies(found.copies.flatMap((at) => (at === null ? [] : showMoment(at))))}
+          {messages.common.sentences(
+            found.steps.length === 0 ? words.none : undefined,
+            words.copies(found.copies.flatMap((at) => (at === null ? [] : showMoment(at)))),
+          )}
         </p>
       )}
     </div>

@@ -106,11 +106,10 @@ function Where({
   isWhole,
 }: ConditionFormProps & { isWhole: boolean }) {
   const isAll = !mirror || mirror.state === 'complete';
-  return (
-    <>
-      {overWhat(mirror)}
-      {!isAll && isWhole && !canAsk(field, condition) && ` ${words.onlyHere(serviceTitle)}`}
-    </>
+  const isOnlyHere = !isAll && isWhole && !canAsk(field, condition);
+  return messages.common.sentences(
+    overWhat(mirror),
+    isOnlyHere ? words.onlyHere(serviceTitle) : undefined,
   );
 }
 

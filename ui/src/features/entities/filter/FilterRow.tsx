@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { Button } from '../../../components/Button';
-import { phrase, plain } from '../../../format/phrase';
+import { plain } from '../../../format/phrase';
 import type {
   ConditionView,
   ConnectionView,
@@ -126,7 +126,7 @@ export function FilterRow(props: FilterRowProps) {
       ? wordsOf(type, condition)
       : isWhole
         ? phraseOf(field, condition)
-        : phrase`${field.title} …`;
+        : words.unfinished(field.title);
     return (
       <Chip
         key={idOf(place)}

@@ -7,6 +7,7 @@ import { isPeriod } from '../../../format/periods';
 import { showValue } from '../../../format/values';
 import type { ConditionView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { eitherOf } from '../../../messages/plural';
 import { isDay, isNumber, monthOf, showMonth, yearOf } from '../../../format/calendar';
 import { comparisonOf, familyOf, type Comparison } from './families';
 
@@ -21,14 +22,13 @@ export function nameOf(field: FieldView, value: unknown): string {
   return isNumber(field) ? showNumber(value, 'number') : showValue(field, value);
 }
 
-const among = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 const SHOWN = 3;
 
 /** "Submitted or Draft"; of many the first ones and how many more. */
 export function oneOf(names: string[]): string {
-  if (names.length <= SHOWN) return among.format(names);
+  if (names.length <= SHOWN) return eitherOf(names);
   const shown = names.slice(0, SHOWN - 1);
-  return among.format([...shown, words.more(names.length - shown.length)]);
+  return eitherOf([...shown, words.more(names.length - shown.length)]);
 }
 
 const dayWords: Partial<Record<Comparison, string>> = words.dayComparisons;

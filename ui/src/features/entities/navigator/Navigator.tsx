@@ -33,7 +33,7 @@ export function Navigator({ connection, catalogue, mirrors, current }: Navigator
   const find = useRef<HTMLInputElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const { views } = useKept(connection.id);
-  const counts = useViewCounts(connection.id, views, mirrors);
+  const counts = useViewCounts(connection.id);
   const shownView = useShownView(connection.id, current ?? '');
   const actions = useViewActions(connection.id);
   useKeys({ 'mod+e': () => find.current?.select() });

@@ -6,9 +6,7 @@ import { count } from '../../../format/numbers';
 import type { EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
-import { useMirrors } from '../queries';
 import { useViewCounts } from './counts';
-import { useKept } from './kept';
 import { viewItems, type Viewing } from './useViewing';
 import { ViewItems } from './ViewItems';
 import './views.css';
@@ -26,11 +24,7 @@ interface ViewMenuProps {
 export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps) {
   const [, go] = useLocation();
   const { view, views, isChanged, actions, onRename, onSave, onSaveView, onBack } = viewing;
-  const counts = useViewCounts(
-    connectionId,
-    useKept(connectionId).views,
-    useMirrors(connectionId).data,
-  );
+  const counts = useViewCounts(connectionId);
   const name = view?.name ?? words.all;
   const all = mirror && mirror.state !== 'empty' ? mirror.rows : undefined;
   return (

@@ -26,7 +26,7 @@ function BackAndForward() {
         square
         icon="cl"
         aria-label={words.goBack}
-        title={`${words.goBack} (Alt ←)`}
+        title={messages.common.withKeys(words.goBack, 'Alt ←')}
         disabled={!back}
         onClick={back}
       />
@@ -36,7 +36,7 @@ function BackAndForward() {
         square
         icon="cr"
         aria-label={words.goForward}
-        title={`${words.goForward} (Alt →)`}
+        title={messages.common.withKeys(words.goForward, 'Alt →')}
         disabled={!forward}
         onClick={forward}
       />

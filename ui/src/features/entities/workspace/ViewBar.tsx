@@ -47,7 +47,7 @@ export function ViewBar(props: ViewBarProps) {
             square
             icon="refresh"
             aria-label={words.refresh}
-            title={`${words.refresh} (F5)`}
+            title={messages.common.withKeys(words.refresh, 'F5')}
             disabled={!mayRefresh}
             onClick={onRefresh}
           />

@@ -11,6 +11,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { Navigator } from '../navigator/Navigator';
 import { useMirrors } from '../queries';
+import { useCounting } from '../views/counts';
 import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
 import { LoadFailed } from './LoadFailed';
@@ -29,6 +30,7 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
   const kept = useKeptViews(connectionId);
+  useCounting(connectionId, mirrors.data);
   const { toggle } = useNavigator();
   useKeys({
     'mod+b': toggle,
