@@ -26,6 +26,7 @@ import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
 import { useCellFilters } from './cellFilters';
+import { useHandOver } from './handOver';
 import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
@@ -87,6 +88,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const [focused, setFocused] = useState<Focused>();
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
+  useHandOver(grid, !detail ? 'closed' : preferences?.detailWide ? 'wide' : 'beside');
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
@@ -288,7 +290,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onRemark={() => acting.remark(ticked)}
             onDelete={() => marking.mark(ticked)}
             onSelectAll={() => grid.current?.selectAll()}
-            onClear={() => grid.current?.clearSelection()}
+            onClear={() => {
+              grid.current?.clearSelection();
+              // The bar goes away with its button.
+              grid.current?.focus();
+            }}
           />
         </div>
         {detail && focused && view && (
