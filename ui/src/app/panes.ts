@@ -12,9 +12,11 @@ export function nextPane(step: 1 | -1): void {
   for (let tried = 1; tried <= panes.length; tried += 1) {
     const at = (held + step * tried + panes.length * (tried + 1)) % panes.length;
     const pane = panes[at];
-    const target = pane?.querySelector<HTMLElement>(
-      '[data-pane-focus], [tabindex="0"], input:not([disabled]), button:not([disabled])',
-    );
+    const target =
+      pane?.querySelector<HTMLElement>('[data-pane-focus]') ??
+      pane?.querySelector<HTMLElement>(
+        '[tabindex="0"], input:not([disabled]), button:not([disabled])',
+      );
     if (pane && target && !pane.contains(document.activeElement)) return target.focus();
   }
 }

@@ -157,6 +157,11 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     const { anchor } = state.range ?? {};
     if (anchor?.row !== rowIndex || anchor.column !== at) state.setRange(rangeAt(rowIndex, at));
     tellRow();
+    // F6 comes back to this cell.
+    root.querySelector('[data-pane-focus]')?.removeAttribute('data-pane-focus');
+    root
+      .querySelector(`[row-index="${rowIndex}"] [col-id="${CSS.escape(column.getColId())}"]`)
+      ?.setAttribute('data-pane-focus', '');
   }
 
   function updated(): void {

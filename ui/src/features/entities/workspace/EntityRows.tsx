@@ -27,6 +27,7 @@ import { useCellEdits } from './cellEdits';
 import { useCellFilters, type CellPlace } from './cellFilters';
 import { useChosen } from './chosen';
 import { useFocusedRecord } from './focused';
+import { useHandOver } from './handOver';
 import { LoadFailed } from './LoadFailed';
 import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
@@ -81,6 +82,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const { ticked, block, onSelect, onRange } = useChosen(view);
   const { preferences, change } = usePreferences();
   const detail = preferences?.detailOpen ?? true;
+  useHandOver(grid, !detail ? 'closed' : preferences?.detailWide ? 'wide' : 'beside');
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
     setEdits((n) => n + 1),
@@ -275,7 +277,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
             onRemark={() => acting.remark(ticked)}
             onDelete={() => marking.mark(ticked)}
             onSelectAll={() => grid.current?.selectAll()}
-            onClear={() => grid.current?.clearSelection()}
+            onClear={() => {
+              grid.current?.clearSelection();
+              // The bar goes away with its button.
+              grid.current?.focus();
+            }}
           />
         </div>
         {detail && focused.id !== undefined && view && (

@@ -84,9 +84,10 @@ export function RowMenu({ items, cellItems, onRead, onFocusCell, onOpen, childre
   );
 }
 
-const line = (item: RowMenuItem) => (
+/** Two fields may name the same record, so a label is no key. */
+const line = (item: RowMenuItem, at: number) => (
   <Menu.Item
-    key={item.label}
+    key={at}
     onClick={item.run}
     leftSection={item.icon && <Icon name={item.icon} size={14} />}
   >

@@ -39,7 +39,7 @@ export function ViewBar(props: ViewBarProps) {
         <Step {...step} onStop={onStop} />
       ) : (
         <>
-          <span className="sm dim3 nowrap" data-testid="as-of">
+          <span className="sm dim3 trunc as-of" data-testid="as-of">
             {read?.asOf ? words.asOf(showTime(read.asOf), read.rows) : words.neverRead}
           </span>
           <Button
