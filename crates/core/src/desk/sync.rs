@@ -135,15 +135,7 @@ impl Desk {
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror| report(mirror, None);
         let ended = mirror::sync(&connection.mirror, &client, entity_type, purpose, &cancel, progress).await;
-        let goes_on = !matches!(
-            &ended,
-            Err(SyncError::Request(
-                RequestError::SignInNeeded
-                    | RequestError::Unreachable { .. }
-                    | RequestError::SlowDown { .. }
-                    | RequestError::ForeignBaseUrl
-            ))
-        );
+        let goes_on = ended.as_ref().err().is_none_or(|problem| !is_of_the_service(problem));
         self.end_reading(connection, entity_type, entity_type, ended.map(|_| None)).await;
         goes_on
     }
@@ -224,5 +216,34 @@ impl Desk {
     async fn unsent_of(&self, connection: &OpenConnection, entity_type: &str) -> u64 {
         let counts = connection.changes.counts_by_entity_type().await.unwrap_or_default();
         counts.get(entity_type).copied().unwrap_or_default()
+    }
+}
+
+/// Whether any other list would fail in the same way. One that the service answered with a status failed by itself.
+fn is_of_the_service(problem: &SyncError) -> bool {
+    matches!(
+        problem,
+        SyncError::Request(
+            RequestError::SignInNeeded
+                | RequestError::Unreachable { status: None, .. }
+                | RequestError::SlowDown { .. }
+                | RequestError::ForeignBaseUrl
+        )
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_fails_by_itself_stops_no_other() {
+        let unreachable = |status| SyncError::Request(RequestError::Unreachable { status, reason: String::new() });
+        for status in [302, 500, 503] {
+            assert!(!is_of_the_service(&unreachable(Some(status))), "{status}");
+        }
+        for problem in [unreachable(None), RequestError::SignInNeeded.into(), RequestError::ForeignBaseUrl.into()] {
+            assert!(is_of_the_service(&problem), "{problem}");
+        }
     }
 }
