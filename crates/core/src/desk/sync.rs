@@ -117,16 +117,29 @@ impl Desk {
         tokio::spawn(async move {
             let (first, others): (Vec<_>, Vec<_>) = connection.kept_types().await.into_iter().partition(|kept| kept.is_first);
             for kept in &first {
-                desk.sync_one(&connection, &kept.status.entity_type, Purpose::Look, connection.client.in_background()).await;
+                desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Look).await;
             }
             let read = |kept: KeptType| {
                 let (desk, connection) = (desk.clone(), Arc::clone(&connection));
                 async move {
-                    desk.sync_one(&connection, &kept.status.entity_type, Purpose::Background, connection.client.in_background()).await;
+                    desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Background).await;
                 }
             };
             stream::iter(others).map(read).buffer_unordered(TYPES_AT_ONCE).collect::<()>().await;
         });
+    }
+
+    /// Reads an entity type in the background, unless a person let it go since that was planned. Answers whether the service
+    /// can be asked for more.
+    pub(super) async fn sync_kept(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose) -> bool {
+        match connection.mirror.is_kept(entity_type).await {
+            Ok(true) => self.sync_one(connection, entity_type, purpose, connection.client.in_background()).await,
+            Ok(false) => true,
+            Err(error) => {
+                tracing::warn!(entity_type, %error, "nobody knows whether it is kept");
+                true
+            }
+        }
     }
 
     /// Answers whether the service can be asked for more.
