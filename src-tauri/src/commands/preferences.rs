@@ -31,7 +31,7 @@ pub(crate) async fn set_preferences(
     window: WebviewWindow,
     preferences: PreferencesView,
 ) -> Result<(), UiError> {
-    let kept = state.desk()?.set_preferences(preferences.into()).await?.into();
+    let kept: PreferencesView = state.desk()?.set_preferences(preferences.into()).await?.into();
     if let Err(error) = window.set_zoom(zoom(&kept)) {
         tracing::warn!(%error, "the window keeps the size of its text");
     }
