@@ -165,7 +165,8 @@ async fn the_service_is_asked_for_references_where_it_can_look_for_names() -> Re
 }
 
 async fn refresh_minutes(desk: &Desk, refresh_minutes: u16) -> Result<()> {
-    Ok(desk.set_preferences(Preferences { refresh_minutes, ..desk.preferences().await? }).await?)
+    desk.set_preferences(Preferences { refresh_minutes, ..desk.preferences().await? }).await?;
+    Ok(())
 }
 
 /// Lets the clock of what waits run ahead.

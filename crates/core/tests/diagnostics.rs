@@ -89,3 +89,19 @@ async fn nothing_of_anybody_stands_in_the_file() {
     assert_eq!(first(own), (json!("#1"), json!(1)));
     assert_eq!((&own["dialect"], &lost["opens"], &core["opens"]), (&json!("described"), &json!(false), &json!(true)));
 }
+
+#[tokio::test]
+async fn a_damaged_store_takes_no_other_connection_with_it() {
+    let folder = TempDir::new().expect("a folder");
+    let desk = desk(&folder).await;
+    let store = rusqlite::Connection::open(folder.path().join("connections/canary-1/data.sqlite")).expect("opens");
+    store.execute_batch("DROP TABLE mirror_let_go").expect("is damaged");
+    let file = desk.diagnostics(&Surroundings::default()).await.expect("is written");
+    let told: Value = serde_json::from_str(&file.text).expect("is JSON");
+    let of_data =
+        |place: usize| (told["connections"][place]["data"].clone(), told["connections"][place]["entityTypes"].as_array().map(Vec::len));
+    assert_eq!(of_data(0), (json!("cannot be read"), Some(0)));
+    assert_eq!(of_data(1), (json!("read"), Some(1)));
+    assert_eq!(of_data(2), (json!("cannot be opened"), Some(0)));
+    assert!(desk.data_on_disk().await.expect("is told")[0].bytes > 0, "its files are told");
+}

@@ -31,10 +31,11 @@ pub(crate) async fn set_preferences(
     window: WebviewWindow,
     preferences: PreferencesView,
 ) -> Result<(), UiError> {
-    if let Err(error) = window.set_zoom(zoom(&preferences)) {
+    let kept: PreferencesView = state.desk()?.set_preferences(preferences.into()).await?.into();
+    if let Err(error) = window.set_zoom(zoom(&kept)) {
         tracing::warn!(%error, "the window keeps the size of its text");
     }
-    Ok(state.desk()?.set_preferences(preferences.into()).await?)
+    Ok(())
 }
 
 /// The place in the window where the person was last, as the window wrote it; null at the first start.

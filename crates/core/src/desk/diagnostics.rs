@@ -3,7 +3,7 @@
 //! Invariant: no secret, no record, no name of a person or a company, no address. What comes from a service or from a person
 //! is counted and never quoted.
 
-use super::{ConnectionData, ConnectionStatus, Desk, DeskError, KeyringState, TextFile};
+use super::{ConnectionData, ConnectionStatus, Desk, DeskError, KeyringState, TextFile, UnreadData};
 use crate::session::{SessionState, SignedOutReason};
 use coredesk_catalogue::{DialectKind, Grant, bidcore};
 use jiff::Timestamp;
@@ -26,7 +26,7 @@ impl Desk {
     /// The file for whoever looks for a fault.
     ///
     /// # Errors
-    /// `Store`, `Mirror`.
+    /// `Store` when the list of connections or the settings cannot be read.
     pub async fn diagnostics(&self, surroundings: &Surroundings) -> Result<TextFile, DeskError> {
         let (keyring, milliseconds) = self.ask_keyring().await;
         let data = self.data_on_disk().await?;
@@ -75,8 +75,17 @@ impl Desk {
             "unsent": status.unsent,
             "views": kept.map(|kept| kept.views.len()),
             "bytes": data.map(|data| data.bytes),
+            "data": data.map(|data| data_word(data.unread)),
             "entityTypes": entity_types.collect::<Vec<_>>(),
         })
+    }
+}
+
+fn data_word(unread: Option<UnreadData>) -> &'static str {
+    match unread {
+        None => "read",
+        Some(UnreadData::NotOpened) => "cannot be opened",
+        Some(UnreadData::NotRead) => "cannot be read",
     }
 }
 

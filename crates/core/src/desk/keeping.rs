@@ -1,7 +1,7 @@
 //! What of a service is kept on this computer, and what that takes.
 
-use super::{Desk, DeskError};
-use crate::mirror::Purpose;
+use super::{Desk, DeskError, OpenConnection};
+use crate::mirror::{MirrorError, Purpose};
 use std::path::Path;
 
 /// What a connection takes on this computer.
@@ -13,6 +13,17 @@ pub struct ConnectionData {
     pub bytes: u64,
     /// Those of which rows are here, or that are not kept, in the order of the catalogue.
     pub entity_types: Vec<EntityTypeData>,
+    /// Why it is told by its files alone.
+    pub unread: Option<UnreadData>,
+}
+
+/// Why nobody knows what of a service is on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnreadData {
+    /// The connection could not be opened.
+    NotOpened,
+    /// It was opened, and its store could not be read.
+    NotRead,
 }
 
 /// What an entity type takes on this computer.
@@ -33,37 +44,27 @@ pub struct EntityTypeData {
 }
 
 impl Desk {
-    /// What each connection takes on this computer, oldest first. One that cannot be opened is told by its files alone.
+    /// What each connection takes on this computer, oldest first. One that cannot be opened or read is told by its files alone.
     ///
     /// # Errors
-    /// `Store`, `Mirror`.
+    /// `Store` when the list of connections cannot be read.
     pub async fn data_on_disk(&self) -> Result<Vec<ConnectionData>, DeskError> {
         let mut data = Vec::new();
         for record in self.inner.directory.all().await? {
             let folder = self.connection_folder(&record.id);
             let bytes = tokio::task::spawn_blocking(move || bytes_below(&folder)).await.map_err(|_| DeskError::Interrupted)?;
-            let entity_types = match self.connection(&record.id).await {
-                Ok(connection) => {
-                    let catalogue = connection.mirror.catalogue();
-                    let sizes = connection.mirror.sizes().await?;
-                    let statuses = connection.mirror.statuses().await?.into_iter().filter(|status| status.rows > 0 || !status.kept);
-                    statuses
-                        .map(|status| EntityTypeData {
-                            plural: catalogue.entity_type(&status.entity_type).map(|known| known.plural.clone()).unwrap_or_default(),
-                            rows: status.rows,
-                            bytes: sizes.get(&status.entity_type).copied().unwrap_or_default(),
-                            as_of: status.as_of,
-                            kept: status.kept,
-                            entity_type: status.entity_type,
-                        })
-                        .collect()
-                }
+            let read = match self.connection(&record.id).await {
+                Ok(connection) => entity_types(&connection).await.map_err(|error| {
+                    tracing::warn!(%error, "what a connection keeps could not be read");
+                    UnreadData::NotRead
+                }),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be opened");
-                    Vec::new()
+                    Err(UnreadData::NotOpened)
                 }
             };
-            data.push(ConnectionData { connection_id: record.id, bytes, entity_types });
+            let unread = read.as_ref().err().copied();
+            data.push(ConnectionData { connection_id: record.id, bytes, entity_types: read.unwrap_or_default(), unread });
         }
         Ok(data)
     }
@@ -114,6 +115,21 @@ impl Desk {
         });
         Ok(())
     }
+}
+
+async fn entity_types(connection: &OpenConnection) -> Result<Vec<EntityTypeData>, MirrorError> {
+    let catalogue = connection.mirror.catalogue();
+    let sizes = connection.mirror.sizes().await?;
+    let statuses = connection.mirror.statuses().await?.into_iter().filter(|status| status.rows > 0 || !status.kept);
+    let told = statuses.map(|status| EntityTypeData {
+        plural: catalogue.entity_type(&status.entity_type).map(|known| known.plural.clone()).unwrap_or_default(),
+        rows: status.rows,
+        bytes: sizes.get(&status.entity_type).copied().unwrap_or_default(),
+        as_of: status.as_of,
+        kept: status.kept,
+        entity_type: status.entity_type,
+    });
+    Ok(told.collect())
 }
 
 /// The bytes of all files below a folder; what cannot be read counts nothing.

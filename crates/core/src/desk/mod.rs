@@ -46,7 +46,7 @@ pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
-pub use keeping::{ConnectionData, EntityTypeData};
+pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
 pub use keyring::{KeyringState, KeyringStatus};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};

@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
 const PREFERENCES: &str = "preferences";
+/// Where earlier versions kept the theme alone.
+const THEME: &str = "theme";
 const LAST_PLACE: &str = "last.place";
 /// The longest place, in characters.
 const PLACE_AT_MOST: usize = 500;
@@ -99,21 +101,28 @@ fn within<T: Ord + Copy>(value: T, bounds: &RangeInclusive<T>) -> T {
 }
 
 impl Desk {
-    /// How the window looks and behaves; as at the first start where nothing was kept.
+    /// How the window looks and behaves; as at the first start where nothing was kept, but for a theme that an earlier
+    /// version kept.
     ///
     /// # Errors
     /// `Store`.
     pub async fn preferences(&self) -> Result<Preferences, DeskError> {
-        Ok(self.setting(PREFERENCES).await?.map(|kept| Preferences::of_kept(&kept)).unwrap_or_default())
+        if let Some(kept) = self.setting(PREFERENCES).await? {
+            return Ok(Preferences::of_kept(&kept));
+        }
+        let theme = self.setting(THEME).await?.and_then(|kept| Theme::deserialize(Value::String(kept)).ok());
+        Ok(Preferences { theme: theme.unwrap_or_default(), ..Preferences::default() })
     }
 
     /// Keeps how the window looks and behaves. A number out of its bounds is kept as the nearest one inside.
+    /// Answers what is kept.
     ///
     /// # Errors
     /// `Store`.
-    pub async fn set_preferences(&self, preferences: Preferences) -> Result<(), DeskError> {
-        let kept = serde_json::to_string(&preferences.within_bounds()).unwrap_or_default();
-        self.set_setting(PREFERENCES, kept).await
+    pub async fn set_preferences(&self, preferences: Preferences) -> Result<Preferences, DeskError> {
+        let kept = preferences.within_bounds();
+        self.set_setting(PREFERENCES, serde_json::to_string(&kept).unwrap_or_default()).await?;
+        Ok(kept)
     }
 
     /// The place in the window where the person was last, as the window wrote it.
@@ -154,9 +163,23 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(desk(&folder).preferences().await.expect("reads"), Preferences::default());
         let wanted = Preferences { theme: Theme::Dark, text_size: 300, navigator_width: 0, detail_width: 500, ..Preferences::default() };
-        desk(&folder).set_preferences(Preferences { refresh_minutes: 999, ..wanted.clone() }).await.expect("keeps");
+        let answer = desk(&folder).set_preferences(Preferences { refresh_minutes: 999, ..wanted.clone() }).await.expect("keeps");
         let kept = Preferences { text_size: 200, navigator_width: 160, refresh_minutes: 120, ..wanted };
+        assert_eq!(answer, kept, "the window is drawn by what is kept");
         assert_eq!(desk(&folder).preferences().await.expect("reads"), kept);
+    }
+
+    #[tokio::test]
+    async fn the_theme_of_an_earlier_version_stays_until_another_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = desk(&folder);
+        desk.set_setting(THEME, "dark".to_owned()).await.expect("keeps");
+        let dark = Preferences { theme: Theme::Dark, ..Preferences::default() };
+        assert_eq!(desk.preferences().await.expect("reads"), dark);
+        desk.set_preferences(Preferences { theme: Theme::Light, ..dark }).await.expect("keeps");
+        assert_eq!(desk.preferences().await.expect("reads").theme, Theme::Light);
+        desk.set_setting(THEME, "blue".to_owned()).await.expect("keeps");
+        assert_eq!(desk.preferences().await.expect("reads").theme, Theme::Light);
     }
 
     #[test]

@@ -56,8 +56,7 @@ impl Desk {
             if !connection.is_due(&kept.status, every, now) {
                 continue;
             }
-            let client = connection.client.in_background();
-            if !self.sync_one(connection, &kept.status.entity_type, Purpose::Background, client).await {
+            if !self.sync_kept(connection, &kept.status.entity_type, Purpose::Background).await {
                 return;
             }
         }

@@ -117,16 +117,29 @@ impl Desk {
         tokio::spawn(async move {
             let (first, others): (Vec<_>, Vec<_>) = connection.kept_types().await.into_iter().partition(|kept| kept.is_first);
             for kept in &first {
-                desk.sync_one(&connection, &kept.status.entity_type, Purpose::Look, connection.client.in_background()).await;
+                desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Look).await;
             }
             let read = |kept: KeptType| {
                 let (desk, connection) = (desk.clone(), Arc::clone(&connection));
                 async move {
-                    desk.sync_one(&connection, &kept.status.entity_type, Purpose::Background, connection.client.in_background()).await;
+                    desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Background).await;
                 }
             };
             stream::iter(others).map(read).buffer_unordered(TYPES_AT_ONCE).collect::<()>().await;
         });
+    }
+
+    /// Reads an entity type in the background, unless a person let it go since that was planned. Answers whether the service
+    /// can be asked for more.
+    pub(super) async fn sync_kept(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose) -> bool {
+        match connection.mirror.is_kept(entity_type).await {
+            Ok(true) => self.sync_one(connection, entity_type, purpose, connection.client.in_background()).await,
+            Ok(false) => true,
+            Err(error) => {
+                tracing::warn!(entity_type, %error, "nobody knows whether it is kept");
+                true
+            }
+        }
     }
 
     /// Answers whether the service can be asked for more.
@@ -135,15 +148,7 @@ impl Desk {
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror| report(mirror, None);
         let ended = mirror::sync(&connection.mirror, &client, entity_type, purpose, &cancel, progress).await;
-        let goes_on = !matches!(
-            &ended,
-            Err(SyncError::Request(
-                RequestError::SignInNeeded
-                    | RequestError::Unreachable { .. }
-                    | RequestError::SlowDown { .. }
-                    | RequestError::ForeignBaseUrl
-            ))
-        );
+        let goes_on = ended.as_ref().err().is_none_or(|problem| !is_of_the_service(problem));
         self.end_reading(connection, entity_type, entity_type, ended.map(|_| None)).await;
         goes_on
     }
@@ -224,5 +229,34 @@ impl Desk {
     async fn unsent_of(&self, connection: &OpenConnection, entity_type: &str) -> u64 {
         let counts = connection.changes.counts_by_entity_type().await.unwrap_or_default();
         counts.get(entity_type).copied().unwrap_or_default()
+    }
+}
+
+/// Whether any other list would fail in the same way. One that the service answered with a status failed by itself.
+fn is_of_the_service(problem: &SyncError) -> bool {
+    matches!(
+        problem,
+        SyncError::Request(
+            RequestError::SignInNeeded
+                | RequestError::Unreachable { status: None, .. }
+                | RequestError::SlowDown { .. }
+                | RequestError::ForeignBaseUrl
+        )
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_fails_by_itself_stops_no_other() {
+        let unreachable = |status| SyncError::Request(RequestError::Unreachable { status, reason: String::new() });
+        for status in [302, 500, 503] {
+            assert!(!is_of_the_service(&unreachable(Some(status))), "{status}");
+        }
+        for problem in [unreachable(None), RequestError::SignInNeeded.into(), RequestError::ForeignBaseUrl.into()] {
+            assert!(is_of_the_service(&problem), "{problem}");
+        }
     }
 }

@@ -24,4 +24,14 @@ impl Mirror {
         };
         self.store.write(move |transaction| Ok(transaction.execute(sql, [name]).map(|_| ())?)).await
     }
+
+    /// Whether an entity type is read whole and brought up to date by itself, as it is now.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be read.
+    pub async fn is_kept(&self, entity_type: &str) -> Result<bool, MirrorError> {
+        let name = entity_type.to_owned();
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM mirror_let_go WHERE entity_type = ?1)";
+        self.store.read(move |connection| Ok(connection.prepare_cached(sql)?.query_row([name], |row| row.get(0))?)).await
+    }
 }

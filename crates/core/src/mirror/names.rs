@@ -87,6 +87,11 @@ impl Mirror {
     }
 }
 
+/// The longest text that names are looked for with, in characters.
+const TYPED_AT_MOST: usize = 200;
+/// Its words: each is one level of an expression, of which SQLite takes 1,000.
+const WORDS_AT_MOST: usize = 20;
+
 /// What a person typed.
 struct Typed {
     /// As an id.
@@ -99,8 +104,10 @@ struct Typed {
 
 impl Typed {
     fn new(text: &str) -> Self {
-        let folded = super::fold::fold(text);
-        Self { id: text.trim().to_owned(), terms: folded.split_whitespace().map(str::to_owned).collect(), text: folded }
+        let text: String = text.trim().chars().take(TYPED_AT_MOST).collect();
+        let folded = super::fold::fold(&text);
+        let terms = folded.split_whitespace().take(WORDS_AT_MOST).map(str::to_owned).collect();
+        Self { id: text, terms, text: folded }
     }
 
     /// How a name fits; one that holds the words in another order does too.

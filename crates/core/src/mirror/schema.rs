@@ -110,8 +110,8 @@ fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> 
 /// Forgets all rows of one entity type and how far it was read.
 pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     let name = &layout.entity_type.name;
-    if layout.feeds.is_some() {
-        custom_values::forget_all(transaction)?;
+    if let Some(feeds) = &layout.feeds {
+        custom_values::forget_all_listed(transaction, feeds)?;
     }
     let links = layout.links.as_ref().map(|links| &links.table);
     for table in [&layout.rows, &layout.bodies, &layout.texts].into_iter().chain(links) {

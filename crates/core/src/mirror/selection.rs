@@ -57,7 +57,8 @@ impl Mirror {
             .read(move |connection| {
                 let mut statement = connection.prepare_cached(&format!("SELECT row_id FROM {} WHERE id = ?1", layout.rows))?;
                 let row_id: Option<u32> = statement.query_row([id], |row| row.get(0)).optional()?;
-                Ok(row_id.and_then(|row_id| view.row_ids().iter().position(|known| *known == row_id)))
+                let row_ids = view.row_ids()?;
+                Ok(row_id.and_then(|row_id| row_ids.iter().position(|known| *known == row_id)))
             })
             .await
     }
@@ -66,7 +67,7 @@ impl Mirror {
 /// The chosen rows in the order of the view. Rows that went since it was opened may be among those of "all".
 pub(super) fn chosen(connection: &Connection, layout: &Layout, view: &View, selection: &Selection) -> Result<Vec<u32>, MirrorError> {
     let named = RowSet::of(&numbered(connection, layout, &selection.ids)?.into_iter().map(|(row_id, _)| row_id).collect::<Vec<_>>());
-    Ok(view.row_ids().iter().copied().filter(|row_id| named.holds(*row_id) != selection.all).collect())
+    Ok(view.row_ids()?.iter().copied().filter(|row_id| named.holds(*row_id) != selection.all).collect())
 }
 
 /// The rows of those records that are here, with their ids.

@@ -64,8 +64,11 @@ impl View {
     }
 
     /// Blocks while a long list is still being read.
-    pub(super) fn row_ids(&self) -> &[u32] {
-        self.row_ids.all()
+    ///
+    /// # Errors
+    /// `Store` if it could not be read to its end.
+    pub(super) fn row_ids(&self) -> Result<&[u32], MirrorError> {
+        Ok(self.row_ids.all()?)
     }
 
     /// Shows no row.
@@ -131,7 +134,7 @@ impl Mirror {
                 let mut statement = connection.prepare_cached(&sql)?;
                 let parent_field = layout.entity_type.parent_field();
                 let mut rows = Vec::new();
-                for (position, row_id) in row_ids.window(offset, limit.min(WINDOW_AT_MOST)) {
+                for (position, row_id) in row_ids.window(offset, limit.min(WINDOW_AT_MOST))? {
                     if let Some(row) = read_row(&mut statement, position, row_id, parent_field)? {
                         rows.push(MirrorRow { record: custom_values::joined(connection, &layout, &row.id, row.record)?, ..row });
                     }
@@ -160,7 +163,9 @@ fn read_in_order(
     let sql = format!("SELECT row_id FROM {} ORDER BY {by} LIMIT {WINDOW_AT_MOST}", layout.rows);
     let (begun, owed) = Ordered::begun(len, collect(connection, &sql, Vec::new(), |_| true)?);
     let _ = tell.send(begun);
-    owed.give(row_ids(connection, layout, order, choice)?);
+    let all = row_ids(connection, layout, order, choice);
+    // Whoever asked has the first rows already, so nobody but the log hears why.
+    owed.give(all.inspect_err(|error| tracing::warn!(%error, "a long list could not be read to its end"))?);
     Ok(())
 }
 

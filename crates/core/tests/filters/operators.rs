@@ -199,6 +199,13 @@ async fn what_cannot_be_asked_is_a_clear_error() {
     for (operator, values) in [(Op::Is, vec![]), (Op::Is, vec![json!(1), json!(2)]), (Op::AnyOf, vec![]), (Op::Between, vec![json!(1)])] {
         assert!(matches!(refused("hours", operator, &values).await, FilterError::Values { .. }), "{operator:?} {values:?}");
     }
+    let days = |count: usize| vec![json!("2026-10-31"); count];
+    let groups = |count: usize| vec![vec![condition("hours", Op::Is, &[json!(4)])]; count];
+    assert!(matches!(refused("day", Op::AnyOf, &days(501)).await, FilterError::TooManyParts { limit: 500 }));
+    things.found(query(vec![vec![condition("day", Op::AnyOf, &days(500))]])).await.expect("is asked");
+    things.found(query(groups(500))).await.expect("is asked");
+    things.found(query(vec![groups(500).concat()])).await.expect("is asked");
+    assert!(things.found(query(groups(501))).await.is_err());
     let many: Vec<Value> = (0..20_001).map(|number| json!(number)).collect();
     assert!(matches!(refused("hours", Op::AnyOf, &many).await, FilterError::TooLong { .. }));
     let most: Vec<Value> = (0..20_000).map(|number| json!(number)).collect();

@@ -228,6 +228,9 @@ impl From<&FilterError> for UiError {
                 format!("\"{value}\" is nothing that {title} can be compared with. Enter another value.")
             }
             FilterError::Values { title, .. } => format!("The condition on {title} is not complete. Enter its values, or remove it."),
+            FilterError::TooManyParts { limit } => {
+                format!("A filter takes at most {limit} conditions and days. Use fewer, or a condition that covers them.")
+            }
             FilterError::TooLong { limit } => format!("A filter takes at most {limit} values. Use fewer, or a condition that covers them."),
         };
         ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, Some(told(error)))

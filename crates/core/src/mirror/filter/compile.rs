@@ -13,6 +13,8 @@ use serde_json::Value;
 const VALUES_AT_MOST: usize = 20_000;
 /// How a key of a day or a time begins; what is neither is kept as it came.
 const DAY: &str = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*'";
+/// Conditions, and days of which any may fit: each is one level of an expression, of which SQLite takes 1,000.
+const PARTS_AT_MOST: usize = 500;
 
 impl Mirror {
     /// What `filter` asks of the rows of `layout`; `None` if it asks nothing.
@@ -25,6 +27,10 @@ impl Mirror {
         if filter.groups.is_empty() {
             return Ok(None);
         }
+        let parts = filter.groups.iter().map(|group| group.iter().map(|condition| parts_of(layout, condition)).sum::<usize>().max(1));
+        if parts.sum::<usize>() > PARTS_AT_MOST {
+            return Err(FilterError::TooManyParts { limit: PARTS_AT_MOST }.into());
+        }
         let compiler = Compiler { mirror: self, layout, calendar };
         let group = |conditions: &Vec<FilterCondition>| {
             Ok(Predicate::all(conditions.iter().map(|condition| compiler.condition(condition)).collect::<Result<_, FilterError>>()?))
@@ -35,6 +41,13 @@ impl Mirror {
         }
         Ok(Some(whole))
     }
+}
+
+/// As many levels as the condition adds to the expression: each day of a choice is compared by itself.
+fn parts_of(layout: &Layout, condition: &FilterCondition) -> usize {
+    let kind = layout.entity_type.field(&condition.field).map(|field| &field.kind);
+    let is_day = matches!(kind, Some(FieldKind::Date | FieldKind::DateTime | FieldKind::Instant));
+    if is_day { condition.values.len().max(1) } else { 1 }
 }
 
 struct Compiler<'c> {

@@ -109,6 +109,12 @@ pub enum FilterError {
         /// How many it has.
         given: usize,
     },
+    /// More conditions, or days to choose from, than one question can hold.
+    #[error("the filter has more than {limit} conditions and days")]
+    TooManyParts {
+        /// The most that one takes.
+        limit: usize,
+    },
     /// More values than one question can hold.
     #[error("the filter has more than {limit} values")]
     TooLong {
