@@ -14,6 +14,7 @@ use crate::token_store::ProfileId;
 use coredesk_catalogue::{EntityType, Service};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +30,8 @@ pub struct OpenConnection {
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     pub(super) attention: Mutex<Attention>,
+    /// Counts countings of the views, so that the last one ends the others.
+    pub(super) countings: Arc<AtomicU64>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -129,6 +132,7 @@ impl Desk {
             client: rest,
             syncs: Mutex::default(),
             attention: Mutex::default(),
+            countings: Arc::default(),
             closed: CancellationToken::new(),
         })
     }
