@@ -173,5 +173,9 @@ async fn rows_of_an_older_version_are_searched_like_new_ones() {
     let search = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
     assert!(things.found(search()).await.expect("is searched").is_empty());
     let opened = Mirror::open(things.store.clone(), service()).expect("the mirror opens");
-    assert_eq!(opened.open_view("thing", search()).await.expect("is searched").len(), 1, "keys are as they were, and text is made from them");
+    assert_eq!(
+        opened.open_view("thing", search()).await.expect("is searched").len(),
+        1,
+        "keys are as they were, and text is made from them"
+    );
 }
