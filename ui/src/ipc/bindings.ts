@@ -1399,7 +1399,7 @@ export type ReferenceView = {
 export type RelatedView = {
 	/**  The records that its own fields name, in catalogue order. */
 	belongsTo: BelongsToView[],
-	/**  One for each field by which others point at it, the most rows first. */
+	/**  One for each field by which others point at it, the most rows first; counts are of the copy, without unsent changes. */
 	pointsHere: PointsHereView[],
 	/**  Everything that may point at it is on this computer; else `missing` names the entity types that are not whole. */
 	isWhole: boolean,

@@ -7,7 +7,7 @@ use coredesk_catalogue::Field;
 use serde_json::Value;
 
 /// Filters that one call counts.
-const FILTERS_AT_MOST: usize = 20;
+pub(super) const FILTERS_AT_MOST: usize = 20;
 /// Values of a field that one call answers.
 const VALUES_AT_MOST: usize = 200;
 
@@ -76,6 +76,16 @@ impl Desk {
     /// # Errors
     /// `UnknownName` for a connection or entity type that does not exist; `TooMany` filters; `Mirror`.
     pub async fn count_rows(&self, connection_id: &str, request: CountRequest) -> Result<Vec<u64>, DeskError> {
+        self.count_rows_until(connection_id, request, || false).await
+    }
+
+    /// The same until `is_over` says yes; then it is answered with `Mirror`, interrupted.
+    pub(super) async fn count_rows_until(
+        &self,
+        connection_id: &str,
+        request: CountRequest,
+        is_over: impl Fn() -> bool + Send + 'static,
+    ) -> Result<Vec<u64>, DeskError> {
         if request.filters.len() > FILTERS_AT_MOST {
             return Err(DeskError::TooMany { limit: FILTERS_AT_MOST });
         }
@@ -86,7 +96,7 @@ impl Desk {
             query.within = Some(self.answer_rows(connection_id, &name, answer)?);
         }
         let new = connection.changes.new_records(&name).await?.len() as u64;
-        let counts = connection.mirror.count_rows(&name, query, &request.filters).await?;
+        let counts = connection.mirror.count_rows(&name, query, &request.filters, is_over).await?;
         Ok(counts.into_iter().map(|count| count + new).collect())
     }
 }

@@ -3,7 +3,7 @@
 use super::runs::ChangedCell;
 use super::{Desk, DeskError, OpenConnection};
 use crate::changes::{DraftKind, FieldChange, JournalEntry, OutcomeKind, alike};
-use crate::mirror::{Difference, FormerState};
+use crate::mirror::{Difference, FormerState, as_kept};
 use coredesk_catalogue::{EntityType, referenced_id};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -109,7 +109,7 @@ fn seen_elsewhere(entity_type: &EntityType, states: Vec<FormerState>, journal: &
             let field = entity_type.field(&difference.field);
             let Difference { field: name, before, after } = difference;
             match sent {
-                Some((_, sent)) if state.answered || alike(field, &sent.after, after) => is_own = true,
+                Some((_, sent)) if state.answered || alike(field, &sent.after, after) || as_kept(&sent.after) == *after => is_own = true,
                 // Between the two states it was what was sent from here.
                 Some((OutcomeKind::Done, sent)) => changes.push(FieldChange::of(name, sent.after.clone(), after.clone())),
                 _ if alike(field, before, after) => {}

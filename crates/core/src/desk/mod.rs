@@ -38,6 +38,7 @@ mod text_file;
 mod tokens;
 
 pub use answers::{AnswerState, AnswerStatus};
+use connection::OpenCell;
 pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
@@ -98,7 +99,8 @@ struct Inner {
     token_store: Arc<ChosenTokenStore>,
     browser: Arc<dyn SystemBrowser>,
     bqe_core: Arc<Service>,
-    open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
+    /// A cell for each, so that one that takes long to open keeps no other waiting.
+    open: Mutex<HashMap<String, Arc<OpenCell>>>,
     sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
     views: Mutex<Views>,
     answers: Mutex<Answers>,
@@ -125,7 +127,7 @@ impl Desk {
             token_store: Arc::new(ChosenTokenStore::new(token_store)),
             browser,
             bqe_core: Arc::new(bqe_core::service().map_err(DeskError::Catalogue)?),
-            open: tokio::sync::Mutex::default(),
+            open: Mutex::default(),
             sign_ins: Mutex::default(),
             views: Mutex::default(),
             answers: Mutex::default(),

@@ -1,4 +1,4 @@
-//! What a record belongs to and what points at it, from the copy with unsent changes in place.
+//! What a record belongs to, with its own unsent changes in place, and what points at it in the copy.
 
 use super::rows::shown_fields;
 use super::{Desk, DeskError, OpenConnection};
@@ -18,7 +18,8 @@ const NONE: &str = "00000000-0000-0000-0000-000000000000";
 pub struct Related {
     /// The records that its own fields name, in catalogue order.
     pub belongs_to: Vec<BelongsTo>,
-    /// One for each field by which others point at it, the most rows first.
+    /// One for each field by which others point at it, the most rows first. As the copy has them: an unsent change of
+    /// another record that points here, or does no longer, is not among them.
     pub points_here: Vec<PointingField>,
     /// The names of the entity types that may point at it and are not whole on this computer.
     pub missing: Vec<String>,
@@ -36,7 +37,7 @@ pub struct BelongsTo {
 }
 
 impl Desk {
-    /// What a record belongs to and what points at it. Nothing is asked of the service.
+    /// What a record belongs to, with its unsent change in place, and what points at it in the copy. Nothing is asked of the service.
     ///
     /// # Errors
     /// `Gone` when neither the copy nor an unsent change knows it; `Mirror`, `Draft`.

@@ -29,10 +29,8 @@ impl Desk {
         let is_summed = |field: &&Field| field.is_scalar() && field.kind.is_number() && !field.bookkeeping;
         let fields: Vec<Field> = fields.iter().filter_map(|name| view.entity_type.field(name)).filter(is_summed).cloned().collect();
         let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-        let (new, edited): (Vec<Draft>, Vec<Draft>) = {
-            let drafts = view.connection.changes.all().await?.into_iter().filter(|draft| draft.entity_type == view.entity_type.name);
-            drafts.partition(|draft| draft.kind == DraftKind::Create)
-        };
+        let drafts = view.connection.changes.touching(&view.entity_type.name, &names).await?.into_iter();
+        let (new, edited): (Vec<Draft>, Vec<Draft>) = drafts.partition(|draft| draft.kind == DraftKind::Create);
         let edits = edited.into_iter().map(|draft| (draft.entity_id.clone(), edited_numbers(&draft, &names))).collect();
         let (mut rows, mut totals) = view.connection.mirror.totals(view.mirrored.view(), selection, &names, edits).await?;
         let is_chosen = selection.chooser();

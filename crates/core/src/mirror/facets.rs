@@ -69,9 +69,6 @@ impl Mirror {
             .await?;
         self.name_references(&known, &mut facet.values).await?;
         add_choices(&known, words.as_deref(), &mut facet, limit);
-        if let Some(column) = layout.column(field) {
-            self.wish_for_index(&layout, column.name.clone());
-        }
         Ok(facet)
     }
 

@@ -19,6 +19,8 @@ const COLUMNS_AT_MOST: usize = 1_000;
 const GUESSED: &str = "any";
 /// Raised when keys or search text are made differently, so that existing tables are filled anew.
 const FORM: u32 = 3;
+/// Since this form keys are made the same, and only search text is made differently.
+const KEYS_SINCE: u32 = 2;
 
 /// The tables of one entity type. Three, so that sorting does not read records and searching reads text alone.
 #[derive(Debug)]
@@ -199,6 +201,12 @@ pub(super) fn id_of(record: &Record, id_field: &str) -> Option<String> {
 /// `name` as an SQL identifier.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\0', "").replace('"', "\"\""))
+}
+
+/// Whether tables of the shape `former` have all keys of the shape `wanted`, so that only search text has to be made anew.
+pub(super) fn only_texts_differ(former: &str, wanted: &str) -> bool {
+    let (Some((form, former)), Some((_, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
+    former == wanted && form.parse().is_ok_and(|form: u32| (KEYS_SINCE..FORM).contains(&form))
 }
 
 /// Whether tables of the shape `former` need nothing but new columns to be of the shape `wanted`: a column for a

@@ -37,6 +37,7 @@ use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
 pub use facets::{Facet, FacetValue};
 pub use filter::{Calendar, Filter, FilterCondition, FilterError, FilterOperator, Period};
+pub(crate) use former::as_kept;
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
@@ -64,6 +65,7 @@ pub struct Mirror {
     known: Arc<watch::Sender<Arc<Known>>>,
     /// One sync at a time for each entity type.
     turns: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
+    wishes: Arc<indexes::Wishes>,
 }
 
 /// The mirror could not do what was asked.
@@ -110,7 +112,7 @@ impl Mirror {
             Known::open(transaction, described, &service.title, None)
         })?;
         let known = Arc::new(watch::Sender::new(Arc::new(known)));
-        Ok(Self { store, service, known, turns: Arc::default() })
+        Ok(Self { store, service, known, turns: Arc::default(), wishes: Arc::default() })
     }
 
     /// The record as it is here; `None` if it is not.

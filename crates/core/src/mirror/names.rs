@@ -132,6 +132,15 @@ struct Hits {
     big: Vec<usize>,
 }
 
+/// How far an entity type is looked through.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// So many hits are shown.
+    of_a_type: usize,
+    /// Every row can be looked at.
+    is_small: bool,
+}
+
 /// Small tables come first, so that what takes long costs no hit elsewhere.
 fn find(connection: &Connection, layouts: &[Arc<Layout>], typed: &Typed, of_a_type: usize) -> Result<Hits, MirrorError> {
     let mut hits = Hits { of_layouts: layouts.iter().map(|_| Vec::new()).collect(), big: Vec::new() };
@@ -161,12 +170,13 @@ fn look_through(
     hits.big = order.iter().filter(|(rows, _)| *rows >= WORTH_AN_INDEX).map(|(_, place)| *place).collect();
     let (big, found) = (&hits.big, &mut hits.of_layouts);
     for (_, place) in &order {
-        by_name(connection, &layouts[*place], typed, of_a_type, &mut found[*place])?;
+        let reach = Reach { of_a_type, is_small: !big.contains(place) };
+        by_name(connection, &layouts[*place], typed, reach, &mut found[*place])?;
     }
     for (_, place) in order.iter().filter(|(_, place)| !layouts[*place].code_columns().is_empty()) {
-        if big.contains(place) {
-            by_first_of_code(connection, &layouts[*place], typed, of_a_type, &mut found[*place])?;
-        } else {
+        let reach = Reach { of_a_type, is_small: !big.contains(place) };
+        by_first_of_code(connection, &layouts[*place], typed, reach, &mut found[*place])?;
+        if reach.is_small {
             by_code(connection, &layouts[*place], typed, &mut found[*place])?;
         }
     }
@@ -182,13 +192,13 @@ fn look_through(
     Ok(())
 }
 
-fn by_name(connection: &Connection, layout: &Layout, typed: &Typed, of_a_type: usize, hits: &mut Vec<Hit>) -> Result<(), MirrorError> {
+fn by_name(connection: &Connection, layout: &Layout, typed: &Typed, reach: Reach, hits: &mut Vec<Hit>) -> Result<(), MirrorError> {
     let rows = &layout.rows;
     let mut meant = connection.prepare_cached(&format!("SELECT row_id FROM {rows} WHERE id = ?1"))?;
     let row_id: Option<u32> = meant.query_row([&typed.id], |row| row.get(0)).optional()?;
     hits.extend(row_id.map(|row_id| Hit { fit: Fit::Is, by: String::new(), row_id }));
     let Some(name) = layout.name_column() else { return Ok(()) };
-    by_beginning(connection, layout, name, typed, of_a_type, hits)?;
+    by_beginning(connection, layout, name, typed, reach, hits)?;
     let holds: Vec<String> = (1..=typed.terms.len()).map(|place| format!("instr({name}, ?{place})")).collect();
     let sql = format!("SELECT row_id, {name} FROM {rows} WHERE {} LIMIT {HITS_AT_MOST}", holds.join(" AND "));
     collect(connection, &sql, &typed.terms, typed, hits)
@@ -201,31 +211,29 @@ fn by_code(connection: &Connection, layout: &Layout, typed: &Typed, hits: &mut V
     collect(connection, &sql, std::slice::from_ref(&typed.text), typed, hits)
 }
 
-/// Of a big table: codes that begin with the text, where an index tells them.
-fn by_first_of_code(
-    connection: &Connection,
-    layout: &Layout,
-    typed: &Typed,
-    of_a_type: usize,
-    hits: &mut Vec<Hit>,
-) -> Result<(), MirrorError> {
-    layout.code_columns().into_iter().try_for_each(|code| by_beginning(connection, layout, code, typed, of_a_type, hits))
+/// Codes that begin with the text.
+fn by_first_of_code(connection: &Connection, layout: &Layout, typed: &Typed, reach: Reach, hits: &mut Vec<Hit>) -> Result<(), MirrorError> {
+    layout.code_columns().into_iter().try_for_each(|code| by_beginning(connection, layout, code, typed, reach, hits))
 }
 
-/// The rows whose `column` (quoted) begins with the text, where an index tells them.
+/// The first rows whose `column` (quoted) begins with the text, in its order, so that one that is the text comes first: of
+/// a big table where an index tells them.
 fn by_beginning(
     connection: &Connection,
     layout: &Layout,
     column: &str,
     typed: &Typed,
-    of_a_type: usize,
+    reach: Reach,
     hits: &mut Vec<Hit>,
 ) -> Result<(), MirrorError> {
-    if !has_index(connection, layout, column)? {
+    if !reach.is_small && !has_index(connection, layout, column)? {
         return Ok(());
     }
     let rows = &layout.rows;
-    let sql = format!("SELECT row_id, {column} FROM {rows} WHERE {column} >= ?1 AND {column} < ?1 || char(0x10FFFF) LIMIT {of_a_type}");
+    let limit = reach.of_a_type;
+    let sql = format!(
+        "SELECT row_id, {column} FROM {rows} WHERE {column} >= ?1 AND {column} < ?1 || char(0x10FFFF) ORDER BY {column} LIMIT {limit}"
+    );
     collect(connection, &sql, std::slice::from_ref(&typed.text), typed, hits)
 }
 

@@ -1,9 +1,9 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
-use super::layout::{Layout, only_adds_guesses};
+use super::layout::{Layout, only_adds_guesses, only_texts_differ};
 use super::links::LinkWriter;
 use super::rows::parse;
-use super::{MirrorError, custom_values, former, kept};
+use super::{MirrorError, custom_values, former, indexes, kept};
 use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
@@ -64,6 +64,11 @@ pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<boo
             keep_shape(transaction, layout)?;
             Ok(false)
         }
+        Some(known) if only_texts_differ(&known, &shape) => {
+            fill_texts(transaction, layout)?;
+            keep_shape(transaction, layout)?;
+            Ok(false)
+        }
         Some(_) => {
             make_and_fill(transaction, layout)?;
             Ok(true)
@@ -117,6 +122,7 @@ pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<()
     for table in [&layout.rows, &layout.bodies, &layout.texts].into_iter().chain(links) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    indexes::drop_all(transaction, layout)?;
     former::clear(transaction, layout)?;
     transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
     transaction.execute("DELETE FROM mirror_parents WHERE entity_type = ?1", [name])?;
@@ -153,6 +159,20 @@ fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), Mir
     };
     for column in layout.columns.iter().filter(|column| !present.contains(&column.name.to_lowercase())) {
         transaction.execute(&format!("ALTER TABLE {} ADD COLUMN {}", layout.rows, column.name), [])?;
+    }
+    Ok(())
+}
+
+/// Makes the search text of all rows anew from their keys.
+fn fill_texts(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    let mut rows = transaction.prepare(&format!("SELECT row_id{columns} FROM {}", layout.rows))?;
+    let mut put_text = transaction.prepare(&layout.statements.put_text)?;
+    let mut found = rows.query([])?;
+    while let Some(row) = found.next()? {
+        let row_id: i64 = row.get(0)?;
+        let keys: Vec<Key> = (1..=layout.columns.len()).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        put_text.execute(params![row_id, layout.text(&keys)])?;
     }
     Ok(())
 }

@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
 /// Up to this many hits are sorted by themselves; more are picked out of the order of all rows.
-const HITS_SORTED_ALONE: usize = 20_000;
+pub(super) const HITS_SORTED_ALONE: usize = 20_000;
 
 /// What a view shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

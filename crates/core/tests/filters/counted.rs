@@ -167,10 +167,15 @@ async fn numbers_and_counted_ids_are_found_as_they_are_typed() {
 async fn rows_of_an_older_version_are_searched_like_new_ones() {
     let things = Things::new();
     things.put("thing", &[json!({ "id": "a", "name": "Müller", "number": 4711 })]);
-    let older = "UPDATE mirror_state SET shape = '2' || substr(shape, 2); UPDATE mirror_text_thing SET folded = 'muller'";
+    let older = "UPDATE mirror_state SET shape = '2' || substr(shape, 2); UPDATE mirror_text_thing SET folded = 'muller';
+                 UPDATE mirror_body_thing SET body = '{}'";
     things.store.write_now(|transaction| transaction.execute_batch(older).map_err(MirrorError::from)).expect("is older");
     let search = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
     assert!(things.found(search()).await.expect("is searched").is_empty());
     let opened = Mirror::open(things.store.clone(), service()).expect("the mirror opens");
-    assert_eq!(opened.open_view("thing", search()).await.expect("is searched").len(), 1);
+    assert_eq!(
+        opened.open_view("thing", search()).await.expect("is searched").len(),
+        1,
+        "keys are as they were, and text is made from them"
+    );
 }

@@ -2,5 +2,6 @@
 
 mod alike;
 mod counted;
+mod named;
 mod operators;
 mod things;

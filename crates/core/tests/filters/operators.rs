@@ -249,7 +249,7 @@ async fn several_filters_are_counted_at_once() {
         query(vec![vec![condition("status", Op::IsNotEmpty, &[])]]).filter,
         query(vec![vec![condition("name", Op::IsEmpty, &[])]]).filter,
     ];
-    let count = async |query| things.mirror.count_rows("thing", query, &filters).await.expect("are counted");
+    let count = async |query| things.mirror.count_rows("thing", query, &filters, || false).await.expect("are counted");
     assert_eq!(count(query(vec![])).await, [4, 3, 1]);
     assert_eq!(count(ViewQuery { search: "mul".to_owned(), ..query(vec![]) }).await, [2, 2, 0]);
     assert_eq!(count(ViewQuery { within: Some([3, 4].into()), ..query(vec![]) }).await, [2, 1, 1]);

@@ -1,12 +1,12 @@
 //! Lists as a person keeps them: filter, order and columns under a name, for one entity type of one connection.
 
+mod counts;
 mod file;
 mod name;
 mod settings;
 mod table;
 
-use super::{CountRequest, Desk, DeskError, OpenConnection, TextFile};
-use crate::mirror::ViewQuery;
+use super::{Desk, DeskError, OpenConnection, TextFile};
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 pub use settings::{Density, KeptColumn, NotUnderstood, ViewSettings};
@@ -118,23 +118,6 @@ impl Desk {
         Ok(KeptViews { views: shown.collect(), all_rows: all_rows.collect() })
     }
 
-    /// How many rows each view shows now, by its id. One that cannot be counted is left out.
-    ///
-    /// # Errors
-    /// `UnknownConnection`; `Store`.
-    pub async fn view_counts(&self, connection_id: &str) -> Result<Vec<(String, u64)>, DeskError> {
-        let connection = self.connection(connection_id).await?;
-        let mut counts = Vec::new();
-        let views = connection.saved_views().all().await?.into_iter().filter_map(|view| connection.fitted(view));
-        for view in views.filter(|view| view.left_out.is_empty()) {
-            match self.count_of(connection_id, &view).await {
-                Ok(rows) => counts.push((view.id, rows)),
-                Err(error) => tracing::warn!(%error, "a view could not be counted"),
-            }
-        }
-        Ok(counts)
-    }
-
     /// Keeps a list under a name: a new one, or the view `id` with other settings. A name that the entity type has
     /// already gets a number after it. What of a view could not be shown stays, unless that part was changed.
     ///
@@ -232,13 +215,6 @@ impl Desk {
         let view = connection.saved_views().add(&entity_type.name, &shared.name, &shared.settings).await?;
         let left_out = view.settings.clone().fitted(&entity_type).1;
         Ok(ReadView { view: view.fitted(&entity_type), left_out })
-    }
-
-    async fn count_of(&self, connection_id: &str, view: &SavedView) -> Result<u64, DeskError> {
-        let query = ViewQuery { search: view.settings.search.clone(), ..ViewQuery::default() };
-        let filters = vec![view.settings.filter.clone()];
-        let request = CountRequest { entity_type: view.entity_type.clone(), query, filters, ..CountRequest::default() };
-        Ok(self.count_rows(connection_id, request).await?.first().copied().unwrap_or_default())
     }
 }
 

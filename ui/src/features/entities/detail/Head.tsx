@@ -46,7 +46,7 @@ export function Head({
             square
             icon="cl"
             aria-label={words.previous}
-            title={words.withKeys(words.previous, 'Alt ↑')}
+            title={messages.common.withKeys(words.previous, 'Alt ↑')}
             disabled={place === undefined || place <= 1}
             onClick={() => onStep(-1)}
           />
@@ -59,7 +59,7 @@ export function Head({
             square
             icon="cr"
             aria-label={words.next}
-            title={words.withKeys(words.next, 'Alt ↓')}
+            title={messages.common.withKeys(words.next, 'Alt ↓')}
             disabled={place === undefined || place >= rows}
             onClick={() => onStep(1)}
           />
@@ -79,7 +79,7 @@ export function Head({
             square
             icon="x"
             aria-label={words.close}
-            title={words.withKeys(words.close, 'Ctrl I')}
+            title={messages.common.withKeys(words.close, 'Ctrl I')}
             onClick={onClose}
           />
         </span>
