@@ -15,6 +15,7 @@ import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { filteredBy } from '../filter/filteredBy';
+import type { FilterRowHandle } from '../filter/FilterRow';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { useRecordOfPlace } from '../openRecord';
 import { useNamed } from '../references';
@@ -64,6 +65,7 @@ interface Focused {
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
+  const filters = useRef<FilterRowHandle>(null);
   const list = useQuestion(connection.id, type);
   const { question, ask } = list;
   const viewing = useViewing(connection, type, list);
@@ -199,6 +201,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       />
       <Toolbar
         at={list.at}
+        filters={filters}
         connection={connection}
         type={type}
         question={question}
@@ -263,6 +266,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 question={question}
                 onAsk={ask}
                 onRange={setBlock}
+                onFilterColumn={(field) => filters.current?.begin(field)}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite
