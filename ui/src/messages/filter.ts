@@ -142,8 +142,6 @@ export const filter = {
   valuesOf: (title: Title) => `Values of ${inSentence(title)}`,
   moreValues: 'These are the most frequent ones. Type to find others.',
   cannotCount: (title: string) => `How often each ${title} occurs could not be counted.`,
-  whole: (title: Title) =>
-    `${title} holds several parts at once and cannot be filtered by. The search finds words in it.`,
   wholeShort: 'Several parts at once: cannot be filtered by',
   all: (rows: number) => `Filtered on this computer: all ${countOf(rows, 'row')} are here.`,
   some: (rows: number, of: number) =>

@@ -290,6 +290,18 @@ describe('groups', () => {
   });
 });
 
+it('a column is filtered from its header', async () => {
+  const { user } = await openRows('TimeEntry');
+  await settled();
+  await user.click(screen.getByRole('button', { name: 'Menu of Hours' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Filter…' }, later));
+  const popover = await screen.findByRole('dialog', {}, later);
+  const value = within(popover).getByLabelText('Value');
+  await waitFor(() => expect(document.activeElement).toBe(value), later);
+  await user.keyboard('7{Enter}');
+  await chip('Hours is more than 7');
+});
+
 describe('a cell', () => {
   const cell = (column: string) =>
     document.querySelector<HTMLElement>(`[data-row-index="0"] [data-column-id="${column}"]`)!;
@@ -345,6 +357,23 @@ describe('no row', () => {
     );
     expect(said.querySelector('b')?.textContent).toBe('Hours is more than 40');
     await user.click(screen.getByRole('button', { name: 'Remove that filter' }));
+    await expectRows(80);
+  });
+
+  it('names the search where that is what leaves nothing', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    await add(user, 'stat');
+    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+    await user.keyboard('{Enter}');
+    await expectRows(80);
+    await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'zzz');
+    expect(
+      await screen.findByText('80 time entries match without the search.', {}, later),
+    ).toBeTruthy();
+    const clear = screen.getByRole('button', { name: 'Clear the search' });
+    expect(clear.className).toContain('pri');
+    await user.click(clear);
     await expectRows(80);
   });
 

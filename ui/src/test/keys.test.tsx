@@ -30,6 +30,8 @@ const SEEN: Record<string, () => Promise<unknown>> = {
   'Command palette': dialog('Command palette'),
   'This sheet': dialog('Keyboard shortcuts'),
   'Switch connection': place(paths.connection(demo)),
+  Back: () => waitFor(() => expect(window.location.hash).toBe(`#${paths.home}`), later),
+  Forward: place(paths.activity),
   Activity: place(paths.activity),
   Settings: place(paths.settings),
   'Next pane': pane('rail'),
@@ -42,10 +44,12 @@ const SEEN: Record<string, () => Promise<unknown>> = {
 };
 
 const HELD: Record<string, string> = { Ctrl: 'Control', Shift: 'Shift', Alt: 'Alt' };
+const CAPS: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
 
 function typed(keys: string): string {
   const caps = keys.split(' ');
-  const last = caps.pop()!;
+  const cap = caps.pop()!;
+  const last = CAPS[cap] ?? cap;
   const held = caps.map((cap) => HELD[cap]!);
   const down = held.map((name) => `{${name}>}`).join('');
   const up = held.map((name) => `{/${name}}`).join('');
@@ -60,6 +64,14 @@ it.each(ANYWHERE)('%s: %s', async (what, keys) => {
   if (what === 'Usual text size') {
     await user.keyboard('{Control>}{+}{/Control}');
     await size(110)();
+  }
+  if (what === 'Back' || what === 'Forward') {
+    act(() => visit(paths.activity));
+    await screen.findByRole('heading', { name: 'Activity' }, later);
+    if (what === 'Forward') {
+      act(() => window.history.back());
+      await SEEN['Back']!();
+    }
   }
   await user.keyboard(typed(keys));
   await SEEN[what]!();

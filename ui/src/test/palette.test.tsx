@@ -82,6 +82,28 @@ describe('the palette', () => {
     await waitFor(() => expect([...fakeState.changes.values()][0]?.entityType).toBe('Client'));
   });
 
+  it('leads to each part of the settings', async () => {
+    const { user, input } = await openPalette('Project');
+    await user.type(input, 'keyring{Enter}');
+    await waitFor(() => expect(window.location.hash).toBe(`#${paths.settingsAt('keyring')}`));
+  });
+
+  it('says that it still looks for records of other connections, and when it cannot', async () => {
+    let fail: ((thrown: unknown) => void) | undefined;
+    const asked = vi
+      .spyOn(commands, 'searchRecords')
+      .mockImplementation(({ connectionId }) =>
+        connectionId === null ? new Promise((_, reject) => (fail = reject)) : Promise.resolve([]),
+      );
+    const { user, input } = await openPalette('Project');
+    await user.type(input, 'quay');
+    await waitFor(() => expect(fail).toBeDefined(), later);
+    expect(await screen.findByText('Looking for records', {}, later)).toBeTruthy();
+    act(() => fail?.(new Error('gone')));
+    expect(await screen.findByText('Records could not be searched.', {}, later)).toBeTruthy();
+    asked.mockRestore();
+  });
+
   it('drops an answer that a newer text overtook, and says when it takes long', async () => {
     const answers = new Map<string, (hits: RecordHitView[]) => void>();
     const asked = vi

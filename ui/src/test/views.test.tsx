@@ -9,7 +9,7 @@ import { cache, demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
-const later = { timeout: 5000 };
+const later = { timeout: 8000 };
 const search = () => screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search rows' });
 const rows = () => document.querySelector('table')?.getAttribute('data-row-count');
 const nav = () => within(screen.getByRole('navigation', { name: 'Entities' }));
@@ -122,7 +122,10 @@ describe('where another view is shown', () => {
     expect(search().value).toBe('');
     // Kept later than the search would have been asked for.
     await turnSort(user);
-    await waitFor(() => expect(fakeState.kept.views[0]?.settings.sort[0]?.descending).toBe(false));
+    await waitFor(
+      () => expect(fakeState.kept.views[0]?.settings.sort[0]?.descending).toBe(false),
+      later,
+    );
     expect(screen.getByRole('button', { name: 'View: Unbilled' })).toBeTruthy();
     expect(search().value).toBe('');
   });

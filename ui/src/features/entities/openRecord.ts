@@ -17,8 +17,6 @@ export interface RecordPlace {
 export const openRecord = ({ connectionId, entityType, id }: RecordPlace): void =>
   visit(paths.entities(connectionId, entityType, { record: id }), { again: true });
 
-export const useOpenRecord = (): ((record: RecordPlace) => void) => openRecord;
-
 /** What the list in sight is asked to do: show a record beside itself as it is, or begin a new one. */
 type Asked = { connectionId: string; entityType: string } & (
   { beside: string } | { beside?: undefined }

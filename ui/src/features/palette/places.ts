@@ -10,6 +10,7 @@ import { FORMS, paths } from '../../paths';
 import { visit } from '../../place';
 import { useViewCounts } from '../entities/views/counts';
 import { keptViewsOf } from '../entities/views/kept';
+import { ICONS, SECTIONS } from '../settings/sections';
 import type { PaletteItem } from './item';
 
 const words = messages.palette;
@@ -102,6 +103,15 @@ export function usePlaces(known: KnownConnection[], inSight: string | undefined)
     screen(paths.activity, 'clock', messages.rail.activity),
     screen(paths.tokens, 'key', messages.rail.tokens),
     screen(paths.settings, 'sliders', messages.rail.settings),
+    ...SECTIONS.map((section) =>
+      place(
+        paths.settingsAt(section),
+        ICONS[section],
+        messages.settings.sections[section].title,
+        messages.settings.title,
+        () => go(paths.settingsAt(section)),
+      ),
+    ),
     ...messages.connections.services.map((service) =>
       place(
         `add-${service.opens}`,

@@ -36,7 +36,7 @@ export function useRecords(text: string, inSight: string | undefined): FoundReco
   const fits = (hit: RecordHitView) => rank(typed, hit.label, hit.detail ?? '') !== undefined;
   return {
     hits: isOld || everywhere.isPlaceholderData ? hits.filter(fits) : hits,
-    isGoingOn: settled !== typed || here.isFetching,
-    failed: here.isError && !here.isFetching,
+    isGoingOn: settled !== typed || here.isFetching || everywhere.isFetching,
+    failed: (here.isError && !here.isFetching) || (everywhere.isError && !everywhere.isFetching),
   };
 }

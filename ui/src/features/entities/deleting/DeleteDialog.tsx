@@ -13,7 +13,7 @@ import type {
 } from '../../../ipc/client';
 import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
-import { useOpenRecord } from '../openRecord';
+import { openRecord } from '../openRecord';
 import './deleting.css';
 import { countOfOrder, useDependants, useMarking } from './useDeleting';
 
@@ -188,7 +188,6 @@ interface UsesProps {
 }
 
 function Uses({ connection, group, one, onLeave }: UsesProps) {
-  const open = useOpenRecord();
   const { effect, count, fieldTitle, records } = group;
   const { plural } = group;
   const service = connection.serviceTitle;
@@ -213,7 +212,7 @@ function Uses({ connection, group, one, onLeave }: UsesProps) {
                 className="link"
                 onClick={() => {
                   onLeave();
-                  open({
+                  openRecord({
                     connectionId: connection.id,
                     entityType: group.entityType,
                     id: record.id,

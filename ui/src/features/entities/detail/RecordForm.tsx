@@ -11,7 +11,7 @@ import type {
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { openLink } from '../openLink';
-import { useOpenRecord } from '../openRecord';
+import { openRecord } from '../openRecord';
 import { FieldRow } from './FieldRow';
 import { focusField } from './focusField';
 import { isNested } from './nested/shape';
@@ -55,7 +55,6 @@ export function RecordForm({
     (field) =>
       hasWords(heldOf(field)) || isVisible(field, type.fields, (one) => rawOf(one, heldOf(one))),
   );
-  const openRecord = useOpenRecord();
   const openerOf = (field: FieldView, value: unknown) => {
     const [entityType, other] = field.referenceTo;
     return entityType !== undefined && other === undefined && isReference(value)

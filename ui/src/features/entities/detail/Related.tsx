@@ -15,7 +15,7 @@ import {
 import { keys, useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { useDependants } from '../deleting/useDeleting';
-import { useOpenRecord } from '../openRecord';
+import { openRecord } from '../openRecord';
 import { useMirrors } from '../queries';
 import { askFiltered } from '../workspace/question';
 import { Below } from './Below';
@@ -81,7 +81,6 @@ export function Related({ connection, type, entity, related }: RelatedProps) {
 }
 
 function BelongsTo({ connection, found }: { connection: ConnectionView; found: RelatedView }) {
-  const open = useOpenRecord();
   if (found.belongsTo.length === 0) return null;
   return (
     <section aria-label={words.belongsTo}>
@@ -94,7 +93,7 @@ function BelongsTo({ connection, found }: { connection: ConnectionView; found: R
           key={field}
           type="button"
           className="nav-i"
-          onClick={() => open({ connectionId: connection.id, entityType, id })}
+          onClick={() => openRecord({ connectionId: connection.id, entityType, id })}
         >
           <Icon name="table" />
           <span className="trunc">{words.named(fieldTitle, label)}</span>
@@ -143,7 +142,6 @@ interface GroupProps {
 }
 
 function Group({ connection, type, entity, group }: GroupProps) {
-  const open = useOpenRecord();
   const name = words.by(group.plural, group.fieldTitle);
   const openInGrid = (of: EntityTypeView) => {
     const value = { id: entity.id, label: entity.title };
@@ -170,7 +168,7 @@ function Group({ connection, type, entity, group }: GroupProps) {
           key={id}
           type="button"
           className="nav-i"
-          onClick={() => open({ connectionId, entityType, id })}
+          onClick={() => openRecord({ connectionId, entityType, id })}
         >
           <Icon name="table" />
           <span className="trunc">{label}</span>

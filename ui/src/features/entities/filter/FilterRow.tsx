@@ -1,5 +1,13 @@
 import { Popover } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+} from 'react';
 import { Button } from '../../../components/Button';
 import { plain } from '../../../format/phrase';
 import type {
@@ -22,7 +30,13 @@ import { fieldOf, phraseOf, wordsOf } from './words';
 
 const words = messages.filter;
 
+export interface FilterRowHandle {
+  /** Opens a new condition of this field. */
+  begin(field: string): void;
+}
+
 interface FilterRowProps {
+  ref?: Ref<FilterRowHandle> | undefined;
   connection: ConnectionView;
   type: EntityTypeView;
   question: ViewQuestion;
@@ -100,6 +114,13 @@ export function FilterRow(props: FilterRowProps) {
   };
   const pick = (field: FieldView, group: number) =>
     setOpen({ kind: 'condition', place: placeAfter(filter, group), condition: begun(field) });
+  const last = Math.max(0, filter.length - 1);
+  useImperativeHandle(props.ref, () => ({
+    begin: (name) => {
+      const field = fieldOf(type, name);
+      if (field) pick(field, last);
+    },
+  }));
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const all = chips();
@@ -186,7 +207,6 @@ export function FilterRow(props: FilterRowProps) {
       </Popover.Dropdown>
     </Popover>
   );
-  const last = Math.max(0, filter.length - 1);
   const toggle = (group: number) => (event: MouseEvent<HTMLElement>) => {
     opener.current = event.currentTarget;
     if (open?.kind === 'fields' && open.group === group) close();

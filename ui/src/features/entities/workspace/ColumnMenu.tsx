@@ -3,6 +3,7 @@ import { Icon } from '../../../components/Icon';
 import { PointMenu, type Point } from '../../../components/PointMenu';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { comparisonsOf } from '../filter/families';
 import type { ViewQuestion } from '../queries';
 import { isPinned, withMove, withPin, without } from './arranging';
 import { directionWords, isSortable } from './sorting';
@@ -18,7 +19,7 @@ interface ColumnMenuProps {
   question: ViewQuestion;
   onAsk(change: Partial<ViewQuestion>): void;
   onFit(field: string): void;
-  onFilter: ((field: string) => void) | undefined;
+  onFilter(field: string): void;
   onClose(): void;
 }
 
@@ -87,7 +88,7 @@ function Items({ field, question, onAsk, onFit, onFilter }: ItemsProps) {
           <Menu.Divider />
         </>
       )}
-      {onFilter && (
+      {comparisonsOf(field).length > 0 && (
         <Menu.Item leftSection={<Icon name="filter" size={14} />} onClick={() => onFilter(name)}>
           {words.filter}
         </Menu.Item>
@@ -116,6 +117,7 @@ function Items({ field, question, onAsk, onFit, onFilter }: ItemsProps) {
       <Menu.Item
         leftSection={<Icon name="off" size={14} />}
         disabled={columns.length === 1}
+        title={columns.length === 1 ? words.lastShown : undefined}
         onClick={() => onAsk(order(without(question, name)))}
       >
         {words.hide}

@@ -15,6 +15,7 @@ import { ActionWords } from '../ActionWords';
 import { DeleteDialog } from '../deleting/DeleteDialog';
 import { Detail } from '../detail/Detail';
 import { filteredBy } from '../filter/filteredBy';
+import type { FilterRowHandle } from '../filter/FilterRow';
 import { useDuplicate } from '../duplicating/useDuplicate';
 import { readNamed, useNamed } from '../references';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
@@ -60,6 +61,7 @@ interface EntityRowsProps {
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
+  const filters = useRef<FilterRowHandle>(null);
   const list = useQuestion(connection.id, type);
   const { question, ask } = list;
   const viewing = useViewing(connection, type, list);
@@ -187,6 +189,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
       />
       <Toolbar
         at={list.at}
+        filters={filters}
         connection={connection}
         type={type}
         question={question}
@@ -252,6 +255,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
                 question={question}
                 onAsk={ask}
                 onRange={onRange}
+                onFilterColumn={(field) => filters.current?.begin(field)}
                 mayWrite={connection.mayWrite}
                 readOnlyNote={
                   connection.mayWrite

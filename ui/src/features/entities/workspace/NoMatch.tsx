@@ -39,6 +39,10 @@ export function NoMatch({ connectionId, type, mirror, question, onAsk }: NoMatch
     rests,
     counts,
   );
+  const [withoutSearch] =
+    useRowCounts({ ...ground, question: { ...question, search: '' } }, search ? [filter] : []) ??
+    [];
+  const isSearch = !way && withoutSearch !== undefined && withoutSearch > 0;
   const n = size(filter);
   const ask = (next: Filter) => onAsk(filteredBy(question, next));
   return (
@@ -53,7 +57,10 @@ export function NoMatch({ connectionId, type, mirror, question, onAsk }: NoMatch
           />
         </p>
       )}
-      {counts && !way && n > 1 && <p className="dim">{words.noneAlone}</p>}
+      {isSearch && (
+        <p className="dim">{words.withoutSearch(withoutSearch, type.title, type.plural)}</p>
+      )}
+      {counts && !way && !isSearch && n > 1 && <p className="dim">{words.noneAlone}</p>}
       <div className="row">
         {way && (
           <Button look="pri" onClick={() => ask(way.rest)}>
@@ -66,7 +73,9 @@ export function NoMatch({ connectionId, type, mirror, question, onAsk }: NoMatch
           </Button>
         )}
         {search && (
-          <Button onClick={() => onAsk({ search: '' })}>{messages.workspace.clearSearch}</Button>
+          <Button look={isSearch ? 'pri' : 'default'} onClick={() => onAsk({ search: '' })}>
+            {messages.workspace.clearSearch}
+          </Button>
         )}
       </div>
     </Empty>

@@ -32,7 +32,7 @@ interface RowsProps {
   /** Another block of cells is selected. */
   onRange(block: CellBlock | undefined): void;
   /** A column is to be filtered. */
-  onFilterColumn?(field: string): void;
+  onFilterColumn(field: string): void;
   mayWrite: boolean;
   readOnlyNote: string;
   onEdit(changes: CellChange[]): void;
@@ -99,10 +99,14 @@ export function Rows({
     [viewId, held],
   );
   // The header that had the keyboard may be drawn anew by what was chosen.
+  const isFilterBegun = useRef(false);
   const closeMenu = () => {
     const field = menu?.field.name;
     setMenu(undefined);
-    if (field !== undefined) window.setTimeout(() => ref.current?.focusHeader(field));
+    const isElsewhere = isFilterBegun.current;
+    isFilterBegun.current = false;
+    if (field !== undefined && !isElsewhere)
+      window.setTimeout(() => ref.current?.focusHeader(field));
   };
   const openMenu = (columnId: string, at: { x: number; y: number }) => {
     const field = type.fields.find((one) => one.name === columnId);
@@ -145,7 +149,10 @@ export function Rows({
         question={question}
         onAsk={onAsk}
         onFit={(field) => ref.current?.fitColumn(field)}
-        onFilter={onFilterColumn}
+        onFilter={(field) => {
+          isFilterBegun.current = true;
+          onFilterColumn(field);
+        }}
         onClose={closeMenu}
       />
     </>

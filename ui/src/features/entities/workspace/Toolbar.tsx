@@ -1,3 +1,4 @@
+import type { Ref } from 'react';
 import { Button } from '../../../components/Button';
 import type {
   ConnectionView,
@@ -9,7 +10,7 @@ import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
 import { AskedChip } from './AskedChip';
 import { ColumnsMenu } from './ColumnsMenu';
-import { FilterRow } from '../filter/FilterRow';
+import { FilterRow, type FilterRowHandle } from '../filter/FilterRow';
 import { filteredBy } from '../filter/filteredBy';
 import type { Filter } from '../filter/groups';
 import { ParentPicker } from './ParentPicker';
@@ -17,6 +18,7 @@ import { Search } from './Search';
 import { SortMenu } from './SortMenu';
 
 interface ToolbarProps {
+  filters: Ref<FilterRowHandle>;
   /** What is typed or open for one list is not taken over to another. */
   at: string;
   connection: ConnectionView;
@@ -55,6 +57,7 @@ export function Toolbar(props: ToolbarProps) {
       )}
       <FilterRow
         key={`filter ${at}`}
+        ref={props.filters}
         connection={connection}
         type={type}
         question={question}
