@@ -1,6 +1,7 @@
 // What is kept a moment after it changed, so that a dragged column is written once; and at once when the list is left.
 
 import { toastError } from './errors/ErrorNotice';
+import { inTurn } from './inTurn';
 
 const WAIT_MS = 300;
 
@@ -23,14 +24,8 @@ export function keepNow(what?: string): void {
     if (what !== undefined && name !== what) continue;
     window.clearTimeout(timer);
     waiting.delete(name);
-    write().catch(toastError);
+    inTurn(name, write).catch(toastError);
   }
-}
-
-/** Something newer was written. */
-export function keepNoMore(what: string): void {
-  window.clearTimeout(waiting.get(what)?.timer);
-  waiting.delete(what);
 }
 
 window.addEventListener('pagehide', () => keepNow());

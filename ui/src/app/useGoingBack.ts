@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useKeys } from '../components/useKeys';
+import { isDialogOpen, useKeys } from '../components/useKeys';
 import { useBackAndForward } from '../place';
 
 const BACK = 3;
@@ -13,7 +13,7 @@ export function useGoingBack(): void {
     const onUp = (event: MouseEvent) => {
       if (event.button !== BACK && event.button !== FORWARD) return;
       event.preventDefault();
-      (event.button === BACK ? back : forward)?.();
+      if (!isDialogOpen()) (event.button === BACK ? back : forward)?.();
     };
     window.addEventListener('mouseup', onUp);
     return () => window.removeEventListener('mouseup', onUp);

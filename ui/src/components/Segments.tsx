@@ -1,24 +1,36 @@
 import { useId } from 'react';
 import './segments.css';
 
-interface SegmentsProps<T extends string> {
-  /** Names the group; shown beside it by whoever places it. */
-  labelledBy: string;
+export interface Segment<T extends string> {
   value: T;
-  options: { value: T; title: string }[];
-  onChange(value: T): void;
+  title: string;
+  disabled?: boolean;
 }
+
+/** The group is named by what stands beside it, or else by words of its own. */
+type Named = { labelledBy: string } | { label: string };
+
+type SegmentsProps<T extends string> = Named & {
+  value: T;
+  options: Segment<T>[];
+  onChange(value: T): void;
+};
 
 /** One of three or fewer. */
 export function Segments<T extends string>({
-  labelledBy,
   value,
   options,
   onChange,
+  ...named
 }: SegmentsProps<T>) {
   const name = useId();
   return (
-    <div className="seg segments" role="radiogroup" aria-labelledby={labelledBy}>
+    <div
+      className="seg segments"
+      role="radiogroup"
+      aria-labelledby={'labelledBy' in named ? named.labelledBy : undefined}
+      aria-label={'label' in named ? named.label : undefined}
+    >
       {options.map((option) => (
         <label key={option.value} className={option.value === value ? 'on' : ''}>
           <input
@@ -26,6 +38,7 @@ export function Segments<T extends string>({
             className="sr"
             name={name}
             checked={option.value === value}
+            disabled={option.disabled}
             onChange={() => onChange(option.value)}
           />
           {option.title}

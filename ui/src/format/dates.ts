@@ -1,5 +1,6 @@
 // Days, instants and durations in words. A day never goes through a time zone.
 
+import { fold } from './fold';
 import { dateLocale, perLocale } from './locale';
 
 const formats = (options: Intl.DateTimeFormatOptions) =>
@@ -77,12 +78,7 @@ const ENGLISH = [
 ];
 
 /** Accents folded: "févr." and "fev" are one. */
-const letters = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}|\./gu, '')
-    .toLowerCase()
-    .slice(0, 3);
+const letters = (name: string): string => fold(name).replaceAll('.', '').slice(0, 3);
 
 function monthOf(name: string): number {
   const sought = letters(name);

@@ -11,6 +11,7 @@ export const references = {
       ? `${found} ${n === 1 && isAll ? 'matches' : 'match'}`
       : `${found} of ${count(of)} match`;
   },
+  noneChosen: (text: string) => `No record is chosen for “${text}”.`,
   noneFound: 'Nothing found on this computer.',
   noneAnywhere: 'Nothing found, here or at the service.',
   clear: 'Empty',

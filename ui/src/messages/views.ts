@@ -42,6 +42,7 @@ export const views = {
   nameTaken: (name: string) => `There is a view “${name}” already: a number is put after the name.`,
   pinned: 'Pin it to the top of the navigator',
   savedDone: (name: string) => `“${name}” was saved.`,
+  cannotRead: 'Your saved views could not be read',
   deleted: (name: string) => `“${name}” was deleted.`,
   shared: (name: string) => `“${name}” is in the file.`,
   readDone: (name: string) => `“${name}” was read from the file.`,

@@ -45,12 +45,31 @@ describe('columns', () => {
     expect(columns()).toEqual(first);
   });
 
+  it('keep the keyboard in their list while they are shown and hidden there', async () => {
+    const { user } = await openRows('Project');
+    await user.click(screen.getByRole('button', { name: /^Columns/ }));
+    const list = await screen.findByRole('dialog', { name: /^Columns/ }, later);
+    const memo = () => within(list).getByRole('checkbox', { name: 'Show Memo' });
+    memo().focus();
+    await user.keyboard(' ');
+    expect(columns()).toContain('memo');
+    expect(document.activeElement).toBe(memo());
+    await user.keyboard(' ');
+    expect(columns()).not.toContain('memo');
+    expect(document.activeElement).toBe(memo());
+    await user.keyboard('{Escape}');
+    await waitFor(
+      () => expect(screen.queryByRole('dialog', { name: /^Columns/ })).toBeNull(),
+      later,
+    );
+  });
+
   it('rows are as high as the list says, else as the window does', async () => {
     const { user } = await openRows('Client');
     expect(table().dataset['rowHeight']).toBe('30');
     await user.click(screen.getByRole('button', { name: /^Columns/ }));
     const list = await screen.findByRole('dialog', { name: /^Columns/ }, later);
-    await user.click(within(list).getByRole('button', { name: 'Compact' }));
+    await user.click(within(list).getByRole('radio', { name: 'Compact' }));
     expect(table().dataset['rowHeight']).toBe('26');
     await user.click(within(list).getByRole('button', { name: 'Back to the first choice' }));
     expect(table().dataset['rowHeight']).toBe('30');
@@ -58,6 +77,30 @@ describe('columns', () => {
 });
 
 describe('sorting', () => {
+  it('keeps the keyboard in its list while sorts are moved, taken away and added', async () => {
+    const { user } = await openRows('Invoice');
+    await choose(user, 'Balance', 'Add to the sort');
+    await user.click(screen.getByRole('button', { name: /^Sort: / }));
+    const list = await screen.findByRole('dialog', { name: /^Sort/ }, later);
+    const button = (name: string) => within(list).getByRole('button', { name });
+    button('Sort by Balance earlier').focus();
+    await user.keyboard('{Enter}');
+    expect(button('Sort by Balance earlier').getAttribute('aria-disabled')).toBe('true');
+    expect(document.activeElement).toBe(button('Sort by Balance earlier'));
+    button('Do not sort by Balance').focus();
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(button('Do not sort by Date'));
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(
+      within(list).getByRole('searchbox', { name: 'Find a column' }),
+    );
+    button('Client').focus();
+    await user.keyboard('{Enter}');
+    expect(list.contains(document.activeElement)).toBe(true);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog', { name: /^Sort/ })).toBeNull(), later);
+  });
+
   it('by several columns is listed, turned, moved and taken away', async () => {
     const { user } = await openRows('Invoice');
     await choose(user, 'Balance', 'Add to the sort');

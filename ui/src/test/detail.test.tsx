@@ -231,7 +231,7 @@ describe('JSON', () => {
     await openTab(user, panel, /^JSON/);
     const text = () => panel.getByLabelText('The record as JSON');
     expect(text().querySelector('.changed')?.textContent).toMatch(/"billRate": "?111"?,/);
-    await user.click(panel.getByRole('button', { name: 'As loaded' }));
+    await user.click(panel.getByRole('radio', { name: 'As loaded' }));
     expect(text().querySelector('.changed')?.textContent).toContain(`"billRate": ${before},`);
     await user.click(panel.getByRole('button', { name: 'Copy' }));
     expect(JSON.parse(await navigator.clipboard.readText())).toMatchObject({ billRate: before });
@@ -353,6 +353,27 @@ describe('choosing a record', () => {
     await waitFor(() => expect(document.querySelector('[data-combobox-selected]')).toBeTruthy());
     await user.keyboard('{Enter}');
     await waitFor(() => expect(fakeState.changes.get('TimeEntry/te-0')?.fields.size).toBe(1));
+  });
+
+  it('takes the marked match on Tab, and keeps text for which none is chosen, with a fault', async () => {
+    const { user, panel, box } = await openPicker();
+    const before = box.value;
+    await retype(user, box, 'quay');
+    await screen.findAllByRole('option', { hidden: true, name: /Quay House/ });
+    await waitFor(() => expect(document.querySelector('[data-combobox-selected]')).toBeTruthy());
+    await user.tab();
+    await waitFor(() => expect(box.value).toBe('Quay House'));
+    expect(fakeState.changes.size).toBe(1);
+    await retype(user, box, 'no such hall');
+    await screen.findByText('Nothing found on this computer.');
+    await user.tab();
+    expect(box.value).toBe('no such hall');
+    expect(await panel.findByText('No record is chosen for “no such hall”.')).toBeTruthy();
+    expect(box.getAttribute('aria-invalid')).toBe('true');
+    await user.click(panel.getByRole('button', { name: 'Back to Quay House' }));
+    expect(box.value).toBe('Quay House');
+    expect(before).not.toBe('Quay House');
+    expect(panel.queryByText(/^No record is chosen/)).toBeNull();
   });
 
   it('the chosen one is opened with Alt Enter', async () => {

@@ -2,7 +2,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
-import type { MirrorView } from '../ipc/client';
+import type { FacetView, MirrorView } from '../ipc/client';
 import { mirror } from '../ipc/fake/state';
 import { forgetQuestions } from '../features/entities/workspace/question';
 import { demo, openRows } from './desk';
@@ -153,6 +153,37 @@ describe('the popover', () => {
     await user.keyboard('{Enter}');
     await chip('Project is Quay House');
     await expectRows(both.length);
+  });
+
+  it('waits for the value that was typed faster than it is found', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    const found: FacetView = {
+      values: [{ value: { id: 'pr-1', label: 'Quay House' }, rows: 32 }],
+      more: false,
+      empty: 0,
+    };
+    let answer: (() => void) | undefined;
+    vi.spyOn(commands, 'facet').mockImplementation(({ text }) =>
+      text === ''
+        ? Promise.resolve({ values: [], more: true, empty: 0 })
+        : new Promise((done) => (answer = () => done(found))),
+    );
+    const popover = await add(user, 'project');
+    await user.keyboard('quay h{Enter}');
+    expect(popover.isConnected).toBe(true);
+    expect(screen.queryByText('Choose at least one value.')).toBeNull();
+    await waitFor(() => expect(answer).toBeDefined(), later);
+    await act(async () => answer?.());
+    await waitFor(
+      () =>
+        expect(
+          within(popover).getByRole<HTMLInputElement>('checkbox', { name: /^Quay House/ }).checked,
+        ).toBe(true),
+      later,
+    );
+    await user.keyboard('{Enter}');
+    await chip('Project is Quay House');
   });
 
   it('says what is missing instead of applying half a condition', async () => {
@@ -403,5 +434,47 @@ describe('while rows are missing', () => {
     expect((await screen.findByTestId('asked', {}, later)).textContent).toContain('this filter');
     await user.click(filters().getByRole('button', { name: /^Remove the filter Status/ }));
     await waitFor(() => expect(screen.queryByTestId('asked')).toBeNull(), later);
+  });
+
+  it('what the service answers to a filter that is gone by then is not shown', async () => {
+    const user = await missing();
+    await add(user, 'stat');
+    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+    await user.keyboard('{Enter}');
+    let answer: (() => void) | undefined;
+    vi.spyOn(commands, 'askService').mockImplementation(
+      () => new Promise((done) => (answer = () => done(1))),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Ask BQE CORE for these' }, later));
+    await waitFor(() => expect(answer).toBeDefined());
+    await user.click(filters().getByRole('button', { name: /^Remove the filter Status/ }));
+    await expectRows(120);
+    await act(async () => answer?.());
+    expect(screen.queryByTestId('asked')).toBeNull();
+    expect(filters().queryByRole('button', { name: 'Status is Billed' })).toBeNull();
+  });
+
+  it('what was changed while the service was asked stays', async () => {
+    const user = await missing();
+    await add(user, 'stat');
+    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+    await user.keyboard('{Enter}');
+    const ask = commands.askService;
+    let answer: (() => void) | undefined;
+    vi.spyOn(commands, 'askService').mockImplementation(
+      (request) => new Promise((done) => (answer = () => void ask(request).then(done))),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Ask BQE CORE for these' }, later));
+    await waitFor(() => expect(answer).toBeDefined());
+    const search = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search rows' });
+    const asked = vi.spyOn(commands, 'openView');
+    await user.type(search, 'library');
+    await waitFor(() => expect(asked.mock.lastCall?.[0].search).toBe('library'), later);
+    await act(async () => answer?.());
+    await screen.findByTestId('asked', {}, later);
+    expect(search.value).toBe('library');
+    await waitFor(() =>
+      expect(asked.mock.lastCall?.[0]).toMatchObject({ search: 'library', filter: [[{}]] }),
+    );
   });
 });

@@ -1,10 +1,11 @@
 // Every key of the sheet that works on the whole window does what the sheet says.
 
-import { screen, waitFor } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
 import { messages } from '../messages';
 import { paths } from '../paths';
+import { visit } from '../place';
 import { demo, openApp, openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -58,6 +59,52 @@ it.each(ANYWHERE)('%s: %s', async (what, keys) => {
   }
   await user.keyboard(typed(keys));
   await SEEN[what]!();
+});
+
+describe('what a key means where it is typed', () => {
+  /** Whether the window took the key that was pressed here. */
+  const isTaken = (on: Element, key: string, held: object) =>
+    !fireEvent.keyDown(on, { key, ...held });
+  const ctrl = { ctrlKey: true };
+  const alt = { altKey: true };
+
+  it('comes before what it does in the window, but for the keys of the whole window', async () => {
+    await openRows('TimeEntry');
+    const search = screen.getByRole('searchbox', { name: 'Search rows' });
+    expect(isTaken(search, 'z', ctrl)).toBe(false);
+    expect(isTaken(search, 'y', ctrl)).toBe(false);
+    expect(isTaken(search, 'ArrowLeft', alt)).toBe(false);
+    expect(isTaken(search, 'i', ctrl)).toBe(true);
+    expect(isTaken(document.body, 'z', ctrl)).toBe(true);
+  });
+
+  it('is the choice of a list and of what is open above the window', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Add filter' }));
+    const find = await screen.findByRole('combobox', { name: 'Find a field' }, later);
+    expect(isTaken(find, 'n', ctrl)).toBe(false);
+    await user.type(find, 'memo{Enter}');
+    const comparison = await screen.findByLabelText('Comparison', {}, later);
+    expect(isTaken(comparison, 'ArrowDown', alt)).toBe(false);
+    expect(fakeState.changes.size).toBe(0);
+    expect(isTaken(comparison, 'k', ctrl)).toBe(true);
+  });
+});
+
+it('the buttons on the side of a mouse leave no place while a dialog is open', async () => {
+  const { user } = await openRows('TimeEntry');
+  act(() => visit(paths.entities(demo, 'Project')));
+  await screen.findByRole('heading', { name: 'Projects' }, later);
+  await user.keyboard('{F1}');
+  const sheet = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' }, later);
+  const back = vi.spyOn(window.history, 'back');
+  fireEvent.mouseUp(sheet, { button: 3 });
+  expect(back).not.toHaveBeenCalled();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), later);
+  fireEvent.mouseUp(document.body, { button: 3 });
+  expect(back).toHaveBeenCalledTimes(1);
+  back.mockRestore();
 });
 
 it('the sheet finds a key by what it does', async () => {

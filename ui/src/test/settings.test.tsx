@@ -33,6 +33,37 @@ describe('the settings', () => {
     });
   });
 
+  it('are written one after the other, and the last change is what is kept', async () => {
+    let answer: (() => void) | undefined;
+    const write = commands.setPreferences;
+    const writing = vi
+      .spyOn(commands, 'setPreferences')
+      .mockImplementationOnce(
+        (first) => new Promise((done) => (answer = () => void write(first).then(done))),
+      );
+    const { user } = openApp(paths.settings);
+    await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+    await user.click(screen.getByRole('radio', { name: 'Compact' }));
+    expect(writing).toHaveBeenCalledTimes(1);
+    answer?.();
+    await waitFor(() =>
+      expect(fakeState.preferences).toMatchObject({ theme: 'dark', density: 'compact' }),
+    );
+  });
+
+  it('shows what is kept where a change could not be', async () => {
+    const { user } = openApp(paths.settings);
+    vi.spyOn(commands, 'setPreferences').mockRejectedValueOnce({
+      code: 'storage',
+      message: 'The disk is full.',
+      detail: null,
+      nextStep: 'none',
+    });
+    await user.click(await screen.findByRole('radio', { name: 'Dark' }));
+    expect(await screen.findByText('The disk is full.', {}, later)).toBeTruthy();
+    await waitFor(() => expect(page()['theme']).toBe('light'), later);
+  });
+
   it('how often the service is asked, or only by hand', async () => {
     const { user } = openApp(paths.settingsAt('updating'));
     const choice = await screen.findByRole('combobox', { name: 'Look for changes' });

@@ -1,11 +1,11 @@
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import type { ViewSettingsView } from '../ipc/client';
+import type { KeptViewsView, ViewSettingsView } from '../ipc/client';
 import { events, fakeState } from '../ipc/fake';
 import { mirror } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { visit } from '../place';
-import { demo, openApp, openRows, showApp } from './desk';
+import { cache, demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -86,6 +86,112 @@ describe('the list of all rows', () => {
 
 const fakeCommands = async () => (await import('../ipc/fake')).commands;
 
+const place = (view: string) => paths.entities(demo, 'TimeEntry', { view });
+
+describe('where another view is shown', () => {
+  it('nothing is open that was opened for the former one', async () => {
+    const { user } = await openWith('Unbilled');
+    await user.click(screen.getByRole('button', { name: 'Add filter' }));
+    await screen.findByRole('combobox', { name: 'Find a field' }, later);
+    act(() => visit(place('v0')));
+    await screen.findByRole('button', { name: 'View: Unbilled' }, later);
+    await waitFor(() =>
+      expect(screen.queryByRole('combobox', { name: 'Find a field' })).toBeNull(),
+    );
+  });
+
+  it('the one that was asked about gets the name', async () => {
+    const { user } = await openWith('Unbilled', 'Late');
+    act(() => visit(place('v0')));
+    await screen.findByRole('button', { name: 'View: Unbilled' }, later);
+    await choose(user, 'Rename…');
+    const name = await screen.findByRole('textbox', { name: 'Name' }, later);
+    act(() => visit(place('v1')));
+    await user.clear(name);
+    await user.type(name, 'Open hours{Enter}');
+    await waitFor(() =>
+      expect(fakeState.kept.views.map((view) => view.name)).toEqual(['Open hours', 'Late']),
+    );
+  });
+
+  it('what was just typed into the search of the former one is not sought in it', async () => {
+    const { user } = await openWith('Unbilled');
+    await user.type(search(), 'zzz');
+    act(() => visit(place('v0')));
+    await screen.findByRole('button', { name: 'View: Unbilled' }, later);
+    expect(search().value).toBe('');
+    // Kept later than the search would have been asked for.
+    await turnSort(user);
+    await waitFor(() => expect(fakeState.kept.views[0]?.settings.sort[0]?.descending).toBe(false));
+    expect(screen.getByRole('button', { name: 'View: Unbilled' })).toBeTruthy();
+    expect(search().value).toBe('');
+  });
+});
+
+describe('an answer that comes late', () => {
+  it('changes nothing of a view but what was asked for', async () => {
+    const { user } = await openWith('Unbilled');
+    act(() => visit(place('v0')));
+    await screen.findByRole('button', { name: 'View: Unbilled' }, later);
+    let answer: (() => void) | undefined;
+    const asked = vi.spyOn(await fakeCommands(), 'renameView').mockImplementation(({ name }) => {
+      const renamed = { ...structuredClone(fakeState.kept.views[0]!), name };
+      return new Promise((done) => (answer = () => done(renamed)));
+    });
+    await choose(user, 'Rename…');
+    const name = await screen.findByRole('textbox', { name: 'Name' }, later);
+    await user.clear(name);
+    await user.type(name, 'Open hours{Enter}');
+    await screen.findByRole('button', { name: 'View: Open hours' }, later);
+    await turnSort(user);
+    const held = () =>
+      cache.getQueryData<KeptViewsView>(['kept-views', demo])?.views[0]?.settings.sort;
+    await waitFor(() => expect(held()).toEqual([{ field: 'actualHours', descending: false }]));
+    await act(async () => answer?.());
+    expect(held()).toEqual([{ field: 'actualHours', descending: false }]);
+    asked.mockRestore();
+  });
+
+  it('leads nobody back to the view that was made', async () => {
+    const { user } = await openWith();
+    let answer: (() => void) | undefined;
+    const asked = vi.spyOn(await fakeCommands(), 'saveView').mockImplementation((made) => {
+      const view = { ...made, id: 'new', pinned: false, leftOut: [] };
+      return new Promise((done) => (answer = () => done(view)));
+    });
+    await choose(user, 'Save this view…');
+    const dialog = await screen.findByRole('dialog', { name: 'Save this view' });
+    await user.type(within(dialog).getByLabelText('Name'), 'Mine{Enter}');
+    await waitFor(() => expect(answer).toBeDefined());
+    act(() => visit(paths.entities(demo, 'Project')));
+    await screen.findByRole('heading', { name: 'Projects' }, later);
+    await act(async () => answer?.());
+    expect(await nav().findByRole('button', { name: /^Mine/ }, later)).toBeTruthy();
+    expect(window.location.hash).toContain(paths.entities(demo, 'Project'));
+    asked.mockRestore();
+  });
+});
+
+it('views that could not be read are not taken for none: it is said, and nothing is kept', async () => {
+  const core = await fakeCommands();
+  const kept = vi.spyOn(core, 'keptViews').mockRejectedValueOnce({
+    code: 'storage',
+    message: 'The file of saved views could not be opened.',
+    detail: null,
+    nextStep: 'none',
+  });
+  const written = vi.spyOn(core, 'keepAllRows');
+  const { user } = openApp(list);
+  expect(await screen.findByText('Your saved views could not be read', {}, later)).toBeTruthy();
+  expect(screen.getByText('The file of saved views could not be opened.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Row 1' })).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('button', { name: 'Row 1' }, later)).toBeTruthy();
+  expect(written).not.toHaveBeenCalled();
+  kept.mockRestore();
+  written.mockRestore();
+});
+
 describe('a saved view', () => {
   it('is made of what is shown by Enter, and the place becomes its place', async () => {
     const { user } = await openRows('TimeEntry');
@@ -148,7 +254,8 @@ describe('a saved view', () => {
       .getByRole('button', { name: /^Unbilled/ })
       .focus();
     await user.keyboard('{Shift>}{F10}{/Shift}');
-    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const menu = await screen.findByRole('menu', { name: 'Actions for Unbilled' }, later);
+    await user.click(within(menu).getByRole('menuitem', { name: 'Rename…' }));
     const name = await screen.findByRole('textbox', { name: 'Name' });
     await user.clear(name);
     expect(screen.getByRole('button', { name: 'Rename the view' })).toHaveProperty(

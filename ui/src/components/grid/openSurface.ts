@@ -12,7 +12,7 @@ import { columnDefs } from './columns';
 import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
 import { focusHeader, listenToHeaders } from './headers';
-import { termsOf } from './hits';
+import { termsOf } from '../../format/fold';
 import { datasource, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
 import { isOneCell, rangeAt } from './range';

@@ -6,6 +6,7 @@ import { Icon } from '../../components/Icon';
 import { Empty, Loading } from '../../components/State';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { dayHeading, showClock } from '../../format/dates';
+import { has } from '../../format/fold';
 import {
   commands,
   type JournalEntryView,
@@ -43,7 +44,7 @@ export function ActivityScreen() {
   const [kept, setKept] = useState<Kept>('everything');
   const [search, setSearch] = useState('');
   const entries = (journal.data ?? []).filter(
-    (entry) => KEPT[kept](entry.outcome) && textOf(entry).includes(search.toLowerCase()),
+    (entry) => KEPT[kept](entry.outcome) && has(textOf(entry), search),
   );
   return (
     <>
@@ -126,12 +127,7 @@ function noteWords(note: NoteView): string {
 
 function textOf(entry: JournalEntryView): string {
   const values = entry.fields.flatMap((field) => [field.title, field.before, field.after]);
-  return JSON.stringify([
-    entry.title,
-    entry.entityTypeTitle,
-    entry.company,
-    ...values,
-  ]).toLowerCase();
+  return JSON.stringify([entry.title, entry.entityTypeTitle, entry.company, ...values]);
 }
 
 function Entries({ entries }: { entries: JournalEntryView[] }) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { Dialog } from '../../components/Dialog';
 import { Icon } from '../../components/Icon';
+import { has } from '../../format/fold';
 import { messages } from '../../messages';
 import type { Shortcut } from '../../messages/shortcuts';
 
@@ -81,5 +82,4 @@ function Sheet() {
   );
 }
 
-const fits = ([what, keys]: Shortcut, text: string): boolean =>
-  `${what} ${keys}`.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase());
+const fits = ([what, keys]: Shortcut, text: string): boolean => has(`${what} ${keys}`, text);

@@ -1,10 +1,6 @@
 // How typed text finds a name, and which part of the name it is.
 
-/** The same length as it was: places in it are places in the text. */
-const fold = (text: string): string =>
-  [...text].map((one) => one.normalize('NFD').charAt(0).toLowerCase().padEnd(one.length)).join('');
-
-const wordsOf = (typed: string): string[] => fold(typed).split(/\s+/).filter(Boolean);
+import { fold, termsOf, withPlaces } from '../../format/fold';
 
 /** The start of a word before the middle of one. */
 function placeOf(word: string, name: string): number {
@@ -19,7 +15,7 @@ export function rank(typed: string, label: string, detail = ''): number | undefi
   const name = fold(label);
   const more = fold(detail);
   let worst = 0;
-  for (const word of wordsOf(typed)) {
+  for (const word of termsOf(typed)) {
     const at = placeOf(word, name);
     if (at < 0 && !more.includes(word)) return undefined;
     const isStart = at === 0 || (at > 0 && !/[\p{L}\p{N}]/u.test(name[at - 1] ?? ''));
@@ -35,11 +31,11 @@ export interface Part {
 
 /** A name in parts, those that were typed marked. */
 export function partsOf(typed: string, label: string): Part[] {
-  const name = fold(label);
+  const { folded, places } = withPlaces(label);
   const marks = Array.from({ length: label.length }, () => false);
-  for (const word of wordsOf(typed)) {
-    const at = placeOf(word, name);
-    if (at >= 0) marks.fill(true, at, at + word.length);
+  for (const word of termsOf(typed)) {
+    const at = placeOf(word, folded);
+    if (at >= 0) marks.fill(true, places[at], places[at + word.length]);
   }
   const parts: Part[] = [];
   [...marks.keys()].forEach((at) => {

@@ -3,6 +3,7 @@ import { LARGEST, SMALLEST, stepped } from '../../app/textSize';
 import { usePreferences } from '../../app/usePreferences';
 import { Button, Kbd } from '../../components/Button';
 import { Segments } from '../../components/Segments';
+import { Switch } from '../../components/Switch';
 import { percent } from '../../format/numbers';
 import type { DensityView, ThemeView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -71,14 +72,11 @@ export function Appearance() {
         </span>
       </Setting>
       <Setting id={`${id}-motion`} title={words.lessMotion} text={words.lessMotionText}>
-        <button
-          type="button"
-          role="switch"
-          className={`sw${lessMotion ? ' on' : ''}`}
-          aria-checked={lessMotion}
+        <Switch
+          checked={lessMotion}
           aria-labelledby={`${id}-motion`}
           aria-describedby={`${id}-motion-text`}
-          onClick={() => change({ lessMotion: !lessMotion })}
+          onChange={(value) => change({ lessMotion: value })}
         />
       </Setting>
     </div>

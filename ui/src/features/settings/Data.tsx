@@ -3,6 +3,7 @@ import { Button } from '../../components/Button';
 import { Confirm } from '../../components/Confirm';
 import { Mark } from '../../components/Mark';
 import { Empty } from '../../components/State';
+import { Switch } from '../../components/Switch';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { showWhen } from '../../format/dates';
 import { bytes, count } from '../../format/numbers';
@@ -98,14 +99,11 @@ function OfConnection({ data, connection }: OfConnectionProps) {
                     {one.asOf === null ? words.never : showWhen(one.asOf, Date.now())}
                   </td>
                   <td>
-                    <button
-                      type="button"
-                      role="switch"
-                      className={`sw${one.kept ? ' on' : ''}`}
-                      aria-checked={one.kept}
+                    <Switch
+                      checked={one.kept}
                       aria-label={words.keep(one.plural)}
                       title={one.kept ? words.keptText : words.notKeptText}
-                      onClick={() => keep.mutate({ ...request(one.entityType), kept: !one.kept })}
+                      onChange={(kept) => keep.mutate({ ...request(one.entityType), kept })}
                     />
                   </td>
                   <td>

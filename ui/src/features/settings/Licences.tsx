@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Icon } from '../../components/Icon';
+import { has } from '../../format/fold';
 import type { LicenceView } from '../../ipc/client';
 import { messages } from '../../messages';
 
@@ -8,10 +9,8 @@ const words = messages.settings.about;
 /** Whose work is inside, and under which licence. */
 export function Licences({ licences }: { licences: LicenceView[] }) {
   const [text, setText] = useState('');
-  const sought = text.trim().toLocaleLowerCase();
-  const found = licences.filter((one) =>
-    `${one.name} ${one.version} ${one.licence}`.toLocaleLowerCase().includes(sought),
-  );
+  const isSearch = text.trim() !== '';
+  const found = licences.filter((one) => has(`${one.name} ${one.version} ${one.licence}`, text));
   return (
     <section aria-labelledby="licences">
       <div className="row" style={{ marginBottom: 8 }}>
@@ -19,7 +18,7 @@ export function Licences({ licences }: { licences: LicenceView[] }) {
           {words.licences}
         </h2>
         <span className="sm dim3" role="status">
-          {sought ? words.found(found.length, licences.length) : words.works(licences.length)}
+          {isSearch ? words.found(found.length, licences.length) : words.works(licences.length)}
         </span>
         <label className="input push" style={{ width: 240 }}>
           <Icon name="search" size={14} />

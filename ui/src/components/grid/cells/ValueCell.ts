@@ -4,8 +4,8 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import { boxHolds, isOneCell } from '../range';
 import type { CellBox } from '../range';
-import { hitsOf } from '../hits';
-import type { Hit } from '../hits';
+import { hitsOf } from '../../../format/fold';
+import type { Hit } from '../../../format/fold';
 import type { GridState, Painted } from '../state';
 import { failedRow } from '../state';
 import type { GridColumn, GridRow, RowPlace } from '../types';

@@ -1,3 +1,4 @@
+import { Switch } from '../../../components/Switch';
 import { isEmpty, showValue } from '../../../format/values';
 import type { FieldView, FieldWordsView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -59,15 +60,7 @@ function YesNo({ id, field, value, describedBy, placeholder, onChange }: FieldIn
   const on = placeholder && isEmpty(value) ? field.default === true : value === true;
   return (
     <span className="row" style={{ height: 28 }}>
-      <button
-        type="button"
-        id={id}
-        role="switch"
-        aria-checked={on}
-        aria-describedby={describedBy}
-        className={`sw${on ? ' on' : ''}`}
-        onClick={() => onChange(!on)}
-      />
+      <Switch id={id} checked={on} aria-describedby={describedBy} onChange={onChange} />
       {isEmpty(value)
         ? (placeholder ?? messages.common.empty)
         : on

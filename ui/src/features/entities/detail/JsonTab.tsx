@@ -1,19 +1,22 @@
 import { useMemo, useState } from 'react';
 import { Button } from '../../../components/Button';
+import { Segments } from '../../../components/Segments';
 import { copyText } from '../../../components/copy';
 import type { EntityView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { jsonParts } from './jsonParts';
 
 const words = messages.recordJson;
+type Side = keyof typeof words.sides;
+
 /** As `detail.css` has it. */
 const LINE = 19;
 
 /** The record as the service sent it, or as it would be with the unsent edits. */
 export function JsonTab({ entity }: { entity: EntityView }) {
-  const [side, setSide] = useState<keyof typeof words.sides>('edited');
+  const [side, setSide] = useState<Side>('edited');
   const { json, editedJson } = entity;
-  const shown = editedJson !== '' && (side === 'edited' || json === '') ? 'edited' : 'loaded';
+  const shown: Side = editedJson !== '' && (side === 'edited' || json === '') ? 'edited' : 'loaded';
   const text = shown === 'edited' ? editedJson : json;
   const parts = useMemo(
     () => jsonParts(text, editedJson === '' ? '' : text === json ? editedJson : json),
@@ -25,20 +28,15 @@ export function JsonTab({ entity }: { entity: EntityView }) {
         {editedJson === '' ? (
           <span className="sm dim3">{json === '' ? words.none : words.asLoaded}</span>
         ) : (
-          <span className="seg" role="group" aria-label={words.which}>
-            {(['loaded', 'edited'] as const).map((one) => (
-              <button
-                key={one}
-                type="button"
-                aria-pressed={one === shown}
-                className={one === shown ? 'on' : ''}
-                disabled={one === 'loaded' && json === ''}
-                onClick={() => setSide(one)}
-              >
-                {words.sides[one]}
-              </button>
-            ))}
-          </span>
+          <Segments
+            label={words.which}
+            value={shown}
+            options={[
+              { value: 'loaded', title: words.sides.loaded, disabled: json === '' },
+              { value: 'edited', title: words.sides.edited },
+            ]}
+            onChange={(one) => setSide(one)}
+          />
         )}
         <Button
           size="xsm"

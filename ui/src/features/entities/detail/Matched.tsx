@@ -1,11 +1,12 @@
 import { Fragment } from 'react';
+import { fold, hitsOf } from '../../../format/fold';
 
 /** A name with the part of it that was searched for. */
 export function Matched({ text, part }: { text: string; part: string }) {
-  const sought = part.trim().toLowerCase();
-  const at = sought === '' ? -1 : text.toLowerCase().indexOf(sought);
-  if (at < 0) return <Fragment>{text}</Fragment>;
-  const end = at + sought.length;
+  const sought = fold(part.trim());
+  const [hit] = sought === '' ? [] : hitsOf(text, [sought]);
+  if (!hit) return <Fragment>{text}</Fragment>;
+  const [at, end] = hit;
   return (
     <>
       {text.slice(0, at)}

@@ -1,6 +1,6 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '../../../components/Icon';
 import { asUiError } from '../../../ipc/errors';
 import { isReference, showValue } from '../../../format/values';
@@ -9,6 +9,8 @@ import { messages } from '../../../messages';
 import { useReferences } from '../queries';
 import type { FieldInputProps } from './FieldInput';
 import { Matched } from './Matched';
+import { useUnread } from './nested/useUnread';
+import { NotKept } from './NotKept';
 import { useAskedReferences, type Asking } from './useAskedReferences';
 import { useCopies } from './useCopies';
 import { useLate } from '../../../components/useLate';
@@ -37,7 +39,8 @@ export function ReferencePicker({
 }: FieldInputProps) {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const isOpen = combobox.dropdownOpened;
-  const [text, setText] = useState<string>();
+  const { unread, hold } = useUnread();
+  const [text, setText] = useState(unread);
   const [asked] = useDebouncedValue(text ?? '', TYPING_MS);
   const found = useReferences(connectionId, field.referenceTo, asked, isOpen);
   const copies = useCopies(connectionId, field.referenceTo);
@@ -62,11 +65,34 @@ export function ReferencePicker({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- when another one comes first, or there is more to choose from
   }, [isSearch, first, asking.state]);
 
-  const close = () => {
-    setText(undefined);
+  const shown = showValue(field, value);
+  const isLeft = !isOpen && text !== undefined;
+  const fold = () => {
     stop();
     combobox.closeDropdown();
   };
+  const close = () => {
+    setText(undefined);
+    hold(undefined);
+    fold();
+  };
+  /** Text for which nothing was chosen stays, and says so. */
+  const leave = () => {
+    if (text === undefined || text.trim() === '' || text === shown) return close();
+    hold(text);
+    fold();
+  };
+  const now = useRef({ text, hold });
+  useEffect(() => {
+    now.current = { text, hold };
+  });
+  // Also when the record is left by a key.
+  useEffect(
+    () => () => {
+      if (now.current.text?.trim()) now.current.hold(now.current.text);
+    },
+    [],
+  );
   const choose = (chosen: string) => {
     if (chosen === ASK) return ask();
     const record = options?.find((one) => of(one.id) === chosen);
@@ -74,77 +100,91 @@ export function ReferencePicker({
     if (record) onChange(record.id, record.label);
     else if (chosen === NONE) onChange(null, undefined);
   };
+  /** Tab takes the match that is marked, if it is one of what stands in the box. */
+  const takeMarked = () => {
+    const marked = options?.[combobox.getSelectedOptionIndex()];
+    if (isOpen && isSearch && text === asked && !found.isPlaceholderData && marked)
+      choose(of(marked.id));
+  };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
-      <Combobox.DropdownTarget>
-        <span className={`input picker ${state}`}>
-          {text !== undefined && <Icon name="search" size={14} />}
-          <Combobox.EventsTarget withExpandedAttribute>
-            <input
-              id={id}
-              role="combobox"
-              autoComplete="off"
-              aria-autocomplete="list"
-              aria-describedby={`${id}-matches ${describedBy}`}
-              aria-invalid={state === 'err' || undefined}
-              aria-label={label}
-              placeholder={placeholder ?? words.ask}
-              value={text ?? showValue(field, value)}
-              onChange={(event) => {
-                setText(event.target.value);
-                combobox.openDropdown();
-              }}
-              onClick={() => combobox.openDropdown()}
-              onFocus={() => combobox.openDropdown()}
-              onBlur={close}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape' || !isOpen) return;
-                event.preventDefault();
-                if (asking.state !== 'asking') return close();
-                event.stopPropagation();
-                stop();
-              }}
-            />
-          </Combobox.EventsTarget>
-          <Icon name="cd" size={14} />
-          <span
-            id={`${id}-matches`}
-            className={isSearch && isOpen && label === undefined ? 'matches sm dim3' : 'sr'}
-            role="status"
-          >
-            {isSearch && options && words.match(options.length, options.length < SHOWN, copies.all)}
+    <>
+      <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
+        <Combobox.DropdownTarget>
+          <span className={`input picker ${isLeft ? 'err' : state}`}>
+            {text !== undefined && <Icon name="search" size={14} />}
+            <Combobox.EventsTarget withExpandedAttribute>
+              <input
+                id={id}
+                role="combobox"
+                autoComplete="off"
+                aria-autocomplete="list"
+                aria-describedby={`${id}-fault ${id}-matches ${describedBy}`}
+                aria-invalid={isLeft || state === 'err' || undefined}
+                aria-label={label}
+                placeholder={placeholder ?? words.ask}
+                value={text ?? shown}
+                onChange={(event) => {
+                  setText(event.target.value);
+                  combobox.openDropdown();
+                }}
+                onClick={() => combobox.openDropdown()}
+                onFocus={() => combobox.openDropdown()}
+                onBlur={leave}
+                onKeyDown={(event) => {
+                  if (event.key === 'Tab') takeMarked();
+                  if (event.key !== 'Escape' || !isOpen) return;
+                  event.preventDefault();
+                  if (asking.state !== 'asking') return close();
+                  event.stopPropagation();
+                  stop();
+                }}
+              />
+            </Combobox.EventsTarget>
+            <Icon name="cd" size={14} />
+            <span
+              id={`${id}-matches`}
+              className={isSearch && isOpen && label === undefined ? 'matches sm dim3' : 'sr'}
+              role="status"
+            >
+              {isSearch &&
+                options &&
+                words.match(options.length, options.length < SHOWN, copies.all)}
+            </span>
           </span>
-        </span>
-      </Combobox.DropdownTarget>
-      <Combobox.Dropdown>
-        <Combobox.Options className="picker-options" aria-label={field.title}>
-          {(options ?? []).map((one) => (
-            <Combobox.Option key={one.id} value={of(one.id)} active={isCurrent(value, one)}>
-              <Matched text={one.label} part={asked} />{' '}
-              <span className="sm dim3">
-                <Matched text={one.detail ?? ''} part={asked} />
-              </span>
-            </Combobox.Option>
-          ))}
-          {options?.length === 0 && (
-            <Combobox.Empty>
-              {asking.state === 'answered' ? words.noneAnywhere : words.noneFound}
-            </Combobox.Empty>
-          )}
-          {value !== null && value !== undefined && !field.required && !isSearch && (
-            <Combobox.Option value={NONE}>{words.clear}</Combobox.Option>
-          )}
-          <div className="picker-foot" role="presentation">
-            <Told asking={asking} notWhole={copies.notWhole} />
-            {mayAsk && (
-              <Combobox.Option value={ASK} className="picker-ask">
-                {asking.state === 'failed' ? words.askAgain : words.askService}
+        </Combobox.DropdownTarget>
+        <Combobox.Dropdown>
+          <Combobox.Options className="picker-options" aria-label={field.title}>
+            {(options ?? []).map((one) => (
+              <Combobox.Option key={one.id} value={of(one.id)} active={isCurrent(value, one)}>
+                <Matched text={one.label} part={asked} />{' '}
+                <span className="sm dim3">
+                  <Matched text={one.detail ?? ''} part={asked} />
+                </span>
               </Combobox.Option>
+            ))}
+            {options?.length === 0 && (
+              <Combobox.Empty>
+                {asking.state === 'answered' ? words.noneAnywhere : words.noneFound}
+              </Combobox.Empty>
             )}
-          </div>
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+            {value !== null && value !== undefined && !field.required && !isSearch && (
+              <Combobox.Option value={NONE}>{words.clear}</Combobox.Option>
+            )}
+            <div className="picker-foot" role="presentation">
+              <Told asking={asking} notWhole={copies.notWhole} />
+              {mayAsk && (
+                <Combobox.Option value={ASK} className="picker-ask">
+                  {asking.state === 'failed' ? words.askAgain : words.askService}
+                </Combobox.Option>
+              )}
+            </div>
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+      {isLeft && (
+        <NotKept id={`${id}-fault`} fault={words.noneChosen(text)} before={shown} onBack={close} />
+      )}
+    </>
   );
 }
 

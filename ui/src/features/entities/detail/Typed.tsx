@@ -1,12 +1,10 @@
-import { Icon } from '../../../components/Icon';
 import { parseValue, showValue, toWire } from '../../../format/values';
-import { messages } from '../../../messages';
 import { faultOf, isNumber } from './faultOf';
 import type { FieldInputProps } from './FieldInput';
+import { NotKept } from './NotKept';
 import { useTypedText } from './nested/useTypedText';
 import { useUnread } from './nested/useUnread';
 
-const words = messages.fields;
 /** Lines of a long text that are seen at once. */
 const [LEAST, MOST] = [2, 6];
 
@@ -82,22 +80,7 @@ export function Typed({
           />
         )}
       </span>
-      <span id={`${id}-fault`} className="col g4">
-        {fault && (
-          <>
-            <span className="errt" role="alert">
-              <Icon name="err" size={14} />
-              {fault}
-            </span>
-            <span className="sm dim3">
-              {words.notKept}{' '}
-              <button type="button" className="link" onClick={giveUp}>
-                {words.backTo(shown)}
-              </button>
-            </span>
-          </>
-        )}
-      </span>
+      {fault && <NotKept id={`${id}-fault`} fault={fault} before={shown} onBack={giveUp} />}
     </>
   );
 }

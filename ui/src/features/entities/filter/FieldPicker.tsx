@@ -1,5 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../../../components/Icon';
+import { has } from '../../../format/fold';
 import type { EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { familyOf } from './families';
@@ -32,10 +33,9 @@ export function FieldPicker({ type, columns, ask, onPick }: FieldPickerProps) {
   const others = type.fields
     .filter((field) => !columns.includes(field.name))
     .sort((a, b) => a.title.localeCompare(b.title));
-  const wanted = text.trim().toLowerCase();
   const found = (fields: FieldView[]): Option[] =>
     fields
-      .filter(({ title }) => title.toLowerCase().includes(wanted))
+      .filter(({ title }) => has(title, text))
       .map((field) =>
         familyOf(field) === 'whole'
           ? { id: field.name, title: field.title, off: words.wholeShort, run: () => undefined }

@@ -1,5 +1,6 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Icon } from '../../../components/Icon';
+import { has } from '../../../format/fold';
 import { inSentence } from '../../../format/inSentence';
 import { count } from '../../../format/numbers';
 import { isReference } from '../../../format/values';
@@ -41,17 +42,14 @@ function linesOf(field: FieldView, chosen: unknown[], facet: FacetView | undefin
   return [...lines.values()];
 }
 
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** The values that a field has, to be ticked, with how many rows have each. */
 export function ValuesList({ ground, field, values, others, onValues }: ValuesListProps) {
   const [text, setText] = useState('');
   const [atFirst] = useState(values);
   const list = useRef<HTMLDivElement>(null);
   const facet = useFacet(ground, field, text, others);
-  const wanted = folded(text.trim());
-  const lines = linesOf(field, [...atFirst, ...values], facet.data).filter(
-    (line) => wanted === '' || folded(nameOf(field, line.value)).includes(wanted),
+  const lines = linesOf(field, [...atFirst, ...values], facet.data).filter((line) =>
+    has(nameOf(field, line.value), text),
   );
   const isChosen = (line: Line) => values.some((value) => keyOf(value) === line.key);
   const turn = (line: Line) =>
@@ -60,6 +58,19 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
         ? values.filter((value) => keyOf(value) !== line.key)
         : [...values, line.value],
     );
+  const [isAwaited, setAwaited] = useState(false);
+  const takeFound = () => {
+    const found = lines.find((line) => !isChosen(line)) ?? (facet.isComing ? undefined : lines[0]);
+    setAwaited(!found && facet.isComing);
+    if (!found) return;
+    if (!isChosen(found)) turn(found);
+    setText('');
+  };
+  // Enter was pressed before it was known which value is meant.
+  useEffect(() => {
+    if (isAwaited) takeFound();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only what comes then
+  }, [facet.data, facet.isComing]);
   const go = (event: KeyboardEvent, from: number) => {
     const boxes = [...(list.current?.querySelectorAll<HTMLElement>('input') ?? [])];
     const find = list.current?.parentElement?.querySelector<HTMLElement>('.filter-find input');
@@ -79,15 +90,16 @@ export function ValuesList({ ground, field, values, others, onValues }: ValuesLi
           autoComplete="off"
           spellCheck={false}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setAwaited(false);
+            setText(event.target.value);
+          }}
           onKeyDown={(event) => {
             go(event, -1);
-            const found = lines.find((line) => !isChosen(line)) ?? lines[0];
-            if (event.key !== 'Enter' || wanted === '' || !found) return;
+            if (event.key !== 'Enter' || text.trim() === '') return;
             // What was found is ticked; Enter once more shows the rows.
             event.preventDefault();
-            if (!isChosen(found)) turn(found);
-            setText('');
+            takeFound();
           }}
         />
       </span>

@@ -54,11 +54,13 @@ export function useFacet(ground: Ground, field: FieldView, text: string, filter:
     parentId: question.parent?.id ?? null,
     answerId: question.asked?.answerId ?? null,
   };
-  return useQuery({
+  const { data, isPending, isError, isFetching } = useQuery({
     queryKey: ['facet', request, stateOf(ground)],
     queryFn: () => commands.facet(request),
     placeholderData: (held, query) =>
       (query?.queryKey[1] as typeof request | undefined)?.field === field.name ? held : undefined,
     retry: false,
   });
+  /** `isComing`: the answer to what is typed now. */
+  return { data, isPending, isError, isComing: rested !== text || isFetching };
 }

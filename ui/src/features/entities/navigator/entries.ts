@@ -1,5 +1,6 @@
 // What stands in the navigator, top first: what is pinned, then each group with its entity types and their views.
 
+import { has } from '../../../format/fold';
 import type { CatalogueView, EntityTypeView, SavedViewView } from '../../../ipc/client';
 
 export type Entry =
@@ -12,9 +13,6 @@ export interface Group {
   name: string | undefined;
   entries: Entry[];
 }
-
-const has = (name: string, text: string): boolean =>
-  name.toLowerCase().includes(text.trim().toLowerCase());
 
 /** An entity type is found by its name with all its views, and by the name of a view with that view alone. */
 function entriesOf(type: EntityTypeView, views: SavedViewView[], text: string): Entry[] {

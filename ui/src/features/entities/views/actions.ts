@@ -5,12 +5,19 @@ import { toastDone } from '../../../components/toast';
 import { toastOffer } from '../../../components/toastOffer';
 import { toastError } from '../../../errors/ErrorNotice';
 import { commands, type SavedViewView, type ViewSettingsView } from '../../../ipc/client';
+import { inTurn } from '../../../inTurn';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { placeNow, visit } from '../../../place';
-import { dropView, putView, useReadAgain } from './kept';
+import { dropView, putPart, putView, useReadAgain } from './kept';
 
 const words = messages.views;
+
+/** Whether the place that is shown now is shown still: an answer that comes late leads nobody away. */
+function whileHere(): () => boolean {
+  const { step, path } = placeNow();
+  return () => placeNow().step === step && placeNow().path === path;
+}
 
 interface NewView {
   entityType: string;
@@ -27,6 +34,7 @@ export function useViewActions(connectionId: string) {
     readAgain();
   };
   const put = (view: SavedViewView) => putView(cache, connectionId, view);
+  const putSome = (part: Parameters<typeof putPart>[2]) => putPart(cache, connectionId, part);
   const show = ({ entityType, id }: Pick<SavedViewView, 'entityType' | 'id'>) =>
     visit(paths.entities(connectionId, entityType, { view: id }));
   const isShown = (view: SavedViewView) =>
@@ -43,31 +51,43 @@ export function useViewActions(connectionId: string) {
     /** Other settings for a view that is there. */
     save: (view: SavedViewView, settings: ViewSettingsView) => {
       const { entityType, id, name } = view;
-      put({ ...view, settings });
-      commands
-        .saveView({ connectionId, entityType, id, name, settings })
-        .then(() => toastDone(words.savedDone(name)), failed);
+      putSome({ id, settings });
+      inTurn(id, () => commands.saveView({ connectionId, entityType, id, name, settings })).then(
+        () => toastDone(words.savedDone(name)),
+        failed,
+      );
     },
     /** A new view; the place that is shown becomes its place. */
     saveAs: (view: NewView, onSaved: () => void) => {
+      const isStillHere = whileHere();
       add(view).then((made) => {
         onSaved();
+        if (!isStillHere()) return;
         const { entityType, id } = made;
         visit(paths.entities(connectionId, entityType, { view: id }), { replace: true });
       }, failed);
     },
     rename: (view: SavedViewView, name: string) => {
-      put({ ...view, name });
-      commands.renameView({ connectionId, id: view.id, name }).then(put, failed);
+      const { id } = view;
+      putSome({ id, name });
+      inTurn(id, () => commands.renameView({ connectionId, id, name })).then(
+        (kept) => putSome({ id, name: kept.name }),
+        failed,
+      );
     },
     pin: (view: SavedViewView, pinned: boolean) => {
-      put({ ...view, pinned });
-      commands.pinView({ connectionId, id: view.id, pinned }).then(put, failed);
+      const { id } = view;
+      putSome({ id, pinned });
+      inTurn(id, () => commands.pinView({ connectionId, id, pinned })).then(
+        (kept) => putSome({ id, pinned: kept.pinned }),
+        failed,
+      );
     },
     duplicate: (view: SavedViewView) => {
+      const isStillHere = whileHere();
       commands.duplicateView({ connectionId, id: view.id }).then((made) => {
         put(made);
-        show(made);
+        if (isStillHere()) show(made);
       }, failed);
     },
     /** At once; its toast takes it back. */

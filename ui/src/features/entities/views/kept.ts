@@ -30,19 +30,37 @@ export function useShownView(connectionId: string, entityType: string): SavedVie
 export const keptIn = (cache: QueryClient, connectionId: string): KeptViewsView =>
   cache.getQueryData<KeptViewsView>(keyOf(connectionId)) ?? NONE;
 
-/** A view as it is now, in the place of the one with its id or as a new one. */
-export function putView(cache: QueryClient, connectionId: string, view: SavedViewView): void {
-  const { views, allRows } = keptIn(cache, connectionId);
-  const isNew = !views.some(({ id }) => id === view.id);
-  const next = isNew ? [...views, view] : views.map((one) => (one.id === view.id ? view : one));
-  cache.setQueryData<KeptViewsView>(keyOf(connectionId), { views: next, allRows });
+function change(
+  cache: QueryClient,
+  connectionId: string,
+  changed: (views: SavedViewView[]) => SavedViewView[],
+): void {
+  cache.setQueryData<KeptViewsView>(
+    keyOf(connectionId),
+    (kept) => kept && { ...kept, views: changed(kept.views) },
+  );
 }
 
-export function dropView(cache: QueryClient, connectionId: string, id: string): void {
-  const { views, allRows } = keptIn(cache, connectionId);
-  const next = views.filter((one) => one.id !== id);
-  cache.setQueryData<KeptViewsView>(keyOf(connectionId), { views: next, allRows });
-}
+/** A view as it is now, in the place of the one with its id or as a new one. */
+export const putView = (cache: QueryClient, connectionId: string, view: SavedViewView): void =>
+  change(cache, connectionId, (views) =>
+    views.some(({ id }) => id === view.id)
+      ? views.map((one) => (one.id === view.id ? view : one))
+      : [...views, view],
+  );
+
+/** A part of a view; the rest stays as it is by now. */
+export const putPart = (
+  cache: QueryClient,
+  connectionId: string,
+  part: Pick<SavedViewView, 'id'> & Partial<SavedViewView>,
+): void =>
+  change(cache, connectionId, (views) =>
+    views.map((one) => (one.id === part.id ? { ...one, ...part } : one)),
+  );
+
+export const dropView = (cache: QueryClient, connectionId: string, id: string): void =>
+  change(cache, connectionId, (views) => views.filter((one) => one.id !== id));
 
 /** What is kept may be another than what was put here. */
 export function useReadAgain(connectionId: string): () => void {

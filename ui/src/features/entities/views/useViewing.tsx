@@ -20,11 +20,15 @@ export function useViewing(
   const actions = useViewActions(connection.id);
   const kept = useKept(connection.id).views.filter((one) => one.entityType === type.name);
   const button = useRef<HTMLButtonElement>(null);
-  const [asking, setAsking] = useState<'save' | 'rename'>();
+  const [asking, setAsking] = useState<
+    { what: 'save' } | { what: 'rename'; view: SavedViewView }
+  >();
   const settings = toSettings(question, type);
   const names = kept.map(({ name }) => name);
-  const onSaveView = () => setAsking('save');
-  const onRename = () => setAsking('rename');
+  // Another view may be shown by the time that the name is there.
+  const renamed = asking?.what === 'rename' ? asking.view : undefined;
+  const onSaveView = () => setAsking({ what: 'save' });
+  const onRename = () => view && setAsking({ what: 'rename', view });
   const onSave = () => view && actions.save(view, settings);
   const onBack = () => view && ask({ filter: view.settings.filter, search: view.settings.search });
   const command = (label: string, icon: IconName, run: () => void): CommandHere => ({
@@ -61,16 +65,15 @@ export function useViewing(
     onBack,
     dialog: asking && (
       <NameDialog
-        title={asking === 'save' ? words.saveTitle : words.renameTitle}
-        yes={asking === 'save' ? words.saveYes : words.renameYes}
-        name={view?.name ?? ''}
+        title={renamed ? words.renameTitle : words.saveTitle}
+        yes={renamed ? words.renameYes : words.saveYes}
+        name={(renamed ?? view)?.name ?? ''}
         plural={type.plural}
-        taken={asking === 'save' ? names : names.filter((name) => name !== view?.name)}
-        offersPin={asking === 'save'}
+        taken={renamed ? names.filter((name) => name !== renamed.name) : names}
+        offersPin={!renamed}
         onDone={(name, pinned) => {
-          if (asking === 'save')
-            actions.saveAs({ entityType: type.name, name, pinned, settings }, reset);
-          else if (view) actions.rename(view, name);
+          if (renamed) actions.rename(renamed, name);
+          else actions.saveAs({ entityType: type.name, name, pinned, settings }, reset);
         }}
         onClose={() => setAsking(undefined)}
         returnTo={() => button.current}

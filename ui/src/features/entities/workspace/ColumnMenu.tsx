@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { Icon } from '../../../components/Icon';
-import { MenuAnchor } from '../../../components/MenuAnchor';
+import { PointMenu, type Point } from '../../../components/PointMenu';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
@@ -9,10 +9,8 @@ import { directionWords, isSortable } from './sorting';
 
 const words = messages.columns;
 
-export interface ColumnPlace {
+export interface ColumnPlace extends Point {
   field: FieldView;
-  x: number;
-  y: number;
 }
 
 interface ColumnMenuProps {
@@ -28,29 +26,23 @@ interface ColumnMenuProps {
 export function ColumnMenu(props: ColumnMenuProps) {
   const { place, question, onAsk, onFit, onFilter, onClose } = props;
   return (
-    <Menu
-      opened={place !== undefined}
-      onClose={onClose}
-      position="bottom-start"
-      offset={0}
+    <PointMenu
+      at={place}
+      label={words.menu(place?.field.title ?? '')}
       width={220}
       returnFocus={false}
+      onClose={onClose}
     >
-      <Menu.Target>
-        <MenuAnchor at={place} name={place ? words.menu(place.field.title) : ''} />
-      </Menu.Target>
       {place && (
-        <Menu.Dropdown aria-label={words.menu(place.field.title)}>
-          <Items
-            field={place.field}
-            question={question}
-            onAsk={onAsk}
-            onFit={onFit}
-            onFilter={onFilter}
-          />
-        </Menu.Dropdown>
+        <Items
+          field={place.field}
+          question={question}
+          onAsk={onAsk}
+          onFit={onFit}
+          onFilter={onFilter}
+        />
       )}
-    </Menu>
+    </PointMenu>
   );
 }
 

@@ -3,6 +3,8 @@ import { useState, type DragEvent } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
+import { Segments } from '../../../components/Segments';
+import { has } from '../../../format/fold';
 import type { ConnectionView, DensityView, EntityTypeView, FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import type { ViewQuestion } from '../queries';
@@ -26,8 +28,7 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
   const { preferences } = usePreferences();
   const { columns, layout } = question;
   const all = type.fields.length;
-  const wanted = text.trim().toLocaleLowerCase();
-  const fits = (field: FieldView) => field.title.toLocaleLowerCase().includes(wanted);
+  const fits = (field: FieldView) => has(field.title, text);
   const shown = inOrder(question).flatMap(
     (name) => type.fields.find((field) => field.name === name) ?? [],
   );
@@ -76,33 +77,34 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
           />
         </div>
         <div className="listmenu-list tall">
-          {found[0].length > 0 && <h3 className="listmenu-head">{words.shown}</h3>}
-          <ul aria-label={words.shown}>
-            {found[0].map((field) => (
-              <Shown
-                key={field.name}
-                connection={connection}
-                field={field}
-                pinned={isPinned(layout, field.name)}
-                isLast={columns.length === 1}
-                onHide={() => onAsk(without({ columns, layout }, field.name))}
-                onMove={(by) => onAsk(withMove({ columns, layout }, field.name, by))}
-                onDrop={(name) => drop(name, field.name)}
-              />
-            ))}
-          </ul>
-          {found[1].length > 0 && <h3 className="listmenu-head">{words.hidden}</h3>}
-          <ul aria-label={words.hidden}>
-            {found[1].map((field) => (
-              <li key={field.name} className="listmenu-row">
-                <Ticked
+          {/* One list: a line that is shown or hidden moves in it, and keeps the focus. */}
+          <ul aria-label={words.label}>
+            {[
+              found[0].length > 0 && <Heading key=" shown" title={words.shown} />,
+              ...found[0].map((field) => (
+                <Line
+                  key={field.name}
                   connection={connection}
                   field={field}
-                  checked={false}
-                  onChange={() => onAsk({ columns: [...columns, field.name] })}
+                  pinned={isPinned(layout, field.name)}
+                  isLast={columns.length === 1}
+                  onTick={() => onAsk(without({ columns, layout }, field.name))}
+                  place={{
+                    move: (by) => onAsk(withMove({ columns, layout }, field.name, by)),
+                    drop: (name) => drop(name, field.name),
+                  }}
                 />
-              </li>
-            ))}
+              )),
+              found[1].length > 0 && <Heading key=" hidden" title={words.hidden} />,
+              ...found[1].map((field) => (
+                <Line
+                  key={field.name}
+                  connection={connection}
+                  field={field}
+                  onTick={() => onAsk({ columns: [...columns, field.name] })}
+                />
+              )),
+            ]}
           </ul>
           {found[0].length + found[1].length === 0 && (
             <p className="listmenu-none">{words.noneFound}</p>
@@ -110,19 +112,12 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
         </div>
         <div className="listmenu-foot">
           <span className="sm dim">{words.rowHeight}</span>
-          <span className="seg" role="group" aria-label={words.rowHeight}>
-            {HEIGHTS.map((one) => (
-              <button
-                key={one}
-                type="button"
-                className={one === height ? 'on' : ''}
-                aria-pressed={one === height}
-                onClick={() => onAsk({ rowHeight: one })}
-              >
-                {words[one]}
-              </button>
-            ))}
-          </span>
+          <Segments
+            label={words.rowHeight}
+            value={height}
+            options={HEIGHTS.map((value) => ({ value, title: words[value] }))}
+            onChange={(rowHeight) => onAsk({ rowHeight })}
+          />
         </div>
         <div className="listmenu-foot">
           <Button
@@ -173,53 +168,71 @@ function Ticked({ connection, field, checked, disabled = false, onChange }: Tick
   );
 }
 
-interface ShownProps extends Pick<TickedProps, 'connection' | 'field'> {
-  pinned: boolean;
-  isLast: boolean;
-  onHide(): void;
-  onMove(by: -1 | 1): void;
-  /** Another column was dropped on it. */
-  onDrop(name: string): void;
+const Heading = ({ title }: { title: string }) => (
+  <li>
+    <h3 className="listmenu-head">{title}</h3>
+  </li>
+);
+
+interface LineProps extends Pick<TickedProps, 'connection' | 'field'> {
+  pinned?: boolean;
+  isLast?: boolean;
+  onTick(): void;
+  /** How a column that is shown is put elsewhere; nothing for one that is not. */
+  place?: {
+    move(by: -1 | 1): void;
+    /** Another column was dropped on it. */
+    drop(name: string): void;
+  };
 }
 
 const DRAGGED = 'application/x-column';
 
-function Shown({ connection, field, pinned, isLast, onHide, onMove, onDrop }: ShownProps) {
-  const take = (event: DragEvent) => {
-    event.preventDefault();
-    onDrop(event.dataTransfer.getData(DRAGGED));
+function Line({ connection, field, pinned, isLast = false, onTick, place }: LineProps) {
+  const dragging = place && {
+    draggable: true,
+    onDragStart: (event: DragEvent) => event.dataTransfer.setData(DRAGGED, field.name),
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      place.drop(event.dataTransfer.getData(DRAGGED));
+    },
   };
   return (
-    <li
-      className="listmenu-row"
-      draggable
-      onDragStart={(event) => event.dataTransfer.setData(DRAGGED, field.name)}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={take}
-    >
-      <Ticked connection={connection} field={field} checked disabled={isLast} onChange={onHide} />
+    <li className="listmenu-row" {...dragging}>
+      <Ticked
+        connection={connection}
+        field={field}
+        checked={place !== undefined}
+        disabled={isLast}
+        onChange={onTick}
+      />
       {pinned && (
         <span className="dim3" title={words.pinned}>
           <Icon name="pin" size={14} />
           <span className="sr">{words.pinned}</span>
         </span>
       )}
-      <Button
-        look="ghost"
-        size="xsm"
-        square
-        icon="cu"
-        aria-label={words.earlier(field.title)}
-        onClick={() => onMove(-1)}
-      />
-      <Button
-        look="ghost"
-        size="xsm"
-        square
-        icon="cd"
-        aria-label={words.later(field.title)}
-        onClick={() => onMove(1)}
-      />
+      {place && (
+        <>
+          <Button
+            look="ghost"
+            size="xsm"
+            square
+            icon="cu"
+            aria-label={words.earlier(field.title)}
+            onClick={() => place.move(-1)}
+          />
+          <Button
+            look="ghost"
+            size="xsm"
+            square
+            icon="cd"
+            aria-label={words.later(field.title)}
+            onClick={() => place.move(1)}
+          />
+        </>
+      )}
     </li>
   );
 }

@@ -62,9 +62,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const detail = preferences?.detailOpen ?? true;
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const editing = useEditing(connection.id, type.name, again);
-  const { keep, undo, redo } = useCellEdits(connection.id, type, (edits) =>
-    editing.edit.mutate(edits),
-  );
+  const { keep, undo, redo } = useCellEdits(connection.id, type, editing.edit.mutateAsync);
   const reading = useReading(connection, type, question.parent, mirror, again);
   const refresh = reading.refresh;
   useAnswerError(answer, () => ask({ asked: undefined }));
@@ -120,6 +118,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     redo,
     step: focused.step,
   });
+  const about = { connection, type, mirror, question, onAsk: ask };
+  const ofRows = { connection, type, focused, acting, marking };
   return (
     <main className="main">
       <TopBar
@@ -143,53 +143,33 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onCreate={start}
       />
       <Toolbar
-        connection={connection}
-        type={type}
-        question={question}
-        mirror={mirror}
-        onAsk={ask}
+        at={list.at}
+        {...about}
         onSaveView={(filter) => {
           ask(filteredBy(question, filter));
           viewing.onSaveView();
         }}
       />
-      <MissingRows
-        connection={connection}
-        type={type}
-        question={question}
-        mirror={mirror}
-        onLoad={type.parent === null ? refresh : reading.readAgain}
-        onAsk={ask}
-      />
+      <MissingRows {...about} onLoad={type.parent === null ? refresh : reading.readAgain} />
       <div className="gridwrap">
         <ListBody
-          connection={connection}
-          type={type}
-          mirror={mirror}
-          question={question}
+          {...about}
+          {...ofRows}
           list={opened}
           reading={reading}
           isArriving={answer?.state === 'arriving'}
           grid={grid}
           menu={menu}
-          focused={focused}
           chosen={chosen}
-          acting={acting}
-          marking={marking}
-          onAsk={ask}
           onEdit={keep}
           onCreate={mayCreate ? start : undefined}
           onAgain={again}
         />
         {detail && view && (
           <RecordBeside
-            connection={connection}
-            type={type}
+            {...ofRows}
             rows={view.rows}
-            focused={focused}
             duplicate={duplicate}
-            acting={acting}
-            marking={marking}
             editing={editing}
             onClose={() => setDetail(false)}
           />

@@ -11,8 +11,8 @@ import { messages } from '../../../messages';
 import { size, type Filter } from '../filter/groups';
 import { questionOf } from '../filter/service';
 import type { ViewQuestion } from '../queries';
+import type { Ask } from './question';
 import './missingRows.css';
-import type { QuestionChange } from './question';
 
 const words = messages.filter.missing;
 
@@ -22,7 +22,7 @@ interface MissingRowsProps {
   question: ViewQuestion;
   mirror: MirrorView | undefined;
   onLoad(): void;
-  onAsk(change: QuestionChange): void;
+  onAsk: Ask;
 }
 
 /** A filter or search looks at the rows that are here: says so while some are missing, and gets them. */
@@ -41,17 +41,16 @@ export function MissingRows(props: MissingRowsProps) {
       groups,
       expression: null,
     };
-    commands
-      .askService(request)
-      .then(
-        (answerId) =>
-          onAsk((now) =>
-            isSame(now.filter, filter)
-              ? { asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }
-              : {},
-          ),
-        toastError,
-      );
+    commands.askService(request).then(
+      (answerId) =>
+        // Another filter by now is not what was answered.
+        onAsk((now) =>
+          sameFilter(now.filter, filter)
+            ? { asked: { answerId, words: words.asked(size(filter)), ofFilter: true } }
+            : undefined,
+        ),
+      toastError,
+    );
   };
   return (
     <div className="missing-rows" role="status">
@@ -71,7 +70,7 @@ export function MissingRows(props: MissingRowsProps) {
   );
 }
 
-const isSame = (one: Filter, other: Filter) => JSON.stringify(one) === JSON.stringify(other);
+const sameFilter = (one: Filter, other: Filter) => JSON.stringify(one) === JSON.stringify(other);
 
 const isMissing = ({ state, rows, expectedRows }: MirrorView): boolean =>
   (state === 'partial' || state === 'loading') && (expectedRows === null || rows < expectedRows);

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useState, type FocusEvent, type MouseEvent, type ReactNode } from 'react';
 import { Icon, type IconName } from '../../../components/Icon';
-import { MenuAnchor } from '../../../components/MenuAnchor';
+import { PointMenu, type Point } from '../../../components/PointMenu';
 import { messages } from '../../../messages';
 import type { CellFilter } from '../filter/cell';
 import type { NamedRecord } from '../references';
@@ -19,9 +19,7 @@ export interface CellRead {
   named: NamedRecord[];
 }
 
-interface Place extends CellRead {
-  x: number;
-  y: number;
+interface Place extends Point, CellRead {
   id: string;
 }
 
@@ -72,23 +70,16 @@ export function RowMenu({ items, cellItems, onRead, onFocusCell, onOpen, childre
   return (
     <div className="rowmenu" onContextMenu={(event) => void open(event)} onFocus={focus}>
       {children}
-      <Menu
-        opened={ofRow.length + ofCell.length > 0}
-        onClose={() => setPlace(undefined)}
-        position="bottom-start"
-        offset={0}
+      <PointMenu
+        at={ofRow.length + ofCell.length > 0 ? place : undefined}
+        label={messages.actions.rowMenu}
         width={280}
-        returnFocus
+        onClose={() => setPlace(undefined)}
       >
-        <Menu.Target>
-          <MenuAnchor at={place} name={messages.actions.rowMenu} />
-        </Menu.Target>
-        <Menu.Dropdown aria-label={messages.actions.rowMenu}>
-          {ofRow.map(line)}
-          {ofRow.length > 0 && ofCell.length > 0 && <Menu.Divider />}
-          {ofCell.map(line)}
-        </Menu.Dropdown>
-      </Menu>
+        {ofRow.map(line)}
+        {ofRow.length > 0 && ofCell.length > 0 && <Menu.Divider />}
+        {ofCell.map(line)}
+      </PointMenu>
     </div>
   );
 }

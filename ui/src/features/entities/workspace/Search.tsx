@@ -12,18 +12,19 @@ const words = messages.workspace;
 export function Search({ search, onSearch }: { search: string; onSearch(text: string): void }) {
   const [text, setText] = useState(search);
   const told = useRef(search);
-  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier; but what came
-  // from here must not come back over what was typed since.
-  useEffect(() => {
-    if (search === told.current) return;
-    told.current = search;
-    setText(search);
-  }, [search]);
   const input = useRef<HTMLInputElement>(null);
   const tell = useDebouncedCallback((next: string) => {
     told.current = next;
     onSearch(next);
   }, 150);
+  // What filters the list is what stands here, also when it was cleared elsewhere or kept from earlier; but what came
+  // from here must not come back over what was typed since.
+  useEffect(() => {
+    if (search === told.current) return;
+    told.current = search;
+    tell.cancel();
+    setText(search);
+  }, [search, tell]);
   useKeys({ 'mod+f': () => input.current?.select() });
   const change = (next: string) => {
     setText(next);

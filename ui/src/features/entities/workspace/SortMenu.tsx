@@ -1,7 +1,9 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
+import { leaveRow } from '../../../components/leaveRow';
+import { has } from '../../../format/fold';
 import type { EntityTypeView, FieldView, SortRequest } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import './lists.css';
@@ -19,6 +21,7 @@ interface SortMenuProps {
 /** The sorts of the list in their order, and what else it can be sorted by. */
 export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
   const [opened, setOpened] = useState(false);
+  const find = useRef<HTMLInputElement>(null);
   const summary = sortSummary(type, sort);
   return (
     <Popover
@@ -63,7 +66,7 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="cu"
                   aria-label={words.earlier(field.title)}
-                  disabled={at === 0}
+                  aria-disabled={at === 0}
                   onClick={() => onSort(moved(sort, at, -1))}
                 />
                 <Button
@@ -72,7 +75,7 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="cd"
                   aria-label={words.later(field.title)}
-                  disabled={at === sort.length - 1}
+                  aria-disabled={at === sort.length - 1}
                   onClick={() => onSort(moved(sort, at, 1))}
                 />
                 <Button
@@ -81,13 +84,17 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
                   square
                   icon="x"
                   aria-label={words.remove(field.title)}
-                  onClick={() => onSort(sort.filter((held) => held !== one))}
+                  onClick={(event) => {
+                    leaveRow(event.currentTarget, find.current);
+                    onSort(sort.filter((held) => held !== one));
+                  }}
                 />
               </li>
             );
           })}
         </ol>
         <AddSort
+          find={find}
           type={type}
           columns={columns}
           sort={sort}
@@ -95,7 +102,14 @@ export function SortMenu({ type, columns, sort, onSort }: SortMenuProps) {
         />
         {sort.length > 0 && (
           <div className="listmenu-foot">
-            <Button look="ghost" size="xsm" onClick={() => onSort([])}>
+            <Button
+              look="ghost"
+              size="xsm"
+              onClick={() => {
+                find.current?.focus();
+                onSort([]);
+              }}
+            >
               {words.clear}
             </Button>
           </div>
@@ -112,18 +126,16 @@ const firstOf = (field: FieldView): SortRequest => ({
 });
 
 interface AddSortProps extends Pick<SortMenuProps, 'type' | 'columns' | 'sort'> {
+  find: RefObject<HTMLInputElement | null>;
   onAdd(field: FieldView): void;
 }
 
 /** The columns that are shown come first. */
-function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
+function AddSort({ type, columns, sort, find, onAdd }: AddSortProps) {
   const [text, setText] = useState('');
-  const wanted = text.trim().toLocaleLowerCase();
   const rest = type.fields.filter(
     (field) =>
-      isSortable(field) &&
-      !sort.some((one) => one.field === field.name) &&
-      field.title.toLocaleLowerCase().includes(wanted),
+      isSortable(field) && !sort.some((one) => one.field === field.name) && has(field.title, text),
   );
   const place = ({ name }: FieldView) =>
     (columns.indexOf(name) + columns.length + 1) % (columns.length + 1);
@@ -139,6 +151,7 @@ function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
       <div className="input">
         <Icon name="search" size={14} />
         <input
+          ref={find}
           type="search"
           aria-label={words.find}
           placeholder={words.find}
@@ -156,7 +169,14 @@ function AddSort({ type, columns, sort, onAdd }: AddSortProps) {
       <ul className="listmenu-list">
         {ordered.map(({ field }) => (
           <li key={field.name}>
-            <button type="button" className="listmenu-item" onClick={() => onAdd(field)}>
+            <button
+              type="button"
+              className="listmenu-item"
+              onClick={(event) => {
+                leaveRow(event.currentTarget, find.current);
+                onAdd(field);
+              }}
+            >
               {field.title}
             </button>
           </li>

@@ -17,6 +17,8 @@ import { Search } from './Search';
 import { SortMenu } from './SortMenu';
 
 interface ToolbarProps {
+  /** What is typed or open for one list is not taken over to another. */
+  at: string;
   connection: ConnectionView;
   type: EntityTypeView;
   question: ViewQuestion;
@@ -27,11 +29,15 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps) {
-  const { connection, type, question, mirror, onAsk, onSaveView } = props;
+  const { at, connection, type, question, mirror, onAsk, onSaveView } = props;
   const words = messages.workspace;
   return (
     <div className="toolbar" role="toolbar" aria-label={words.search} data-pane="toolbar">
-      <Search search={question.search} onSearch={(search) => onAsk({ search })} />
+      <Search
+        key={`search ${at}`}
+        search={question.search}
+        onSearch={(search) => onAsk({ search })}
+      />
       {type.parent !== null && (
         <ParentPicker
           connection={connection}
@@ -48,6 +54,7 @@ export function Toolbar(props: ToolbarProps) {
         />
       )}
       <FilterRow
+        key={`filter ${at}`}
         connection={connection}
         type={type}
         question={question}

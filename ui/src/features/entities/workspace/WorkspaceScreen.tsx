@@ -4,7 +4,8 @@ import { NavigatorPane } from '../../../app/NavigatorPane';
 import { useNavigator } from '../../../app/useNavigator';
 import { Empty, Loading } from '../../../components/State';
 import { useKeys } from '../../../components/useKeys';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { errorDetails, ErrorNotice } from '../../../errors/ErrorNotice';
+import { asUiError } from '../../../ipc/errors';
 import { useCatalogue, useConnection, useDesk } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
@@ -12,6 +13,7 @@ import { Navigator } from '../navigator/Navigator';
 import { useMirrors } from '../queries';
 import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
+import { LoadFailed } from './LoadFailed';
 
 interface WorkspaceScreenProps {
   connectionId: string;
@@ -49,6 +51,18 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
     return (
       <main className="main">
         <Empty icon="inbox" title={messages.workspace.pick} text={messages.workspace.pickText} />
+      </main>
+    );
+  }
+  if (kept.isError && !kept.data) {
+    return (
+      <main className="main">
+        <LoadFailed
+          title={messages.views.cannotRead}
+          message={asUiError(kept.error).message}
+          details={errorDetails(asUiError(kept.error))}
+          onAgain={() => void kept.refetch()}
+        />
       </main>
     );
   }

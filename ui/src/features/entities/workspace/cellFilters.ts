@@ -8,7 +8,7 @@ import { filteredBy } from '../filter/filteredBy';
 import { narrowed } from '../filter/groups';
 import { fieldOf } from '../filter/words';
 import type { OpenedView } from '../queries';
-import type { QuestionChange } from './question';
+import type { Ask } from './question';
 import type { RowMenuItem } from './RowMenu';
 
 /** Where a cell stands in the list. */
@@ -32,11 +32,7 @@ async function suggested(
 }
 
 /** What the cell in focus suggests, and what any cell does when it is asked for its menu. */
-export function useCellFilters(
-  type: EntityTypeView,
-  view: OpenedView | undefined,
-  ask: (change: QuestionChange) => void,
-) {
+export function useCellFilters(type: EntityTypeView, view: OpenedView | undefined, ask: Ask) {
   const [place, setPlace] = useState<CellPlace>();
   const inFocus = useQuery({
     queryKey: ['cell-filters', type.name, view?.viewId, place],

@@ -14,6 +14,7 @@ import type { Reference } from '../../../format/values';
 import { paths } from '../../../paths';
 import { recall, remember, usePlace, visit } from '../../../place';
 import type { ViewQuestion } from '../queries';
+import { inTurn } from '../../../inTurn';
 import { keepNow, keepSoon } from '../../../keeping';
 import { keptIn, putView, useKept, useShownView } from '../views/kept';
 import { findsTheSame, fromSettings, toSettings } from '../views/settings';
@@ -106,8 +107,9 @@ function known(question: ViewQuestion, type: EntityTypeView): ViewQuestion {
   };
 }
 
-/** What is asked otherwise, or how that follows from what is asked by then. */
-export type QuestionChange = Partial<ViewQuestion> | ((now: ViewQuestion) => Partial<ViewQuestion>);
+/** A change, or what is changed of the question that is asked by then; nothing where it fits that no more. */
+type Change = Partial<ViewQuestion> | ((now: ViewQuestion) => Partial<ViewQuestion> | undefined);
+export type Ask = (change: Change) => void;
 
 export function useQuestion(connectionId: string, type: EntityTypeView) {
   useChanges();
@@ -117,17 +119,16 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   const view = useShownView(connectionId, type.name);
   const list = listOf(connectionId, type.name, view?.id);
   const kept = view ?? allRows.find(({ entityType }) => entityType === type.name);
-  /** Later it may have been asked otherwise than when it was drawn. */
-  const questionNow = (): ViewQuestion => {
-    const begun = left.get(list) ?? (kept ? fromSettings(kept.settings, type) : first(type));
+  const begun = kept ? fromSettings(kept.settings, type) : first(type);
+  const asNow = (): ViewQuestion => {
     const sought = recall(step, list) as Partial<Sought> | undefined;
-    const asked = known({ ...begun, ...sought }, type);
+    const asked = known({ ...(left.get(list) ?? begun), ...sought }, type);
     // What was asked before any field was known shows those that are known by now.
     return asked.columns.length > 0
       ? asked
       : { ...first(type), search: asked.search, parent: asked.parent };
   };
-  const question = questionNow();
+  const question = asNow();
   const now = JSON.stringify(soughtIn(question));
   useEffect(() => {
     // Coming back shows it as it is here, and going on from the navigator as well.
@@ -137,28 +138,31 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   }, [step, list, now]);
   useEffect(() => () => keepNow(), [list]);
 
-  const ask = (change: QuestionChange) => {
-    const held = questionNow();
-    const next = { ...held, ...(typeof change === 'function' ? change(held) : change) };
+  // Who asks may have waited for an answer: what was asked since then stays.
+  const ask: Ask = (change) => {
+    const before = asNow();
+    const changed = typeof change === 'function' ? change(before) : change;
+    if (!changed) return;
+    const next = { ...before, ...changed };
     remember(step, list, soughtIn(next));
     leave(list, next);
     const settings = toSettings(next, type);
-    if (JSON.stringify(settings) === JSON.stringify(toSettings(held, type))) return;
+    if (JSON.stringify(settings) === JSON.stringify(toSettings(before, type))) return;
     if (!view) {
       const request = { connectionId, entityType: type.name, settings };
       keepSoon(list, () => commands.keepAllRows(request));
       return;
     }
-    const savedNow = () => keptIn(cache, connectionId).views.find(({ id }) => id === view.id);
-    const saved = savedNow();
-    if (!saved) return;
-    const { filter, search } = saved.settings;
-    const changed = { ...saved, settings: { ...settings, filter, search } };
-    if (JSON.stringify(changed.settings) === JSON.stringify(saved.settings)) return;
-    putView(cache, connectionId, changed);
+    const viewNow = () => keptIn(cache, connectionId).views.find(({ id }) => id === view.id);
+    const held = viewNow();
+    if (!held) return;
+    const { filter, search } = held.settings;
+    const arranged = { ...held, settings: { ...settings, filter, search } };
+    if (JSON.stringify(arranged.settings) === JSON.stringify(held.settings)) return;
+    putView(cache, connectionId, arranged);
     keepSoon(list, async () => {
-      const saved = savedNow();
-      if (saved) await commands.saveView({ connectionId, ...saved });
+      const saved = viewNow();
+      if (saved) await inTurn(saved.id, () => commands.saveView({ connectionId, ...saved }));
     });
   };
   /** The list shows again what is kept of it; all rows, what no filter holds back. What was sought since stays. */
@@ -169,6 +173,8 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   return {
     question,
     ask,
+    /** Another one for each list and each time that it is come to. */
+    at: `${step} ${list}`,
     reset,
     /** Nothing for all rows. */
     view,

@@ -1,16 +1,15 @@
 // What is offered about rows: in the palette about the ticked ones or the one in focus, in its menu about any.
 
-import { readNamed, useNamed } from '../references';
+import { readNamed, useNamed, type NamedRecord } from '../references';
 import type { OpenedView, ViewQuestion } from '../queries';
 import { useCellFilters, type CellPlace } from './cellFilters';
-import type { NamedRecord } from '../references';
-import type { QuestionChange } from './question';
+import type { Ask } from './question';
 import { menuOf, useRowCommands, type RowCommands } from './rowCommands';
 
 interface OfferedRows extends Omit<RowCommands, 'ofCell' | 'named'> {
   view: OpenedView | undefined;
   question: ViewQuestion;
-  ask(change: QuestionChange): void;
+  ask: Ask;
 }
 
 export function useRowsMenu({ view, question, ask, ...of }: OfferedRows) {

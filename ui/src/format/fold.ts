@@ -1,4 +1,4 @@
-// Where a search hits a text. Terms and text are compared without case and accents, as the core
+// Where typed text is found in a text. Both are compared without case and accents, as the core
 // compares them; what is marked is the text as it stands.
 
 /** From the first sign to the one after the last. */
@@ -44,6 +44,10 @@ export function fold(text: string): string {
     .replace(/./gsu, (letter) => (isAccent(letter) ? '' : letter));
 }
 
+/** Whether the typed text stands somewhere in `text`; nothing typed stands everywhere. */
+export const has = (text: string, typed: string): boolean =>
+  fold(text).includes(fold(typed.trim()));
+
 /** The words of a search, each of which a row has somewhere. */
 export const termsOf = (search: string): string[] => fold(search).split(/\s+/).filter(Boolean);
 
@@ -66,7 +70,7 @@ export function hitsOf(text: string, terms: string[]): Hit[] {
 }
 
 /** The folded text, and for each of its signs (and its end) where its letter starts in `text`. */
-function withPlaces(text: string): { folded: string; places: number[] } {
+export function withPlaces(text: string): { folded: string; places: number[] } {
   let folded = '';
   const places: number[] = [];
   let at = 0;
@@ -85,7 +89,9 @@ function withPlaces(text: string): { folded: string; places: number[] } {
 
 /** A hit that ends inside a letter, such as the first half of "ß", ends behind that letter. */
 function ends(places: number[], text: string): number[] {
-  return places.map((place, at) => (at > 0 && places[at - 1] === place ? after(place, text) : place));
+  return places.map((place, at) =>
+    at > 0 && places[at - 1] === place ? after(place, text) : place,
+  );
 }
 
 const after = (place: number, text: string): number =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fold, hitsOf, termsOf } from './hits';
+import { fold, has, hitsOf, termsOf } from './fold';
 
 const marked = (text: string, search: string) =>
   hitsOf(text, termsOf(search)).map(([from, to]) => text.slice(from, to));
@@ -16,6 +16,13 @@ test('texts are folded as the core folds them', () => {
     ['東京', '東京'],
   ] as const)
     expect(fold(text)).toBe(folded);
+});
+
+test('typed text is found whatever its case, its accents and the space around it', () => {
+  expect(has('Projet à échéance', ' Echeance')).toBe(true);
+  expect(has('Große Straße', 'STRASSE')).toBe(true);
+  expect(has('Project', 'projet')).toBe(false);
+  expect(has('Project', ' ')).toBe(true);
 });
 
 test('parts of words are marked whatever their case and accents', () => {
