@@ -1,7 +1,7 @@
 // What is chosen in the list that is drawn: ticked rows and selected cells.
 
 import { useState } from 'react';
-import { nothingTicked } from '../../../components/grid/selection';
+import { nothingTicked, tickedCount } from '../../../components/grid/selection';
 import type { CellBlock, RowSelection } from '../../../components/grid/types';
 import type { OpenedView } from '../queries';
 
@@ -16,5 +16,5 @@ export function useChosen(view: OpenedView | undefined) {
     onSelect(nothingTicked);
     onRange(undefined);
   }
-  return { ticked, block, onSelect, onRange };
+  return { ticked, count: view ? tickedCount(ticked, view.rows) : 0, block, onSelect, onRange };
 }

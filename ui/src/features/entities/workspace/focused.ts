@@ -21,16 +21,20 @@ interface List {
   view: OpenedView | undefined;
   /** Of the question that is asked now, which `view` may not answer yet. */
   queryKey: string;
+  revision: number;
   firstColumn: string;
   /** A record is to be looked at beside the list. */
   onShow(): void;
   onNew(): void;
 }
 
+export type FocusedRecord = ReturnType<typeof useFocusedRecord>;
+
 export function useFocusedRecord(list: List) {
-  const { connectionId, type, grid, view, queryKey, firstColumn, onShow, onNew } = list;
+  const { connectionId, type, grid, view, queryKey, revision, firstColumn, onShow, onNew } = list;
   const [focused, setFocused] = useState<Focused>();
   const [askedField, setAskedField] = useState<string>();
+  const [isCreated, setCreated] = useState(false);
   const answered = useCallback(() => setAskedField(undefined), []);
   const id = focused?.id;
   const focus = (index: number, id: string) => setFocused({ id, index, view });
@@ -65,6 +69,15 @@ export function useFocusedRecord(list: List) {
     },
     onNew,
   });
+  // The new record stands on top of the list that is opened next.
+  useEffect(() => {
+    if (!isCreated || !view) return;
+    setCreated(false);
+    grid.current?.scrollToRow(0);
+    // Whoever writes in its form already keeps the keyboard.
+    if (!document.activeElement?.closest('.detail .form')) grid.current?.focusCell(0, firstColumn);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
+  }, [revision]);
   const index = focused?.view?.queryKey === view?.queryKey ? focused?.index : undefined;
   const step = (by: 1 | -1) => {
     const next = id === undefined ? 0 : index === undefined ? -1 : index + by;
@@ -75,8 +88,13 @@ export function useFocusedRecord(list: List) {
     /** From 1 on; nothing where it is not known. */
     place: index === undefined ? undefined : index + 1,
     focus,
-    show,
     step,
+    /** Until the list is opened that has it on top. */
+    isCreated,
+    showCreated: (id: string) => {
+      show(0, id);
+      setCreated(true);
+    },
     /** The field of its form that the keyboard goes to. */
     askedField,
     answered,

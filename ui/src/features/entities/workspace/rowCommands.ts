@@ -21,7 +21,7 @@ const COPIES: [CopyFormat, string][] = [
   ['table', messages.copying.table],
 ];
 
-interface RowCommands {
+export interface RowCommands {
   connection: ConnectionView;
   type: EntityTypeView;
   acting: ReturnType<typeof useActing>;
