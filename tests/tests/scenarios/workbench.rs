@@ -18,6 +18,14 @@ const LIST: &str = "Time entries";
 const HOURS: u32 = 4;
 const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const SECTIONS: [(&str, &str); 6] = [
+    ("appearance", "Appearance"),
+    ("updating", "Updating"),
+    ("data", "Data on this computer"),
+    ("keyring", "Keyring"),
+    ("diagnostics", "Diagnostics"),
+    ("about", "About Coredesk"),
+];
 
 #[tokio::test]
 #[ignore = "needs a display, a browser and a keyring; run by `cargo xtask test`"]
@@ -35,6 +43,10 @@ async fn workbench() -> Result<()> {
     report.step("Keep them as a view: it stands in the navigator with its count", async || road.keep_view(&app, &question).await).await?;
     report.step("Ctrl Enter: the project behind an entry", async || road.follow(&question).await).await?;
     report.step("Alt Left: the rows again", async || road.back(&question).await).await?;
+    report.step("The record's other sides, and wide", async || road.record(&app).await).await?;
+    report.step("The palette finds records; every key is told", async || road.palette(&app, &question).await).await?;
+    report.step("Settings, each part", async || road.settings(&app).await).await?;
+    report.step("Nothing found", async || road.nothing(&app, &question).await).await?;
     let pages = world.browser.addresses().await?;
     report.step("Quit", async || app.quit().await).await?;
 
@@ -269,5 +281,67 @@ impl Road<'_> {
         self.page().chord(&[Key::Alt.into(), Key::Left.into()]).await?;
         self.shows(question).await?;
         self.page().find("button", &format!("View: {}", question.view)).await.map(|_| ())
+    }
+
+    async fn record(&self, app: &App) -> Result<()> {
+        let page = self.page();
+        self.go_to_cell("projectId").await?;
+        page.press(Key::Down).await?;
+        page.press(Key::F6).await?;
+        page.at("aside.detail").await?;
+        page.tab_to("tab", "/^Details/").await?;
+        for (name, title) in [("related", "/^Related/"), ("history", "/^History/"), ("json", "/^JSON/")] {
+            page.press(Key::Right).await?;
+            let tab = page.find("tab", title).await?;
+            wait_until("the side of the record", SOON, async || {
+                Ok((tab.attr("aria-selected").await?.as_deref() == Some("true")).then_some(()))
+            })
+            .await?;
+            every_look(app, &format!("05-detail-{name}")).await?;
+        }
+        page.press(Key::Home).await?;
+        page.chord(&[Key::Control.into(), Key::Shift.into(), 'i']).await?;
+        page.find("button", "/^Show the details beside the rows/").await?;
+        every_look(app, "05-detail-wide").await?;
+        page.chord(&[Key::Control.into(), Key::Shift.into(), 'i']).await?;
+        page.find("button", "/^Show the details in place of the rows/").await.map(|_| ())
+    }
+
+    async fn palette(&self, app: &App, question: &Question) -> Result<()> {
+        let page = self.page();
+        page.chord(&[Key::Control.into(), 'k']).await?;
+        page.at(".palette input").await?;
+        page.write(&question.code).await?;
+        page.find("option", &format!("/{}/", question.code)).await?;
+        every_look(app, "05-palette").await?;
+        page.press(Key::Escape).await?;
+        page.press(Key::F1).await?;
+        page.find("heading", "Keyboard shortcuts").await?;
+        every_look(app, "05-shortcuts").await?;
+        page.press(Key::Escape).await
+    }
+
+    async fn settings(&self, app: &App) -> Result<()> {
+        let page = self.page();
+        page.chord(&[Key::Control.into(), ',']).await?;
+        for (name, title) in SECTIONS {
+            page.tab_and_press("button", title).await?;
+            page.find("heading", title).await?;
+            wait_until("a part that is there", SOON, async || Ok(page.look_css(".settings .spin").await?.is_empty().then_some(()))).await?;
+            every_look(app, &format!("05-settings-{name}")).await?;
+        }
+        page.chord(&[Key::Control.into(), '1']).await?;
+        page.find("heading", LIST).await.map(|_| ())
+    }
+
+    async fn nothing(&self, app: &App, question: &Question) -> Result<()> {
+        let page = self.page();
+        page.chord(&[Key::Control.into(), 'f']).await?;
+        page.write("no entry has this").await?;
+        page.sees("matches these [0-9]+ filters").await?;
+        every_look(app, "05-nothing").await?;
+        page.chord(&[Key::Control.into(), 'f']).await?;
+        page.press(Key::Escape).await?;
+        self.shows(question).await
     }
 }
