@@ -21,7 +21,7 @@ import { everythingTicked, isTicked, nothingTicked, withTicks } from './selectio
 import { sizeNewColumns } from './sizing';
 import { inSight, moveFocus, shiftOf, shiftRows } from './standing';
 import { GridState, failedRow } from './state';
-import { focusPlace, focusedPlace, rowsOf } from './surface';
+import { focusGrid, focusPlace, focusedPlace, rowsOf } from './surface';
 import type { GridSurface } from './surface';
 import type { DataGridProps, GridColumn, GridRow, GridSort, RowSelection } from './types';
 import { WindowQueue } from './windowQueue';
@@ -73,7 +73,10 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     onCellDoubleClicked: doubleClicked,
   });
   const surface: GridSurface = { api, state, root, props };
+  const entry = entryTo(() => focusGrid(surface));
+  root.prepend(entry);
   const stops = [
+    () => entry.remove(),
     listenToKeys(surface),
     listenToHeaders(surface),
     listenToPointer(surface),
@@ -320,4 +323,14 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       api.destroy();
     },
   };
+}
+
+/** Where the next pane's key comes in: at the cell that had the keyboard last, not at the header. */
+function entryTo(enter: () => void): HTMLElement {
+  const entry = document.createElement('span');
+  entry.tabIndex = -1;
+  entry.className = 'sr';
+  entry.dataset['paneFocus'] = '';
+  entry.addEventListener('focus', enter);
+  return entry;
 }

@@ -96,7 +96,10 @@ export function Navigator({ connection, catalogue, mirrors, current }: Navigator
             onKeyDown={(event) => {
               if (event.key === 'Escape') setText('');
               const first = firstFound(groups, text);
-              if (event.key === 'Enter' && first) open(first);
+              if (event.key === 'Enter' && first) {
+                open(first);
+                setText('');
+              }
               if (event.key !== 'ArrowDown') return;
               event.preventDefault();
               body.current?.querySelector<HTMLElement>('.nav-i')?.focus();
