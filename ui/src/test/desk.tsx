@@ -1,5 +1,6 @@
 // The whole window over the in-memory core, at a place of its own.
 
+import { notifications } from '@mantine/notifications';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -20,6 +21,9 @@ export const described = DESCRIBED_ID;
 
 export function openApp(place: string, signedIn = true) {
   resetFake();
+  // Those of an earlier window would let new ones wait for room.
+  notifications.clean();
+  notifications.cleanQueue();
   fakeState.connected = fakeState.signedIn = signedIn;
   return showApp(place);
 }
