@@ -9,6 +9,7 @@ use coredesk_core::rest::OrderBy;
 use coredesk_core::store::Store;
 use coredesk_core::token_store::MemoryTokenStore;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -184,11 +185,12 @@ async fn each_view_is_counted_and_one_that_cannot_be_hides_no_other() {
     let mut lost = place.save("Lost", &ViewSettings::default()).await;
     let sql = "UPDATE saved_view SET settings = 'damaged' WHERE id = ?1";
     place.core_store().write_now(|transaction| Ok::<_, SavedViewError>(transaction.execute(sql, [&lost.id])?)).expect("is damaged");
-    assert_eq!(place.desk.view_counts(CORE).await.expect("counts"), [(all.id.clone(), 3), (reviews.id.clone(), 2), (begins.id.clone(), 2)]);
+    let counts: BTreeMap<String, u64> = place.desk.view_counts(CORE).await.expect("counts").into_iter().collect();
+    assert_eq!(counts, BTreeMap::from([(all.id.clone(), 3), (reviews.id.clone(), 2), (begins.id.clone(), 2)]));
     assert_eq!(place.names().await, ["All", "Reviews", "Begins", "Nonsense"]);
     lost.name = "Found".to_owned();
     place.desk.save_view(CORE, ENTRIES, Some(&lost.id), &lost.name, &searching("draft")).await.expect("is kept anew");
-    assert_eq!(place.desk.view_counts(CORE).await.expect("counts")[3], (lost.id, 1));
+    assert!(place.desk.view_counts(CORE).await.expect("counts").contains(&(lost.id, 1)));
 }
 
 #[tokio::test]
