@@ -315,10 +315,12 @@ impl Road<'_> {
         page.find("option", &format!("/{}/", question.code)).await?;
         every_look(app, "05-palette").await?;
         page.press(Key::Escape).await?;
+        no_dialog(page).await?;
         page.press(Key::F1).await?;
         page.find("heading", "Keyboard shortcuts").await?;
         every_look(app, "05-shortcuts").await?;
-        page.press(Key::Escape).await
+        page.press(Key::Escape).await?;
+        no_dialog(page).await
     }
 
     async fn settings(&self, app: &App) -> Result<()> {
@@ -344,4 +346,9 @@ impl Road<'_> {
         page.press(Key::Escape).await?;
         self.shows(question).await
     }
+}
+
+/// Waits until no dialog holds the keys of the window back.
+async fn no_dialog(page: &Page) -> Result<()> {
+    wait_until("the end of a dialog", SOON, async || Ok(page.look_css("[aria-modal=true]").await?.is_empty().then_some(()))).await
 }

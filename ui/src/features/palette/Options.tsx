@@ -29,7 +29,7 @@ export function Options({ id, items, text, chosen, onPoint, onRun }: OptionsProp
   }, [chosenId]);
   const typed = text.replace(/^\s*>/, '');
   return (
-    <div role="listbox" id={id} aria-label={words.label}>
+    <div role="listbox" className="ls" id={id} aria-label={words.label}>
       {GROUPS.map((group) => {
         const own = items.filter((item) => item.group === group);
         if (own.length === 0) return null;
@@ -56,9 +56,13 @@ export function Options({ id, items, text, chosen, onPoint, onRun }: OptionsProp
                     {partsOf(typed, item.label).map(({ text, hit }, at) =>
                       hit ? <b key={at}>{text}</b> : <span key={at}>{text}</span>,
                     )}
-                  </span>
+                  </span>{' '}
                   <span className="dim3 trunc sm">{item.detail}</span>
-                  {on && <Kbd>↵</Kbd>}
+                  {on && (
+                    <span aria-hidden>
+                      <Kbd>↵</Kbd>
+                    </span>
+                  )}
                 </div>
               );
             })}

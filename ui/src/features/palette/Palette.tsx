@@ -98,22 +98,20 @@ function Search({ connections, onClose, onHelp }: Omit<PaletteProps, 'opened'>) 
         {isLate && <span className="spin" title={words.searching} />}
         <Kbd>Esc</Kbd>
       </label>
-      <div className="ls">
-        <Options
-          id={LIST}
-          items={items}
-          text={text}
-          chosen={current}
-          onPoint={(item) => setAt(item.id)}
-          onRun={run}
-        />
-        {failed && <p className="mh">{words.failed}</p>}
-        {items.length === 0 && !isGoingOn && !failed && (
-          <p className="dim" style={{ padding: 12 }}>
-            {words.none}
-          </p>
-        )}
-      </div>
+      <Options
+        id={LIST}
+        items={items}
+        text={text}
+        chosen={current}
+        onPoint={(item) => setAt(item.id)}
+        onRun={run}
+      />
+      {failed && <p className="mh">{words.failed}</p>}
+      {items.length === 0 && !isGoingOn && !failed && (
+        <p className="dim" style={{ padding: 12 }}>
+          {words.none}
+        </p>
+      )}
       <p className="sr" role="status">
         {isLate ? words.searching : words.found(items.length)}
       </p>
