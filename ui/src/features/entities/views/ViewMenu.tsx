@@ -41,7 +41,7 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
           >
             <span className="trunc" title={name}>
               {name}
-            </span>
+            </span>{' '}
             {isChanged && (
               <span className="tag" title={words.changedNote}>
                 {words.changed}
