@@ -216,7 +216,7 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     },
   };
   const edit = useMutation<UnsentView, unknown, FieldEditRequest[]>({
-    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits }),
+    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits, step: null }),
     ...after,
   });
   const create = useMutation<UnsentView>({

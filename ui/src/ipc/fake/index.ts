@@ -16,7 +16,11 @@ import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
 import { demoIdOf, demos, NORTHLIGHT_ID, signInToNorthlight } from './demos';
 import { dependants, noteOf, tellChanges } from './dependants';
+import { drafting } from './drafting';
 import { fail } from './fail';
+import { journal } from './journal';
+import { review } from './review';
+import { runs } from './runs';
 import { questionOf, services } from './services';
 import { ACTIONS, ENTITY_TYPES, field } from './catalogue';
 import {
@@ -186,6 +190,10 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
 }
 
 export const commands: typeof Commands = {
+  ...drafting,
+  ...review,
+  ...runs,
+  ...journal,
   ...services,
   ...dependants,
   ...workbench,

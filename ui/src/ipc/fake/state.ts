@@ -17,6 +17,8 @@ import type {
   NoteView,
   PaceChanged,
   MirrorView,
+  ReviewMoved,
+  RunMoved,
   RunProgressed,
   RunView,
   SignInChangeView,
@@ -209,6 +211,8 @@ export const events = {
   mirrorChanged: channel<MirrorChanged>(),
   paceChanged: channel<PaceChanged>(),
   answerChanged: channel<AnswerChanged>(),
+  reviewMoved: channel<ReviewMoved>(),
+  runMoved: channel<RunMoved>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };
