@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
         CREATE TABLE all_rows (entity_type TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT;
     ",
     },
+    Migration { form: 8, sql: include_str!("steps.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.
