@@ -22,6 +22,7 @@ mod said;
 mod sender;
 mod settle;
 mod span;
+mod step;
 mod value;
 mod visible;
 mod whole;
@@ -43,6 +44,7 @@ pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
+pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
