@@ -98,7 +98,8 @@ async fn a_preview_shows_what_a_person_would_see_and_keeps_nothing() {
     desk.edit_of("line-items", "1", "name", json!("Line one")).await;
     let before = drafts(&desk).await;
     let replace = BulkOperation::Replace { find: "LINE".to_owned(), with: "L".repeat(40), match_case: false, whole: false };
-    let preview = desk.changes.preview_bulk_edit("line-items", edit("name", replace), ids(&["1", "2"]), || false).await.expect("is looked at");
+    let preview =
+        desk.changes.preview_bulk_edit("line-items", edit("name", replace), ids(&["1", "2"]), || false).await.expect("is looked at");
     assert_eq!((preview.done.changed, preview.done.faulty), (2, 2));
     let sample = &preview.samples[0];
     assert_eq!((sample.id.as_str(), sample.title.as_str(), &sample.change.before), ("1", "Line one", &json!("Line one")));
