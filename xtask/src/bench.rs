@@ -42,6 +42,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "workbench.window_ms", goal: Goal::AtMost(16.0) },
     Figure { name: "workbench.facet_ms", goal: Goal::Told },
     Figure { name: "workbench.totals_ms", goal: Goal::Told },
+    // Drafting over 100,000 rows from memory: a block of 1,000 records by 10 fields to marked cells, then all rows at once.
+    Figure { name: "paste.cells_10000_ms", goal: Goal::AtMost(300.0) },
+    Figure { name: "bulk.rows_100000_ms", goal: Goal::Told },
+    Figure { name: "step.undo_100000_ms", goal: Goal::AtMost(2_000.0) },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
@@ -61,6 +65,7 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["load.", "view."], run: product_road },
     Program { measures: &["mirror."], run: mirror_alone },
     Program { measures: &["workbench."], run: workbench },
+    Program { measures: &["paste.", "bulk.", "step."], run: drafting },
     Program { measures: &["start."], run: cold_start },
 ];
 
@@ -108,6 +113,8 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "mirror_million",
         "--example",
+        "drafting",
+        "--example",
         "workbench",
         "--example",
         "start",
@@ -153,6 +160,11 @@ fn figures(said: &str) -> Measured {
         Some((name.to_owned(), value.parse().ok()?))
     };
     said.lines().filter_map(figure).collect()
+}
+
+/// Edits of many records over a mirror that was filled from memory.
+fn drafting(place: &Place) -> Result<Measured> {
+    Ok(figures(&process::into_log(place, "bench", &mut Command::new(place.target.join("release/examples/drafting")))?))
 }
 
 fn mirror_alone(place: &Place) -> Result<Measured> {

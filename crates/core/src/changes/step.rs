@@ -222,10 +222,11 @@ impl<'t> Step<'t> {
     fn note(&self, draft: &Draft) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached(
+                // A join here would be planned anew at each call.
                 "INSERT OR IGNORE INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by,
                      undoes, kind_before, fields_before, said_before)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, former.kind, former.fields, former.said
-                 FROM (SELECT 1) LEFT JOIN draft AS former ON former.change_id = ?2",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT kind FROM draft WHERE change_id = ?2),
+                     (SELECT fields FROM draft WHERE change_id = ?2), (SELECT said FROM draft WHERE change_id = ?2))",
             )?
             .execute(params![
                 self.number,
