@@ -54,6 +54,7 @@ import { token } from './token';
 import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
+import { undoing } from './undoing';
 import { views } from './views';
 import { workspace } from './workspace';
 
@@ -111,6 +112,7 @@ const english = {
   token,
   thisRunOnly,
   activity,
+  undoing,
   palette,
   settings,
   shortcuts,

@@ -1,11 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import type { FacetView, MirrorView } from '../ipc/client';
 import { mirror } from '../ipc/fake/state';
 import { forgetQuestions } from '../features/entities/workspace/question';
 import { demo, openRows } from './desk';
+import { expectNoViolation } from './violations';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -219,14 +219,6 @@ describe('the popover', () => {
 });
 
 describe('for a screen reader', () => {
-  async function expectNoViolation() {
-    const { violations } = await axe.run(document.body, {
-      rules: { 'color-contrast': { enabled: false } },
-    });
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
-  }
-
   it('fields, values, days and chips have names and roles', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
