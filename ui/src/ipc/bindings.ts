@@ -1245,6 +1245,8 @@ export type HistoryByView =
 { kind: "unsent" } | 
 /**  A change sent from this computer. */
 { kind: "sent"; 
+/**  Its place in the journal. */
+number: number; 
 /**  The person who was signed in. */
 person: string; outcome: OutcomeKindView; change: ChangeKindView } | 
 /**  Seen when the copy was brought up to date: made somewhere else. */

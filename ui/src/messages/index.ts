@@ -7,6 +7,7 @@ import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
 import { calendar } from './calendar';
+import { changeFile } from './changeFile';
 import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
@@ -113,6 +114,7 @@ const english = {
   thisRunOnly,
   activity,
   undoing,
+  changeFile,
   palette,
   settings,
   shortcuts,

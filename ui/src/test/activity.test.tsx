@@ -1,10 +1,13 @@
-import { cleanup, screen, within } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { act, cleanup, screen, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntryView } from '../ipc/client';
 import { fakeState, resetFake } from '../ipc/fake';
 import { paths } from '../paths';
-import { showApp } from './desk';
+import { visit } from '../place';
+import { demo, showApp } from './desk';
 import { expectNoViolation } from './violations';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
 const later = { timeout: 5000 };
 const NOW = Date.now();
@@ -126,5 +129,18 @@ describe('the activity', () => {
     await open();
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('Entry 2 is not as it was written.')).toBeTruthy();
+  });
+});
+
+describe('a change file', () => {
+  it('is opened from the palette, and its changes are in the review', async () => {
+    const { user } = await open();
+    act(() => visit(paths.connection(demo)));
+    await user.keyboard('{Control>}k{/Control}');
+    await screen.findByRole('combobox', {}, later);
+    await user.keyboard('>change file');
+    await user.click(await screen.findByRole('option', { name: /Open a change file/ }, later));
+    expect(await screen.findByRole('heading', { name: 'Review changes' }, later)).toBeTruthy();
+    expect(await screen.findByText(/2 changes prepared by Priya Nair/)).toBeTruthy();
   });
 });

@@ -4,7 +4,7 @@ import { dayHeading } from '../../format/dates';
 import type { JournalQuery, JournalRunView, UndoRequest } from '../../ipc/client';
 import { messages } from '../../messages';
 import { RunLine } from './RunLine';
-import { UndoDialog } from './UndoDialog';
+import { UndoDialog } from '../undoing/UndoDialog';
 import { WriteLine } from './WriteLine';
 
 const words = messages.activity;
