@@ -26,7 +26,7 @@ pub use connections::*;
 pub use dependants::*;
 pub use error::*;
 pub use filters::*;
-pub use from_core::{TOLD, credential};
+pub use from_core::{TOLD, count, credential};
 pub use preferences::*;
 pub use related::*;
 pub use rows::*;
