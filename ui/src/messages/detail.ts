@@ -21,7 +21,6 @@ export const detail = {
   keep: 'Keep it',
   delete: 'Delete',
   resize: 'Width of the detail panel',
-  notJson: 'This is not valid JSON.',
   required: '(required)',
   customFields: 'Custom fields',
   undoField: (title: string) => `Undo ${title}`,

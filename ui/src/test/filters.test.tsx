@@ -37,6 +37,14 @@ async function add(user: User, field: string) {
   return screen.findByRole('dialog', {}, later);
 }
 
+/** Ticks one status of the bill and asks for its rows. */
+async function filterByBilled(user: User) {
+  await add(user, 'stat');
+  await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+  await user.keyboard('{Enter}');
+  await expectRows(80);
+}
+
 const settled = () =>
   waitFor(() => expect(fakeState.mirrors.get('TimeEntry')?.state).toBe('complete'), later);
 
@@ -141,10 +149,7 @@ describe('the popover', () => {
   it('finds a project by a part of its name and counts what the other filters leave', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     const popover = await add(user, 'project');
     await user.keyboard('quay h');
     const both = rows().filter((row) => row['projectId'] === 'pr-1' && row['billStatus'] === 3);
@@ -266,10 +271,7 @@ describe('groups', () => {
   it('“Or” begins another one, and the words stand between the chips', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await user.click(screen.getByRole('button', { name: 'Or…' }));
     await user.type(
       await screen.findByRole('combobox', { name: 'Find a field' }, later),
@@ -339,10 +341,7 @@ describe('no row', () => {
   it('names the filter without which there are some, and takes it away', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await add(user, 'hours');
     await user.keyboard('40{Enter}');
     expect(
@@ -363,10 +362,7 @@ describe('no row', () => {
   it('names the search where that is what leaves nothing', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'zzz');
     expect(
       await screen.findByText('80 time entries match without the search.', {}, later),

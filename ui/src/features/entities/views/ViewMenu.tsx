@@ -23,7 +23,7 @@ interface ViewMenuProps {
 /** Which view of the entity type is shown, the others, and what can be done with it. */
 export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps) {
   const [, go] = useLocation();
-  const { view, views, isChanged, actions, onRename, onSave, onSaveView, onBack } = viewing;
+  const { view, views, isChanged, actions, onRename, onSave, onSaveView, reset } = viewing;
   const counts = useViewCounts(connectionId);
   const name = view?.name ?? words.all;
   const all = mirror && mirror.state !== 'empty' ? mirror.rows : undefined;
@@ -72,7 +72,7 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
               <Menu.Item leftSection={<Icon name="check" size={14} />} onClick={onSave}>
                 {words.save}
               </Menu.Item>
-              <Menu.Item leftSection={<Icon name="undo" size={14} />} onClick={onBack}>
+              <Menu.Item leftSection={<Icon name="undo" size={14} />} onClick={reset}>
                 {words.back}
               </Menu.Item>
             </>
