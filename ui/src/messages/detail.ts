@@ -25,6 +25,7 @@ export const detail = {
   customFields: 'Custom fields',
   undoField: (title: string) => `Undo ${title}`,
   unnamed: (title: string) => `New ${inSentence(title)}`,
-  rows: (all: number) => countOf(all, 'row'),
+  /** Where it stands among them is not known; in an empty list it does not. */
+  among: (all: number) => (all === 0 ? 'Not in this list' : countOf(all, 'row')),
   more: 'More',
 };

@@ -8,6 +8,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { useViewCounts } from './counts';
 import { viewItems, type Viewing } from './useViewing';
+import { ViewFault, faultOf } from './ViewFault';
 import { ViewItems } from './ViewItems';
 import './views.css';
 
@@ -62,6 +63,7 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
               key={one.id}
               name={one.name}
               rows={counts.get(one.id)}
+              fault={faultOf(one)}
               on={one.id === view?.id}
               onClick={() => actions.show(one)}
             />
@@ -105,15 +107,23 @@ interface EntryProps {
   name: string;
   /** Nothing where it is not known yet. */
   rows: number | undefined;
+  /** Why it shows none at all. */
+  fault?: string | undefined;
   on: boolean;
   onClick(): void;
 }
 
-const Entry = ({ name, rows, on, onClick }: EntryProps) => (
+const Entry = ({ name, rows, fault, on, onClick }: EntryProps) => (
   <Menu.Item
     aria-current={on ? 'page' : undefined}
     leftSection={<span className="view-tick">{on && <Icon name="check" size={14} />}</span>}
-    rightSection={rows !== undefined && <span className="sm dim3">{count(rows)}</span>}
+    rightSection={
+      fault ? (
+        <ViewFault words={fault} />
+      ) : (
+        rows !== undefined && <span className="sm dim3">{count(rows)}</span>
+      )
+    }
     onClick={onClick}
   >
     <span className="trunc" title={name}>
