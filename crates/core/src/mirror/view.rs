@@ -397,7 +397,7 @@ pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String],
 }
 
 /// The term, and a number also as it is kept: `1,234.5` and `1.234,5` are both 1234.5.
-fn forms(term: &str) -> Vec<String> {
+pub(super) fn forms(term: &str) -> Vec<String> {
     let other = [(',', '.'), ('.', ','), ('\'', '.'), ('’', '.')].into_iter().filter_map(|(group, point)| ungrouped(term, group, point));
     std::iter::once(term.to_owned()).chain(other.filter(|form| form != term)).collect()
 }
