@@ -3,9 +3,11 @@ import axe from 'axe-core';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import type { FacetView, MirrorView } from '../ipc/client';
-import { mirror } from '../ipc/fake/state';
+import { mirror, typeOf } from '../ipc/fake/state';
 import { forgetQuestions } from '../features/entities/workspace/question';
-import { demo, openRows } from './desk';
+import { paths } from '../paths';
+import { visit } from '../place';
+import { demo, openApp, openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -132,6 +134,18 @@ describe('the popover', () => {
     await expectRows(rows().filter((row) => String(row['date']).startsWith('2026-10')).length);
   });
 
+  it('takes the state of a workflow, which the service cannot be asked for', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    const popover = await add(user, 'approval');
+    const submitted = rows().filter((row) => row['workflow'] !== null).length;
+    const name = `Submitted, ${submitted} rows`;
+    await user.click(await within(popover).findByRole('checkbox', { name }, later));
+    await user.keyboard('{Enter}');
+    await chip('Approval is Submitted');
+    await expectRows(submitted);
+  });
+
   it('takes a day from the calendar', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
@@ -249,13 +263,19 @@ describe('for a screen reader', () => {
   });
 
   it('a field that is kept whole says why it is not to be chosen', async () => {
-    const { user } = await openRows('TimeEntry');
+    const { user } = openApp(paths.home);
+    const parts = typeOf('TimeEntry').fields.find(({ name }) => name === 'workflow')!;
+    fakeState.learnt.set('TimeEntry', [
+      { ...parts, name: 'lines', title: 'Line items', choices: [] },
+    ]);
+    act(() => visit(paths.entities(demo, 'TimeEntry')));
+    await screen.findByRole('button', { name: 'Row 1' }, later);
     await settled();
     await user.click(screen.getByRole('button', { name: 'Add filter' }));
     await screen.findByRole('combobox', { name: 'Find a field' }, later);
     await expectNoViolation();
-    await user.keyboard('approval');
-    const option = await screen.findByRole('option', { name: /^Approval/ }, later);
+    await user.keyboard('line items');
+    const option = await screen.findByRole('option', { name: /^Line items/ }, later);
     expect(option.getAttribute('aria-disabled')).toBe('true');
     expect(option.textContent).toContain('Several parts at once: cannot be filtered by');
     await user.keyboard('{Enter}');
