@@ -34,7 +34,7 @@ fn seconds(timestamp: Timestamp) -> f64 {
 }
 
 /// A count as the window takes it; none comes near the limit.
-fn count<T: TryInto<u32>>(number: T) -> u32 {
+pub fn count<T: TryInto<u32>>(number: T) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
 }
 
