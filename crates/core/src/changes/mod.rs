@@ -22,6 +22,7 @@ mod said;
 mod sender;
 mod settle;
 mod span;
+mod undoable;
 mod value;
 mod visible;
 mod whole;
@@ -43,6 +44,7 @@ pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
+pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
@@ -70,6 +72,7 @@ pub const MIGRATIONS: &[Migration] = &[
         CREATE TABLE all_rows (entity_type TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT;
     ",
     },
+    Migration { form: 10, sql: include_str!("journal_chain.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

@@ -1,0 +1,38 @@
+-- The chain: SHA-256 over the former row's hash and the row, see chain.rs. Rows from before get theirs once.
+ALTER TABLE journal ADD COLUMN hash TEXT;
+-- the write that this one undoes
+ALTER TABLE journal ADD COLUMN undoes INTEGER;
+-- who made the change, where it came in a change file
+ALTER TABLE journal ADD COLUMN prepared_by TEXT;
+-- from the request to its answer
+ALTER TABLE journal ADD COLUMN took_ms INTEGER;
+
+DROP TRIGGER journal_keeps_entries;
+CREATE TRIGGER journal_keeps_entries BEFORE UPDATE OF number, intent, at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields,
+    base, sent_by, outcome, status, words, request_id, undoes, prepared_by, took_ms ON journal BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
+CREATE TRIGGER journal_keeps_hashes BEFORE UPDATE OF hash ON journal WHEN old.hash IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
+CREATE INDEX journal_not_chained ON journal (number) WHERE hash IS NULL;
+
+-- One row for each write, of what it is looked for by; made from the journal, and made anew where it lags behind. `ended` is the row with its
+-- outcome, `undone_by` the last write that undid it.
+CREATE TABLE journal_write (
+    number INTEGER PRIMARY KEY,
+    at_ms INTEGER NOT NULL,
+    run_id TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    sent_by TEXT NOT NULL,
+    ended INTEGER,
+    outcome TEXT NOT NULL,
+    undoes INTEGER,
+    undone_by INTEGER,
+    undone_at_ms INTEGER
+) STRICT;
+CREATE INDEX journal_write_run ON journal_write (run_id, number);
+CREATE INDEX journal_write_entity ON journal_write (entity_type, entity_id, number);
+CREATE INDEX journal_write_counts ON journal_write (outcome, entity_type, sent_by, at_ms);
+CREATE VIRTUAL TABLE journal_text USING fts5 (text, content = '', tokenize = 'trigram');
