@@ -72,6 +72,7 @@ pub const MIGRATIONS: &[Migration] = &[
         CREATE TABLE all_rows (entity_type TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT;
     ",
     },
+    Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 10, sql: include_str!("journal_chain.sql") },
 ];
 

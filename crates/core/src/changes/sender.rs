@@ -242,7 +242,7 @@ impl Changes {
                     return Ok(Intent::OnItsWay);
                 }
                 let now = draft_table::find_change(transaction, &draft.change_id)?;
-                if now.map(|now| draft_table::with_problems(now, &entity_type)).as_ref() != Some(&draft) {
+                if !now.is_some_and(|now| draft_table::with_problems(now, &entity_type).says_as(&draft)) {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };

@@ -176,6 +176,6 @@ mod tests {
         let acted = FieldChange { action: Some("submit".to_owned()), ..FieldChange::of("workflow", json!([]), json!([{}])) };
         let found = of(acted).expect("cannot be undone");
         assert!(!found.is_in_part());
-        assert_eq!(found.of(2), "Submit cannot be undone here for 2 records; only the service can take it back.");
+        assert_eq!(found.of(2), "Submit for approval cannot be undone here for 2 records; only the service can take it back.");
     }
 }
