@@ -36,7 +36,10 @@ use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub use journal::JournalEntry;
+pub(crate) use journal::hexadecimal;
+pub use journal::{
+    JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
+};
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
@@ -73,7 +76,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
-    Migration { form: 10, sql: include_str!("journal_chain.sql") },
+    Migration { form: 10, sql: include_str!("journal/tables.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.
