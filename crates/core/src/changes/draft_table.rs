@@ -9,7 +9,8 @@ use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 
-const COLUMNS: &str = "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said";
+const COLUMNS: &str =
+    "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
@@ -64,15 +65,17 @@ pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, 
     statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
-/// Keeps a draft; an edit that changes nothing any more is dropped.
+/// Keeps a draft, which is to be checked again; an edit that changes nothing any more is dropped.
 pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), StoreError> {
     if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
         return remove(transaction, &draft.change_id);
     }
     transaction
         .prepare_cached(
-            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (change_id) DO UPDATE SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9",
+            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (change_id) DO UPDATE
+             SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
         )?
         .execute(params![
             draft.change_id,
@@ -83,7 +86,10 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
             draft.base.as_ref().map(record_text),
             draft.in_doubt,
             draft.made_at,
-            draft.said.text()
+            draft.said.text(),
+            draft.left_out,
+            draft.prepared_by,
+            draft.undoes
         ])?;
     Ok(())
 }
@@ -149,5 +155,9 @@ fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
         in_doubt: row.get("in_doubt")?,
         made_at: row.get("made_at")?,
         said: row.get::<_, Option<String>>("said")?.map_or_else(Said::default, |text| Said::read(&text)),
+        left_out: row.get("left_out")?,
+        prepared_by: row.get("prepared_by")?,
+        checked: row.get("checked")?,
+        undoes: row.get("undoes")?,
     })
 }

@@ -235,6 +235,10 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
         said: Said::default(),
         in_doubt: false,
         made_at: Timestamp::now().as_second(),
+        left_out: false,
+        prepared_by: None,
+        checked: None,
+        undoes: None,
     }
 }
 
