@@ -12,6 +12,7 @@ mod event_relay;
 mod events;
 mod file_dialog;
 mod formats;
+mod last_list;
 mod recent_problems;
 mod start;
 mod window_place;
@@ -30,18 +31,21 @@ pub fn run() -> ExitCode {
     let problems = RecentProblems::default();
     let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
     tracing_subscriber::registry().with(told).with(problems.clone().with_filter(LevelFilter::INFO)).init();
+    tracing::debug!("begun");
     let builder = bindings::builder();
     let started = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
+            tracing::debug!("setup");
             builder.mount_events(app);
             let state = start::open(app.handle());
             app.manage(state);
             app.manage(problems);
+            let list = start::read_list(app.handle());
             start::open_connections(app.handle());
             start::resume_demo(app.handle());
-            start::window(app.handle())?;
+            start::window(app.handle(), list)?;
             Ok(())
         })
         .run(tauri::generate_context!());

@@ -2,21 +2,25 @@
 
 use crate::app_state::{AppState, Opened};
 use crate::demo::Demo;
-use crate::{commands, event_relay, formats, window_place};
+use crate::{commands, event_relay, formats, last_list, window_place};
 use coredesk_core::desk::{Desk, Preferences};
 use coredesk_core::oauth::DefaultBrowser;
 use coredesk_core::token_store::OsKeyring;
-use coredesk_ipc::{ErrorCode, NextStep, StartView, ThemeView, UiError};
+use coredesk_ipc::{ErrorCode, NextStep, StartListView, StartView, ThemeView, UiError};
 use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tauri::async_runtime::JoinHandle;
 use tauri::webview::NewWindowResponse;
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// So long the demo services wait for the first rows to be on screen.
 const ROWS_FIRST: Duration = Duration::from_secs(2);
+
+/// So long the window waits for the list that it shows first.
+const LIST_FIRST: Duration = Duration::from_millis(80);
 
 /// Opens the desk in the app's data folder. What stands in the way is kept for the window to say.
 pub(crate) fn open(app: &AppHandle) -> AppState {
@@ -27,11 +31,29 @@ fn try_open(app: &AppHandle) -> Result<Opened, UiError> {
     let folder = app.path().app_data_dir().map_err(|error| no_folder(&error.to_string()))?;
     let lock = only_instance(&folder)?;
     app.manage(lock);
+    tracing::debug!("the folder is ours");
     let desk = Desk::open(&folder, Arc::new(OsKeyring::new()), Arc::new(DefaultBrowser))?;
+    tracing::debug!("the desk is open");
     event_relay::start(app.clone(), &desk);
     let demo = Demo::new(folder.join("demo"));
     tauri::async_runtime::block_on(demo.say_where(&desk))?;
     Ok(Opened { desk, demo })
+}
+
+/// Begins to read what the page shows first, while the window is being made. Called once the state is managed.
+pub(crate) fn read_list(app: &AppHandle) -> LastList {
+    let app = app.clone();
+    LastList(tauri::async_runtime::spawn(async move { last_list::read(app.state::<AppState>().desk().ok()?).await }))
+}
+
+/// The list where the person was last, while it is being read.
+pub(crate) struct LastList(JoinHandle<Option<StartListView>>);
+
+impl LastList {
+    /// Nothing when it takes longer than the page would; then the page asks for it.
+    async fn in_time(self) -> Option<StartListView> {
+        tokio::time::timeout(LIST_FIRST, self.0).await.ok()?.ok()?
+    }
 }
 
 /// Opens the connections while the window is being made, which will ask for them. Called once the state is managed.
@@ -90,13 +112,16 @@ fn no_folder(reason: &str) -> UiError {
 }
 
 /// Makes the one window, where it was last. It never leaves the app (`security.md`, section 8).
-pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
+pub(crate) fn window(app: &AppHandle, list: LastList) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
     let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>()))
         .unwrap_or_else(|_| Preferences::default().into());
     let zoom = commands::preferences::zoom(&preferences);
     let ground = ground(preferences.theme);
-    let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()) };
+    tracing::debug!("the window is to be made");
+    let list = tauri::async_runtime::block_on(list.in_time());
+    tracing::debug!(is_there = list.is_some(), "the last list was waited for");
+    let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()), list };
     let mut window = WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -109,6 +134,7 @@ pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
         window = window_place::placed(window, app, former);
     }
     let window = window.build()?;
+    tracing::debug!("the window is made");
     window_place::follow(&window, former);
     window.set_zoom(zoom)
 }
