@@ -9,6 +9,7 @@ pub mod bqe_core;
 mod custom_part;
 mod differences;
 mod entity_type;
+mod first_list;
 mod habits;
 mod header;
 mod last_change;

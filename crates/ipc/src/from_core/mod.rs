@@ -20,6 +20,7 @@ mod saved_views;
 mod services;
 mod sign_in;
 mod sign_in_error;
+mod start;
 mod token;
 
 pub use error::TOLD;
