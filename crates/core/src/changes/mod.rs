@@ -22,8 +22,8 @@ mod said;
 mod sender;
 mod settle;
 mod span;
-mod undoable;
 mod step;
+mod undoable;
 mod value;
 mod visible;
 mod whole;
@@ -48,8 +48,8 @@ pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
-pub use undoable::{NotUndoable, not_undoable};
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
