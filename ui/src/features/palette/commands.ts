@@ -5,7 +5,7 @@ import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { useBackAndForward } from '../../place';
 import { openNew } from '../entities/openRecord';
-import { useCommandsHere } from './commandsHere';
+import { useCommandsHere } from '../../commandsHere';
 import type { PaletteItem } from './item';
 import type { KnownConnection } from './places';
 
