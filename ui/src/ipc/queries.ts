@@ -13,7 +13,7 @@ import {
   type SignInView,
 } from './client';
 import { ahead } from './ahead';
-import { countMirrorChange } from './mirrors';
+import { countMirrorChange, currentMirrors } from './mirrors';
 
 export const keys = {
   desk: ['desk'] as const,
@@ -52,6 +52,9 @@ export const useCatalogue = (connectionId: string) =>
     queryFn: () => ahead.catalogue(connectionId),
     staleTime: Infinity,
   });
+
+export const useMirrors = (connectionId: string) =>
+  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 /** Events say what changed; the cache is brought along. */
 export function useCoreEvents(): void {

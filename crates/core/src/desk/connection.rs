@@ -86,6 +86,7 @@ impl Desk {
         self.watch_session(&connection);
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
+        catch_up(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
         Ok(connection)
@@ -195,6 +196,16 @@ impl Desk {
             }
         });
     }
+}
+
+/// Brings rows that an earlier version stored up to date, while they are looked at.
+fn catch_up(connection: &OpenConnection) {
+    let mirror = connection.mirror.clone();
+    tokio::spawn(connection.closed.clone().run_until_cancelled_owned(async move {
+        if let Err(error) = mirror.catch_up().await {
+            tracing::warn!(%error, "rows of an earlier version are as they were");
+        }
+    }));
 }
 
 fn open_files(path: &Path, service: Arc<Service>) -> Result<(Store, Mirror), DeskError> {

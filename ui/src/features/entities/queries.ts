@@ -17,12 +17,8 @@ import {
   type UnsentView,
   type ViewView,
 } from '../../ipc/client';
-import { currentMirrors } from '../../ipc/mirrors';
 import { ahead } from '../../ipc/ahead';
 import { keys } from '../../ipc/queries';
-
-export const useMirrors = (connectionId: string) =>
-  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 /** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
