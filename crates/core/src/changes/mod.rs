@@ -22,6 +22,7 @@ mod said;
 mod sender;
 mod settle;
 mod span;
+mod undo;
 mod undoable;
 mod value;
 mod visible;
@@ -47,6 +48,7 @@ pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
