@@ -2,6 +2,7 @@
 
 mod action;
 mod alike;
+mod change_file;
 mod check;
 mod delete_order;
 mod dependants;
@@ -33,11 +34,12 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub(crate) use journal::hexadecimal;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
