@@ -6,13 +6,14 @@ use super::journal::hexadecimal;
 use super::laid::lay_over;
 use super::new_id::{is_new, made};
 use super::review::title;
+use super::step::{Step, StepKind};
 use super::words::in_sentence;
 use super::{Changes, draft_table};
 use crate::Record;
 use crate::mirror::Mirror;
 use coredesk_catalogue::{Catalogue, EntityType};
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -209,27 +210,26 @@ impl Changes {
         }
         (origin.made_by, origin.company) = (shown(&origin.made_by), shown(&origin.company));
         let mirror = self.mirror.clone();
-        self.store
-            .write(move |transaction| {
-                let mut taking = Taking {
-                    transaction,
-                    mirror: &mirror,
-                    prepared_by: &origin.made_by,
-                    ids: HashMap::new(),
-                    left: BTreeMap::new(),
-                    taken: 0,
-                    entity_types: BTreeSet::new(),
-                };
-                let catalogue = mirror.catalogue();
-                taking.take_all(&catalogue, changes)?;
-                let mut left: Vec<(&str, u64)> = taking.left.into_iter().collect();
-                left.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-                let left = left.into_iter().map(|(reason, count)| told(reason, count)).collect();
-                let (taken, entity_types) = (taking.taken, taking.entity_types);
-                Ok::<_, DraftError>(OpenedChangeFile { origin, taken, left, entity_types })
-            })
-            .await
-            .map_err(ChangeFileError::from)
+        self.in_step(StepKind::ChangeFile, None, move |step| {
+            let mut taking = Taking {
+                step,
+                mirror: &mirror,
+                prepared_by: &origin.made_by,
+                ids: HashMap::new(),
+                left: BTreeMap::new(),
+                taken: 0,
+                entity_types: BTreeSet::new(),
+            };
+            let catalogue = mirror.catalogue();
+            taking.take_all(&catalogue, changes)?;
+            let mut left: Vec<(&str, u64)> = taking.left.into_iter().collect();
+            left.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let left = left.into_iter().map(|(reason, count)| told(reason, count)).collect();
+            let (taken, entity_types) = (taking.taken, taking.entity_types);
+            Ok(OpenedChangeFile { origin, taken, left, entity_types })
+        })
+        .await
+        .map_err(ChangeFileError::from)
     }
 }
 
@@ -288,7 +288,7 @@ impl From<FieldChange> for ChangedField {
 
 /// Changes of a file while they become unsent changes.
 struct Taking<'t> {
-    transaction: &'t Transaction<'t>,
+    step: &'t Step<'t>,
     mirror: &'t Mirror,
     prepared_by: &'t str,
     /// The ids that new records get here, by entity type and their ids in the file.
@@ -339,14 +339,14 @@ impl Taking<'_> {
             tracing::info!(field = field.field, "a change of a file is left out");
             return Ok(Err("it changes what a person cannot change"));
         }
-        if draft_table::kind_of(self.transaction, &entity_type.name, &change.id)?.is_some() {
+        if draft_table::kind_of(self.step, &entity_type.name, &change.id)?.is_some() {
             return Ok(Err("the record carries unsent changes of your own"));
         }
-        let held = self.mirror.read_record(self.transaction, &entity_type.name, &change.id)?;
+        let held = self.mirror.read_record(self.step, &entity_type.name, &change.id)?;
         if kind == DraftKind::Delete && held.is_none() {
             return Ok(Err("the record is not on this computer, so nobody could look at what is deleted"));
         }
-        if kind == DraftKind::Edit && held.is_none() && self.mirror.is_complete(self.transaction, &entity_type.name)? {
+        if kind == DraftKind::Edit && held.is_none() && self.mirror.is_complete(self.step, &entity_type.name)? {
             return Ok(Err("the record is not there any more"));
         }
         let id = self.ids.get(&(entity_type.name.clone(), change.id.clone())).filter(|_| kind == DraftKind::Create);
@@ -357,7 +357,7 @@ impl Taking<'_> {
         if kind == DraftKind::Edit && draft.fields.is_empty() {
             return Ok(Err("it changes nothing"));
         }
-        draft_table::keep(self.transaction, &draft)?;
+        self.step.keep(&draft)?;
         Ok(Ok(entity_type.name.clone()))
     }
 

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::said::Said;
+use super::step;
 use super::value::parse;
 use crate::Record;
 use crate::store::StoreError;
@@ -64,6 +65,15 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
     if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
         return remove(transaction, &draft.change_id);
     }
+    write(transaction, draft, draft.base.as_ref().map(record_text).as_deref())
+}
+
+/// Keeps a draft over a record that is at hand as text.
+pub(super) fn begin(transaction: &Transaction<'_>, draft: &Draft, base: &str) -> Result<(), StoreError> {
+    write(transaction, draft, Some(base))
+}
+
+fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
@@ -77,7 +87,7 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
             draft.entity_id,
             draft.kind.name(),
             fields_text(&draft.fields),
-            draft.base.as_ref().map(record_text),
+            base,
             draft.in_doubt,
             draft.made_at,
             draft.said.text(),
@@ -88,7 +98,13 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
     Ok(())
 }
 
+/// Removes a draft that was sent, or of which nothing is left after that: nothing brings it back.
 pub(super) fn remove(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
+    step::forget(transaction, change_id)?;
+    drop_one(transaction, change_id)
+}
+
+pub(super) fn drop_one(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
     transaction.prepare_cached("DELETE FROM draft WHERE change_id = ?1")?.execute([change_id])?;
     Ok(())
 }

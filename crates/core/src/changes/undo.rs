@@ -8,6 +8,7 @@ use super::journal::{self, JournalEntry};
 use super::laid::{lay_over, value_of};
 use super::new_id::{is_new, made};
 use super::run::OutcomeKind;
+use super::step::StepKind;
 use super::undoable::{NotUndoable, field_not_undoable, not_undoable};
 use super::{Changes, draft_table};
 use crate::Record;
@@ -144,13 +145,16 @@ impl Changes {
     /// As [`Changes::preview_undo`]; then nothing is kept.
     pub async fn undo_written(&self, what: UndoWhat) -> Result<Undoing, DraftError> {
         let mirror = self.mirror.clone();
-        self.store
-            .write(move |transaction| {
-                let plan = Plan::of(transaction, &mirror, &what)?;
-                plan.drafts.iter().try_for_each(|draft| draft_table::keep(transaction, draft))?;
-                Ok(plan.undoing())
-            })
-            .await
+        let field = match &what {
+            UndoWhat::Field { field, .. } => Some(field.clone()),
+            UndoWhat::Run(_) | UndoWhat::Write(_) => None,
+        };
+        self.in_step(StepKind::Undo, field, move |step| {
+            let plan = Plan::of(step, &mirror, &what)?;
+            plan.drafts.iter().try_for_each(|draft| step.keep(draft))?;
+            Ok(plan.undoing())
+        })
+        .await
     }
 
     /// How many fields of a deleted record are kept, so that it can be made anew.
