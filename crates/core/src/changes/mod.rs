@@ -2,6 +2,7 @@
 
 mod action;
 mod alike;
+mod change_file;
 mod check;
 mod delete_order;
 mod dependants;
@@ -23,6 +24,7 @@ mod sender;
 mod settle;
 mod span;
 mod step;
+mod undo;
 mod undoable;
 mod value;
 mod visible;
@@ -33,11 +35,12 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub(crate) use journal::hexadecimal;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
@@ -49,6 +52,7 @@ pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
