@@ -45,7 +45,7 @@ pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
-pub use drafting::{ToldStep, ToldSteps, UndoneStep};
+pub use drafting::{BulkLook, BulkRow, RowChoice, ToldStep, ToldSteps, UndoneStep};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
@@ -111,6 +111,8 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     /// Counts searches by name, so that the last one ends the others.
     searches: AtomicU64,
+    /// Counts looks at what a bulk edit would do, likewise.
+    bulk_looks: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -137,6 +139,7 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             searches: AtomicU64::default(),
+            bulk_looks: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

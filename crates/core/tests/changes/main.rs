@@ -2,9 +2,11 @@
 
 mod actions;
 mod below;
+mod bulk;
 mod copies;
 mod custom_fields;
 mod deletes;
+mod deleting_many;
 mod dependants;
 mod desk;
 mod links;
