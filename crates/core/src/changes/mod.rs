@@ -3,6 +3,8 @@
 mod action;
 mod alike;
 mod check;
+mod check_again;
+mod conflict;
 mod delete_order;
 mod dependants;
 mod draft;
@@ -12,11 +14,13 @@ mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod natural_key;
 mod new_id;
 mod notes;
 mod order;
 mod outgoing;
 mod review;
+mod review_table;
 mod run;
 mod said;
 mod sender;
@@ -32,6 +36,9 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use check::Finding;
+pub use check_again::CheckStep;
+pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
@@ -40,6 +47,7 @@ pub use journal::JournalEntry;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
@@ -74,6 +82,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 10, sql: include_str!("journal_chain.sql") },
+    Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

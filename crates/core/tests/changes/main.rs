@@ -13,6 +13,7 @@ mod merging;
 mod nested;
 mod not_offered;
 mod outcomes;
+mod review;
 mod road;
 mod service;
 mod spans;
