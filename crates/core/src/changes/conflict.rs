@@ -3,6 +3,7 @@
 use super::alike::same_in;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::exchange::{is_stamp, loses_with_others};
+use super::step::StepKind;
 use super::{Changes, draft_table};
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field, FieldOrigin};
@@ -142,31 +143,25 @@ impl Changes {
     /// `Mirror`, `Store`.
     pub async fn settle_conflict(&self, change_id: &str, side: Side) -> Result<Option<String>, DraftError> {
         let (mirror, change_id) = (self.mirror.clone(), change_id.to_owned());
-        self.store
-            .write(move |transaction| {
-                let Some(mut draft) = draft_table::find_change(transaction, &change_id)? else { return Ok(None) };
-                let Some(entity_type) = mirror.entity_type(&draft.entity_type) else { return Ok(None) };
-                let record = mirror.read_record(transaction, &draft.entity_type, &draft.entity_id)?;
-                let name = draft.entity_type.clone();
-                match (draft.kind, side) {
-                    (DraftKind::Create, _) => {}
-                    (DraftKind::Delete, Side::Mine) => draft.base = record.or(draft.base),
-                    (DraftKind::Delete, Side::Theirs) if draft.fields.is_empty() => {
-                        draft_table::remove(transaction, &draft.change_id)?;
-                        return Ok(Some(name));
-                    }
-                    (DraftKind::Delete, Side::Theirs) => draft.kind = DraftKind::Edit,
-                    (DraftKind::Edit, Side::Mine) => {
-                        draft.fields.iter_mut().for_each(|change| stand_over(&entity_type, change, record.as_ref()));
-                    }
-                    (DraftKind::Edit, Side::Theirs) => {
-                        draft.fields.retain(|change| theirs(&entity_type, change, record.as_ref()).is_none());
-                    }
+        self.in_step(StepKind::Settle, None, move |step| {
+            let Some(mut draft) = draft_table::find_change(step, &change_id)? else { return Ok(None) };
+            let Some(entity_type) = mirror.entity_type(&draft.entity_type) else { return Ok(None) };
+            let record = mirror.read_record(step, &draft.entity_type, &draft.entity_id)?;
+            match (draft.kind, side) {
+                (DraftKind::Create, _) => {}
+                (DraftKind::Delete, Side::Mine) => draft.base = record.or(draft.base),
+                (DraftKind::Delete, Side::Theirs) => draft.kind = DraftKind::Edit,
+                (DraftKind::Edit, Side::Mine) => {
+                    draft.fields.iter_mut().for_each(|change| stand_over(&entity_type, change, record.as_ref()));
                 }
-                draft_table::keep(transaction, &draft)?;
-                Ok(Some(name))
-            })
-            .await
+                (DraftKind::Edit, Side::Theirs) => {
+                    draft.fields.retain(|change| theirs(&entity_type, change, record.as_ref()).is_none());
+                }
+            }
+            step.keep(&draft)?;
+            Ok(Some(draft.entity_type))
+        })
+        .await
     }
 }
 

@@ -63,6 +63,16 @@ impl Mirror {
 }
 
 impl Mirror {
+    /// The record as [`Mirror::read_record`] answers it, as JSON text; of most entity types as it is kept.
+    pub(crate) fn record_text(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<String>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(None) };
+        if layout.entity_type.is_nested() || layout.custom_list().is_some() {
+            return Ok(read(connection, &layout, id)?.map(|record| Value::Object(record).to_string()));
+        }
+        let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+        Ok(connection.prepare_cached(&sql)?.query_row([id.trim()], |row| row.get(0)).optional()?)
+    }
+
     /// Whether a record has this text in `field`, whatever its case and accents.
     pub(crate) fn has_text(&self, connection: &Connection, entity_type: &str, field: &str, text: &str) -> Result<bool, MirrorError> {
         let Ok(layout) = self.layout(entity_type) else { return Ok(false) };

@@ -2,6 +2,7 @@
 
 mod actions;
 mod below;
+mod checks;
 mod copies;
 mod custom_fields;
 mod deletes;
@@ -17,5 +18,8 @@ mod review;
 mod road;
 mod service;
 mod spans;
+mod steps;
+mod steps_at_random;
+mod three_way;
 mod trading;
 mod words;

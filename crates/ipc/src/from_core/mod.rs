@@ -6,6 +6,7 @@ mod connections;
 mod dependants;
 mod discovery;
 mod document;
+mod drafting;
 mod error;
 mod filters;
 mod keeping;
