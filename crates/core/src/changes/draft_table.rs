@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
@@ -169,7 +169,8 @@ pub(super) fn with_problems(mut draft: Draft, entity_type: &EntityType) -> Draft
     draft
 }
 
-fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
+/// A row of [`COLUMNS`].
+pub(super) fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
     let kind: String = row.get("kind")?;
     let fields: String = row.get("fields")?;
     let base: Option<String> = row.get("base")?;

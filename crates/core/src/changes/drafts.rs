@@ -1,6 +1,7 @@
 //! Making, changing and taking back drafts. Each call is one step in one write transaction: when it returns, it is on disk.
 
 use super::alike::alike;
+use super::conflict::stand_over;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 use super::new_id::{is_new, made};
 use super::review::{changed_record, title};
@@ -99,13 +100,13 @@ impl Changes {
     /// # Errors
     /// `Store`. Where nothing stands against it, nothing is to be chosen.
     pub async fn keep_mine(&self, entity_type: &str, id: &str, field: &str) -> Result<(), DraftError> {
-        let (entity_type, id, field) = (entity_type.to_owned(), id.to_owned(), field.to_owned());
+        let (entity_type, id, field) = (self.entity_type(entity_type)?, id.to_owned(), field.to_owned());
+        let mirror = self.mirror.clone();
         self.in_step(StepKind::Settle, Some(field.clone()), move |step| {
-            let Some(mut draft) = draft_table::find(step, &entity_type, &id)? else { return Ok(()) };
+            let Some(mut draft) = draft_table::find(step, &entity_type.name, &id)? else { return Ok(()) };
+            let record = mirror.read_record(step, &entity_type.name, &id)?;
             for change in draft.fields.iter_mut().filter(|change| change.field == field) {
-                if let Some(theirs) = change.theirs.take() {
-                    change.before = theirs;
-                }
+                stand_over(&entity_type, change, record.as_ref());
             }
             Ok(step.keep(&draft)?)
         })
