@@ -98,7 +98,6 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 10, sql: include_str!("journal/tables.sql") },
-    Migration { form: 10, sql: include_str!("journal_chain.sql") },
     Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
