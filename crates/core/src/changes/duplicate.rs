@@ -107,7 +107,7 @@ impl Copying<'_> {
         let record = self.record(entity_type, id)?;
         let new = made();
         let mut draft = begin(entity_type, new.clone(), DraftKind::Create);
-        draft.fields = copied_fields(entity_type, &record);
+        draft.fields = copied_fields(entity_type, &record, |field| !begins_anew(entity_type, field));
         self.ids.insert((entity_type.name.clone(), id.to_owned()), new);
         self.copies.push((draft, id.to_owned()));
         Ok(())
@@ -205,13 +205,13 @@ impl Copying<'_> {
     }
 }
 
-/// What a person could have filled in, but for what a new record begins with anyway.
-fn copied_fields(entity_type: &EntityType, record: &Record) -> Vec<FieldChange> {
+/// What a person could have filled in of the fields that `wanted` takes, but for what a new record begins with anyway.
+pub(super) fn copied_fields(entity_type: &EntityType, record: &Record, wanted: impl Fn(&Field) -> bool) -> Vec<FieldChange> {
     let defaults = defaults(entity_type);
     let is_copied = |field: &&Field| {
         let is_known = !matches!(field.origin, FieldOrigin::Learnt);
         let is_id = field.name == entity_type.id_field;
-        field.is_editable() && is_known && !is_id && field.workflow.is_none() && !begins_anew(entity_type, field)
+        field.is_editable() && is_known && !is_id && field.workflow.is_none() && wanted(field)
     };
     let fields = entity_type.fields.iter().filter(is_copied).filter(|field| is_visible(&entity_type.fields, record, field));
     let copied = fields.filter_map(|field| {

@@ -4,7 +4,10 @@ mod action;
 mod alike;
 mod bulk;
 mod bulk_operation;
+mod change_file;
 mod check;
+mod check_again;
+mod conflict;
 mod delete_check;
 mod delete_order;
 mod dependants;
@@ -15,18 +18,22 @@ mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod natural_key;
 mod new_id;
 mod notes;
 mod one_member;
 mod order;
 mod outgoing;
 mod review;
+mod review_table;
 mod run;
 mod said;
 mod sender;
 mod settle;
 mod span;
 mod step;
+mod undo;
+mod undoable;
 mod value;
 mod visible;
 mod whole;
@@ -38,20 +45,30 @@ pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
 pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
 pub use bulk_operation::{BulkOperation, LeftReason};
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
+pub use check::Finding;
+pub use check_again::CheckStep;
+pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
 pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub use journal::JournalEntry;
+pub use journal::{
+    JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
+};
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
+pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
@@ -80,6 +97,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
+    Migration { form: 10, sql: include_str!("journal/tables.sql") },
+    Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.
