@@ -30,7 +30,6 @@ const NOT_CHANGED: LeftReason = LeftReason {
     one: "exists already, and the service changes no such record",
     many: "exist already, and the service changes no such records",
 };
-const GONE: LeftReason = LeftReason { one: "is not on this computer any more", many: "are not on this computer any more" };
 
 /// What is done to one field of many records.
 #[derive(Debug, Clone, PartialEq)]
@@ -210,7 +209,7 @@ impl<'e> Going<'e> {
             (Some(text), _) => self.held(text)?,
             (None, Some(draft)) if draft.kind == DraftKind::Create => self.field.default.clone(),
             (None, Some(_)) => self.held_at_first(connection, &id)?,
-            (None, None) => return Ok(Looked::Left(GONE)),
+            (None, None) => return Ok(Looked::Left(LeftReason::GONE)),
         };
         let held = held.unwrap_or(Value::Null);
         let changed = draft.as_ref().and_then(|draft| draft.fields.iter().find(|change| change.field == self.field.name));

@@ -43,7 +43,12 @@ pub struct LeftReason {
     pub many: &'static str,
 }
 
-pub(super) const EMPTY: LeftReason = LeftReason { one: "is empty", many: "are empty" };
+impl LeftReason {
+    /// The copy does not hold it, and no unsent change does.
+    pub const GONE: Self = Self { one: "is not on this computer any more", many: "are not on this computer any more" };
+}
+
+const EMPTY: LeftReason = LeftReason { one: "is empty", many: "are empty" };
 const NO_NUMBER: LeftReason = LeftReason { one: "holds no number", many: "hold no numbers" };
 const TOO_LONG: LeftReason =
     LeftReason { one: "holds a number that is too long to count with", many: "hold numbers that are too long to count with" };

@@ -56,6 +56,12 @@ pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<
     statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
+/// The new records of all entity types, the newest first.
+pub(super) fn all_new(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM draft WHERE kind = 'create' ORDER BY made_at DESC, change_id DESC");
+    connection.prepare_cached(&sql)?.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
 /// The new records of an entity type, and the edits that change any of `fields`.
 pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[String]) -> Result<Vec<Draft>, StoreError> {
     let sql = format!(

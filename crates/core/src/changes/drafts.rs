@@ -4,14 +4,14 @@ use super::alike::alike;
 use super::conflict::stand_over;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 use super::new_id::{is_new, made};
-use super::review::title;
+use super::review::{changed_record, title};
 use super::said::Said;
 use super::step::{Step, StepKind};
 use super::value::parse;
 use super::visible::defaults;
 use super::{Changes, draft_table};
 use crate::Record;
-use crate::mirror::Mirror;
+use crate::mirror::{Labelled, Mirror, Named};
 use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Field};
 use jiff::Timestamp;
@@ -205,6 +205,22 @@ impl Changes {
             }
         }
         Ok(None)
+    }
+
+    /// The records that do not exist at the service yet and fit what a person typed, by name, the newest first.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub(crate) async fn new_named(&self, text: &str) -> Result<Vec<Named>, DraftError> {
+        let drafts = self.store.read(|connection| Ok::<_, DraftError>(draft_table::all_new(connection)?)).await?;
+        let catalogue = self.mirror.catalogue();
+        let named = drafts.into_iter().filter_map(|draft| {
+            let entity_type = catalogue.entity_type(&draft.entity_type)?;
+            let found = self.mirror.named_if_fits(&entity_type.name, &changed_record(entity_type, &draft), text)?;
+            let label = title(entity_type, &draft);
+            Some(Named { record: Labelled { label, id: draft.entity_id, ..found.record }, ..found })
+        });
+        Ok(named.collect())
     }
 
     /// All drafts, oldest first.

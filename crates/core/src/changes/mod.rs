@@ -4,6 +4,7 @@ mod action;
 mod alike;
 mod bulk;
 mod bulk_operation;
+mod change_file;
 mod check;
 mod check_again;
 mod conflict;
@@ -32,6 +33,7 @@ mod sender;
 mod settle;
 mod span;
 mod step;
+mod undo;
 mod undoable;
 mod value;
 mod visible;
@@ -44,6 +46,8 @@ pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
 pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
 pub use bulk_operation::{BulkOperation, LeftReason};
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
 pub use check::Finding;
 pub use check_again::CheckStep;
 pub use conflict::{Conflict, ConflictField, Side};
@@ -52,7 +56,9 @@ pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub use journal::JournalEntry;
+pub use journal::{
+    JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
+};
 pub use live_check::LiveCheck;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
@@ -63,6 +69,7 @@ pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
@@ -92,7 +99,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
-    Migration { form: 10, sql: include_str!("journal_chain.sql") },
+    Migration { form: 10, sql: include_str!("journal/tables.sql") },
     Migration { form: 11, sql: include_str!("review.sql") },
 ];
 

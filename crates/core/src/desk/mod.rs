@@ -17,6 +17,7 @@ mod event;
 mod filters;
 mod history;
 mod keeping;
+mod kept_list;
 mod keyring;
 mod links;
 mod names;
@@ -45,12 +46,13 @@ pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
-pub use drafting::{ToldStep, ToldSteps, UndoneStep};
+pub use drafting::{BulkLook, BulkRow, RowChoice, ToldStep, ToldSteps, UndoneStep};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
 pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
+pub use kept_list::KeptList;
 pub use keyring::{KeyringState, KeyringStatus};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
@@ -111,6 +113,8 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     /// Counts searches by name, so that the last one ends the others.
     searches: AtomicU64,
+    /// Counts looks at what a bulk edit would do, likewise.
+    bulk_looks: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -137,6 +141,7 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             searches: AtomicU64::default(),
+            bulk_looks: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

@@ -21,16 +21,18 @@ impl Names {
 impl OpenConnection {
     /// The names that `records` do not carry themselves.
     pub(super) async fn names_in(&self, columns: &[Field], records: &[&Record]) -> Result<Names, DeskError> {
-        let are_needed = |field: &&Field| field.label_field.is_none() || field.array;
-        let in_field = |field| records.iter().filter_map(move |record| Some((field, Field::value_in(field, record)?)));
-        self.names_of(columns.iter().filter(are_needed).flat_map(in_field)).await
+        let mut values = Vec::new();
+        for field in columns.iter().filter(|field| field.label_field.is_none() || field.array) {
+            values.extend(records.iter().filter_map(|record| Some((field, field.value_in(record)?))));
+        }
+        self.names_of(&values).await
     }
 
     /// The names of the records that values refer to; values of one field may come in any order.
-    pub(super) async fn names_of<'v>(&self, values: impl Iterator<Item = (&'v Field, &'v Value)>) -> Result<Names, DeskError> {
+    pub(super) async fn names_of(&self, values: &[(&Field, &Value)]) -> Result<Names, DeskError> {
         let mut wanted: HashMap<&str, (&Field, BTreeSet<String>)> = HashMap::new();
-        for (field, value) in values.filter(|(field, _)| field.reference().is_some()) {
-            let (_, ids) = wanted.entry(&field.name).or_insert_with(|| (field, BTreeSet::new()));
+        for (field, value) in values.iter().filter(|(field, _)| field.reference().is_some()) {
+            let (_, ids) = wanted.entry(&field.name).or_insert_with(|| (*field, BTreeSet::new()));
             match value {
                 Value::Array(items) => ids.extend(named(items)),
                 value => ids.extend(referenced_id(value)),

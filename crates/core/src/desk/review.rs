@@ -144,7 +144,8 @@ impl Desk {
         for (name, known) in &types {
             if let Some((entity_type, _)) = known {
                 let of_it = rows.iter().filter(|row| row.change.draft.entity_type == *name);
-                names.insert(name, connection.names_of(of_it.flat_map(|row| values_of(entity_type, row))).await?);
+                let values: Vec<(&Field, &Value)> = of_it.flat_map(|row| values_of(entity_type, row)).collect();
+                names.insert(name, connection.names_of(&values).await?);
             }
         }
         let none = Names::default();

@@ -2,10 +2,12 @@
 
 mod actions;
 mod below;
+mod bulk;
 mod checks;
 mod copies;
 mod custom_fields;
 mod deletes;
+mod deleting_many;
 mod dependants;
 mod desk;
 mod links;
