@@ -46,6 +46,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "paste.cells_10000_ms", goal: Goal::AtMost(300.0) },
     Figure { name: "bulk.rows_100000_ms", goal: Goal::Told },
     Figure { name: "step.undo_100000_ms", goal: Goal::AtMost(2_000.0) },
+    // 100,000 unsent changes: counted with their first rows, before all of them were checked; then any window of 100.
+    Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
+    Figure { name: "review.check_all_s", goal: Goal::Told },
+    Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
@@ -68,6 +72,7 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["mirror."], run: mirror_alone },
     Program { measures: &["workbench."], run: workbench },
     Program { measures: &["paste.", "bulk.", "step."], run: drafting },
+    Program { measures: &["review."], run: review },
     Program { measures: &["start."], run: cold_start },
 ];
 
@@ -117,6 +122,8 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "drafting",
         "--example",
+        "review_many",
+        "--example",
         "workbench",
         "--example",
         "start",
@@ -154,6 +161,12 @@ fn cold_start(place: &Place) -> Result<Measured> {
     let mut start = Command::new(release.join("examples/start"));
     start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
     Ok(figures(&process::into_log(place, "bench", &mut start)?))
+}
+
+/// The review of as many unsent changes as a person may make at once.
+fn review(place: &Place) -> Result<Measured> {
+    let mut review = Command::new(place.target.join("release/examples/review_many"));
+    Ok(figures(&process::into_log(place, "bench", review.arg("100000"))?))
 }
 
 fn figures(said: &str) -> Measured {

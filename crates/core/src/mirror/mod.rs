@@ -54,7 +54,10 @@ pub(crate) use standing::Moved;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, ask_first, check, first_order, read_below, read_below_all, sync};
+pub use sync::{
+    Found, Progress, Purpose, READ_AT_ONCE, ReadAgain, SyncEnd, SyncError, ask, ask_first, check, first_order, read_again, read_below,
+    read_below_all, read_by_ids, sync,
+};
 use tokio::sync::watch;
 pub use totals::{Total, number_in};
 pub use tree::{Folding, TreePlace, TreeView};

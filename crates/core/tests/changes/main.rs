@@ -11,6 +11,7 @@ mod deleting_many;
 mod dependants;
 mod desk;
 mod links;
+mod live_check;
 mod meanwhile;
 mod merging;
 mod nested;

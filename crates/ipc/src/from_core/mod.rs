@@ -15,6 +15,7 @@ mod preferences;
 mod refusal;
 mod related;
 mod request_error;
+mod review;
 mod rows;
 mod saved_views;
 mod services;
