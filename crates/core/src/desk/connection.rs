@@ -88,6 +88,7 @@ impl Desk {
         self.watch_catalogue(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
+        self.chain_journal(&connection);
         Ok(connection)
     }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod below;
+mod chain;
 mod copies;
 mod custom_fields;
 mod deletes;
@@ -14,6 +15,7 @@ mod nested;
 mod not_offered;
 mod outcomes;
 mod road;
+mod search;
 mod service;
 mod spans;
 mod steps;

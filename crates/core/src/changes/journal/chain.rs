@@ -75,6 +75,31 @@ pub enum JournalDamage {
     Unreadable(u64),
 }
 
+impl JournalProof {
+    /// What was found, as whole sentences.
+    pub fn words(&self) -> String {
+        const WHAT_NOW: &str = "Coredesk goes on and keeps every new write; an older copy of its folder may hold what is missing.";
+        match self.damage {
+            None if self.rows == 0 => "Nothing was written yet.".to_owned(),
+            None => "Every entry is as it was written, and none is missing.".to_owned(),
+            Some(JournalDamage::Changed(at)) => {
+                format!("Entry {at} is not as Coredesk wrote it: the file was changed or damaged. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Missing(at)) => format!("Entries are missing from number {at} on: they were removed. {WHAT_NOW}"),
+            Some(JournalDamage::CutOff(0)) => format!("The journal is empty, and it was not: its entries were removed. {WHAT_NOW}"),
+            Some(JournalDamage::CutOff(at)) => {
+                format!("The journal ends after entry {at}, and it went on: the entries after it were removed. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Exchanged(at)) => {
+                format!("Up to entry {at} this is not the journal that Coredesk wrote here: it was exchanged or written anew. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Unreadable(at)) => {
+                format!("The journal cannot be read from entry {at} on: the file is damaged. {WHAT_NOW}")
+            }
+        }
+    }
+}
+
 impl JournalDamage {
     /// The number of the row at which it shows.
     pub fn at(self) -> u64 {

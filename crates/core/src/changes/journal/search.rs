@@ -129,12 +129,22 @@ impl WriteResult {
 }
 
 impl Changes {
-    /// The places of the writes that are asked for, newest first, without the first `skip`: when each was sent, and its number.
+    /// The places of the writes that are asked for, newest first, of those before the number `before` all but the first `skip`: when
+    /// each was sent, and its number.
     ///
     /// # Errors
     /// `Store`.
-    pub async fn journal_places(&self, query: &JournalQuery, skip: usize, limit: usize) -> Result<Vec<(Timestamp, u64)>, DraftError> {
-        let question = Question::of(query);
+    pub async fn journal_places(
+        &self,
+        query: &JournalQuery,
+        before: Option<u64>,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, u64)>, DraftError> {
+        let mut question = Question::of(query);
+        if let Some(before) = before {
+            question.ask(&format!("{} <", question.number()), Bound::Integer(before.cast_signed()));
+        }
         self.store
             .read(move |connection| {
                 let sql = format!(
