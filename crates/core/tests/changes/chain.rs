@@ -23,7 +23,9 @@ async fn with_five_writes() -> Desk {
 }
 
 fn tamper(store: &Store, sql: &str) {
-    let sql = format!("DROP TRIGGER IF EXISTS journal_keeps_entries; DROP TRIGGER IF EXISTS journal_keeps_hashes; DROP TRIGGER IF EXISTS journal_loses_nothing; {sql}");
+    let sql = format!(
+        "DROP TRIGGER IF EXISTS journal_keeps_entries; DROP TRIGGER IF EXISTS journal_keeps_hashes; DROP TRIGGER IF EXISTS journal_loses_nothing; {sql}"
+    );
     store.write_now(|transaction| Ok::<_, StoreError>(transaction.execute_batch(&sql)?)).expect("is written");
 }
 

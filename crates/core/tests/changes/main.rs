@@ -3,6 +3,7 @@
 mod actions;
 mod below;
 mod chain;
+mod change_file;
 mod copies;
 mod custom_fields;
 mod deletes;
@@ -21,4 +22,5 @@ mod spans;
 mod steps;
 mod steps_at_random;
 mod trading;
+mod undo;
 mod words;
