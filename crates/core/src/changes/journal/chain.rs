@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use tokio_util::sync::CancellationToken;
 
-/// Rows that are looked at in one go; whoever else reads or writes gets a turn in between.
-const AT_ONCE: i64 = 4_000;
+/// Rows that are looked at in one go, and that are given their hashes: whoever else writes waits no longer than for those.
+const LOOKED_AT: i64 = 4_000;
+const CHAINED: i64 = 250;
 
 /// A row of the journal without its hash. Its form as JSON, members in this order, is what the hash covers.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -262,7 +263,7 @@ struct Walk {
 
 impl Walk {
     fn go_on(mut self, connection: &Connection) -> Result<Self, StoreError> {
-        let sql = format!("SELECT {COLUMNS}, hash FROM journal WHERE number >= ?1 ORDER BY number LIMIT {AT_ONCE}");
+        let sql = format!("SELECT {COLUMNS}, hash FROM journal WHERE number >= ?1 ORDER BY number LIMIT {LOOKED_AT}");
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query([self.next])?;
         while let Some(row) = rows.next()? {
@@ -297,7 +298,7 @@ impl Walk {
 }
 
 fn chain_some(transaction: &Transaction<'_>, mirror: &Mirror) -> Result<usize, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM journal WHERE hash IS NULL ORDER BY number LIMIT {AT_ONCE}");
+    let sql = format!("SELECT {COLUMNS} FROM journal WHERE hash IS NULL ORDER BY number LIMIT {CHAINED}");
     let rows: Vec<Written> = transaction.prepare_cached(&sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
     let Some(first) = rows.first() else { return Ok(0) };
     let former: Option<Option<String>> = transaction

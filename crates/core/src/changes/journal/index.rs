@@ -25,7 +25,8 @@ pub(super) fn add(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written)
     }
 }
 
-fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result<(), StoreError> {
+/// Keeps what a write is looked for by while it is on its way.
+pub(super) fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT OR IGNORE INTO journal_write (number, at_ms, run_id, entity_type, entity_id, sent_by, prepared_by, undoes, result)
