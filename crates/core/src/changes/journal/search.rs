@@ -150,7 +150,7 @@ impl Changes {
             .read(move |connection| {
                 let sql = format!(
                     "SELECT w.at_ms, w.number {} ORDER BY {} DESC LIMIT {limit} OFFSET {skip}",
-                    question.from_where(),
+                    question.asked_rows(),
                     question.number()
                 );
                 let mut statement = connection.prepare_cached(&sql)?;
@@ -176,7 +176,7 @@ impl Changes {
                 if let Some(known) = counted.as_ref().filter(|known| !grows && known.last == last && known.query == query) {
                     return Ok(known.total);
                 }
-                let sql = format!("SELECT count(*) {}", question.from_where());
+                let sql = format!("SELECT count(*) {}", question.asked_rows());
                 let total = whole(connection.prepare_cached(&sql)?.query_row(params_from_iter(&question.bound), |row| row.get(0))?);
                 *counted = Some(Counted { query, last, total });
                 Ok(total)
@@ -213,7 +213,7 @@ impl Changes {
         let question = Question::of(query);
         self.store
             .read(move |connection| {
-                let sql = format!("SELECT w.result, w.entity_type, w.sent_by, count(*) {} GROUP BY 1, 2, 3", question.from_where());
+                let sql = format!("SELECT w.result, w.entity_type, w.sent_by, count(*) {} GROUP BY 1, 2, 3", question.asked_rows());
                 let mut statement = connection.prepare_cached(&sql)?;
                 let counts = statement.query_map(params_from_iter(&question.bound), |row| {
                     Ok(JournalCount {
@@ -285,7 +285,7 @@ impl Question {
         self.conditions.push(format!("{condition} ?{}", self.bound.len()));
     }
 
-    fn from_where(&self) -> String {
+    fn asked_rows(&self) -> String {
         let from = if self.by_words {
             "FROM journal_text CROSS JOIN journal_write AS w ON w.number = journal_text.rowid"
         } else {
@@ -310,7 +310,7 @@ impl Question {
 
     fn and(&self, condition: &str) -> String {
         let joined = if self.conditions.is_empty() { "WHERE" } else { "AND" };
-        format!("{} {joined} {condition}", self.from_where())
+        format!("{} {joined} {condition}", self.asked_rows())
     }
 }
 
