@@ -9,13 +9,26 @@ use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
     statement.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The draft without the record as it was, which [`keep`] leaves as it is. Cheaper to read where many are looked at.
+pub(super) fn find_changes(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
+    let sql = format!("SELECT {}, NULL AS base FROM draft WHERE entity_type = ?1 AND entity_id = ?2", COLUMNS.replace(" base,", ""));
+    connection.prepare_cached(&sql)?.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The ids of the records of an entity type that have a draft.
+pub(super) fn ids_of(connection: &Connection, entity_type: &str) -> Result<HashSet<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT entity_id FROM draft WHERE entity_type = ?1")?;
+    Ok(statement.query_map([entity_type], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// What is to happen to a record, without reading its draft.
@@ -41,6 +54,12 @@ pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<
     let sql = format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND kind = 'create' ORDER BY made_at, change_id");
     let mut statement = connection.prepare_cached(&sql)?;
     statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// The new records of all entity types, the newest first.
+pub(super) fn all_new(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM draft WHERE kind = 'create' ORDER BY made_at DESC, change_id DESC");
+    connection.prepare_cached(&sql)?.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
 /// The new records of an entity type, and the edits that change any of `fields`.
@@ -79,7 +98,7 @@ fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Re
             "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (change_id) DO UPDATE
-             SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
+             SET kind = ?4, fields = ?5, base = coalesce(?6, base), in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
         )?
         .execute(params![
             draft.change_id,
@@ -150,7 +169,8 @@ pub(super) fn with_problems(mut draft: Draft, entity_type: &EntityType) -> Draft
     draft
 }
 
-fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
+/// A row of [`COLUMNS`].
+pub(super) fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
     let kind: String = row.get("kind")?;
     let fields: String = row.get("fields")?;
     let base: Option<String> = row.get("base")?;

@@ -2,8 +2,13 @@
 
 mod action;
 mod alike;
+mod bulk;
+mod bulk_operation;
 mod change_file;
 mod check;
+mod check_again;
+mod conflict;
+mod delete_check;
 mod delete_order;
 mod dependants;
 mod draft;
@@ -13,11 +18,14 @@ mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod natural_key;
 mod new_id;
 mod notes;
+mod one_member;
 mod order;
 mod outgoing;
 mod review;
+mod review_table;
 mod run;
 mod said;
 mod sender;
@@ -35,9 +43,15 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
+pub use bulk_operation::{BulkOperation, LeftReason};
 pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
 pub(crate) use change_file::{FILE_AT_MOST, file_name};
+pub use check::Finding;
+pub use check_again::CheckStep;
+pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
+pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
@@ -47,6 +61,7 @@ pub use journal::{
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
@@ -83,6 +98,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 10, sql: include_str!("journal/tables.sql") },
+    Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

@@ -20,6 +20,7 @@ mod history;
 mod journal_file;
 mod journal_search;
 mod keeping;
+mod kept_list;
 mod keyring;
 mod links;
 mod names;
@@ -49,7 +50,7 @@ pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
-pub use drafting::{ToldStep, ToldSteps, UndoneStep};
+pub use drafting::{BulkLook, BulkRow, RowChoice, ToldStep, ToldSteps, UndoneStep};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
@@ -57,6 +58,7 @@ pub use history::{History, HistoryBy, HistoryStep};
 pub use journal_file::JournalFileKind;
 pub use journal_search::{ActivityCount, ActivityCounts, ActivityProof, ActivityQuery, ActivityRun, ActivityWrite};
 pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
+pub use kept_list::KeptList;
 pub use keyring::{KeyringState, KeyringStatus};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
@@ -117,6 +119,8 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     /// Counts searches by name, so that the last one ends the others.
     searches: AtomicU64,
+    /// Counts looks at what a bulk edit would do, likewise.
+    bulk_looks: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -143,6 +147,7 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             searches: AtomicU64::default(),
+            bulk_looks: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

@@ -4,6 +4,7 @@
 //! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
 //! lost. What records hold beyond the description is learnt before they are stored.
 
+mod behind;
 mod counts;
 mod custom_values;
 mod facets;
@@ -26,6 +27,7 @@ mod sample;
 mod schema;
 mod selection;
 mod size;
+mod standing;
 mod status;
 mod sync;
 mod totals;
@@ -49,6 +51,7 @@ pub use names::{Fit, Named};
 pub(crate) use references::Pointer;
 pub use references::{PointingField, Referring};
 pub use selection::Selection;
+pub(crate) use standing::Moved;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,7 +106,8 @@ impl From<rusqlite::Error> for MirrorError {
 
 impl Mirror {
     /// Opens the mirror in `store`: makes the table of each entity type that can be listed, and brings tables made
-    /// from an older catalogue up to date. Blocks; making a column anew reads every row of that entity type.
+    /// from an older catalogue up to date. Blocks; what rows of an earlier version lack is left to
+    /// [`Mirror::catch_up`] where they can be used without it, else every row of that entity type is read.
     ///
     /// # Errors
     /// `Store` if the tables cannot be made.

@@ -21,6 +21,7 @@ mod saved_views;
 mod services;
 mod sign_in;
 mod sign_in_error;
+mod start;
 mod token;
 
 pub use error::TOLD;
@@ -36,7 +37,7 @@ fn seconds(timestamp: Timestamp) -> f64 {
 }
 
 /// A count as the window takes it; none comes near the limit.
-fn count<T: TryInto<u32>>(number: T) -> u32 {
+pub fn count<T: TryInto<u32>>(number: T) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
 }
 
