@@ -67,7 +67,7 @@ pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, Reviewe
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
@@ -109,12 +109,14 @@ pub struct Changes {
     store: Store,
     service: Arc<Service>,
     mirror: Mirror,
+    /// How many writes of the journal were asked for last.
+    counted: Arc<Mutex<Option<journal::Counted>>>,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror }
+        Self { store, service, mirror, counted: Arc::default() }
     }
 
     /// As it is known now.
