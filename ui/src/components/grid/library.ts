@@ -31,9 +31,10 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-export const windowRows = 200;
+/** Little more than a screen, so that a jump shows its rows soon. */
+export const windowRows = 50;
 /** Windows held at a time: 4,000 rows, wherever the user scrolled. */
-const windowsHeld = 20;
+const windowsHeld = 80;
 
 const theme = createTheme().withParams({
   browserColorScheme: 'inherit',
@@ -84,6 +85,8 @@ export function startLibrary(
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
     rowBuffer: 5,
+    // Else cells get what they hold some frames after their row, and at the end of a fast scroll not at all.
+    suppressAnimationFrame: true,
     suppressDragLeaveHidesColumns: true,
     suppressNoRowsOverlay: true,
     suppressRowHoverHighlight: true,
