@@ -13,8 +13,7 @@ const JUMPS: u32 = 10;
 pub(crate) async fn blanks(page: &Page) -> Result<Vec<(&'static str, f64)>> {
     let longest = async |how: &str, pixels: u32, times: u32| {
         let blank = page.script_until_done(include_str!("scroll.js"), vec![json!(how), json!(pixels), json!(times)]).await?;
-        eprintln!("{how} {pixels} {blank}");
-        blank[0].as_f64().with_context(|| format!("the page answered {blank}"))
+        blank.as_f64().with_context(|| format!("the page answered {blank}"))
     };
     let mut figures = Vec::new();
     for (name, pixels, frames) in STROLLS {

@@ -85,7 +85,7 @@ export function startLibrary(
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
     rowBuffer: 5,
-    // Else cells get what they hold some frames after their row, and at the end of a fast scroll not at all.
+    // A cell gets what it holds in the frame of its row.
     suppressAnimationFrame: true,
     suppressDragLeaveHidesColumns: true,
     suppressNoRowsOverlay: true,
