@@ -56,6 +56,12 @@ const FIGURES: &[Figure] = &[
     Figure { name: "start.ratio", goal: Goal::AtMost(1.5) },
     // The same until the grid itself has them, which can be scrolled and used.
     Figure { name: "start.grid_ms", goal: Goal::Told },
+    // The longest that a place of the grid showed no row: 120, 1,000 and 3,000 pixels a frame, jumps, and of all these.
+    Figure { name: "scroll.wheel_ms", goal: Goal::Told },
+    Figure { name: "scroll.fast_ms", goal: Goal::Told },
+    Figure { name: "scroll.flight_ms", goal: Goal::Told },
+    Figure { name: "scroll.jump_ms", goal: Goal::Told },
+    Figure { name: "scroll.blank_ms", goal: Goal::AtMost(100.0) },
 ];
 
 /// Names and values.
@@ -73,7 +79,7 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["workbench."], run: workbench },
     Program { measures: &["paste.", "bulk.", "step."], run: drafting },
     Program { measures: &["review."], run: review },
-    Program { measures: &["start."], run: cold_start },
+    Program { measures: &["start.", "scroll."], run: real_window },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -126,7 +132,7 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "workbench",
         "--example",
-        "start",
+        "window",
         "--example",
         "empty_window",
         "--bin",
@@ -156,11 +162,11 @@ fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
 }
 
 /// The app's real window over a mirror that was filled once.
-fn cold_start(place: &Place) -> Result<Measured> {
+fn real_window(place: &Place) -> Result<Measured> {
     let release = place.target.join("release");
-    let mut start = Command::new(release.join("examples/start"));
-    start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
-    Ok(figures(&process::into_log(place, "bench", &mut start)?))
+    let mut window = Command::new(release.join("examples/window"));
+    window.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
+    Ok(figures(&process::into_log(place, "bench", &mut window)?))
 }
 
 /// The review of as many unsent changes as a person may make at once.
