@@ -2,7 +2,7 @@
 //! that changed. Work pauses or waits, nothing is lost, nothing is done twice.
 
 use anyhow::{Context, Result, ensure};
-use coredesk_core::changes::{OutcomeKind, Run, RunState};
+use coredesk_core::changes::{OutcomeKind, RunOutcome, RunState};
 use coredesk_core::desk::{Credential, DeskEvent, RowHabits};
 use coredesk_core::session::SignedOutReason;
 use coredesk_core::token_store::Secret;
@@ -130,18 +130,25 @@ async fn create(office: &Office, connection: &str, name: &str) -> Result<()> {
 }
 
 /// Sends all that is unsent, and waits for the end of it.
-async fn send_all(office: &Office, connection: &str) -> Result<Run> {
+async fn send_all(office: &Office, connection: &str) -> Result<Ended> {
     let (review, _) = office.desk.review(connection).await?;
     let change_ids = review.changes.into_iter().map(|change| change.draft.change_id).collect();
     let started = office.desk.send(connection, change_ids).await?;
     until(&office.desk, "the end of a run", async || {
-        let (_, run) = office.desk.run(&started.run_id)?;
-        Ok((run.state != RunState::Running).then_some(run))
+        let (standing, outcomes) = office.desk.run(&started.run.run_id).await?;
+        Ok((standing.run.state != RunState::Running).then_some(Ended { state: standing.run.state, outcomes }))
     })
     .await
 }
 
-fn count(run: &Run, kind: OutcomeKind) -> usize {
+/// A run that sends no more.
+#[derive(Debug)]
+struct Ended {
+    state: RunState,
+    outcomes: Vec<RunOutcome>,
+}
+
+fn count(run: &Ended, kind: OutcomeKind) -> usize {
     run.outcomes.iter().filter(|outcome| outcome.outcome == kind).count()
 }
 

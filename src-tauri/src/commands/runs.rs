@@ -9,42 +9,43 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn run_summary(state: State<'_, AppState>, run_id: String) -> Result<RunSummaryView, UiError> {
-    not_there_yet(&state, run_id)
+    Ok(state.desk()?.run_standing(&run_id).await?.into())
 }
 
 /// A window of a run's changes.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn run_rows(state: State<'_, AppState>, request: RunRowsRequest) -> Result<RunRowsView, UiError> {
-    not_there_yet(&state, request)
+    let RunRowsRequest { run_id, show, from, count } = request;
+    Ok(state.desk()?.run_rows(&run_id, show.into(), from.into(), count.into()).await?.into())
 }
 
 /// What was not done, grouped by reason; most first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn run_failures(state: State<'_, AppState>, run_id: String) -> Result<Vec<FailureGroupView>, UiError> {
-    not_there_yet(&state, run_id)
+    Ok(state.desk()?.run_failures(&run_id).await?.into_iter().filter_map(FailureGroupView::of).collect())
 }
 
 /// Runs of a connection that wait to go on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn waiting_runs(state: State<'_, AppState>, connection_id: String) -> Result<Vec<RunSummaryView>, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.waiting_runs(&connection_id).await?.into_iter().map(Into::into).collect())
 }
 
 /// Holds a run after the changes under way.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn pause_run(state: State<'_, AppState>, run_id: String) -> Result<(), UiError> {
-    not_there_yet(&state, run_id)
+    Ok(state.desk()?.pause_run(&run_id).await?)
 }
 
 /// Lets a run go on that was paused or held up.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn resume_run(state: State<'_, AppState>, run_id: String) -> Result<RunSummaryView, UiError> {
-    not_there_yet(&state, run_id)
+    Ok(state.desk()?.resume_run(&run_id).await?.into())
 }
 
 /// Writes a report of all changes of a run to a file that the person names; answers its name, or nothing.

@@ -50,12 +50,6 @@ impl Draft {
     pub(super) fn acts(&self) -> bool {
         self.fields.iter().any(|change| change.action.is_some())
     }
-
-    /// Whether it still says what `other` says; a tick and a check change nothing of that.
-    pub(super) fn says_as(&self, other: &Self) -> bool {
-        let plain = |draft: &Self| Self { left_out: false, checked: None, ..draft.clone() };
-        plain(self) == plain(other)
-    }
 }
 
 /// What is to happen to a record.

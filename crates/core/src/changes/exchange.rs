@@ -57,6 +57,16 @@ impl Ended {
         Self { held_back: true, ..Self::not_sent(reason) }
     }
 
+    /// Its answer was lost, and the record is there.
+    pub(super) fn found(record: Record, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), record: Some(record), ..Self::of_kind(OutcomeKind::Done) }
+    }
+
+    /// Nobody knows what became of it.
+    pub(super) fn unknown(reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::of_kind(OutcomeKind::Unknown) }
+    }
+
     fn refused(refusal: Refusal) -> Self {
         Self { status: Some(refusal.status), refusal: Some(refusal), ..Self::of_kind(OutcomeKind::Refused) }
     }
@@ -113,7 +123,7 @@ pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType
 }
 
 /// A new record: what was filled in, and nothing else.
-fn created(entity_type: &EntityType, draft: &Draft) -> Record {
+pub(super) fn created(entity_type: &EntityType, draft: &Draft) -> Record {
     let mut record = Record::new();
     for change in draft.fields.iter().filter(|change| !change.after.is_null()) {
         if let Some(FieldOrigin::Custom(part)) = entity_type.field(&change.field).map(|field| &field.origin) {

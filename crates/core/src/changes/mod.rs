@@ -5,27 +5,35 @@ mod alike;
 mod check;
 mod delete_order;
 mod dependants;
+mod doubts;
 mod draft;
 mod draft_table;
 mod drafts;
 mod duplicate;
 mod exchange;
+mod failures;
 mod journal;
+mod kept_runs;
 mod laid;
+mod lookup;
 mod new_id;
 mod notes;
 mod order;
 mod outgoing;
 mod review;
 mod run;
+mod run_table;
 mod said;
+mod send_one;
 mod sender;
 mod settle;
 mod span;
+mod stopping;
 mod undoable;
 mod value;
 mod visible;
 mod whole;
+mod why;
 mod words;
 
 use crate::mirror::Mirror;
@@ -34,16 +42,21 @@ pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
+pub use doubts::{Candidate, Doubt, DoubtAnswer};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
+pub use failures::Failures;
 pub use journal::JournalEntry;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
-pub use run::{OutcomeKind, Run, RunOutcome, RunState};
+pub use run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
+pub use run_table::RunShow;
 pub use said::Said;
-pub use sender::SendError;
+pub use sender::{Progress, SendError};
 use std::sync::Arc;
+use std::time::Duration;
+pub use stopping::{Stop, Stopping};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
@@ -73,8 +86,12 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
+    Migration { form: 9, sql: include_str!("runs.sql") },
     Migration { form: 10, sql: include_str!("journal_chain.sql") },
 ];
+
+/// What was sent may still be on its way for so long; a gateway that gave up rarely leaves it to be done later.
+const SECOND_LOOK_AFTER: Duration = Duration::from_secs(20);
 
 /// The unsent changes and the journal of one connection, shared by cloning.
 #[derive(Clone)]
@@ -82,12 +99,19 @@ pub struct Changes {
     store: Store,
     service: Arc<Service>,
     mirror: Mirror,
+    second_look_after: Duration,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror }
+        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER }
+    }
+
+    /// The same with another time between the two looks for a create without an answer.
+    #[must_use]
+    pub fn with_second_look_after(self, second_look_after: Duration) -> Self {
+        Self { second_look_after, ..self }
     }
 
     /// As it is known now.

@@ -189,7 +189,7 @@ pub(super) fn changed_record(entity_type: &EntityType, draft: &Draft) -> Record 
 }
 
 /// The names that the record carries for its first two references, such as employee and project.
-fn subtitle(entity_type: &EntityType, draft: &Draft) -> String {
+pub(super) fn subtitle(entity_type: &EntityType, draft: &Draft) -> String {
     let Some(base) = &draft.base else { return String::new() };
     let labels = entity_type
         .list_columns

@@ -31,6 +31,7 @@ mod runs;
 mod said;
 mod saved_views;
 mod selection;
+mod sending;
 mod services;
 mod sign_in;
 mod sync;
@@ -58,6 +59,7 @@ pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
 pub use saved_views::{Density, KeptColumn, KeptViews, NotUnderstood, ReadView, SavedView, SavedViewError, ViewSettings};
 pub use selection::Totals;
+pub use sending::{DoubtRow, FailureGroup, RunRow, RunStanding};
 pub use services::{
     BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
@@ -76,7 +78,7 @@ use coredesk_catalogue::{InstallationName, Service, bqe_core};
 use demo::DemoServices;
 use directory::Directory;
 use rows::Views;
-use runs::HeldRun;
+use sending::HeldRun;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;

@@ -26,8 +26,14 @@ struct State {
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
     writes: VecDeque<WriteOutcome>,
+    /// How many creates are kept without an answer.
+    answers_to_lose: usize,
+    lists_fail: bool,
+    listed: usize,
     cancel: Option<CancellationToken>,
     holds: bool,
+    under_way: usize,
+    most_under_way: usize,
 }
 
 impl Default for FakeService {
@@ -63,6 +69,32 @@ impl FakeService {
     /// The next write ends so, and nothing is kept.
     pub(crate) fn answer_next_write(&self, outcome: WriteOutcome) {
         self.state().writes.push_back(outcome);
+    }
+
+    /// The next create is kept, and its answer gets lost.
+    pub(crate) fn lose_next_answer(&self) {
+        self.state().answers_to_lose += 1;
+    }
+
+    /// From now on no list comes, or again.
+    pub(crate) fn fail_lists(&self, fail: bool) {
+        self.state().lists_fail = fail;
+    }
+
+    /// How many lists were asked for.
+    pub(crate) fn listed(&self) -> usize {
+        self.state().listed
+    }
+
+    /// The most writes that were on their way at once.
+    pub(crate) fn most_under_way(&self) -> usize {
+        self.state().most_under_way
+    }
+
+    /// The records of an entity type.
+    pub(crate) fn records(&self, entity_type: &str) -> Vec<Record> {
+        let state = self.state();
+        state.records.iter().filter(|((name, _), _)| name == entity_type).map(|(_, record)| record.clone()).collect()
     }
 
     pub(crate) fn fail_next_read(&self, error: RequestError) {
@@ -112,6 +144,8 @@ impl FakeService {
         let (holds, told) = {
             let mut state = self.state();
             state.written.push(record.clone());
+            state.under_way += 1;
+            state.most_under_way = state.most_under_way.max(state.under_way);
             if let Some(cancel) = &state.cancel {
                 cancel.cancel();
             }
@@ -121,6 +155,9 @@ impl FakeService {
         if holds {
             self.let_go.acquire().await.expect("stays open").forget();
         }
+        // Others get their turn while this one is on its way.
+        tokio::task::yield_now().await;
+        self.state().under_way -= 1;
         told
     }
 
@@ -131,7 +168,11 @@ impl FakeService {
 
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        let state = self.state();
+        let mut state = self.state();
+        state.listed += 1;
+        if state.lists_fail {
+            return Err(RequestError::Unreachable { status: Some(503), reason: "no lists now".to_owned() });
+        }
         let records = state.records.iter().filter(|((name, _), _)| *name == entity_type.name).map(|(_, record)| record.clone());
         Ok(Page { records: records.collect(), ..Page::default() })
     }
@@ -155,6 +196,17 @@ impl Entities for FakeService {
         let mut created = record.clone();
         let number = self.state().written.len();
         created.insert("id".to_owned(), json!(format!("made-{number}")));
+        let is_lost = {
+            let mut state = self.state();
+            let is_lost = state.answers_to_lose > 0;
+            state.answers_to_lose -= usize::from(is_lost);
+            is_lost
+        };
+        if is_lost {
+            created.insert("createdOn".to_owned(), json!(jiff::Timestamp::now().to_string()));
+            self.put(&entity_type.name, created);
+            return WriteOutcome::Unknown { status: Some(504), reason: "no answer in time".to_owned() };
+        }
         self.put(&entity_type.name, created.clone());
         WriteOutcome::Done { status: 201, record: Some(created) }
     }

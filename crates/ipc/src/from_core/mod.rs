@@ -15,6 +15,7 @@ mod refusal;
 mod related;
 mod request_error;
 mod rows;
+mod runs;
 mod saved_views;
 mod services;
 mod sign_in;

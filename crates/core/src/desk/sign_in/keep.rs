@@ -82,6 +82,10 @@ impl Desk {
             // It was opened for other hosts; the next use opens it for these.
             self.close(&record.id).await;
         }
+        // Where the service does not say who signed in, a person lets them go on.
+        if !record.subject.is_empty() && record.subject == former.subject && record.company_id == former.company_id {
+            self.go_on_after_sign_in(record).await;
+        }
         Ok(())
     }
 
