@@ -119,6 +119,19 @@ impl FakeService {
         self.let_go.add_permits(1);
     }
 
+    /// One of those that wait is answered.
+    pub(crate) fn let_one_go(&self) {
+        self.let_go.add_permits(1);
+    }
+
+    /// The create that arrived as write `number` was done, whoever waits for its answer.
+    pub(crate) fn arrived(&self, entity_type: &str, number: usize) {
+        let mut record = self.writes()[number - 1].clone();
+        record.insert("id".to_owned(), json!(format!("made-{number}")));
+        record.insert("createdOn".to_owned(), json!(jiff::Timestamp::now().to_string()));
+        self.put(entity_type, record);
+    }
+
     /// The bodies of creates and updates that arrived.
     pub(crate) fn writes(&self) -> Vec<Record> {
         self.state().written.clone()
@@ -140,8 +153,9 @@ impl FakeService {
         self.state().deleted_versions.clone()
     }
 
-    async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
-        let (holds, told) = {
+    /// Answers the place of the write among all, and how it is to end if that was told.
+    async fn arrive(&self, record: &Record) -> (usize, Option<WriteOutcome>) {
+        let (holds, number, told) = {
             let mut state = self.state();
             state.written.push(record.clone());
             state.under_way += 1;
@@ -149,7 +163,7 @@ impl FakeService {
             if let Some(cancel) = &state.cancel {
                 cancel.cancel();
             }
-            (state.holds, state.writes.pop_front())
+            (state.holds, state.written.len(), state.writes.pop_front())
         };
         self.arrived.add_permits(1);
         if holds {
@@ -158,7 +172,7 @@ impl FakeService {
         // Others get their turn while this one is on its way.
         tokio::task::yield_now().await;
         self.state().under_way -= 1;
-        told
+        (number, told)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -190,11 +204,11 @@ impl Entities for FakeService {
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
-        if let Some(told) = self.arrive(record).await {
+        let (number, told) = self.arrive(record).await;
+        if let Some(told) = told {
             return told;
         }
         let mut created = record.clone();
-        let number = self.state().written.len();
         created.insert("id".to_owned(), json!(format!("made-{number}")));
         let is_lost = {
             let mut state = self.state();
@@ -213,7 +227,7 @@ impl Entities for FakeService {
 
     async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, _: &CancellationToken) -> WriteOutcome {
         let record = update.record;
-        if let Some(told) = self.arrive(record).await {
+        if let Some(told) = self.arrive(record).await.1 {
             return told;
         }
         if let Some(words) = self.state().refused.get(id) {
