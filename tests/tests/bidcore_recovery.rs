@@ -12,7 +12,7 @@ use coredesk_tests::office::{Office, event, until};
 use serde_json::json;
 
 /// New records of one run.
-const RECORDS: usize = 30;
+const RECORDS: usize = 60;
 /// Seconds that the first temporary token is good for: less than the run takes.
 const LIFETIME: &str = "12";
 const LATENCY_MS: &str = "600";

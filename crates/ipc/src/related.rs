@@ -92,6 +92,8 @@ pub enum HistoryByView {
     /// A change sent from this computer.
     #[serde(rename_all = "camelCase")]
     Sent {
+        /// Its place in the journal.
+        number: u32,
         /// The person who was signed in.
         person: String,
         outcome: OutcomeKindView,

@@ -37,6 +37,10 @@ export function showInstant(text: string): string {
   return Number.isNaN(at.getTime()) ? text : `${showLocalDay(at)}, ${time().format(at)}`;
 }
 
+/** "30 Oct 2026, 10:44:02". */
+export const showExactly = (at: number): string =>
+  `${showLocalDay(new Date(toMillis(at)))}, ${showClock(at)}`;
+
 const showLocalDay = (at: Date, format = day()): string =>
   format.format(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()));
 

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import {
-  commands,
   events,
   type AnswerView,
   type ConnectionView,
@@ -13,7 +12,8 @@ import {
   type RunView,
   type SignInView,
 } from './client';
-import { countMirrorChange } from './mirrors';
+import { ahead } from './ahead';
+import { countMirrorChange, currentMirrors } from './mirrors';
 
 export const keys = {
   desk: ['desk'] as const,
@@ -34,7 +34,7 @@ export const keys = {
   found: (id: string, entityType: string) => ['found', id, entityType] as const,
 };
 
-export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => commands.desk() });
+export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => ahead.desk() });
 
 export function useConnection(connectionId: string | undefined) {
   const desk = useDesk();
@@ -49,9 +49,12 @@ export const usePace = ({ id, pace }: ConnectionView): PaceView | null =>
 export const useCatalogue = (connectionId: string) =>
   useQuery({
     queryKey: keys.catalogue(connectionId),
-    queryFn: () => commands.catalogue(connectionId),
+    queryFn: () => ahead.catalogue(connectionId),
     staleTime: Infinity,
   });
+
+export const useMirrors = (connectionId: string) =>
+  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 /** Events say what changed; the cache is brought along. */
 export function useCoreEvents(): void {

@@ -22,6 +22,8 @@ export const history = {
       : fields === 0
         ? 'Created'
         : `Created with ${countOf(fields, 'field')}`,
+  undo: 'Undo…',
+  restore: (field: string, value: string) => `Give ${field} its former value back: ${value}`,
   none: 'No change is known here.',
   copies: (moments: string[]) =>
     moments.length === 0

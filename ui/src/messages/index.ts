@@ -7,6 +7,7 @@ import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
 import { calendar } from './calendar';
+import { changeFile } from './changeFile';
 import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
@@ -54,6 +55,7 @@ import { token } from './token';
 import { totals } from './totals';
 import { tree } from './tree';
 import { typed } from './typed';
+import { undoing } from './undoing';
 import { views } from './views';
 import { workspace } from './workspace';
 
@@ -111,6 +113,8 @@ const english = {
   token,
   thisRunOnly,
   activity,
+  undoing,
+  changeFile,
   palette,
   settings,
   shortcuts,

@@ -3,7 +3,6 @@
 // table here, see TableGrid.tsx.
 
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import axe from 'axe-core';
 import { expect, it, vi } from 'vitest';
 import { SECTIONS, type Section } from '../features/settings/sections';
 import { commands } from '../ipc/client';
@@ -11,20 +10,11 @@ import { fakeState } from '../ipc/fake';
 import { connectionOf } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { demo, editDescription, openApp, openDescribed, openRows, showApp } from './desk';
+import { expectNoViolation } from './violations';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
 const later = { timeout: 5000 };
-
-async function expectNoViolation(within: axe.ElementContext = document.body) {
-  const { violations } = await axe.run(within, {
-    rules: { 'color-contrast': { enabled: false } },
-  });
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-  expect(grave).toEqual([]);
-}
 
 /** What says that a part of the settings is there. */
 const SHOWN: Record<Section, string> = {

@@ -46,6 +46,15 @@ describe('the panel', () => {
     expect(next.getByRole('tab', { selected: true }).textContent).toBe('JSON');
   });
 
+  it('of a record that an empty list does not show says so', async () => {
+    const { user } = await openRows('TimeEntry');
+    const panel = await openRecord(user, 1);
+    expect(panel.getByText('1 of 320')).toBeTruthy();
+    await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'zzzz');
+    expect(await panel.findByText('Not in this list')).toBeTruthy();
+    expect(panel.queryByText('0 rows')).toBeNull();
+  });
+
   it('keeps what it shows until the next record is there, and says that it loads only when that takes long', async () => {
     const { user } = await openRows('TimeEntry');
     const panel = await openRecord(user, 1);
@@ -184,7 +193,7 @@ describe('history', () => {
       { field: 'actualHours', title: 'Hours', before, after },
     ];
     const at = new Date(2025, 9, 30, 18, 4).getTime();
-    const sent = { kind: 'sent', outcome: 'done', change: 'edit' } as const;
+    const sent = { kind: 'sent', number: 7, outcome: 'done', change: 'edit' } as const;
     const steps: HistoryStepView[] = [
       { id: '1', at, by: { kind: 'unsent' }, changes: change(6, 6.5) },
       { id: '2', at, by: { ...sent, person: 'Priya Nair' }, changes: change(5, 6) },
@@ -206,17 +215,42 @@ describe('history', () => {
     const lines = (await panel.findAllByRole('listitem')).map((line) => line.textContent);
     expect(lines).toEqual([
       'You, not sent yetUnsentNowHours6.006.50',
-      'You, in Coredesk30 Oct 2025, 18:04Hours5.006.00',
+      'You, in Coredesk30 Oct 2025, 18:04Hours5.006.00Undo…',
       'You, in CoredeskRefused30 Oct 2025, 18:04Hours5.0030.00',
       'Grace Okafor, in BQE CORE30 Oct 2025, 18:04Hoursempty5.00',
       'Somewhere else30 Oct 2025, 18:04Hours4.00empty',
-      'Ines Duarte, in Coredesk30 Oct 2025, 18:04Created',
+      'Ines Duarte, in Coredesk30 Oct 2025, 18:04CreatedUndo…',
     ]);
     expect(
       panel.getByText(
         'Coredesk has copies from 30 Oct 2025, 18:04, 30 Oct 2025, 18:05 and 30 Oct 2025, 18:06. Changes made elsewhere between copies show as one step.',
       ),
     ).toBeTruthy();
+  });
+});
+
+describe('what can be taken back in the history', () => {
+  it('gives a field its former value as an unsent change, and undoes a whole write after a look', async () => {
+    const at = new Date(2025, 9, 30, 18, 4).getTime();
+    const changes = [{ field: 'actualHours', title: 'Hours', before: 5, after: 6 }];
+    const by = { kind: 'sent', number: 7, person: 'Priya Nair', outcome: 'done', change: 'edit' };
+    const steps = [{ id: 'sent-7', at, by, changes }] as HistoryStepView[];
+    vi.spyOn(commands, 'history').mockResolvedValue({ steps, copies: [] });
+    const preview = vi.spyOn(commands, 'previewUndo');
+    const { user } = await openRows('TimeEntry');
+    const panel = await openRecord(user, 1);
+    await openTab(user, panel, /^History\s*1$/);
+    const restore = panel.getByRole('button', {
+      name: 'Give Hours its former value back: 5.00',
+    });
+    await user.click(restore);
+    await panel.findByText('1 unsent');
+    expect([...fakeState.changes.values()].map((one) => [...one.fields])).toEqual([
+      [['actualHours', '5']],
+    ]);
+    await user.click(panel.getByRole('button', { name: 'Undo…' }));
+    expect(await screen.findByRole('dialog', { name: 'Undo what was sent?' })).toBeTruthy();
+    expect(preview.mock.calls[0]?.[0].what).toEqual({ kind: 'write', number: 7 });
   });
 });
 

@@ -210,8 +210,10 @@ describe('from an edit to the finished run', () => {
     expect(fakeState.changes.size).toBe(1);
 
     cleanup();
-    showApp(paths.activity);
+    const again = showApp(paths.activity);
     expect(await screen.findByText('2 writes')).toBeTruthy();
+    await again.user.click(screen.getByRole('button', { name: /^Run of 2 changes/ }));
+    await screen.findByText(/406 Refused/);
     expect(screen.getByText(/200 Saved/)).toBeTruthy();
     expect(screen.getByText(/406 Refused/)).toBeTruthy();
     expect(screen.getByText(/^Today, /)).toBeTruthy();

@@ -1,16 +1,17 @@
 //! Doing something with records along their way, such as submitting them (`core-api.md`, section 17): an edit of the
 //! field that keeps it, made, reviewed and sent like any other.
 
+use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::drafts::find_or_begin;
 use super::new_id::is_new;
 use super::review::title;
-use super::{Changes, draft_table};
+use super::step::{Step, StepKind};
 use crate::Record;
 use crate::mirror::Mirror;
 use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Last, Workflow, WorkflowAction};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -85,18 +86,17 @@ impl Changes {
             value: workflow.part(action, act.recipient.as_deref(), act.memo.as_deref()),
             entity_type: entity_type.clone(),
         };
-        self.store
-            .write(move |transaction| {
-                let mut acted = Acted::default();
-                for id in ids {
-                    match marking.mark(transaction, &id)? {
-                        None => acted.marked += 1,
-                        Some(refused) => acted.refused.push(refused),
-                    }
+        self.in_step(StepKind::Act, None, move |step| {
+            let mut acted = Acted::default();
+            for id in ids {
+                match marking.mark(step, &id)? {
+                    None => acted.marked += 1,
+                    Some(refused) => acted.refused.push(refused),
                 }
-                Ok(acted)
-            })
-            .await
+            }
+            Ok(acted)
+        })
+        .await
     }
 
     /// How this connection's service spells each action that the catalogue knows.
@@ -155,18 +155,23 @@ impl Changes {
 
     /// `entity_type` with its actions spelled as this connection's service does.
     pub(crate) async fn spelled(&self, entity_type: &EntityType) -> Result<EntityType, DraftError> {
-        let mut entity_type = entity_type.clone();
         if entity_type.workflow().is_none() {
-            return Ok(entity_type);
+            return Ok(entity_type.clone());
         }
         let kept = self.store.read(|connection| words(connection).map_err(DraftError::from)).await?;
-        for action in entity_type.fields.iter_mut().filter_map(|field| field.workflow.as_mut()).flat_map(|workflow| &mut workflow.actions) {
-            if let Some(word) = kept.get(&action.name) {
-                action.word.clone_from(word);
-            }
-        }
-        Ok(entity_type)
+        Ok(spelled_as(entity_type, &kept))
     }
+}
+
+/// `entity_type` with its actions in the words that were `kept`.
+pub(super) fn spelled_as(entity_type: &EntityType, kept: &HashMap<String, String>) -> EntityType {
+    let mut entity_type = entity_type.clone();
+    for action in entity_type.fields.iter_mut().filter_map(|field| field.workflow.as_mut()).flat_map(|workflow| &mut workflow.actions) {
+        if let Some(word) = kept.get(&action.name) {
+            action.word.clone_from(word);
+        }
+    }
+    entity_type
 }
 
 /// One action about to be laid on records.
@@ -180,11 +185,11 @@ struct Marking {
 }
 
 impl Marking {
-    fn mark(&self, transaction: &Transaction<'_>, id: &str) -> Result<Option<NotMarked>, DraftError> {
+    fn mark(&self, step: &Step<'_>, id: &str) -> Result<Option<NotMarked>, DraftError> {
         let refuse = |title: String, one: &str, many: &str| {
             Ok(Some(NotMarked { id: id.to_owned(), title, one: one.to_owned(), many: many.to_owned() }))
         };
-        let mut draft = match find_or_begin(transaction, &self.mirror, &self.entity_type, id, DraftKind::Edit) {
+        let mut draft = match find_or_begin(step, &self.mirror, &self.entity_type, id, DraftKind::Edit) {
             Ok(draft) => draft,
             Err(DraftError::Gone) => return refuse(String::new(), "is not on this computer any more", "are not on this computer any more"),
             Err(error) => return Err(error),
@@ -196,7 +201,7 @@ impl Marking {
         if draft.kind == DraftKind::Delete {
             return refuse(title, "is marked to be deleted", "are marked to be deleted");
         }
-        let record = match self.mirror.read_record(transaction, &self.entity_type.name, id)? {
+        let record = match self.mirror.read_record(step, &self.entity_type.name, id)? {
             Some(record) => record,
             None => draft.base.clone().unwrap_or_default(),
         };
@@ -207,7 +212,7 @@ impl Marking {
         let before = record.get(&self.field).cloned().unwrap_or(Value::Null);
         let action = Some(self.action.name.clone());
         draft.fields.push(FieldChange { action, ..FieldChange::of(&self.field, before, self.value.clone()) });
-        draft_table::keep(transaction, &draft)?;
+        step.keep(&draft)?;
         Ok(None)
     }
 }
@@ -245,7 +250,8 @@ pub(super) fn value_sent(entity_type: &EntityType, change: &FieldChange) -> Valu
     value
 }
 
-fn words(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
+/// The words that this connection's service is known to use, by action.
+pub(super) fn words(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT action, word FROM action_word")?;
     let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(words.collect::<Result<_, rusqlite::Error>>()?)

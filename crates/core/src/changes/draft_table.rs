@@ -2,19 +2,33 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::said::Said;
+use super::step;
 use super::value::parse;
 use crate::Record;
 use crate::store::StoreError;
 use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
     statement.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The draft without the record as it was, which [`keep`] leaves as it is. Cheaper to read where many are looked at.
+pub(super) fn find_changes(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
+    let sql = format!("SELECT {}, NULL AS base FROM draft WHERE entity_type = ?1 AND entity_id = ?2", COLUMNS.replace(" base,", ""));
+    connection.prepare_cached(&sql)?.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+}
+
+/// The ids of the records of an entity type that have a draft.
+pub(super) fn ids_of(connection: &Connection, entity_type: &str) -> Result<HashSet<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT entity_id FROM draft WHERE entity_type = ?1")?;
+    Ok(statement.query_map([entity_type], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// What is to happen to a record, without reading its draft.
@@ -78,6 +92,12 @@ pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<
     statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
+/// The new records of all entity types, the newest first.
+pub(super) fn all_new(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM draft WHERE kind = 'create' ORDER BY made_at DESC, change_id DESC");
+    connection.prepare_cached(&sql)?.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
 /// The new records of an entity type, and the edits that change any of `fields`.
 pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[String]) -> Result<Vec<Draft>, StoreError> {
     let sql = format!(
@@ -101,12 +121,21 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
     if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
         return remove(transaction, &draft.change_id);
     }
+    write(transaction, draft, draft.base.as_ref().map(record_text).as_deref())
+}
+
+/// Keeps a draft over a record that is at hand as text.
+pub(super) fn begin(transaction: &Transaction<'_>, draft: &Draft, base: &str) -> Result<(), StoreError> {
+    write(transaction, draft, Some(base))
+}
+
+fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (change_id) DO UPDATE
-             SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
+             SET kind = ?4, fields = ?5, base = coalesce(?6, base), in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
         )?
         .execute(params![
             draft.change_id,
@@ -114,7 +143,7 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
             draft.entity_id,
             draft.kind.name(),
             fields_text(&draft.fields),
-            draft.base.as_ref().map(record_text),
+            base,
             draft.in_doubt,
             draft.made_at,
             draft.said.text(),
@@ -125,7 +154,13 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
     Ok(())
 }
 
+/// Removes a draft that was sent, or of which nothing is left after that: nothing brings it back.
 pub(super) fn remove(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
+    step::forget(transaction, change_id)?;
+    drop_one(transaction, change_id)
+}
+
+pub(super) fn drop_one(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
     transaction.prepare_cached("DELETE FROM draft WHERE change_id = ?1")?.execute([change_id])?;
     Ok(())
 }
@@ -171,7 +206,8 @@ pub(super) fn with_problems(mut draft: Draft, entity_type: &EntityType) -> Draft
     draft
 }
 
-fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
+/// A row of [`COLUMNS`].
+pub(super) fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
     let kind: String = row.get("kind")?;
     let fields: String = row.get("fields")?;
     let base: Option<String> = row.get("base")?;

@@ -13,6 +13,7 @@ use crate::rest::{
 };
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, OnTargetDelete, UpdateForm, referenced_id};
 use serde_json::Value;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Of a record that cannot be read before it is changed.
@@ -33,6 +34,8 @@ pub(super) struct Ended {
     pub(super) record: Option<Record>,
     /// What holds up the other changes as well.
     pub(super) hindrance: Option<Hindrance>,
+    /// From asking the service to its last answer.
+    pub(super) took: Option<Duration>,
 }
 
 /// What keeps a change from being sent without its own fault.
@@ -45,7 +48,7 @@ pub(super) enum Hindrance {
 
 impl Ended {
     fn of_kind(outcome: OutcomeKind) -> Self {
-        Self { outcome, status: None, refusal: None, reason: None, held_back: false, by_write: false, record: None, hindrance: None }
+        Self { outcome, status: None, refusal: None, reason: None, held_back: false, by_write: false, record: None, hindrance: None, took: None }
     }
 
     pub(super) fn not_sent(reason: &str) -> Self {
@@ -266,12 +269,12 @@ fn changed_since_marked(entity_type: &EntityType, draft: &Draft, record: &Record
 }
 
 /// A reference that the service takes out by itself when what it points at goes.
-fn loses_with_others(field: &Field) -> bool {
+pub(super) fn loses_with_others(field: &Field) -> bool {
     field.reference().is_some_and(|reference| reference.on_target_delete == Some(OnTargetDelete::Remove))
 }
 
 /// The time of the last change, as it is usually called.
-fn is_stamp(field: &Field) -> bool {
+pub(super) fn is_stamp(field: &Field) -> bool {
     let name: String = field.name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let is_time = matches!(field.kind, FieldKind::Instant | FieldKind::DateTime | FieldKind::Text | FieldKind::Integer);
     is_time && ["updated", "modified", "changed"].iter().any(|word| name.starts_with(word) || name.starts_with(&format!("last{word}")))

@@ -18,12 +18,13 @@ impl Changes {
     /// # Errors
     /// `Store`.
     pub async fn recover(&self) -> Result<(), SendError> {
+        let mirror = self.mirror.clone();
         self.store
-            .write(|transaction| {
+            .write(move |transaction| {
                 for (intent, change_id, entity_id) in journal::without_outcome(transaction)? {
                     let reason = Some("Coredesk ended before the answer came");
-                    let ending = Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason };
-                    journal::end(transaction, intent, &ending)?;
+                    let ending = Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason, took: None };
+                    journal::end(transaction, &mirror, intent, &ending)?;
                     if let Some(draft) = draft_table::find_change(transaction, &change_id)? {
                         put_in_doubt(transaction, draft)?;
                     }

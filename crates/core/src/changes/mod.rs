@@ -2,7 +2,13 @@
 
 mod action;
 mod alike;
+mod bulk;
+mod bulk_operation;
+mod change_file;
 mod check;
+mod check_again;
+mod conflict;
+mod delete_check;
 mod delete_order;
 mod dependants;
 mod doubts;
@@ -15,12 +21,16 @@ mod failures;
 mod journal;
 mod kept_runs;
 mod laid;
+mod live_check;
 mod lookup;
+mod natural_key;
 mod new_id;
 mod notes;
+mod one_member;
 mod order;
 mod outgoing;
 mod review;
+mod review_table;
 mod run;
 mod run_table;
 mod said;
@@ -28,7 +38,9 @@ mod send_one;
 mod sender;
 mod settle;
 mod span;
+mod step;
 mod stopping;
+mod undo;
 mod undoable;
 mod value;
 mod visible;
@@ -40,23 +52,37 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
+pub use bulk_operation::{BulkOperation, LeftReason};
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
+pub use check::Finding;
+pub use check_again::CheckStep;
+pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
+pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use doubts::{Candidate, Doubt, DoubtAnswer};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
 pub use failures::Failures;
-pub use journal::JournalEntry;
+pub use journal::{
+    JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
+};
+pub use live_check::LiveCheck;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
 pub use run_table::RunShow;
 pub use said::Said;
 pub use sender::{Progress, SendError};
 use std::sync::Arc;
 use std::time::Duration;
+pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use stopping::{Stop, Stopping};
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
@@ -87,7 +113,8 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 9, sql: include_str!("runs.sql") },
-    Migration { form: 10, sql: include_str!("journal_chain.sql") },
+    Migration { form: 10, sql: include_str!("journal/tables.sql") },
+    Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
 /// What was sent may still be on its way for so long; a gateway that gave up rarely leaves it to be done later.

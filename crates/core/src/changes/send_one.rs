@@ -22,7 +22,7 @@ use coredesk_catalogue::{Catalogue, EntityType};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::sync::Semaphore;
 
 /// What the changes of a run share while they are sent.
@@ -116,21 +116,21 @@ impl Changes {
                 },
             };
             let Ready { draft, outgoing, entity_type, intent, intended_at } = ready;
-            let (mut ended, took) = {
+            let mut ended = {
                 let _turn = batch.turns.acquire().await;
                 let started = Instant::now();
                 let ended = match batch.stopping.asked() {
                     Some(_) => Ended::not_sent("It was stopped before its turn."),
                     None => exchange(batch.entities, &entity_type, &outgoing, batch.stopping.token()).await,
                 };
-                (ended, started.elapsed())
+                Ended { took: Some(started.elapsed()), ..ended }
             };
             let mut goes_again = false;
             if ended.outcome == OutcomeKind::Unknown && draft.kind == DraftKind::Create {
                 let lost = Lost { change_id: &work.change_id, entity_type: &entity_type, sent: &outgoing, at: intended_at };
                 let looked = self.look_twice(batch, &lost).await?;
                 if let Some(record) = looked.found() {
-                    ended = Ended { status: ended.status, ..Ended::found(record.clone(), FOUND) };
+                    ended = Ended { status: ended.status, took: ended.took, ..Ended::found(record.clone(), FOUND) };
                 } else if looked.is_nothing() && may_repeat && batch.stopping.asked().is_none() {
                     goes_again = true;
                 } else {
@@ -138,7 +138,7 @@ impl Changes {
                 }
             }
             let ready = Ready { draft, outgoing, entity_type, intent, intended_at };
-            let sent = self.settle_one(batch, &work, ready, ended, took, goes_again).await?;
+            let sent = self.settle_one(batch, &work, ready, ended, goes_again).await?;
             if !goes_again {
                 return Ok(sent);
             }
@@ -213,7 +213,7 @@ impl Changes {
         text: String,
     ) -> Result<Intent, SendError> {
         let (title, draft) = (title(entity_type, draft), draft.clone());
-        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.to_owned());
+        let (run_id, sent_by, mirror) = (batch.run_id.to_owned(), batch.sent_by.to_owned(), self.mirror.clone());
         self.store
             .write_together(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft)? {
@@ -223,7 +223,7 @@ impl Changes {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };
-                Ok(Intent::Written(journal::intend(transaction, &sending, &draft, &title)?))
+                Ok(Intent::Written(journal::intend(transaction, &mirror, &sending, &draft, &title)?))
             })
             .await
     }
@@ -235,7 +235,6 @@ impl Changes {
         work: &Work,
         ready: Ready,
         ended: Ended,
-        took: Duration,
         goes_again: bool,
     ) -> Result<Sent, SendError> {
         let Ready { draft, outgoing, entity_type, intent, .. } = ready;
@@ -251,7 +250,6 @@ impl Changes {
         let waits = goes_again || waits_again(batch.stopping, &ended);
         let mut sent = Sent { outcome: outcome(work, &ended), hindrance: ended.hindrance, undoable };
         sent.outcome.number = u64::try_from(intent).ok();
-        sent.outcome.took = Some(took);
         if let Some(id) = &id {
             sent.outcome.id.clone_from(id);
         }
@@ -279,7 +277,7 @@ impl Changes {
                         why: why.as_deref(),
                         held_back: ended.held_back,
                         undoable,
-                        took: Some(took),
+                        took: ended.took,
                         ..waiting
                     },
                 };
@@ -407,6 +405,6 @@ fn outcome(work: &Work, ended: &Ended) -> RunOutcome {
         reviewed: Vec::new(),
         number: None,
         ended_at: Some(Timestamp::now()),
-        took: None,
+        took: ended.took,
     }
 }

@@ -13,8 +13,15 @@ CREATE TABLE draft_step (
     kind TEXT NOT NULL,
     is_undone INTEGER NOT NULL DEFAULT 0,
     -- how many drafts it changed; those that were sent since have no row any more
-    records INTEGER NOT NULL DEFAULT 0
+    records INTEGER NOT NULL DEFAULT 0,
+    -- the same of all steps up to this one
+    upto INTEGER NOT NULL DEFAULT 0,
+    -- nothing where they are of several
+    entity_type TEXT,
+    entity_id TEXT,
+    field TEXT
 ) STRICT;
+CREATE INDEX draft_step_upto ON draft_step (upto);
 
 -- What a draft was before a step and after it; no kind where there was none.
 CREATE TABLE draft_step_row (
@@ -23,15 +30,17 @@ CREATE TABLE draft_step_row (
     entity_type TEXT NOT NULL,
     entity_id TEXT NOT NULL,
     made_at INTEGER NOT NULL,
+    in_doubt INTEGER NOT NULL,
+    left_out INTEGER NOT NULL,
     prepared_by TEXT,
     undoes INTEGER,
+    -- the draft's while there is no draft: it is large, and stands in one place alone
+    base TEXT,
     kind_before TEXT,
     fields_before TEXT,
-    base_before TEXT,
     said_before TEXT,
     kind_after TEXT,
     fields_after TEXT,
-    base_after TEXT,
     said_after TEXT,
     PRIMARY KEY (step, change_id)
 ) STRICT, WITHOUT ROWID;

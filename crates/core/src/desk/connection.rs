@@ -2,6 +2,7 @@
 
 use super::attention::Attention;
 use super::directory::ConnectionRecord;
+use super::review::Reviewing;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
@@ -34,6 +35,7 @@ pub struct OpenConnection {
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     pub(super) attention: Mutex<Attention>,
+    pub(super) reviewing: Reviewing,
     /// Counts countings of the views, so that the last one ends the others.
     pub(super) countings: Arc<AtomicU64>,
     /// Ends what runs in the background when the connection is closed.
@@ -86,6 +88,7 @@ impl Desk {
         self.watch_session(&connection);
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
+        catch_up(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
         Ok(connection)
@@ -132,14 +135,16 @@ impl Desk {
         let service = self.service_of(&record)?;
         let folder = self.connection_folder(&record.id);
         let path = folder.join("data.sqlite");
-        let (store, mirror) = {
-            let service = Arc::clone(&service);
-            tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
-        };
+        // Reading the certificates of this computer takes as long as opening the files.
+        let of_files = Arc::clone(&service);
+        let of_http = Arc::clone(&service);
+        let files = tokio::task::spawn_blocking(move || open_files(&path, of_files));
+        let http = tokio::task::spawn_blocking(move || oauth::http_client(&of_http));
+        let (store, mirror) = files.await.map_err(|_| DeskError::Interrupted)??;
         let changes = Changes::new(store.clone(), Arc::clone(&service), mirror.clone());
         changes.recover().await?;
         let client = record.registration.client();
-        let http = oauth::http_client(&service).map_err(SignInError::Http)?;
+        let http = http.await.map_err(|_| DeskError::Interrupted)?.map_err(SignInError::Http)?;
         let tokens = self.token_store();
         let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, tokens, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
@@ -153,6 +158,7 @@ impl Desk {
             client: rest,
             syncs: Mutex::default(),
             attention: Mutex::default(),
+            reviewing: Reviewing::default(),
             countings: Arc::default(),
             closed: CancellationToken::new(),
         })
@@ -193,6 +199,16 @@ impl Desk {
             }
         });
     }
+}
+
+/// Brings rows that an earlier version stored up to date, while they are looked at.
+fn catch_up(connection: &OpenConnection) {
+    let mirror = connection.mirror.clone();
+    tokio::spawn(connection.closed.clone().run_until_cancelled_owned(async move {
+        if let Err(error) = mirror.catch_up().await {
+            tracing::warn!(%error, "rows of an earlier version are as they were");
+        }
+    }));
 }
 
 fn open_files(path: &Path, service: Arc<Service>) -> Result<(Store, Mirror), DeskError> {

@@ -11,11 +11,13 @@ mod demo;
 mod dependants;
 mod diagnostics;
 mod directory;
+mod drafting;
 mod error;
 mod event;
 mod filters;
 mod history;
 mod keeping;
+mod kept_list;
 mod keyring;
 mod links;
 mod names;
@@ -26,6 +28,7 @@ mod question;
 mod reference_names;
 mod refresh;
 mod related;
+mod review;
 mod rows;
 mod runs;
 mod said;
@@ -44,16 +47,19 @@ pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
+pub use drafting::{BulkLook, BulkRow, RowChoice, ToldStep, ToldSteps, UndoneStep};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
 pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
+pub use kept_list::KeptList;
 pub use keyring::{KeyringState, KeyringStatus};
 pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use preferences::{Preferences, Theme};
 pub use related::{BelongsTo, Related};
+pub use review::{ConflictCell, ReviewStanding, ReviewedConflict, ReviewedLine};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
@@ -109,6 +115,8 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     /// Counts searches by name, so that the last one ends the others.
     searches: AtomicU64,
+    /// Counts looks at what a bulk edit would do, likewise.
+    bulk_looks: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -135,6 +143,7 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             searches: AtomicU64::default(),
+            bulk_looks: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

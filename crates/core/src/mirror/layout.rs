@@ -2,6 +2,7 @@
 //!
 //! Names are derived from the catalogue and always quoted; values are always bound.
 
+use super::fold::fold;
 use super::key::{id_key, is_words, key_by_form, key_of, usable_id};
 use super::links::Links;
 use crate::Record;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 const COLUMNS_AT_MOST: usize = 1_000;
 /// The word for a key that depends on its value alone.
 const GUESSED: &str = "any";
+/// The word for the key of a workflow.
+const STATE: &str = "state";
 /// Raised when keys or search text are made differently, so that existing tables are filled anew.
 const FORM: u32 = 3;
 /// Since this form keys are made the same, and only search text is made differently.
@@ -46,7 +49,7 @@ pub(super) struct Layout {
     pub(super) statements: Statements,
 }
 
-/// A field with a column of its own.
+/// A field with a column of its own: one value, or a workflow, which is compared by its state.
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) field: Field,
@@ -60,13 +63,20 @@ impl Column {
         self.field.origin != FieldOrigin::Described
     }
 
-    fn key(&self, record: &Record) -> Key {
+    pub(super) fn key(&self, record: &Record) -> Key {
         match self.field.value_in(record) {
             None => Key::Null,
+            Some(value) if self.field.workflow.is_some() => self.state_key(value),
             Some(value) if self.is_guessed() => key_by_form(value),
             Some(value) if self.is_counted_id() => id_key(value),
             Some(value) => key_of(&self.field.kind, value),
         }
+    }
+
+    /// Of a workflow the word for its state.
+    fn state_key(&self, value: &Value) -> Key {
+        let state = self.field.workflow.as_ref().and_then(|workflow| workflow.state(value)).map(fold);
+        state.filter(|state| !state.is_empty()).map_or(Key::Null, Key::Text)
     }
 
     /// An id that the service counts: it is sorted as a number. A reference stays the text that it is looked up by.
@@ -149,14 +159,19 @@ impl Layout {
 
     /// What the tables were made for; a different shape means that keys must be made anew.
     pub(super) fn shape(&self) -> String {
+        self.shape_of(&FORM.to_string(), 0..self.columns.len())
+    }
+
+    fn shape_of(&self, form: &str, places: impl Iterator<Item = usize>) -> String {
         let word = |column: &Column| match &column.field.kind {
             _ if column.is_guessed() => GUESSED,
+            _ if column.field.workflow.is_some() => STATE,
             _ if column.is_counted_id() => kind_word(&FieldKind::Integer),
             kind => kind_word(kind),
         };
-        let columns = self.columns.iter().map(|column| format!("{}={}", column.name, word(column)));
+        let columns = places.filter_map(|place| self.columns.get(place)).map(|column| format!("{}={}", column.name, word(column)));
         let links = self.links.iter().flat_map(Links::shape);
-        format!("{FORM};{}", columns.chain(links).collect::<Vec<_>>().join(","))
+        format!("{form};{}", columns.chain(links).collect::<Vec<_>>().join(","))
     }
 
     /// One key for each column.
@@ -203,32 +218,55 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\0', "").replace('"', "\"\""))
 }
 
-/// Whether tables of the shape `former` have all keys of the shape `wanted`, so that only search text has to be made anew.
-pub(super) fn only_texts_differ(former: &str, wanted: &str) -> bool {
-    let (Some((form, former)), Some((_, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
-    former == wanted && form.parse().is_ok_and(|form: u32| (KEYS_SINCE..FORM).contains(&form))
+/// What rows of an older shape lack. They can be shown, searched and written before it is made up for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Lack {
+    /// The places of columns whose keys were not made.
+    pub(super) keys: Vec<usize>,
+    /// Their search text is made differently now.
+    pub(super) texts: bool,
 }
 
-/// Whether tables of the shape `former` need nothing but new columns to be of the shape `wanted`: a column for a
-/// guessed field is made before any record with that field is stored, so no row has a key for it.
-pub(super) fn only_adds_guesses(former: &str, wanted: &str) -> bool {
-    let (Some((form, former)), Some((same_form, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
-    let former: HashSet<&str> = former.split(',').collect();
-    let kept = wanted.split(',').filter(|column| former.contains(column)).count();
-    let added = wanted.split(',').filter(|column| !former.contains(column)).all(|column| column.ends_with(&format!("={GUESSED}")));
-    form == same_form && kept == former.len() && added
+impl Lack {
+    /// The shape of tables that have all columns of `layout` and still lack this; `former` is their shape before.
+    pub(super) fn shape(&self, former: &str, layout: &Layout) -> String {
+        let form = former.split_once(';').map_or(former, |(form, _)| form);
+        let lacking = |place: &usize| !self.keys.contains(place);
+        layout.shape_of(form, (0..layout.columns.len()).filter(lacking))
+    }
+}
+
+/// What rows of the shape `former` lack; `None` if they have to be made anew before anything else. The column of a
+/// guessed field is made before any record with that field is stored, so no row lacks a key for it.
+pub(super) fn lack(former: &str, layout: &Layout) -> Option<Lack> {
+    let (form, columns) = former.split_once(';')?;
+    let form = form.parse().ok().filter(|form| (KEYS_SINCE..=FORM).contains(form))?;
+    let former: HashSet<&str> = columns.split(',').collect();
+    let wanted = layout.shape();
+    let (_, wanted) = wanted.split_once(';')?;
+    let (kept, added): (Vec<&str>, Vec<&str>) = wanted.split(',').partition(|column| former.contains(column));
+    let is_state = |column: &&str| column.ends_with(&format!("={STATE}"));
+    let is_guess = |column: &&str| column.ends_with(&format!("={GUESSED}"));
+    let is_usable = kept.len() == former.len() && added.iter().all(|column| is_state(column) || is_guess(column));
+    let lacks_key = |column: &Column| column.field.workflow.is_some() && !is_in_columns(columns, column);
+    let keys = layout.columns.iter().enumerate().filter(|(_, column)| lacks_key(column)).map(|(place, _)| place);
+    is_usable.then(|| Lack { keys: keys.collect(), texts: form < FORM })
 }
 
 /// Whether tables of this shape have the column.
 pub(super) fn is_in_shape(shape: &str, column: &Column) -> bool {
-    let columns = shape.split_once(';').map_or("", |(_, columns)| columns);
+    is_in_columns(shape.split_once(';').map_or("", |(_, columns)| columns), column)
+}
+
+fn is_in_columns(columns: &str, column: &Column) -> bool {
     columns.split(',').any(|known| known.rsplit_once('=').is_some_and(|(name, _)| name == column.name))
 }
 
 fn columns(entity_type: &EntityType) -> Vec<Column> {
     let mut taken = HashSet::new();
     // A guess may turn out to be nested and keeps its column, so that no other column has to be filled anew.
-    let sorted = |field: &&Field| !field.bookkeeping && (field.is_scalar() || field.origin != FieldOrigin::Described);
+    let is_compared = |field: &Field| field.is_scalar() || field.workflow.is_some();
+    let sorted = |field: &&Field| !field.bookkeeping && (is_compared(field) || field.origin != FieldOrigin::Described);
     entity_type
         .fields
         .iter()

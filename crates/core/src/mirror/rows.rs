@@ -12,6 +12,7 @@ use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 impl Mirror {
     /// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
@@ -63,12 +64,33 @@ impl Mirror {
 }
 
 impl Mirror {
-    /// Whether a record has this text in `field`, whatever its case and accents.
-    pub(crate) fn has_text(&self, connection: &Connection, entity_type: &str, field: &str, text: &str) -> Result<bool, MirrorError> {
-        let Ok(layout) = self.layout(entity_type) else { return Ok(false) };
-        let Some(column) = layout.column(field) else { return Ok(false) };
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {} = ?1)", layout.rows, column.name);
-        Ok(connection.prepare_cached(&sql)?.query_row([fold(text)], |row| row.get(0))?)
+    /// The record as [`Mirror::read_record`] answers it, as JSON text; of most entity types as it is kept.
+    pub(crate) fn record_text(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<String>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(None) };
+        if layout.entity_type.is_nested() || layout.custom_list().is_some() {
+            return Ok(read(connection, &layout, id)?.map(|record| Value::Object(record).to_string()));
+        }
+        let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+        Ok(connection.prepare_cached(&sql)?.query_row([id.trim()], |row| row.get(0)).optional()?)
+    }
+
+    /// Which of `texts` a record has in `field`, whatever their case and accents.
+    pub(crate) fn texts_held(
+        &self,
+        connection: &Connection,
+        entity_type: &str,
+        field: &str,
+        texts: &[&str],
+    ) -> Result<Vec<bool>, MirrorError> {
+        let none = || Ok(vec![false; texts.len()]);
+        let Ok(layout) = self.layout(entity_type) else { return none() };
+        let Some(column) = layout.column(field) else { return none() };
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let sql = format!("SELECT DISTINCT {0} FROM {1} WHERE {0} IN (SELECT value FROM json_each(?1))", column.name, layout.rows);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(&folded).unwrap_or_default();
+        let held: HashSet<String> = statement.query_map([list], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(folded.iter().map(|text| held.contains(text)).collect())
     }
 }
 

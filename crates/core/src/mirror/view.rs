@@ -15,12 +15,13 @@ use memchr::memmem::Finder;
 use rusqlite::types::Value as Key;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
-/// Up to this many hits are sorted by themselves; more are picked out of the order of all rows.
-pub(super) const HITS_SORTED_ALONE: usize = 20_000;
+/// So long the rest of a long list waits while its first rows are on their way to the screen, unless it is asked for.
+const FIRST_ROWS_FIRST: Duration = Duration::from_millis(500);
 
 /// What a view shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -163,6 +164,9 @@ fn read_in_order(
     let sql = format!("SELECT row_id FROM {} ORDER BY {by} LIMIT {WINDOW_AT_MOST}", layout.rows);
     let (begun, owed) = Ordered::begun(len, collect(connection, &sql, Vec::new(), |_| true)?);
     let _ = tell.send(begun);
+    if !owed.is_wanted_after(FIRST_ROWS_FIRST) {
+        return Ok(());
+    }
     let all = row_ids(connection, layout, order, choice);
     // Whoever asked has the first rows already, so nobody but the log hears why.
     owed.give(all.inspect_err(|error| tracing::warn!(%error, "a long list could not be read to its end"))?);
@@ -175,7 +179,7 @@ fn long_list(connection: &Connection, layout: &Layout, order: &Order, choice: &C
         return Ok(None);
     }
     let rows = read_status(connection, layout)?.rows;
-    let is_in_order = order.by.is_empty() || order.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))?;
+    let is_in_order = order.by.is_empty() || order.has_index(connection, layout)?;
     Ok(usize::try_from(rows).ok().filter(|_| rows >= WORTH_AN_INDEX && is_in_order))
 }
 
@@ -304,6 +308,9 @@ impl Choice {
     }
 }
 
+/// Row ids that go to SQLite as one list; more are picked while all rows are read.
+pub(super) const LISTED_AT_MOST: usize = 20_000;
+
 /// Row ids as one value, for `json_each`.
 pub(super) fn listed(row_ids: &[u32]) -> Key {
     Key::Text(serde_json::to_string(row_ids).unwrap_or_default())
@@ -341,7 +348,7 @@ pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, c
     let condition = condition.as_ref();
     let (found, is_ordered) = match hits {
         Some(hits) if condition.is_none() && (order.by.is_empty() || hits.len() < 2) => return Ok(hits),
-        Some(hits) if hits.len() <= HITS_SORTED_ALONE => {
+        Some(hits) if hits.len() <= LISTED_AT_MOST => {
             let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{}", select(condition, &order.by));
             let values = std::iter::once(listed(&hits)).chain(values(condition)).collect();
             (collect(connection, &sql, values, |_| true)?, !order.by.is_empty())
@@ -396,7 +403,7 @@ pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String],
 }
 
 /// The term, and a number also as it is kept: `1,234.5` and `1.234,5` are both 1234.5.
-fn forms(term: &str) -> Vec<String> {
+pub(super) fn forms(term: &str) -> Vec<String> {
     let other = [(',', '.'), ('.', ','), ('\'', '.'), ('’', '.')].into_iter().filter_map(|(group, point)| ungrouped(term, group, point));
     std::iter::once(term.to_owned()).chain(other.filter(|form| form != term)).collect()
 }

@@ -119,7 +119,7 @@ impl Client {
         }
     }
 
-    /// The same client for lists that nobody waits for: its requests let all others go first.
+    /// The same client for what nobody waits for: its requests let all others go first.
     #[must_use]
     pub fn in_background(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), in_background: Arc::new(AtomicBool::new(true)) }
@@ -161,7 +161,7 @@ impl Client {
         }
     }
 
-    /// Somebody waits for these lists now.
+    /// Somebody waits now.
     pub fn hurry(&self) {
         self.in_background.store(false, Ordering::Relaxed);
     }
@@ -181,7 +181,7 @@ impl Client {
         self.inner.answers.subscribe()
     }
 
-    /// Who waits for a list.
+    /// Who waits for what is read.
     fn urgency(&self) -> Urgency {
         if self.in_background.load(Ordering::Relaxed) { Urgency::Background } else { Urgency::Person }
     }
@@ -258,7 +258,7 @@ impl Entities for Client {
     }
 
     async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
-        let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
+        let answer = self.read(entity_type, Operation::Get { id }, self.urgency(), cancel).await?;
         response::record(self.inner.dialect.as_ref(), entity_type, &answer)
     }
 

@@ -2,9 +2,12 @@
 
 mod actions;
 mod below;
+mod bulk;
+mod checks;
 mod copies;
 mod custom_fields;
 mod deletes;
+mod deleting_many;
 mod dependants;
 mod desk;
 mod failures;
@@ -16,10 +19,14 @@ mod not_offered;
 mod outcomes;
 mod parallel;
 mod resume;
+mod review;
 mod road;
 mod runs;
 mod service;
 mod spans;
+mod steps;
+mod steps_at_random;
+mod three_way;
 mod trading;
 mod unknown;
 mod words;

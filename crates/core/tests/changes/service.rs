@@ -57,6 +57,11 @@ impl FakeService {
         self.state().records.get(&(entity_type.to_owned(), id.to_owned())).cloned()
     }
 
+    /// Somebody else deletes it.
+    pub(crate) fn remove(&self, entity_type: &str, id: &str) {
+        self.state().records.remove(&(entity_type.to_owned(), id.to_owned()));
+    }
+
     pub(crate) fn lose_everything(&self) {
         self.state().records.clear();
     }

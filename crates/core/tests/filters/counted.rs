@@ -80,6 +80,55 @@ async fn a_text_narrows_by_the_words_that_a_person_sees() {
 }
 
 #[tokio::test]
+async fn moments_are_counted_by_the_day_that_they_have_here() {
+    let things = Things::new();
+    things.put(
+        "thing",
+        &[
+            json!({ "id": "a", "at": "2026-10-31T08:00:00", "changed": "2026-10-30T23:30:00Z" }),
+            json!({ "id": "b", "at": "2026-10-31T17:30:00", "changed": "2026-10-31T22:59:59Z" }),
+            json!({ "id": "c", "at": "2026-11-01T00:00:00", "changed": "2026-10-31T23:00:00Z" }),
+            json!({ "id": "d" }),
+        ],
+    );
+    for field in ["at", "changed"] {
+        let days = facet(&things, field, "", query(vec![]), 200).await;
+        assert_eq!((told(&days), days.empty), (vec!["\"2026-10-31\": 2".to_owned(), "\"2026-11-01\": 1".to_owned()], 1), "{field}");
+        let is_that = query(vec![vec![condition(field, Op::Is, &[days.values[0].value.clone()])]]);
+        assert_eq!(things.found(is_that).await.expect("is asked"), ["a", "b"], "{field}: the day can be asked for");
+        let most = facet(&things, field, "", query(vec![]), 1).await;
+        assert_eq!((most.values.len(), most.more), (1, true));
+    }
+}
+
+#[tokio::test]
+async fn a_workflow_is_filtered_counted_and_sorted_by_its_state() {
+    let things = Things::new();
+    let thing = |id: &str, actions: &[&str]| {
+        let parts: Vec<_> = actions.iter().map(|action| json!({ "action": action })).collect();
+        json!({ "id": id, "approval": parts })
+    };
+    things.put(
+        "thing",
+        &[thing("a", &["Submit"]), thing("b", &["Submit", "approved"]), thing("c", &["Approve"]), thing("d", &[]), json!({ "id": "e" })],
+    );
+    let found = async |operator, states: &[&str]| {
+        let values: Vec<_> = states.iter().map(|state| json!(state)).collect();
+        things.found(query(vec![vec![condition("approval", operator, &values)]])).await.expect("is asked").concat()
+    };
+    assert_eq!(found(Op::AnyOf, &["Approved"]).await, "bc");
+    assert_eq!(found(Op::AnyOf, &["submitted", "Approved"]).await, "abc");
+    assert_eq!(found(Op::NoneOf, &["Approved"]).await, "ade");
+    assert_eq!(found(Op::IsEmpty, &[]).await, "de");
+    let states = facet(&things, "approval", "", query(vec![]), 200).await;
+    assert_eq!((states.values.iter().map(|value| value.rows).collect::<Vec<_>>(), states.empty), (vec![2, 1], 2));
+    let searched = facet(&things, "approval", "subm", query(vec![]), 200).await;
+    assert_eq!(searched.values.iter().map(|value| value.rows).collect::<Vec<_>>(), [1]);
+    let refused = things.found(query(vec![vec![condition("approval", Op::Greater, &[json!("Approved")])]])).await;
+    assert!(matches!(refused, Err(MirrorError::Filter(FilterError::Operator { .. }))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn totals_take_what_was_edited_in_place_of_what_is_here() {
     let things = things();
     let view = things.mirror.open_view("thing", query(vec![])).await.expect("opens");
@@ -164,18 +213,38 @@ async fn numbers_and_counted_ids_are_found_as_they_are_typed() {
 }
 
 #[tokio::test]
-async fn rows_of_an_older_version_are_searched_like_new_ones() {
+async fn rows_of_an_older_version_are_found_like_new_ones_after_a_while() {
+    /// More than one piece.
+    const ROWS: usize = 5_003;
     let things = Things::new();
-    things.put("thing", &[json!({ "id": "a", "name": "Müller", "number": 4711 })]);
-    let older = "UPDATE mirror_state SET shape = '2' || substr(shape, 2); UPDATE mirror_text_thing SET folded = 'muller';
-                 UPDATE mirror_body_thing SET body = '{}'";
+    let thing =
+        |number: usize| json!({ "id": format!("t{number}"), "name": "Müller", "number": 4711, "approval": [{ "action": "Submit" }] });
+    things.put("thing", &(0..ROWS).map(thing).collect::<Vec<_>>());
+    let older = "UPDATE mirror_state SET shape = replace('2' || substr(shape, 2), ',\"f_approval\"=state', '') WHERE entity_type = 'thing';
+                 ALTER TABLE mirror_rows_thing DROP COLUMN f_approval;
+                 UPDATE mirror_text_thing SET folded = 'muller'";
     things.store.write_now(|transaction| transaction.execute_batch(older).map_err(MirrorError::from)).expect("is older");
-    let search = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
-    assert!(things.found(search()).await.expect("is searched").is_empty());
+    let shape = || {
+        let sql = "SELECT shape FROM mirror_state WHERE entity_type = 'thing'";
+        things
+            .store
+            .read_now(|connection| connection.query_row(sql, [], |row| row.get::<_, String>(0)).map_err(MirrorError::from))
+            .expect("reads")
+    };
+    assert!(shape().starts_with("2;") && !shape().contains("approval"), "{}", shape());
     let opened = Mirror::open(things.store.clone(), service()).expect("the mirror opens");
+    let searched = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
+    let submitted = || query(vec![vec![condition("approval", Op::AnyOf, &[json!("Submitted")])]]);
+    let found = async |query: ViewQuery| opened.open_view("thing", query).await.expect("is asked").len();
     assert_eq!(
-        opened.open_view("thing", search()).await.expect("is searched").len(),
-        1,
-        "keys are as they were, and text is made from them"
+        (found(query(vec![])).await, found(searched()).await, found(submitted()).await),
+        (ROWS, 0, 0),
+        "the start waits for nothing"
     );
+    opened.catch_up().await.expect("catches up");
+    assert_eq!((found(searched()).await, found(submitted()).await), (ROWS, ROWS));
+    assert!(shape().starts_with("3;") && shape().contains("\"f_approval\"=state"), "{}", shape());
+    let before = shape();
+    opened.catch_up().await.expect("has nothing to do");
+    assert_eq!(shape(), before);
 }

@@ -263,6 +263,11 @@ impl From<&DraftError> for UiError {
                 "No order of deletes can work: the records keep each other, or the service does not delete some of them. Let them point elsewhere first.",
             ),
             DraftError::TooMany { limit } => invalid(&format!("One copy takes at most {limit} records with it. Copy them in parts.")),
+            DraftError::TooManyAtOnce { limit } => {
+                invalid(&format!("At most {limit} records can be changed at once. Choose fewer, or narrow the filter."))
+            }
+            DraftError::NotForField { .. } => invalid("This cannot be done with what this field holds. Choose another way to change it."),
+            DraftError::Operand(problem) => ui_error(ErrorCode::InvalidInput, problem.to_string(), NextStep::FixField, None),
             DraftError::NotOffered { operation } => {
                 ui_error(ErrorCode::InvalidInput, format!("The service does not {operation} these records."), NextStep::Nothing, None)
             }

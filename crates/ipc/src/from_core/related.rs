@@ -66,7 +66,9 @@ impl From<HistoryBy> for HistoryByView {
     fn from(by: HistoryBy) -> Self {
         match by {
             HistoryBy::Unsent => Self::Unsent,
-            HistoryBy::Sent { person, outcome, change, .. } => Self::Sent { person, outcome: outcome.into(), change: change.into() },
+            HistoryBy::Sent { number, person, outcome, change } => {
+                Self::Sent { number: count(number), person, outcome: outcome.into(), change: change.into() }
+            }
             HistoryBy::Elsewhere { person } => Self::Elsewhere { person },
         }
     }

@@ -17,11 +17,8 @@ import {
   type UnsentView,
   type ViewView,
 } from '../../ipc/client';
-import { currentMirrors } from '../../ipc/mirrors';
+import { ahead } from '../../ipc/ahead';
 import { keys } from '../../ipc/queries';
-
-export const useMirrors = (connectionId: string) =>
-  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 /** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
@@ -165,7 +162,7 @@ export function useView(
     };
     const gridKey = queryKeyOf(asked[0], asked[1], asked[2]);
     const placed = async () => {
-      const opened = await commands.openView(request);
+      const opened = await ahead.openView(request);
       const isSame = live && shown.current === gridKey;
       return { opened, standing: isSame ? await place.current(opened.viewId) : {} };
     };

@@ -4,8 +4,9 @@ import type { DensityView, ThemeView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { useBackAndForward } from '../../place';
+import { openChangeFile } from '../changes/changeFile';
 import { openNew } from '../entities/openRecord';
-import { useCommandsHere } from './commandsHere';
+import { useCommandsHere } from '../../commandsHere';
 import type { PaletteItem } from './item';
 import type { KnownConnection } from './places';
 
@@ -48,6 +49,13 @@ export function useCommands(
           company,
         ),
       ),
+    ...(seen?.connection.mayWrite
+      ? [
+          command('change-file', 'import', messages.changeFile.open, () =>
+            openChangeFile(seen.connection.id),
+          ),
+        ]
+      : []),
     ...creatable.map((type) =>
       command(`new ${type.name}`, 'plus', messages.workspace.create(type.title), () =>
         openNew(seen!.connection.id, type.name),

@@ -64,6 +64,9 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
+    /** By number, when it was undone. */
+    undone: new Map<number, number>(),
+    journalBrokenAt: null as number | null,
     notes: [] as NoteView[],
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),

@@ -206,7 +206,7 @@ export const workbench = {
       .map(({ number, at, outcome, kind, fields }) => ({
         id: `sent-${number}`,
         at,
-        by: { kind: 'sent' as const, person: 'Priya Nair', outcome, change: kind },
+        by: { kind: 'sent' as const, number, person: 'Priya Nair', outcome, change: kind },
         changes: fields.map(({ field, title, before, after, action }) => ({
           field,
           title,

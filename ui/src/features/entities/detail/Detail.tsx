@@ -136,7 +136,13 @@ export function Detail({
           <Related connection={connection} type={type} entity={shown} related={related} />
         )}
         {shown && tab === 'history' && (
-          <History connection={connection} type={type} history={history} />
+          <History
+            connection={connection}
+            type={type}
+            entity={shown}
+            history={history}
+            onEdit={onEdit}
+          />
         )}
         {shown && tab === 'json' && <JsonTab entity={shown} />}
       </div>

@@ -1,19 +1,25 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
+import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import { showMoment } from '../../../format/dates';
-import { isEmpty, showValue } from '../../../format/values';
+import { isEmpty, showValue, toWire } from '../../../format/values';
 import type {
   ConnectionView,
   EntityTypeView,
+  EntityView,
+  FieldEditRequest,
+  FieldView,
   HistoryChangeView,
   HistoryStepView,
   HistoryView,
   OutcomeKindView,
+  UndoRequest,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { UndoDialog } from '../../undoing/UndoDialog';
 import { useLate } from '../../../components/useLate';
 
 const words = messages.history;
@@ -21,11 +27,14 @@ const words = messages.history;
 interface HistoryProps {
   connection: ConnectionView;
   type: EntityTypeView;
+  entity: EntityView;
   history: UseQueryResult<HistoryView>;
+  onEdit(edits: FieldEditRequest[]): void;
 }
 
 /** How the record came to be as it is, as far as it is known, newest first. */
-export function History({ connection, type, history }: HistoryProps) {
+export function History({ connection, type, entity, history, onEdit }: HistoryProps) {
+  const [undoing, setUndoing] = useState<UndoRequest>();
   const isLate = useLate(history.isPending);
   const found = history.data;
   return (
@@ -37,7 +46,17 @@ export function History({ connection, type, history }: HistoryProps) {
       {found && found.steps.length > 0 && (
         <ol className="history" aria-label={words.label}>
           {found.steps.map((step) => (
-            <Step key={step.id} connection={connection} type={type} step={step} />
+            <Step
+              key={step.id}
+              connection={connection}
+              type={type}
+              entity={entity}
+              step={step}
+              onUndo={(number) =>
+                setUndoing({ connectionId: connection.id, what: { kind: 'write', number } })
+              }
+              onRestore={(field, value) => onEdit([{ id: entity.id, field, value }])}
+            />
           ))}
         </ol>
       )}
@@ -49,6 +68,7 @@ export function History({ connection, type, history }: HistoryProps) {
           )}
         </p>
       )}
+      <UndoDialog request={undoing} onClose={() => setUndoing(undefined)} />
     </div>
   );
 }
@@ -56,11 +76,17 @@ export function History({ connection, type, history }: HistoryProps) {
 interface StepProps {
   connection: ConnectionView;
   type: EntityTypeView;
+  entity: EntityView;
   step: HistoryStepView;
+  /** Undoes a whole write. */
+  onUndo(number: number): void;
+  /** Gives a field the value that it had, as an unsent change. */
+  onRestore(field: string, value: unknown): void;
 }
 
-function Step({ connection, type, step }: StepProps) {
+function Step({ connection, type, entity, step, onUndo, onRestore }: StepProps) {
   const { by, at, changes } = step;
+  const restored = connection.mayWrite && by.kind !== 'unsent' ? restorable(type, entity) : [];
   return (
     <li>
       <div className="row">
@@ -76,7 +102,12 @@ function Step({ connection, type, step }: StepProps) {
       {by.kind === 'sent' && by.change !== 'edit' && (
         <p className="sm dim">{words.whole(by.change, changes.length)}</p>
       )}
-      <Changes type={type} changes={changes} />
+      <Changes type={type} changes={changes} restored={restored} onRestore={onRestore} />
+      {connection.mayWrite && by.kind === 'sent' && by.outcome === 'done' && (
+        <Button size="xsm" icon="undo" onClick={() => onUndo(by.number)}>
+          {words.undo}
+        </Button>
+      )}
     </li>
   );
 }
@@ -101,8 +132,21 @@ function whoOf(connection: ConnectionView, { by }: HistoryStepView): string {
   }
 }
 
+/** The fields of a record that can be given another value. */
+const restorable = (type: EntityTypeView, entity: EntityView): FieldView[] =>
+  entity.mark === 'deleted'
+    ? []
+    : type.fields.filter((field) => field.editable && !field.createOnly);
+
+interface ChangesProps {
+  type: EntityTypeView;
+  changes: HistoryChangeView[];
+  restored: FieldView[];
+  onRestore(field: string, value: unknown): void;
+}
+
 /** Each field: before struck, after bold, arrows in line. */
-function Changes({ type, changes }: { type: EntityTypeView; changes: HistoryChangeView[] }) {
+function Changes({ type, changes, restored, onRestore }: ChangesProps) {
   return (
     <div className="ba">
       {changes.map((change) => {
@@ -110,12 +154,24 @@ function Changes({ type, changes }: { type: EntityTypeView; changes: HistoryChan
           textOf(type, change, change.before),
           textOf(type, change, change.after),
         ];
+        const field = restored.find((one) => one.name === change.field);
         return (
           <Fragment key={change.field}>
             <span className="f trunc" title={change.title}>
               {change.title}
             </span>
             <del className="b4" title={before}>
+              {field && (
+                <Button
+                  look="ghost"
+                  size="xsm"
+                  square
+                  icon="undo"
+                  aria-label={words.restore(change.title, before || messages.common.empty)}
+                  title={words.restore(change.title, before || messages.common.empty)}
+                  onClick={() => onRestore(field.name, toWire(field, change.before))}
+                />
+              )}
               {before || <i className="none">{messages.common.empty}</i>}
             </del>
             <Icon name="ar" size={12} />

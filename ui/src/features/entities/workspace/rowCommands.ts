@@ -6,7 +6,7 @@ import type { CopyFormat, DataGridHandle, RowSelection } from '../../../componen
 import { toastDone } from '../../../components/toast';
 import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
+import { useOfferCommands, type CommandHere } from '../../../commandsHere';
 import { actionWords } from '../actions';
 import type { useDuplicate } from '../duplicating/useDuplicate';
 import { openLink } from '../openLink';
