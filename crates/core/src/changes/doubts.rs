@@ -170,7 +170,7 @@ impl Changes {
                 }
                 let (sent, entity_type) = (doubted.sent(), &doubted.entity_type);
                 let sending = Sending { run_id: &doubted.lost.run_id, sent_by: &sent_by };
-                let number = journal::intend(transaction, &mirror, &sending, &sent, &title(entity_type, &sent))?;
+                let number = journal::intend(transaction, &sending, &sent, &title(entity_type, &sent))?;
                 let id = row_id(entity_type, &sent, &record);
                 let ended = Ended::found(record, reason);
                 settle(transaction, &mirror, entity_type, &sent, number, &ended)?;

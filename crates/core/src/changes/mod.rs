@@ -78,7 +78,7 @@ pub use run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
 pub use run_table::RunShow;
 pub use said::Said;
 pub use sender::{Progress, SendError};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use stopping::{Stop, Stopping};
@@ -127,12 +127,14 @@ pub struct Changes {
     service: Arc<Service>,
     mirror: Mirror,
     second_look_after: Duration,
+    /// How many writes of the journal were asked for last.
+    counted: Arc<Mutex<Option<journal::Counted>>>,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER }
+        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default() }
     }
 
     /// The same with another time between the two looks for a create without an answer.

@@ -213,7 +213,7 @@ impl Changes {
         text: String,
     ) -> Result<Intent, SendError> {
         let (title, draft) = (title(entity_type, draft), draft.clone());
-        let (run_id, sent_by, mirror) = (batch.run_id.to_owned(), batch.sent_by.to_owned(), self.mirror.clone());
+        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.to_owned());
         self.store
             .write_together(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft)? {
@@ -223,7 +223,7 @@ impl Changes {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };
-                Ok(Intent::Written(journal::intend(transaction, &mirror, &sending, &draft, &title)?))
+                Ok(Intent::Written(journal::intend(transaction, &sending, &draft, &title)?))
             })
             .await
     }

@@ -91,6 +91,7 @@ impl Desk {
         catch_up(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
+        self.chain_journal(&connection);
         Ok(connection)
     }
 

@@ -6,6 +6,7 @@
 mod answers;
 mod attention;
 mod cell;
+mod change_files;
 mod connection;
 mod demo;
 mod dependants;
@@ -16,6 +17,8 @@ mod error;
 mod event;
 mod filters;
 mod history;
+mod journal_file;
+mod journal_search;
 mod keeping;
 mod kept_list;
 mod keyring;
@@ -38,8 +41,10 @@ mod sending;
 mod services;
 mod sign_in;
 mod sync;
+mod table_file;
 mod text_file;
 mod tokens;
+mod undoing;
 
 pub use answers::{AnswerState, AnswerStatus};
 use connection::OpenCell;
@@ -52,6 +57,8 @@ pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
+pub use journal_file::JournalFileKind;
+pub use journal_search::{ActivityCount, ActivityCounts, ActivityProof, ActivityQuery, ActivityRun, ActivityWrite};
 pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
 pub use kept_list::KeptList;
 pub use keyring::{KeyringState, KeyringStatus};
@@ -75,6 +82,7 @@ pub use sign_in::{
 };
 pub use text_file::TextFile;
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
+pub use undoing::ChangedSinceCell;
 
 use crate::oauth::{SignInError, SystemBrowser};
 use crate::store::Store;

@@ -199,6 +199,7 @@ impl Desk {
             self.tell_mirror(connection, &name).await;
         }
         self.tell(DeskEvent::Connection { connection_id: Some(connection.record.id.clone()) });
+        self.pin_journal(connection).await?;
         Ok(connection.changes.count().await?)
     }
 }

@@ -44,6 +44,7 @@ pub(crate) use former::as_kept;
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
+pub(crate) use labels::labelled;
 pub use labels::{Labelled, title_of};
 use layout::Layout;
 pub use names::{Fit, Named};

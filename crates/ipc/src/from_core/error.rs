@@ -167,6 +167,13 @@ impl From<&DeskError> for UiError {
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::Document(error) => error.as_ref().into(),
             DeskError::SavedView(error) => error.into(),
+            DeskError::ChangeFile(error) => error.into(),
+            DeskError::NotWritten(_) => ui_error(
+                ErrorCode::LocalStore,
+                "The file could not be written there. Choose another folder.",
+                NextStep::Retry,
+                Some(told(error)),
+            ),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),

@@ -9,6 +9,7 @@ mod document;
 mod drafting;
 mod error;
 mod filters;
+mod journal;
 mod keeping;
 mod keyring;
 mod preferences;
