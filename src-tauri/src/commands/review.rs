@@ -1,6 +1,5 @@
 //! The review of unsent changes, and creates without an answer.
 
-use super::not_there_yet;
 use crate::app_state::AppState;
 use coredesk_ipc::{
     DoubtAnswerRequest, DoubtView, IncludeRequest, ReviewRowsRequest, ReviewRowsView, ReviewSummaryView, RunSummaryView, SettleRequest,
@@ -55,7 +54,7 @@ pub(crate) async fn cancel_check(state: State<'_, AppState>, connection_id: Stri
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn send_reviewed(state: State<'_, AppState>, connection_id: String) -> Result<RunSummaryView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.send_reviewed(&connection_id).await?.into())
 }
 
 /// Creates without an answer, with what was found when they were looked for.

@@ -1,9 +1,9 @@
 //! Runs of the sender.
 
-use super::not_there_yet;
 use crate::app_state::AppState;
+use crate::file_dialog;
 use coredesk_ipc::{FailureGroupView, RunRowsRequest, RunRowsView, RunSummaryView, UiError};
-use tauri::State;
+use tauri::{State, WebviewWindow};
 
 /// Where a run stands.
 #[tauri::command]
@@ -51,6 +51,10 @@ pub(crate) async fn resume_run(state: State<'_, AppState>, run_id: String) -> Re
 /// Writes a report of all changes of a run to a file that the person names; answers its name, or nothing.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn save_run_report(state: State<'_, AppState>, run_id: String) -> Result<Option<String>, UiError> {
-    not_there_yet(&state, run_id)
+pub(crate) async fn save_run_report(state: State<'_, AppState>, window: WebviewWindow, run_id: String) -> Result<Option<String>, UiError> {
+    let desk = state.desk()?;
+    let name = desk.run_report_name(&run_id).await?;
+    let Some(path) = file_dialog::report_file(&window, &name).await else { return Ok(None) };
+    desk.write_run_report(&run_id, &path).await?;
+    Ok(Some(file_dialog::name_of(&path)))
 }

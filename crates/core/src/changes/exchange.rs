@@ -48,7 +48,17 @@ pub(super) enum Hindrance {
 
 impl Ended {
     fn of_kind(outcome: OutcomeKind) -> Self {
-        Self { outcome, status: None, refusal: None, reason: None, held_back: false, by_write: false, record: None, hindrance: None, took: None }
+        Self {
+            outcome,
+            status: None,
+            refusal: None,
+            reason: None,
+            held_back: false,
+            by_write: false,
+            record: None,
+            hindrance: None,
+            took: None,
+        }
     }
 
     pub(super) fn not_sent(reason: &str) -> Self {

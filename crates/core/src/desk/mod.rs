@@ -33,6 +33,7 @@ mod refresh;
 mod related;
 mod review;
 mod rows;
+mod run_report;
 mod runs;
 mod said;
 mod saved_views;

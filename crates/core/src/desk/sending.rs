@@ -88,6 +88,16 @@ impl Desk {
         Ok(self.begin_run(connection, run))
     }
 
+    /// Sends all ticked changes without a known problem in the background; answers the run as it starts.
+    ///
+    /// # Errors
+    /// `Send` when nothing can be sent at all.
+    pub async fn send_reviewed(&self, connection_id: &str) -> Result<RunStanding, DeskError> {
+        let connection = self.sendable(connection_id).await?;
+        let run = connection.changes.start_run(&connection.changes.ticked().await?).await?;
+        Ok(self.begin_run(connection, run))
+    }
+
     /// Where a run stands.
     ///
     /// # Errors
