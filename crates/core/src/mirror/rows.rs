@@ -70,7 +70,7 @@ impl Mirror {
         if layout.entity_type.is_nested() || layout.custom_list().is_some() {
             return Ok(read(connection, &layout, id)?.map(|record| Value::Object(record).to_string()));
         }
-        let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(&layout), layout.rows);
         Ok(connection.prepare_cached(&sql)?.query_row([id.trim()], |row| row.get(0)).optional()?)
     }
 
@@ -95,12 +95,17 @@ impl Mirror {
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body, {} FROM {} JOIN {} USING (row_id) WHERE id = ?1", parent_column(layout), layout.rows, layout.bodies);
+    let sql = format!("SELECT {}, {} FROM {} WHERE id = ?1", body_of(layout), parent_column(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let found: Option<(String, Option<String>)> = statement.query_row([id.trim()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((body, parent)) = found else { return Ok(None) };
     let record = with_parent(parse(&body)?, layout.entity_type.parent_field(), parent);
     custom_values::joined(connection, layout, id.trim(), record).map(Some)
+}
+
+/// The text of the record of a row, in SQL. A join would be planned anew whenever a value is bound.
+fn body_of(layout: &Layout) -> String {
+    format!("(SELECT body FROM {0} WHERE {0}.row_id = {1}.row_id)", layout.bodies, layout.rows)
 }
 
 /// What tells below which parent a row stands, in SQL.
@@ -120,7 +125,7 @@ pub(super) fn with_parent(mut record: Record, field: Option<&str>, parent: Optio
 
 /// The record without what is joined to it from elsewhere.
 pub(super) fn read_kept(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
     body.map(|body| parse(&body)).transpose()

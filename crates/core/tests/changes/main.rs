@@ -14,6 +14,7 @@ mod dependants;
 mod desk;
 mod failures;
 mod links;
+mod live_check;
 mod meanwhile;
 mod merging;
 mod nested;

@@ -19,6 +19,7 @@ pub(crate) struct FakeService {
 struct State {
     records: HashMap<(String, String), Record>,
     written: Vec<Record>,
+    asked: Vec<String>,
     deleted: Vec<String>,
     deletes_as_read: bool,
     etag: Option<String>,
@@ -142,6 +143,11 @@ impl FakeService {
         self.state().written.clone()
     }
 
+    /// The reads that arrived: `list` and an entity type, or an entity type and an id.
+    pub(crate) fn reads(&self) -> Vec<String> {
+        self.state().asked.clone()
+    }
+
     /// The deletes that arrived, as entity type and id.
     pub(crate) fn deletes(&self) -> Vec<String> {
         self.state().deleted.clone()
@@ -188,6 +194,7 @@ impl FakeService {
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
         let mut state = self.state();
+        state.asked.push(format!("list {}", entity_type.name));
         state.listed += 1;
         if state.lists_fail {
             return Err(RequestError::Unreachable { status: Some(503), reason: "no lists now".to_owned() });
@@ -201,6 +208,7 @@ impl Entities for FakeService {
     }
 
     async fn get(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
+        self.state().asked.push(format!("{}/{id}", entity_type.name));
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
