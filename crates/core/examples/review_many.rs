@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example review_many -p coredesk-core -- 100000`
 
+#![expect(clippy::print_stdout, reason = "it is a program for the command line")]
+
 use coredesk_catalogue::{Service, bqe_core};
 use coredesk_core::Record;
 use coredesk_core::changes::{Changes, FieldEdit, MIGRATIONS, Shown};

@@ -110,7 +110,7 @@ async fn a_reference_is_judged_again_when_the_entity_type_is_whole_and_when_its_
     assert!(words(&desk, "1").await.is_empty(), "nothing is said while not all of them are here");
     complete(&desk, "strategies").await;
     let nowhere = ("Strategy points at a record that is not there.".to_owned(), Some("strategy".to_owned()));
-    assert_eq!(words(&desk, "1").await, [nowhere.clone()]);
+    assert_eq!(words(&desk, "1").await, std::slice::from_ref(&nowhere));
     desk.edit_of("line-items", "1", "strategy", json!("2")).await;
     assert!(words(&desk, "1").await.is_empty());
     desk.store.write_now(|transaction| desk.mirror.remove_record(transaction, "strategies", "2")).expect("is removed");
