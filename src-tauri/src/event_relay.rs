@@ -1,7 +1,7 @@
 //! Hands the desk's events on to the window.
 
 use crate::events::{
-    AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, ReviewMoved, RunProgressed, SignInProgressed,
+    AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, ReviewMoved, RunMoved, RunProgressed, SignInProgressed,
 };
 use coredesk_core::desk::{Desk, DeskEvent};
 use coredesk_ipc::RunView;
@@ -36,6 +36,9 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
         DeskEvent::Answer(status) => AnswerChanged { answer: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
         DeskEvent::Review { connection_id } => ReviewMoved { connection_id }.emit(app),
-        DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
+        DeskEvent::Run { standing, ended } => {
+            RunMoved { run: standing.clone().into() }.emit(app)?;
+            RunProgressed { run: RunView::new(standing, ended) }.emit(app)
+        }
     }
 }

@@ -61,6 +61,8 @@ struct Inner {
     http: reqwest::Client,
     limiter: Limiter,
     deadlines: Deadlines,
+    /// Moves with each answer, whatever it says.
+    answers: watch::Sender<()>,
 }
 
 /// An answer with a good status, and what was understood of it.
@@ -111,7 +113,10 @@ impl Client {
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
         let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
         let lists_changes = service.dialect.lists_changes();
-        Self { inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines }), in_background: Arc::default() }
+        Self {
+            inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines, answers: watch::Sender::new(()) }),
+            in_background: Arc::default(),
+        }
     }
 
     /// The same client for what nobody waits for: its requests let all others go first.
@@ -130,6 +135,7 @@ impl Client {
             http: self.inner.http.clone(),
             limiter: self.inner.limiter.clone(),
             deadlines: self.inner.deadlines,
+            answers: self.inner.answers.clone(),
         };
         Self { inner: Arc::new(inner), in_background: Arc::default() }
     }
@@ -168,6 +174,11 @@ impl Client {
     /// The same whenever a request comes or goes. Time alone is not told: requests of the last minute fade silently.
     pub fn watch_pace(&self) -> watch::Receiver<Pace> {
         self.inner.limiter.watch_pace()
+    }
+
+    /// Moves whenever the service answers, whatever it says: it can be reached.
+    pub fn watch_answers(&self) -> watch::Receiver<()> {
+        self.inner.answers.subscribe()
     }
 
     /// Who waits for what is read.
@@ -377,6 +388,7 @@ impl Inner {
         let permit = until_cancelled(cancel, self.limiter.admit(urgency)).await?;
         let exchange = self.exchange(request, grant);
         let answer = if request.is_safe() { until_cancelled(cancel, exchange).await?? } else { exchange.await? };
+        self.answers.send_replace(());
         if answer.status == 429 {
             self.limiter.learn(permit.sent_at());
         }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 async fn send(desk: &Desk) -> String {
-    desk.send_all(&CancellationToken::new()).await.run_id
+    desk.send_all(&CancellationToken::new()).await.run.run_id
 }
 
 async fn undo(desk: &Desk, what: UndoWhat) -> Undoing {
