@@ -24,3 +24,13 @@ window.ResizeObserver ??= class {
 };
 
 Element.prototype.scrollIntoView ??= () => undefined;
+
+// Nothing is laid out here: what scrolls is as high as a window, a row of a long list as high as a line.
+Object.defineProperties(HTMLElement.prototype, {
+  offsetHeight: {
+    get(this: HTMLElement) {
+      return this.dataset['index'] === undefined ? 800 : 40;
+    },
+  },
+  offsetWidth: { get: () => 1000 },
+});
