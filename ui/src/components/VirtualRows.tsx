@@ -73,7 +73,6 @@ export function VirtualRows({ label, sections, onSee, onKey, onScrolled, ref }: 
   const isHeld = useRef(false);
   const stuck = useRef(0);
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- it tells of itself when it changes
   const virtual = useVirtualizer({
     count: all,
     getScrollElement: () => scroller.current,

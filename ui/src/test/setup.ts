@@ -25,12 +25,21 @@ window.ResizeObserver ??= class {
 
 Element.prototype.scrollIntoView ??= () => undefined;
 
-// Nothing is laid out here: what scrolls is as high as a window, a row of a long list as high as a line.
+// Nothing is laid out here: a long list is as high as a window, a row of it as high as a line.
 Object.defineProperties(HTMLElement.prototype, {
-  offsetHeight: {
+  clientHeight: {
     get(this: HTMLElement) {
-      return this.dataset['index'] === undefined ? 800 : 40;
+      return this.classList.contains('virtual') ? 800 : 0;
     },
   },
-  offsetWidth: { get: () => 1000 },
+  clientWidth: {
+    get(this: HTMLElement) {
+      return this.classList.contains('virtual') ? 1000 : 0;
+    },
+  },
+  offsetHeight: {
+    get(this: HTMLElement) {
+      return this.dataset['index'] === undefined ? 0 : 40;
+    },
+  },
 });
