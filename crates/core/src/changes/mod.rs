@@ -18,6 +18,7 @@ mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod named;
 mod natural_key;
 mod new_id;
 mod notes;
@@ -58,6 +59,7 @@ pub use duplicate::Duplicated;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
+pub(crate) use named::name_in;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};

@@ -13,6 +13,7 @@ mod desk;
 mod links;
 mod meanwhile;
 mod merging;
+mod names;
 mod nested;
 mod not_offered;
 mod outcomes;
