@@ -181,7 +181,13 @@ fn code(known: &[EnumValue], complete: bool, value: &Value) -> Result<Value, Val
         return Ok(value.clone());
     }
     let are_texts = !known.is_empty() && known.iter().all(|known| !known.value.is_number());
-    let code = if are_texts { value.clone() } else { number(value).map_or_else(|_| value.clone(), Value::Number) };
+    let code = match number(value) {
+        _ if are_texts => value.clone(),
+        Ok(number) => Value::Number(number),
+        // Where all codes that are known are numbers, no text is one.
+        Err(_) if !known.is_empty() => return Err(ValueProblem::NotAChoice),
+        Err(_) => value.clone(),
+    };
     if complete && !known.iter().any(|known| same(&known.value, &code)) {
         return Err(ValueProblem::NotAChoice);
     }
