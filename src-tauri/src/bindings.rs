@@ -115,6 +115,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::drafting::preview_bulk_edit,
             commands::drafting::bulk_edit,
             commands::drafting::duplicate_rows,
+            commands::drafting::create_rows,
             commands::drafting::check_deletes,
             commands::drafting::mark_rows,
             commands::drafting::draft_steps,

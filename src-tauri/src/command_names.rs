@@ -102,6 +102,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "preview_bulk_edit",
     "bulk_edit",
     "duplicate_rows",
+    "create_rows",
     "check_deletes",
     "mark_rows",
     "draft_steps",

@@ -22,7 +22,7 @@ pub struct FieldEditRequest {
     pub id: String,
     pub field: String,
     /// The new value as the service takes it: an id for a reference, `YYYY-MM-DD` for a date, text for a
-    /// number, null for empty.
+    /// number, null for empty. A reference may be given by name, as `{ "named": "Quay House" }`.
     #[specta(type = Unknown)]
     pub value: Value,
 }

@@ -102,7 +102,7 @@ export const commands = {
 	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView>("send_changes", { request }),
 	/**  How a run stands or ended. */
 	run: (runId: string) => __TAURI_INVOKE<RunView>("run", { runId }),
-	/**  Stops a run after the change under way. */
+	/**  Stops a run after the changes under way. */
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
 	/**  The newest entries of the journal, newest first. */
 	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),
@@ -215,6 +215,8 @@ export const commands = {
 	bulkEdit: (request: BulkEditRequest) => __TAURI_INVOKE<BulkDoneView>("bulk_edit", { request }),
 	/**  Makes new records like others, as unsent changes. */
 	duplicateRows: (request: DuplicateRowsRequest) => __TAURI_INVOKE<BulkDoneView>("duplicate_rows", { request }),
+	/**  Makes new records with values, as unsent changes in one step. */
+	createRows: (request: CreateRowsRequest) => __TAURI_INVOKE<UnsentView>("create_rows", { request }),
 	/**  What would become of rows that are to be deleted. */
 	checkDeletes: (request: RowsRequest) => __TAURI_INVOKE<DeleteCheckView>("check_deletes", { request }),
 	/**  Marks rows to be deleted, as unsent changes. */
@@ -698,6 +700,13 @@ export type CountedReasonView = {
 	count: number,
 };
 
+/**  New records with values, such as what of a pasted block stands below the last row. */
+export type CreateRowsRequest = {
+	connectionId: string,
+	entityType: string,
+	rows: NewRowRequest[],
+};
+
 /**  What a connection needs of a person to go on, where no browser is involved. */
 export type CredentialQuestionView = {
 	connectionId: string,
@@ -1080,7 +1089,7 @@ export type FieldEditRequest = {
 	field: string,
 	/**
 	 *  The new value as the service takes it: an id for a reference, `YYYY-MM-DD` for a date, text for a
-	 *  number, null for empty.
+	 *  number, null for empty. A reference may be given by name, as `{ "named": "Quay House" }`.
 	 */
 	value: unknown,
 };
@@ -1543,6 +1552,16 @@ export type NewConnectionView = {
 	scopes: ScopeChoiceView[],
 	/**  The form as it is first shown. */
 	form: ConnectionFormView,
+};
+
+export type NewRowRequest = {
+	values: NewValueRequest[],
+};
+
+export type NewValueRequest = {
+	field: string,
+	/**  In the form of [`crate::FieldEditRequest::value`]. */
+	value: unknown,
 };
 
 /**  What a person can do about it; the window turns it into a button. */

@@ -37,6 +37,7 @@ import { newConnection } from './newConnection';
 import { nextSteps } from './nextSteps';
 import { outcomes } from './outcomes';
 import { palette } from './palette';
+import { pasteBelow } from './pasteBelow';
 import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
@@ -84,6 +85,7 @@ const english = {
   newConnection,
   signIn,
   bidcore,
+  pasteBelow,
   pasted,
   services,
   question,

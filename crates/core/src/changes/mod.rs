@@ -23,6 +23,7 @@ mod kept_runs;
 mod laid;
 mod live_check;
 mod lookup;
+mod named;
 mod natural_key;
 mod new_id;
 mod notes;
@@ -70,6 +71,7 @@ pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
 pub use live_check::LiveCheck;
+pub(crate) use named::name_in;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};

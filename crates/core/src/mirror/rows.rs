@@ -93,6 +93,27 @@ impl Mirror {
         let held: HashSet<String> = statement.query_map([list], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(folded.iter().map(|text| held.contains(text)).collect())
     }
+
+    /// The ids of the records that have one of `texts` in the text `field`, whatever its case and accents, or as their id, each
+    /// with the text as it is compared.
+    pub(crate) fn ids_holding(
+        &self,
+        connection: &Connection,
+        entity_type: &str,
+        field: &str,
+        texts: &[&str],
+    ) -> Result<Vec<(String, String)>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(Vec::new()) };
+        let is_id = layout.entity_type.id_field == field;
+        let Some(column) = layout.column(field) else { return Ok(Vec::new()) };
+        let name = if is_id { "id" } else { &column.name };
+        let sought: Vec<String> = texts.iter().map(|text| if is_id { text.trim().to_owned() } else { fold(text) }).collect();
+        let sql = format!("SELECT {name}, id FROM {} WHERE {name} IN (SELECT value FROM json_each(?1))", layout.rows);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(&sought).unwrap_or_default();
+        let held = statement.query_map([list], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(held.collect::<Result<_, _>>()?)
+    }
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {

@@ -17,6 +17,7 @@ mod links;
 mod live_check;
 mod meanwhile;
 mod merging;
+mod names;
 mod nested;
 mod not_offered;
 mod outcomes;

@@ -28,13 +28,13 @@ test('pasted cells become changes, once per cell that differs', () => {
   expect(leftOut(edit)).toBeUndefined();
 });
 
-test('what cannot be written is left out and said', () => {
+test('what cannot be written is left out, what is not understood is kept as it is, and both are said', () => {
   const box = { top: 0, bottom: 1, left: 1, right: 2 };
   const rows = [row('a', 'Ann', 1), { ...row('b', 'Bo', 2), mark: 'deleted' as const }];
   const edit = editBlock(box, rows, columns, fromTexts([['much', '9']]));
-  expect(edit.changes).toEqual([]);
+  expect(edit.changes).toEqual([{ rowKey: 'a', rowIndex: 0, columnId: 'hours', value: 'much' }]);
   expect(leftOut(edit)).toBe(
-    'Left out: 3 cells cannot be edited, 1 cell did not fit (hours: Enter a number.).',
+    '3 cells cannot be edited and were left out. 1 cell is marked, because it was not understood. hours: Enter a number.',
   );
 });
 

@@ -164,6 +164,8 @@ export interface DataGridProps {
   onSort: (columnId: string, additive: boolean) => void;
   /** One call per user action, so one undo step, whether one cell or a whole paste. */
   onEdit: (changes: CellChange[], way: EditWay) => void;
+  /** Pasted texts that have no row any more, and the columns that they are of. */
+  onPasteBelow?: (texts: string[][], columnIds: string[]) => void;
   onFocusRow: (rowIndex: number, rowKey: string) => void;
   onSelect: (selection: RowSelection) => void;
   /** Del was pressed: the ticked rows, else the row or rows of the cell range. */

@@ -28,6 +28,7 @@ import {
   cellOf,
   changeOf,
   editOf,
+  found,
   isSame,
   markOf,
   raw,
@@ -356,7 +357,7 @@ export const commands: typeof Commands = {
   },
   editFields: async ({ entityType, edits, step }) =>
     inStep(step ?? 'edit', edits[0]?.field, async () => {
-      for (const { id, field, value } of edits) {
+      for (const { id, field, value: given } of edits) {
         const key = keyOf(entityType, id);
         const change = state.changes.get(key) ?? {
           entityType,
@@ -365,6 +366,7 @@ export const commands: typeof Commands = {
           fields: new Map<string, unknown>(),
         };
         const view = typeOf(entityType).fields.find((f) => f.name === field)!;
+        const value = found(view, given);
         const before = stored(entityType, id)?.[field] ?? null;
         state.said.get(key)?.fields.delete(field);
         if (isSame(view, before, value)) change.fields.delete(field);
