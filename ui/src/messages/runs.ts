@@ -51,6 +51,7 @@ export const runs = {
   started: 'Started',
   took: 'Took',
   signIn: 'Your sign-in',
+  timeLeft: (time: string) => `${time} left`,
   slowed: 'Slowed down by service',
   slowedTimes: (n: number, time: string) => `${plural(n, '# time', '# times')}, ${time}`,
   undoable: 'Can be undone',

@@ -88,9 +88,7 @@ export function RunSide({ connection, run }: RunSideProps) {
         {expiresAt !== null && (
           <>
             <dt>{words.signIn}</dt>
-            <dd>
-              {messages.review.enough(showDuration(Math.max(0, toMillis(expiresAt) - now), true))}
-            </dd>
+            <dd>{words.timeLeft(showDuration(Math.max(0, toMillis(expiresAt) - now), true))}</dd>
           </>
         )}
         {run.preparedBy.length > 0 && (

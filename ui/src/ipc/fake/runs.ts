@@ -9,6 +9,7 @@ import type {
   RunShow,
   RunSummaryView,
   UnsentView,
+  WaitsForView,
 } from '../bindings';
 import { keptBy, removeWithBelow } from './dependants';
 import { fail } from './fail';
@@ -85,6 +86,12 @@ function move(run: FakeRun, part: Partial<RunSummaryView>): RunSummaryView {
   run.summary = { ...run.summary, ...part };
   events.runMoved.send({ run: run.summary });
   return run.summary;
+}
+
+/** Something came up: the run waits. */
+export function holdUp(runId: string, waitsFor: WaitsForView, waiting: string): void {
+  const run = state.runs.get(runId);
+  if (run) move(run, { state: 'parked', waitsFor, waiting });
 }
 
 /** As many changes at once as show a large run in a few seconds. */
