@@ -57,7 +57,9 @@ impl Seen {
         let made: BTreeMap<&Key, &Record> = self.made().collect();
         let (mut keys, mut changes) = (BTreeSet::new(), BTreeSet::new());
         for write in self.done().filter(|write| write.kind == "create") {
-            let Some(record) = made.get(&write.key) else { return Err(format!("the journal says of no new record that it was made: {write:?}")) };
+            let Some(record) = made.get(&write.key) else {
+                return Err(format!("the journal says of no new record that it was made: {write:?}"));
+            };
             if !keys.insert(&write.key) {
                 return Err(format!("two writes made the same record: {write:?}"));
             }
@@ -139,7 +141,9 @@ impl Seen {
     /// The id that the service gave a new record, in the place of ours.
     fn as_sent(&self, value: &Value) -> Value {
         let Some(new) = value.as_str().filter(|text| text.starts_with("new:")) else { return value.clone() };
-        self.done().find(|write| write.kind == "create" && write.sent_as.1 == new).map_or_else(|| value.clone(), |write| write.key.1.clone().into())
+        self.done()
+            .find(|write| write.kind == "create" && write.sent_as.1 == new)
+            .map_or_else(|| value.clone(), |write| write.key.1.clone().into())
     }
 
     /// What a person wanted and has not taken back is still there, or done.
@@ -151,7 +155,9 @@ impl Seen {
                 (None, None) => return Err(format!("a change is lost: {draft:?}")),
                 (Some(now), Some(write)) => return Err(format!("a change is done and unsent at once: {write:?} and {now:?}")),
                 (Some(now), None) => {
-                    let says = |draft: &Draft| draft.fields.iter().map(|change| (change.field.clone(), self.as_sent(&change.after))).collect::<Vec<_>>();
+                    let says = |draft: &Draft| {
+                        draft.fields.iter().map(|change| (change.field.clone(), self.as_sent(&change.after))).collect::<Vec<_>>()
+                    };
                     if now.kind != draft.kind || says(now) != says(draft) {
                         return Err(format!("a change is another than what was drafted: {draft:?} is {now:?}"));
                     }
@@ -171,7 +177,8 @@ impl Seen {
         }
         for change in &draft.fields {
             let wanted = self.as_sent(&change.after);
-            let by_write = write.fields.iter().any(|field| field.name == change.field && is_same(Some(&self.as_sent(&field.after)), &wanted));
+            let by_write =
+                write.fields.iter().any(|field| field.name == change.field && is_same(Some(&self.as_sent(&field.after)), &wanted));
             let is_unsent = |now: &&Draft| {
                 now.fields.iter().any(|later| later.field == change.field && is_same(Some(&self.as_sent(&later.after)), &wanted))
             };

@@ -6,7 +6,9 @@ use super::life::{Beginning, Life, described, records};
 use super::moves::{Drafting, Happening, Move, Others, Road, values};
 use super::service::{Key, MemoryService};
 use coredesk_core::catalogue::Service;
-use coredesk_core::changes::{BulkEdit, BulkOperation, Doubt, DoubtAnswer, Draft, DraftError, FieldEdit, Run, SendError, Side, Stop, Stopping};
+use coredesk_core::changes::{
+    BulkEdit, BulkOperation, Doubt, DoubtAnswer, Draft, DraftError, FieldEdit, Run, SendError, Side, Stop, Stopping,
+};
 use serde_json::json;
 use std::sync::Arc;
 use std::task::Poll;
@@ -83,7 +85,9 @@ impl History {
             }
             Move::Sync => {
                 for ((entity_type, _), record) in self.service.records() {
-                    let put = |mirror: &coredesk_core::mirror::Mirror| self.life().store.write_now(|open| mirror.put_record(open, &entity_type, &record));
+                    let put = |mirror: &coredesk_core::mirror::Mirror| {
+                        self.life().store.write_now(|open| mirror.put_record(open, &entity_type, &record))
+                    };
                     put(&self.life().mirror).map_err(|error| format!("{error:?}"))?;
                 }
                 Ok(())
@@ -368,7 +372,12 @@ fn others_write(service: &MemoryService, keys: &[Key], others: &Others) {
 }
 
 /// Polls `sending` until it ended, or so many calls reached the service and it had so many turns more.
-async fn until<T>(service: &MemoryService, calls: usize, turns: usize, mut sending: std::pin::Pin<&mut impl Future<Output = T>>) -> Stage<T> {
+async fn until<T>(
+    service: &MemoryService,
+    calls: usize,
+    turns: usize,
+    mut sending: std::pin::Pin<&mut impl Future<Output = T>>,
+) -> Stage<T> {
     let mut left = turns;
     std::future::poll_fn(|context| {
         if let Poll::Ready(ended) = sending.as_mut().poll(context) {

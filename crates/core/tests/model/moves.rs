@@ -98,7 +98,7 @@ pub(crate) fn values(entity_type: &str) -> Vec<(&'static str, Value)> {
             ("contractAmount", json!("much")),
         ],
         _ => vec![
-            ("actualHours", json!("7")),
+            ("actualHours", json!(7)),
             ("actualHours", json!(1.25)),
             ("description", json!("Levels again")),
             ("memo", json!("Agreed")),
