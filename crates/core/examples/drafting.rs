@@ -101,7 +101,7 @@ fn block(entity_type: &EntityType, ids: &[String]) -> Vec<FieldEdit> {
     let fields = entity_type.fields.iter().filter(|field| field.is_editable() && !field.create_only && is_pasted(&field.kind));
     let fields: Vec<_> = fields.take(PASTED.1).collect();
     let value = |kind: &FieldKind, row: usize| match kind {
-        FieldKind::Boolean => json!(if row % 2 == 0 { "yes" } else { "no" }),
+        FieldKind::Boolean => json!(if row.is_multiple_of(2) { "yes" } else { "no" }),
         FieldKind::Date => json!(format!("2031-01-{:02}", row % 28 + 1)),
         kind if kind.is_number() => json!(format!("{}.75", row % 9)),
         _ => json!(format!("Pasted {row}")),

@@ -88,23 +88,25 @@ pub(crate) async fn review(state: State<'_, AppState>, connection_id: String) ->
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn send_changes(state: State<'_, AppState>, request: SendChangesRequest) -> Result<RunView, UiError> {
-    let run = state.desk()?.send(&request.connection_id, request.change_ids).await?;
-    Ok(RunView::new(request.connection_id, run))
+    let desk = state.desk()?;
+    let started = desk.send(&request.connection_id, request.change_ids).await?;
+    let (standing, outcomes) = desk.run(&started.run.run_id).await?;
+    Ok(RunView::new(standing, outcomes))
 }
 
 /// How a run stands or ended.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn run(state: State<'_, AppState>, run_id: String) -> Result<RunView, UiError> {
-    let (connection_id, run) = state.desk()?.run(&run_id)?;
-    Ok(RunView::new(connection_id, run))
+    let (standing, outcomes) = state.desk()?.run(&run_id).await?;
+    Ok(RunView::new(standing, outcomes))
 }
 
-/// Stops a run after the change under way.
+/// Stops a run after the changes under way.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel_run(state: State<'_, AppState>, run_id: String) -> Result<(), UiError> {
-    Ok(state.desk()?.cancel_run(&run_id)?)
+    Ok(state.desk()?.cancel_run(&run_id).await?)
 }
 
 /// The newest entries of the journal, newest first.

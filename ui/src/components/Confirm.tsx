@@ -13,8 +13,8 @@ interface ConfirmProps {
   close: string;
   onYes(): void;
   danger?: boolean;
-  /** Must be typed before the button works, and what to say about it. */
-  typed?: { word: string; label: string } | undefined;
+  /** Each must be typed before the button works, with what to say about it. */
+  typed?: { word: string; label: string }[] | undefined;
 }
 
 /** Starts on Cancel. */
@@ -28,10 +28,10 @@ export function Confirm({
   close,
   onYes,
   danger = true,
-  typed,
+  typed = [],
 }: ConfirmProps) {
-  const [word, setWord] = useState('');
-  const blocked = typed !== undefined && word.trim() !== typed.word;
+  const [given, setGiven] = useState<Record<number, string>>({});
+  const blocked = typed.some(({ word }, at) => given[at]?.trim() !== word);
   return (
     <Dialog
       title={title}
@@ -59,14 +59,17 @@ export function Confirm({
       }
     >
       <div className="dim">{text}</div>
-      {typed && (
-        <label className="field">
-          <span className="lb">{typed.label}</span>
+      {typed.map(({ label }, at) => (
+        <label className="field" key={label}>
+          <span className="lb">{label}</span>
           <span className="input lg">
-            <input value={word} onChange={(event) => setWord(event.target.value)} />
+            <input
+              value={given[at] ?? ''}
+              onChange={(event) => setGiven({ ...given, [at]: event.target.value })}
+            />
           </span>
         </label>
-      )}
+      ))}
     </Dialog>
   );
 }

@@ -102,7 +102,7 @@ export const commands = {
 	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView>("send_changes", { request }),
 	/**  How a run stands or ended. */
 	run: (runId: string) => __TAURI_INVOKE<RunView>("run", { runId }),
-	/**  Stops a run after the change under way. */
+	/**  Stops a run after the changes under way. */
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
 	/**  The newest entries of the journal, newest first. */
 	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),

@@ -32,8 +32,9 @@ impl Mirror {
     /// `Store` if it cannot be written.
     pub fn put_record_as(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str, record: &Record) -> Result<(), MirrorError> {
         let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
-        let generation =
-            transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
+        let generation = transaction
+            .prepare_cached("SELECT generation FROM mirror_state WHERE entity_type = ?1")?
+            .query_row([entity_type], |row| row.get(0))?;
         let put = RowWriter::new(transaction, &layout, generation)?.put_as(id, record, Freshness::Newest)?;
         if let (Some(parent), _) = layout.entity_type.parent_and_own(id) {
             transaction.execute(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows), params![put.row_id, parent])?;

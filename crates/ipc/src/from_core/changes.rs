@@ -5,9 +5,9 @@ use crate::{
     UnsentView,
 };
 use coredesk_core::changes::{
-    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, Run, RunOutcome, RunState,
+    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, RunOutcome, RunState,
 };
-use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, SaidLine};
+use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, RunStanding, SaidLine};
 
 impl From<FieldEditRequest> for FieldEdit {
     fn from(edit: FieldEditRequest) -> Self {
@@ -132,29 +132,22 @@ impl From<(Review, Vec<ReviewedRow>)> for ReviewView {
 }
 
 impl RunView {
-    /// `run` of the connection `connection_id`.
-    pub fn new(connection_id: String, run: Run) -> Self {
-        let of_kind = |kind: OutcomeKind| count(run.outcomes.iter().filter(|outcome| outcome.outcome == kind).count());
+    /// A run with these of its outcomes.
+    pub fn new(standing: RunStanding, outcomes: Vec<RunOutcome>) -> Self {
+        let RunStanding { connection_id, run, .. } = standing;
         Self {
             connection_id,
             state: run.state.into(),
-            total: count(run.outcomes.len()),
-            done: of_kind(OutcomeKind::Done),
-            refused: of_kind(OutcomeKind::Refused),
-            conflicts: of_kind(OutcomeKind::Conflict),
-            unknown: of_kind(OutcomeKind::Unknown),
-            left: of_kind(OutcomeKind::Waiting),
+            total: count(run.counts.total),
+            done: count(run.counts.done),
+            refused: count(run.counts.refused),
+            conflicts: count(run.counts.conflicts),
+            unknown: count(run.counts.unknown),
+            left: count(run.counts.left()),
             waiting: run.waiting,
-            outcomes: run.outcomes.into_iter().map(Into::into).collect(),
+            outcomes: outcomes.into_iter().map(Into::into).collect(),
             run_id: run.run_id,
         }
-    }
-
-    /// The same with the counts of all and only the outcomes after the first `told`.
-    pub fn since(connection_id: String, run: Run, told: usize) -> Self {
-        let mut view = Self::new(connection_id, run);
-        view.outcomes.drain(..told.min(view.outcomes.len()));
-        view
     }
 }
 
@@ -162,6 +155,7 @@ impl From<RunState> for RunStateView {
     fn from(state: RunState) -> Self {
         match state {
             RunState::Running => Self::Running,
+            RunState::Paused => Self::Paused,
             RunState::Parked => Self::Parked,
             RunState::Finished => Self::Finished,
             RunState::Cancelled => Self::Cancelled,

@@ -31,9 +31,10 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-export const windowRows = 200;
+/** Little more than a screen, so that a jump shows its rows soon. */
+export const windowRows = 50;
 /** Windows held at a time: 4,000 rows, wherever the user scrolled. */
-const windowsHeld = 20;
+const windowsHeld = 80;
 
 const theme = createTheme().withParams({
   browserColorScheme: 'inherit',
@@ -84,6 +85,8 @@ export function startLibrary(
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
     rowBuffer: 5,
+    // A cell gets what it holds in the frame of its row.
+    suppressAnimationFrame: true,
     suppressDragLeaveHidesColumns: true,
     suppressNoRowsOverlay: true,
     suppressRowHoverHighlight: true,

@@ -74,13 +74,47 @@ test('a window that cannot be read says so and makes room for the next', async (
   expect([broken.failures, next.got]).toEqual([1, 1]);
 });
 
-test('requests that wait are bounded: the farthest is forgotten', () => {
+test('windows side by side are read at once, those in sight by themselves', async () => {
+  const reads = source();
+  const queue = new WindowQueue(reads.load, { parallel: 1, reach: 1000, joined: 600 });
+  queue.see(1000, 1240);
+  const windows = [0, 600, 1400, 1000, 1200, 1600, 1800].map(request);
+  windows.forEach((one) => queue.ask(one));
+  // The first was given up for what came into sight; a fourth one would be more than is read at once.
+  for (const offset of [1000, 1200, 1400]) await reads.answer(offset);
+  expect(reads.read).toEqual([
+    [0, 200],
+    [1000, 200],
+    [1200, 200],
+    [1400, 600],
+    [600, 200],
+  ]);
+  expect(windows.map(({ got }) => got)).toEqual([0, 0, 1, 1, 1, 1, 1]);
+});
+
+test('a read goes on while one of its windows is in reach', async () => {
+  const reads = source();
+  const queue = new WindowQueue(reads.load, { parallel: 1, reach: 450, joined: 600 });
+  const [busy, near, far] = [request(10_000), request(10_200), request(10_400)];
+  queue.see(10_000, 10_040);
+  for (const one of [busy, near, far]) queue.ask(one);
+  await reads.answer(10_000);
+  queue.see(10_000 - 250, 10_000 - 210);
+  expect(reads.aborted).toEqual([]);
+  await reads.answer(10_200);
+  expect([near.got, far.got]).toEqual([1, 0]);
+});
+
+test('requests that wait are bounded: the oldest is forgotten, and none that a jump asks for', async () => {
   const reads = source();
   const queue = new WindowQueue(reads.load, { parallel: 1, reach: 100, waiting: 2 });
-  queue.see(1_000_000, 1_000_040);
-  for (const offset of [0, 10_000, 20_000]) queue.ask(request(offset));
   queue.see(0, 40);
-  expect(reads.order).toEqual([]);
+  for (const offset of [10_000, 20_000, 1_000_000]) queue.ask(request(offset));
+  queue.see(1_000_000, 1_000_040);
+  await reads.answer(1_000_000);
+  queue.see(10_000, 10_040);
+  queue.see(20_000, 20_040);
+  expect(reads.order).toEqual([1_000_000, 20_000]);
 });
 
 function request(offset: number) {
@@ -100,6 +134,7 @@ function request(offset: number) {
 
 function source() {
   const order: number[] = [];
+  const read: [offset: number, limit: number][] = [];
   const aborted: number[] = [];
   const open = new Map<
     number,
@@ -115,9 +150,11 @@ function source() {
   };
   return {
     order,
+    read,
     aborted,
-    load: (offset: number, _limit: number, signal: AbortSignal) => {
+    load: (offset: number, limit: number, signal: AbortSignal) => {
       order.push(offset);
+      read.push([offset, limit]);
       signal.addEventListener('abort', () => aborted.push(offset));
       return new Promise<GridRow[]>((resolve, reject) => {
         open.set(offset, [...(open.get(offset) ?? []), { resolve, reject }]);
