@@ -58,6 +58,7 @@ export function editBlock(
           rowIndex: box.top + down,
           columnId: column.id,
           value: read.value,
+          ...('problem' in read ? { problem: read.problem } : {}),
         });
       }
     });
@@ -115,6 +116,18 @@ export function fromCells(
 /** Remainder that stays positive, so that filling upwards repeats in step too. */
 function wrapped(index: number, length: number): number {
   return ((index % length) + length) % length;
+}
+
+/** A row as it will be when its changes are kept. */
+export function withChanges(row: GridRow, changes: CellChange[]): GridRow {
+  const [cells, edits, problems] = [{ ...row.cells }, { ...row.edits }, { ...row.problems }];
+  for (const { columnId, value, problem } of changes) {
+    edits[columnId] ??= { before: cells[columnId] };
+    cells[columnId] = value;
+    if (problem === undefined) delete problems[columnId];
+    else problems[columnId] = problem;
+  }
+  return { ...row, mark: row.mark ?? 'edited', cells, edits, problems };
 }
 
 /** What was left out and what was marked, or nothing. */

@@ -109,6 +109,8 @@ export interface CellChange {
   rowIndex: number;
   columnId: string;
   value: unknown;
+  /** Why it cannot be sent as it is. */
+  problem?: string;
 }
 
 /** Ticked rows: named ones, or everything the present filter shows, loaded or not. */

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   ActionView,
   EntityView,
+  FieldEditRequest,
   FoldingRequest,
   OpenConnectionView,
   TokenView,
@@ -192,6 +193,10 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
   return action.name === 'submit' || last === 'Submitted' ? undefined : 'is not submitted';
 }
 
+/** The field, if all edits are of one. */
+const onlyField = (edits: FieldEditRequest[]): string | undefined =>
+  edits.every((one) => one.field === edits[0]?.field) ? edits[0]?.field : undefined;
+
 export const commands: typeof Commands = {
   ...drafting,
   ...review,
@@ -355,7 +360,7 @@ export const commands: typeof Commands = {
     return null;
   },
   editFields: async ({ entityType, edits, step }) =>
-    inStep(step ?? 'edit', edits[0]?.field, async () => {
+    inStep(step ?? 'edit', onlyField(edits), async () => {
       for (const { id, field, value: given } of edits) {
         const key = keyOf(entityType, id);
         const change = state.changes.get(key) ?? {
