@@ -81,7 +81,8 @@ export const runs = {
     ),
   undo: 'Undo',
   undoOf: (title: string) => `Undo ${title}`,
-  notUndoable: 'Cannot be undone',
+  notUndoableBecause: (reason: string | null) =>
+    reason === null ? 'Cannot be undone' : `Cannot be undone: ${reason}`,
   back: 'Back to the rows',
   notDone: 'Not done',
   doneHead: 'Done',

@@ -33,7 +33,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
   const signedOut = connection.session.state === 'signedOut';
   const ask = (deletes: number) => (deletes > MANY_DELETES ? setAsking(true) : sendReviewed());
   const looking = useLookingAgain(connection.id);
-  const isBusy = isSending || looking.isLooking;
+  const isBusy = isSending || looking.isLooking || liveCheck !== null;
   const blocked = toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
   const send = async () => {
     if (!checksFirst) return ask(toSend.deletes);

@@ -42,7 +42,9 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
             state={held.edit?.problem ? 'err' : held.edit ? 'edited' : ''}
             editable={field.editable || field.createOnly}
             describedBy={`${id}-why`}
-            onChange={(value) => edit.mutate({ edits: [{ id: outcome.id, field: field.name, value }], step: 'edit' })}
+            onChange={(value) =>
+              edit.mutate({ edits: [{ id: outcome.id, field: field.name, value }], step: 'edit' })
+            }
           />
           <span id={`${id}-why`} className="errt">
             {held.edit?.problem}
@@ -61,7 +63,7 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
       <Button
         size="xsm"
         icon="ar"
-        disabled={isSending || edit.isPending || held.edit?.problem !== null}
+        disabled={isSending || edit.isPending || (held.edit?.problem ?? null) !== null}
         aria-label={words.sendRowOf(title)}
         onClick={onSend}
       >
