@@ -42,12 +42,26 @@ const FIGURES: &[Figure] = &[
     Figure { name: "workbench.window_ms", goal: Goal::AtMost(16.0) },
     Figure { name: "workbench.facet_ms", goal: Goal::Told },
     Figure { name: "workbench.totals_ms", goal: Goal::Told },
+    // Drafting over 100,000 rows from memory: a block of 1,000 records by 10 fields to marked cells, then all rows at once.
+    Figure { name: "paste.cells_10000_ms", goal: Goal::AtMost(300.0) },
+    Figure { name: "bulk.rows_100000_ms", goal: Goal::Told },
+    Figure { name: "step.undo_100000_ms", goal: Goal::AtMost(2_000.0) },
+    // 100,000 unsent changes: counted with their first rows, before all of them were checked; then any window of 100.
+    Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
+    Figure { name: "review.check_all_s", goal: Goal::Told },
+    Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
     Figure { name: "start.ratio", goal: Goal::AtMost(1.5) },
     // The same until the grid itself has them, which can be scrolled and used.
     Figure { name: "start.grid_ms", goal: Goal::Told },
+    // The longest that a place of the grid showed no row: 120, 1,000 and 3,000 pixels a frame, jumps, and of all these.
+    Figure { name: "scroll.wheel_ms", goal: Goal::Told },
+    Figure { name: "scroll.fast_ms", goal: Goal::Told },
+    Figure { name: "scroll.flight_ms", goal: Goal::Told },
+    Figure { name: "scroll.jump_ms", goal: Goal::Told },
+    Figure { name: "scroll.blank_ms", goal: Goal::AtMost(100.0) },
 ];
 
 /// Names and values.
@@ -63,7 +77,9 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["load.", "view."], run: product_road },
     Program { measures: &["mirror."], run: mirror_alone },
     Program { measures: &["workbench."], run: workbench },
-    Program { measures: &["start."], run: cold_start },
+    Program { measures: &["paste.", "bulk.", "step."], run: drafting },
+    Program { measures: &["review."], run: review },
+    Program { measures: &["start.", "scroll."], run: real_window },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -110,9 +126,13 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "mirror_million",
         "--example",
+        "drafting",
+        "--example",
+        "review_many",
+        "--example",
         "workbench",
         "--example",
-        "start",
+        "window",
         "--example",
         "empty_window",
         "--bin",
@@ -142,11 +162,17 @@ fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
 }
 
 /// The app's real window over a mirror that was filled once.
-fn cold_start(place: &Place) -> Result<Measured> {
+fn real_window(place: &Place) -> Result<Measured> {
     let release = place.target.join("release");
-    let mut start = Command::new(release.join("examples/start"));
-    start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
-    Ok(figures(&process::into_log(place, "bench", &mut start)?))
+    let mut window = Command::new(release.join("examples/window"));
+    window.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
+    Ok(figures(&process::into_log(place, "bench", &mut window)?))
+}
+
+/// The review of as many unsent changes as a person may make at once.
+fn review(place: &Place) -> Result<Measured> {
+    let mut review = Command::new(place.target.join("release/examples/review_many"));
+    Ok(figures(&process::into_log(place, "bench", review.arg("100000"))?))
 }
 
 fn figures(said: &str) -> Measured {
@@ -155,6 +181,11 @@ fn figures(said: &str) -> Measured {
         Some((name.to_owned(), value.parse().ok()?))
     };
     said.lines().filter_map(figure).collect()
+}
+
+/// Edits of many records over a mirror that was filled from memory.
+fn drafting(place: &Place) -> Result<Measured> {
+    Ok(figures(&process::into_log(place, "bench", &mut Command::new(place.target.join("release/examples/drafting")))?))
 }
 
 fn mirror_alone(place: &Place) -> Result<Measured> {

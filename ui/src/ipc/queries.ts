@@ -28,6 +28,7 @@ export const keys = {
   going: (connectionId: string) => ['going-run', connectionId] as const,
   waitingRuns: (connectionId: string) => ['waiting-runs', connectionId] as const,
   review: (id: string) => ['review', id] as const,
+  steps: (id: string) => ['steps', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
   dataOnDisk: ['data-on-disk'] as const,
   journal: ['journal'] as const,
@@ -69,6 +70,7 @@ export function useCoreEvents(): void {
         if (payload.connectionId === null) void cache.invalidateQueries();
         void cache.invalidateQueries({ queryKey: keys.desk });
         void cache.invalidateQueries({ queryKey: ['review'] });
+        void cache.invalidateQueries({ queryKey: ['steps'] });
         void cache.invalidateQueries({ queryKey: ['token'] });
       }),
       events.mirrorChanged.listen(({ payload }) =>

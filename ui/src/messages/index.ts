@@ -6,6 +6,7 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { bulk } from './bulk';
 import { calendar } from './calendar';
 import { changeFile } from './changeFile';
 import { columns } from './columns';
@@ -17,6 +18,7 @@ import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
 import { detail } from './detail';
+import { draftSteps } from './draftSteps';
 import { doubts } from './doubts';
 import { duplicating } from './duplicating';
 import { environments } from './environments';
@@ -35,6 +37,7 @@ import { newConnection } from './newConnection';
 import { nextSteps } from './nextSteps';
 import { outcomes } from './outcomes';
 import { palette } from './palette';
+import { pasteBelow } from './pasteBelow';
 import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
@@ -82,6 +85,7 @@ const english = {
   newConnection,
   signIn,
   bidcore,
+  pasteBelow,
   pasted,
   services,
   question,
@@ -121,6 +125,8 @@ const english = {
   activity,
   undoing,
   changeFile,
+  draftSteps,
+  bulk,
   palette,
   settings,
   shortcuts,

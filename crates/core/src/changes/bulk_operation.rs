@@ -114,10 +114,10 @@ impl<'f> Operation<'f> {
         match &self.what {
             What::Nothing => Made::Same,
             What::Set(after, problem) => self.made(value, after.clone(), problem.clone()),
-            What::Add(amount) => self.counted(value, |held| held.checked_add(*amount)),
+            What::Add(amount) => self.counted(value, |held| sum(held, *amount)),
             What::Times(factor) => self.counted(value, |held| {
                 let decimals = if self.field.kind == FieldKind::Integer { 0 } else { held.scale().max(DECIMALS) };
-                let product = held.checked_mul(*factor)?.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+                let product = product(held, *factor)?.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
                 let mut written = product.normalize();
                 written.rescale(written.scale().max(held.scale()));
                 Some(written)
@@ -183,6 +183,17 @@ fn exactly(number: &Number) -> Option<Decimal> {
     read.ok()
 }
 
+/// The sum with all its digits; nothing if they are too many.
+fn sum(one: Decimal, other: Decimal) -> Option<Decimal> {
+    one.checked_add(other).filter(|sum| sum.scale() == one.scale().max(other.scale()))
+}
+
+/// The product with all its digits; nothing if they are too many.
+fn product(one: Decimal, other: Decimal) -> Option<Decimal> {
+    let digits = one.mantissa().checked_mul(other.mantissa())?;
+    Decimal::try_from_i128_with_scale(digits, one.scale() + other.scale()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,6 +242,7 @@ mod tests {
         let add = |amount: &str| BulkOperation::Add(amount.to_owned());
         check(&text, add("0.2"), json!("0.1"), Some("\"0.3\""));
         check(&text, add("-2.50"), json!("12.5"), Some("\"10.00\""));
+        check(&text, add("0.0000000001"), json!("12345678901234567890.1"), Some("holds a number that is too long to count with"));
         check(&field(FieldKind::Integer), add("0.5"), exact("2"), Some("\"2.5\": This must be a whole number."));
         let limited = Field { maximum: "24".parse().ok(), ..field(FieldKind::Number) };
         check(&limited, add("1"), exact("23.5"), Some("\"24.5\": This is more than 24, the most that the service takes."));

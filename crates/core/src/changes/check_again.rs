@@ -151,7 +151,10 @@ fn read(connection: &Connection, sql: &str, values: impl rusqlite::Params) -> Re
 
 /// Keeps what was found of drafts that are still what was checked.
 fn keep(transaction: &Transaction<'_>, news: &[(Draft, Checked)], walk: Option<Walk>) -> Result<(), DraftError> {
-    let mut put = transaction.prepare_cached("UPDATE draft SET checked = ?2 WHERE change_id = ?1")?;
+    let mut put = transaction.prepare_cached(
+        "UPDATE draft SET checked = ?2, place = ?2 ->> 0, is_conflict = ?2 ->> 1, has_problem = ?2 ->> 2, not_undoable = ?2 ->> 4
+         WHERE change_id = ?1",
+    )?;
     // One that is told not to be alone does not know it yet.
     let mut twin = transaction.prepare_cached("UPDATE draft SET checked = NULL WHERE change_id = ?1 AND coalesce(checked ->> 3, 0) = 0")?;
     for (draft, checked) in news {

@@ -11,8 +11,16 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
+/// Without the record as it was.
+macro_rules! changes {
+    () => {
+        "change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, checked, undoes"
+    };
+}
+
+/// Of `draft`, which must stand under its own name, as [`read`] takes them.
 pub(super) const COLUMNS: &str =
-    "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
+    concat!(changes!(), ", (SELECT base FROM draft_base WHERE draft_base.change_id = draft.change_id) AS base");
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
@@ -21,8 +29,8 @@ pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Resu
 
 /// The draft without the record as it was, which [`keep`] leaves as it is. Cheaper to read where many are looked at.
 pub(super) fn find_changes(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
-    let sql = format!("SELECT {}, NULL AS base FROM draft WHERE entity_type = ?1 AND entity_id = ?2", COLUMNS.replace(" base,", ""));
-    connection.prepare_cached(&sql)?.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
+    let sql = concat!("SELECT ", changes!(), ", NULL AS base FROM draft WHERE entity_type = ?1 AND entity_id = ?2");
+    connection.prepare_cached(sql)?.query_row([entity_type, id], |row| Ok(read(row))).optional()?.transpose()
 }
 
 /// The ids of the records of an entity type that have a draft.
@@ -43,9 +51,45 @@ pub(super) fn find_change(connection: &Connection, change_id: &str) -> Result<Op
     statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
 }
 
+/// A draft and the text of its fields as it is kept, which tells at once whether anybody touched them.
+pub(super) fn find_change_and_text(connection: &Connection, change_id: &str) -> Result<Option<(Draft, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE change_id = ?1"))?;
+    let found = statement.query_row([change_id], |row| Ok((read(row), row.get("fields")?))).optional()?;
+    found.map(|(draft, text)| Ok((draft?, text))).transpose()
+}
+
+/// Whether a draft still says what is to be done in these words.
+pub(super) fn still_says(connection: &Connection, change_id: &str, kind: DraftKind, fields: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM draft WHERE change_id = ?1 AND kind = ?2 AND fields = ?3 AND NOT in_doubt)";
+    Ok(connection.prepare_cached(sql)?.query_row([change_id, kind.name(), fields], |row| row.get(0))?)
+}
+
+/// Those of `kind` among the drafts with these ids, oldest first, one after the other.
+pub(super) fn each_of(
+    connection: &Connection,
+    change_ids: &str,
+    kind: DraftKind,
+    mut take: impl FnMut(Draft) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM draft WHERE kind = ?2 AND change_id IN (SELECT value FROM json_each(?1)) ORDER BY made_at, change_id"
+    ))?;
+    let mut rows = statement.query([change_ids, kind.name()])?;
+    while let Some(row) = rows.next()? {
+        take(read(row)?)?;
+    }
+    Ok(())
+}
+
 /// All drafts, oldest first.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft ORDER BY made_at, change_id"))?;
+    statement.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// Creates of which no answer came, oldest first.
+pub(super) fn in_doubt(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE in_doubt ORDER BY made_at, change_id"))?;
     statement.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
@@ -73,9 +117,10 @@ pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[Str
     statement.query_map(params![entity_type, json!(fields).to_string()], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
-/// Drafts in whose fields `text` occurs.
+/// Drafts that point at the new record `text`. The first condition is that of an index.
 pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, ?1) > 0"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, '\"new:') > 0 AND instr(fields, ?1) > 0"))?;
     statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
@@ -95,10 +140,10 @@ pub(super) fn begin(transaction: &Transaction<'_>, draft: &Draft, base: &str) ->
 fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (change_id) DO UPDATE
-             SET kind = ?4, fields = ?5, base = coalesce(?6, base), in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
+             SET kind = ?4, fields = ?5, in_doubt = ?6, said = ?8, left_out = ?9, prepared_by = ?10, undoes = ?11, checked = NULL",
         )?
         .execute(params![
             draft.change_id,
@@ -106,7 +151,6 @@ fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Re
             draft.entity_id,
             draft.kind.name(),
             fields_text(&draft.fields),
-            base,
             draft.in_doubt,
             draft.made_at,
             draft.said.text(),
@@ -114,15 +158,23 @@ fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Re
             draft.prepared_by,
             draft.undoes
         ])?;
+    if let Some(base) = base {
+        transaction
+            .prepare_cached("INSERT INTO draft_base (change_id, base) VALUES (?1, ?2) ON CONFLICT (change_id) DO UPDATE SET base = ?2")?
+            .execute([draft.change_id.as_str(), base])?;
+    }
     Ok(())
 }
 
 /// Removes a draft that was sent, or of which nothing is left after that: nothing brings it back.
 pub(super) fn remove(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
     step::forget(transaction, change_id)?;
-    drop_one(transaction, change_id)
+    drop_one(transaction, change_id)?;
+    transaction.prepare_cached("DELETE FROM draft_base WHERE change_id = ?1")?.execute([change_id])?;
+    Ok(())
 }
 
+/// Removes a draft that a step may bring back.
 pub(super) fn drop_one(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
     transaction.prepare_cached("DELETE FROM draft WHERE change_id = ?1")?.execute([change_id])?;
     Ok(())

@@ -1,11 +1,12 @@
--- What `checked` says, [place, is a conflict, has a problem, is there twice, why it cannot be undone]: so that a review of
--- many reads no record. The place is 0 with an open conflict, 1 with a problem, 2 where what both changed is settled, 3 else.
-ALTER TABLE draft ADD COLUMN place INTEGER GENERATED ALWAYS AS (coalesce(checked ->> 0, 3)) VIRTUAL;
-ALTER TABLE draft ADD COLUMN is_conflict INTEGER GENERATED ALWAYS AS (coalesce(checked ->> 1, 0)) VIRTUAL;
-ALTER TABLE draft ADD COLUMN has_problem INTEGER GENERATED ALWAYS AS (coalesce(checked ->> 2, 0) OR in_doubt) VIRTUAL;
-ALTER TABLE draft ADD COLUMN not_undoable TEXT GENERATED ALWAYS AS (checked ->> 4) VIRTUAL;
+-- What the last check found, apart from its text in `checked`, [place, is a conflict, has a problem, is there twice, why it cannot
+-- be undone]: a review of many reads one index and no record. The place is 0 with an open conflict, 1 with a problem, 2 where
+-- what both changed is settled, 3 else. Of a draft that changed since, it stands until it was checked again.
+ALTER TABLE draft ADD COLUMN place INTEGER NOT NULL DEFAULT 3;
+ALTER TABLE draft ADD COLUMN is_conflict INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN has_problem INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE draft ADD COLUMN not_undoable TEXT;
 CREATE INDEX draft_review ON draft (entity_type, place, made_at, change_id, kind, left_out, in_doubt, is_conflict, has_problem, not_undoable);
-CREATE INDEX draft_unchecked ON draft (entity_type, entity_id) WHERE checked IS NULL;
+CREATE INDEX draft_unchecked ON draft (change_id) WHERE checked IS NULL;
 CREATE INDEX draft_prepared ON draft (prepared_by) WHERE prepared_by IS NOT NULL;
 
 -- Which drafts came, changed or went since others were last looked at that may depend on them. The triggers look first,
@@ -19,7 +20,7 @@ CREATE TRIGGER draft_came AFTER INSERT ON draft BEGIN
     INSERT INTO draft_moved SELECT NEW.entity_type, 'came ' || NEW.kind
     WHERE NOT EXISTS (SELECT 1 FROM draft_moved WHERE entity_type = NEW.entity_type AND what = 'came ' || NEW.kind);
 END;
-CREATE TRIGGER draft_changed AFTER UPDATE OF kind, fields, base, in_doubt ON draft BEGIN
+CREATE TRIGGER draft_changed AFTER UPDATE OF kind, fields, in_doubt ON draft BEGIN
     INSERT INTO draft_moved SELECT NEW.entity_type, 'changed ' || NEW.kind
     WHERE NOT EXISTS (SELECT 1 FROM draft_moved WHERE entity_type = NEW.entity_type AND what = 'changed ' || NEW.kind);
 END;

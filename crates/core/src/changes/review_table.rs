@@ -158,10 +158,10 @@ impl Shown {
     fn condition(self) -> &'static str {
         match self {
             Self::All => "TRUE",
-            Self::Problems => "has_problem",
+            Self::Problems => "has_problem OR in_doubt",
             Self::Conflicts => "is_conflict",
             Self::LeftOut => "left_out",
-            Self::ToSend => "NOT left_out AND NOT has_problem",
+            Self::ToSend => "NOT left_out AND NOT has_problem AND NOT in_doubt",
             Self::Edits => "kind = 'edit'",
             Self::Creates => "kind = 'create'",
             Self::Deletes => "kind = 'delete'",
@@ -264,7 +264,7 @@ impl Changes {
     pub async fn ticked(&self) -> Result<Vec<String>, DraftError> {
         self.store
             .read(|connection| {
-                let sql = format!("SELECT change_id FROM draft WHERE {}", Shown::ToSend.condition());
+                let sql = format!("SELECT change_id FROM draft INDEXED BY draft_review WHERE {}", Shown::ToSend.condition());
                 let mut statement = connection.prepare_cached(&sql)?;
                 let ids = statement.query_map([], |row| row.get(0))?;
                 Ok(ids.collect::<Result<_, rusqlite::Error>>()?)
@@ -274,7 +274,8 @@ impl Changes {
 }
 
 fn summary(connection: &Connection, catalogue: &Catalogue) -> Result<ReviewSummary, DraftError> {
-    let sql = "SELECT entity_type, kind, left_out, in_doubt, is_conflict, has_problem, not_undoable, count(*) FROM draft
+    let sql =
+        "SELECT entity_type, kind, left_out, in_doubt, is_conflict, has_problem, not_undoable, count(*) FROM draft INDEXED BY draft_review
                GROUP BY entity_type, kind, left_out, in_doubt, is_conflict, has_problem, not_undoable";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
@@ -292,14 +293,14 @@ fn summary(connection: &Connection, catalogue: &Catalogue) -> Result<ReviewSumma
             edits: of(kind == DraftKind::Edit),
             creates: of(kind == DraftKind::Create),
             deletes: of(kind == DraftKind::Delete),
-            problems: of(has_problem),
+            problems: of(has_problem || in_doubt),
             conflicts: of(is_conflict),
             in_doubt: of(in_doubt),
             left_out: of(left_out),
         };
         let (all, to_send) = groups.entry(entity_type).or_default();
         *all += counts;
-        if left_out || has_problem {
+        if left_out || has_problem || in_doubt {
             continue;
         }
         *to_send += counts;
@@ -344,15 +345,17 @@ fn window(
     count: u64,
 ) -> Result<(u64, Vec<String>), DraftError> {
     let condition = shown.condition();
-    let sql =
-        format!("SELECT entity_type, count(*) FROM draft WHERE {condition} AND (?1 IS NULL OR entity_type = ?1) GROUP BY entity_type");
+    let sql = format!(
+        "SELECT entity_type, count(*) FROM draft INDEXED BY draft_review WHERE ({condition}) AND (?1 IS NULL OR entity_type = ?1) GROUP BY entity_type"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let groups = statement.query_map([entity_type], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.max(0).cast_unsigned())))?;
     let mut groups: Vec<(String, u64)> = groups.collect::<Result<_, _>>()?;
     groups.sort_by_key(|(name, _)| catalogue.entity_types.iter().position(|known| known.name == *name).unwrap_or(usize::MAX));
     let total = groups.iter().map(|(_, rows)| rows).sum();
-    let sql =
-        format!("SELECT change_id FROM draft WHERE entity_type = ?1 AND {condition} ORDER BY place, made_at, change_id LIMIT ?2 OFFSET ?3");
+    let sql = format!(
+        "SELECT change_id FROM draft INDEXED BY draft_review WHERE entity_type = ?1 AND ({condition}) ORDER BY place, made_at, change_id LIMIT ?2 OFFSET ?3"
+    );
     let mut statement = connection.prepare_cached(&sql)?;
     let (mut ids, mut before) = (Vec::new(), 0);
     for (name, rows) in groups {

@@ -2,6 +2,7 @@
 
 use super::attention::Attention;
 use super::directory::ConnectionRecord;
+use super::review::Reviewing;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
@@ -34,6 +35,7 @@ pub struct OpenConnection {
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     pub(super) attention: Mutex<Attention>,
+    pub(super) reviewing: Reviewing,
     /// Counts countings of the views, so that the last one ends the others.
     pub(super) countings: Arc<AtomicU64>,
     /// Ends what runs in the background when the connection is closed.
@@ -89,6 +91,7 @@ impl Desk {
         catch_up(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
+        self.chain_journal(&connection);
         Ok(connection)
     }
 
@@ -156,6 +159,7 @@ impl Desk {
             client: rest,
             syncs: Mutex::default(),
             attention: Mutex::default(),
+            reviewing: Reviewing::default(),
             countings: Arc::default(),
             closed: CancellationToken::new(),
         })

@@ -3,7 +3,7 @@
 use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
-use crate::changes::{DraftError, SendError};
+use crate::changes::{ChangeFileError, DraftError, SendError};
 use crate::inspect::TokenProblem;
 use crate::mirror::{MirrorError, SyncError};
 use crate::oauth::{BrowserError, SignInError};
@@ -129,6 +129,9 @@ pub enum DeskError {
     /// A document of a service could not be used.
     #[error(transparent)]
     Document(#[from] Arc<DocumentError>),
+    /// A change file was not written or read.
+    #[error(transparent)]
+    ChangeFile(#[from] ChangeFileError),
     /// A view was not kept, found, written or read.
     #[error(transparent)]
     SavedView(#[from] SavedViewError),
@@ -159,6 +162,9 @@ pub enum DeskError {
     /// The store could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was asked for could not be written to a file.
+    #[error("the file could not be written")]
+    NotWritten(#[source] std::io::Error),
     /// A file or folder could not be removed.
     #[error("files of Coredesk could not be removed")]
     Files(#[source] std::io::Error),

@@ -2,8 +2,9 @@
 
 use super::answers::AnswerStatus;
 use super::overview::EntityTypeStatus;
+use super::sending::RunStanding;
 use super::sign_in::SignInStatus;
-use crate::changes::Run;
+use crate::changes::RunOutcome;
 use crate::rest::Pace;
 
 /// Something changed.
@@ -37,13 +38,16 @@ pub enum DeskEvent {
     Answer(AnswerStatus),
     /// A sign-in reached another step.
     SignIn(SignInStatus),
-    /// A run of the sender went on.
-    Run {
+    /// The review of a connection is another now: changes came or went, or more of them were checked.
+    Review {
         /// The connection.
         connection_id: String,
-        /// The run as it stands.
-        run: Run,
-        /// How many of its outcomes were told by earlier events.
-        told: usize,
+    },
+    /// A run of the sender went on. Told ten times a second at most.
+    Run {
+        /// Where it stands.
+        standing: RunStanding,
+        /// Those of its changes that ended since it was last told, as far as they are told.
+        ended: Vec<RunOutcome>,
     },
 }

@@ -311,7 +311,10 @@ impl Statements {
         }
         let changed = changed.and_then(|place| columns.get(place)).map_or("NULL", |column| &column.name);
         Self {
-            find: format!("SELECT row_id, {changed}, body FROM {rows} JOIN {bodies} USING (row_id) WHERE id = ?1"),
+            // A join would be planned anew whenever a value is bound.
+            find: format!(
+                "SELECT row_id, {changed}, (SELECT body FROM {bodies} WHERE {bodies}.row_id = {rows}.row_id) FROM {rows} WHERE id = ?1"
+            ),
             insert: format!("INSERT INTO {rows} (id, generation{names}) VALUES (?1, ?2{places})"),
             update: format!("UPDATE {rows} SET generation = ?2{settings} WHERE row_id = ?1"),
             see: format!("UPDATE {rows} SET generation = ?2 WHERE row_id = ?1"),

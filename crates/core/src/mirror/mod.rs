@@ -44,6 +44,7 @@ pub(crate) use former::as_kept;
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
+pub(crate) use labels::labelled;
 pub use labels::{Labelled, title_of};
 use layout::Layout;
 pub use names::{Fit, Named};
@@ -54,7 +55,10 @@ pub(crate) use standing::Moved;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, ask_first, check, first_order, read_below, read_below_all, sync};
+pub use sync::{
+    Found, Progress, Purpose, READ_AT_ONCE, ReadAgain, SyncEnd, SyncError, ask, ask_first, check, first_order, read_again, read_below,
+    read_below_all, read_by_ids, sync,
+};
 use tokio::sync::watch;
 pub use totals::{Total, number_in};
 pub use tree::{Folding, TreePlace, TreeView};

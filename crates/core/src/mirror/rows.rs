@@ -32,8 +32,9 @@ impl Mirror {
     /// `Store` if it cannot be written.
     pub fn put_record_as(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str, record: &Record) -> Result<(), MirrorError> {
         let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
-        let generation =
-            transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
+        let generation = transaction
+            .prepare_cached("SELECT generation FROM mirror_state WHERE entity_type = ?1")?
+            .query_row([entity_type], |row| row.get(0))?;
         let put = RowWriter::new(transaction, &layout, generation)?.put_as(id, record, Freshness::Newest)?;
         if let (Some(parent), _) = layout.entity_type.parent_and_own(id) {
             transaction.execute(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows), params![put.row_id, parent])?;
@@ -70,7 +71,7 @@ impl Mirror {
         if layout.entity_type.is_nested() || layout.custom_list().is_some() {
             return Ok(read(connection, &layout, id)?.map(|record| Value::Object(record).to_string()));
         }
-        let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(&layout), layout.rows);
         Ok(connection.prepare_cached(&sql)?.query_row([id.trim()], |row| row.get(0)).optional()?)
     }
 
@@ -92,15 +93,41 @@ impl Mirror {
         let held: HashSet<String> = statement.query_map([list], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(folded.iter().map(|text| held.contains(text)).collect())
     }
+
+    /// The ids of the records that have one of `texts` in the text `field`, whatever its case and accents, or as their id, each
+    /// with the text as it is compared.
+    pub(crate) fn ids_holding(
+        &self,
+        connection: &Connection,
+        entity_type: &str,
+        field: &str,
+        texts: &[&str],
+    ) -> Result<Vec<(String, String)>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(Vec::new()) };
+        let is_id = layout.entity_type.id_field == field;
+        let Some(column) = layout.column(field) else { return Ok(Vec::new()) };
+        let name = if is_id { "id" } else { &column.name };
+        let sought: Vec<String> = texts.iter().map(|text| if is_id { text.trim().to_owned() } else { fold(text) }).collect();
+        let sql = format!("SELECT {name}, id FROM {} WHERE {name} IN (SELECT value FROM json_each(?1))", layout.rows);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(&sought).unwrap_or_default();
+        let held = statement.query_map([list], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(held.collect::<Result<_, _>>()?)
+    }
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body, {} FROM {} JOIN {} USING (row_id) WHERE id = ?1", parent_column(layout), layout.rows, layout.bodies);
+    let sql = format!("SELECT {}, {} FROM {} WHERE id = ?1", body_of(layout), parent_column(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let found: Option<(String, Option<String>)> = statement.query_row([id.trim()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((body, parent)) = found else { return Ok(None) };
     let record = with_parent(parse(&body)?, layout.entity_type.parent_field(), parent);
     custom_values::joined(connection, layout, id.trim(), record).map(Some)
+}
+
+/// The text of the record of a row, in SQL. A join would be planned anew whenever a value is bound.
+fn body_of(layout: &Layout) -> String {
+    format!("(SELECT body FROM {0} WHERE {0}.row_id = {1}.row_id)", layout.bodies, layout.rows)
 }
 
 /// What tells below which parent a row stands, in SQL.
@@ -120,7 +147,7 @@ pub(super) fn with_parent(mut record: Record, field: Option<&str>, parent: Optio
 
 /// The record without what is joined to it from elsewhere.
 pub(super) fn read_kept(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
     body.map(|body| parse(&body)).transpose()

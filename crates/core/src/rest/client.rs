@@ -61,6 +61,8 @@ struct Inner {
     http: reqwest::Client,
     limiter: Limiter,
     deadlines: Deadlines,
+    /// Moves with each answer, whatever it says.
+    answers: watch::Sender<()>,
 }
 
 /// An answer with a good status, and what was understood of it.
@@ -111,10 +113,13 @@ impl Client {
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
         let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
         let lists_changes = service.dialect.lists_changes();
-        Self { inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines }), in_background: Arc::default() }
+        Self {
+            inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines, answers: watch::Sender::new(()) }),
+            in_background: Arc::default(),
+        }
     }
 
-    /// The same client for lists that nobody waits for: its requests let all others go first.
+    /// The same client for what nobody waits for: its requests let all others go first.
     #[must_use]
     pub fn in_background(&self) -> Self {
         Self { inner: Arc::clone(&self.inner), in_background: Arc::new(AtomicBool::new(true)) }
@@ -130,6 +135,7 @@ impl Client {
             http: self.inner.http.clone(),
             limiter: self.inner.limiter.clone(),
             deadlines: self.inner.deadlines,
+            answers: self.inner.answers.clone(),
         };
         Self { inner: Arc::new(inner), in_background: Arc::default() }
     }
@@ -155,7 +161,7 @@ impl Client {
         }
     }
 
-    /// Somebody waits for these lists now.
+    /// Somebody waits now.
     pub fn hurry(&self) {
         self.in_background.store(false, Ordering::Relaxed);
     }
@@ -170,7 +176,12 @@ impl Client {
         self.inner.limiter.watch_pace()
     }
 
-    /// Who waits for a list.
+    /// Moves whenever the service answers, whatever it says: it can be reached.
+    pub fn watch_answers(&self) -> watch::Receiver<()> {
+        self.inner.answers.subscribe()
+    }
+
+    /// Who waits for what is read.
     fn urgency(&self) -> Urgency {
         if self.in_background.load(Ordering::Relaxed) { Urgency::Background } else { Urgency::Person }
     }
@@ -247,7 +258,7 @@ impl Entities for Client {
     }
 
     async fn get(&self, entity_type: &EntityType, id: &str, cancel: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
-        let answer = self.read(entity_type, Operation::Get { id }, Urgency::Person, cancel).await?;
+        let answer = self.read(entity_type, Operation::Get { id }, self.urgency(), cancel).await?;
         response::record(self.inner.dialect.as_ref(), entity_type, &answer)
     }
 
@@ -377,6 +388,7 @@ impl Inner {
         let permit = until_cancelled(cancel, self.limiter.admit(urgency)).await?;
         let exchange = self.exchange(request, grant);
         let answer = if request.is_safe() { until_cancelled(cancel, exchange).await?? } else { exchange.await? };
+        self.answers.send_replace(());
         if answer.status == 429 {
             self.limiter.learn(permit.sent_at());
         }

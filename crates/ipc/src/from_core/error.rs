@@ -167,6 +167,13 @@ impl From<&DeskError> for UiError {
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::Document(error) => error.as_ref().into(),
             DeskError::SavedView(error) => error.into(),
+            DeskError::ChangeFile(error) => error.into(),
+            DeskError::NotWritten(_) => ui_error(
+                ErrorCode::LocalStore,
+                "The file could not be written there. Choose another folder.",
+                NextStep::Retry,
+                Some(told(error)),
+            ),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),
@@ -286,6 +293,9 @@ impl From<&SendError> for UiError {
     fn from(error: &SendError) -> Self {
         match error {
             SendError::Nothing => ui_error(ErrorCode::InvalidInput, "There is nothing to send.", NextStep::Nothing, None),
+            SendError::NotWaiting => {
+                ui_error(ErrorCode::InvalidInput, "This run does not wait any more. Look at where it stands.", NextStep::Nothing, None)
+            }
             SendError::Draft(error) => error.into(),
             SendError::Store(error) => error.into(),
             SendError::Mirror(error) => error.into(),
@@ -302,7 +312,11 @@ impl From<&StoreError> for UiError {
                 NextStep::Nothing,
                 Some(told(error)),
             ),
-            StoreError::Sqlite(_) | StoreError::Folder(_) | StoreError::Damaged(_) | StoreError::Interrupted => local_store(told(error)),
+            StoreError::Sqlite(_)
+            | StoreError::NotCommitted(_)
+            | StoreError::Folder(_)
+            | StoreError::Damaged(_)
+            | StoreError::Interrupted => local_store(told(error)),
         }
     }
 }

@@ -101,11 +101,16 @@ export interface GridRow {
   problems?: Record<string, string>;
 }
 
+/** How cells came to be changed. */
+export type EditWay = 'type' | 'paste' | 'fill';
+
 export interface CellChange {
   rowKey: string;
   rowIndex: number;
   columnId: string;
   value: unknown;
+  /** Why it cannot be sent as it is. */
+  problem?: string;
 }
 
 /** Ticked rows: named ones, or everything the present filter shows, loaded or not. */
@@ -160,7 +165,9 @@ export interface DataGridProps {
   /** The owner decides the next direction; `additive` keeps the sorts that are there. */
   onSort: (columnId: string, additive: boolean) => void;
   /** One call per user action, so one undo step, whether one cell or a whole paste. */
-  onEdit: (changes: CellChange[]) => void;
+  onEdit: (changes: CellChange[], way: EditWay) => void;
+  /** Pasted texts that have no row any more, and the columns that they are of. */
+  onPasteBelow?: (texts: string[][], columnIds: string[]) => void;
   onFocusRow: (rowIndex: number, rowKey: string) => void;
   onSelect: (selection: RowSelection) => void;
   /** Del was pressed: the ticked rows, else the row or rows of the cell range. */

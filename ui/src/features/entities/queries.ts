@@ -7,12 +7,14 @@ import {
   commands,
   type ActedView,
   type ActRequest,
+  type DraftStepKindView,
   type AnswerView,
   type ConditionView,
   type DensityView,
   type EntityTypeView,
   type FieldEditRequest,
   type FoldingRequest,
+  type NewRowRequest,
   type SortRequest,
   type UnsentView,
   type ViewView,
@@ -199,6 +201,12 @@ export function useView(
 /** What is said with an action: the id of the person who is to decide, and a remark. */
 export type Said = Pick<ActRequest, 'recipient' | 'memo'>;
 
+/** Edits that are one step of drafting. */
+export interface Edits {
+  edits: FieldEditRequest[];
+  step: DraftStepKindView;
+}
+
 /** Every way to make or take back unsent changes of one entity type. */
 export function useEditing(connectionId: string, entityType: string, onChanged: () => void) {
   const cache = useQueryClient();
@@ -208,16 +216,21 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
       void cache.invalidateQueries({ queryKey: keys.desk });
       void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
       void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
+      void cache.invalidateQueries({ queryKey: keys.steps(connectionId) });
       onChanged();
       return cache.invalidateQueries({ queryKey: keys.entity(connectionId, entityType) });
     },
   };
-  const edit = useMutation<UnsentView, unknown, FieldEditRequest[]>({
-    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits, step: null }),
+  const edit = useMutation<UnsentView, unknown, Edits>({
+    mutationFn: ({ edits, step }) => commands.editFields({ connectionId, entityType, edits, step }),
     ...after,
   });
   const create = useMutation<UnsentView>({
     mutationFn: () => commands.createEntity({ connectionId, entityType }),
+    ...after,
+  });
+  const createRows = useMutation<UnsentView, unknown, NewRowRequest[]>({
+    mutationFn: (rows) => commands.createRows({ connectionId, entityType, rows }),
     ...after,
   });
   const remove = useMutation<UnsentView, unknown, string[]>({
@@ -237,5 +250,5 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: () => commands.discardChanges(connectionId),
     ...after,
   });
-  return { edit, create, remove, act, revert, discard };
+  return { edit, create, createRows, remove, act, revert, discard };
 }

@@ -252,11 +252,7 @@ function failuresOf({ rows }: FakeRun): FailureGroupView[] {
 }
 
 export const runs = {
-  sendChanges: async ({ connectionId, changeIds }) => {
-    const { runId, total, state } = startRun(connectionId, changeIds);
-    const none = { done: 0, refused: 0, conflicts: 0, unknown: 0, waiting: null, outcomes: [] };
-    return { runId, connectionId, state, total, left: total, ...none };
-  },
+  sendChanges: async ({ connectionId, changeIds }) => startRun(connectionId, changeIds),
   cancelRun: async (runId) => {
     const run = known(runId);
     const { left } = run.summary;

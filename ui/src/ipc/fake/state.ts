@@ -9,6 +9,7 @@ import type {
   DescriptionStatusView,
   DoubtView,
   DeskChanged,
+  DraftStepView,
   EntityTypeView,
   FieldView,
   HabitsView,
@@ -20,7 +21,6 @@ import type {
   MirrorView,
   ReviewMoved,
   RunMoved,
-  RunProgressed,
   LiveCheckView,
   SignInChangeView,
   SignInProgressed,
@@ -63,6 +63,15 @@ export interface FakeConflict {
   kept: Set<string>;
 }
 
+export type Changes = Map<string, Change>;
+
+/** What the unsent changes were before and after a step of drafting. */
+export interface FakeStep {
+  step: DraftStepView;
+  before: Changes;
+  after: Changes;
+}
+
 export interface FakeView {
   entityType: string;
   columns: string[];
@@ -91,6 +100,8 @@ function fresh() {
     /** By number, when it was undone. */
     undone: new Map<number, number>(),
     journalBrokenAt: null as number | null,
+    steps: [] as FakeStep[],
+    undoneSteps: [] as FakeStep[],
     notes: [] as NoteView[],
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),
@@ -240,6 +251,5 @@ export const events = {
   answerChanged: channel<AnswerChanged>(),
   reviewMoved: channel<ReviewMoved>(),
   runMoved: channel<RunMoved>(),
-  runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -18,6 +18,7 @@ pub use chain::{JournalDamage, JournalHead, JournalProof};
 pub(super) use index::undone_by;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+pub(super) use search::Counted;
 pub use search::{JournalCount, JournalQuery, WriteResult, WrittenEntry, WrittenRun};
 use std::time::Duration;
 
@@ -111,13 +112,7 @@ impl Changes {
 }
 
 /// Writes the intent; nothing is sent before it is on disk. Answers its number.
-pub(super) fn intend(
-    transaction: &Transaction<'_>,
-    mirror: &Mirror,
-    sending: &Sending<'_>,
-    draft: &Draft,
-    title: &str,
-) -> Result<i64, StoreError> {
+pub(super) fn intend(transaction: &Transaction<'_>, sending: &Sending<'_>, draft: &Draft, title: &str) -> Result<i64, StoreError> {
     let row = chain::append(
         transaction,
         Written {
@@ -136,7 +131,7 @@ pub(super) fn intend(
             ..Written::default()
         },
     )?;
-    index::add(transaction, mirror, &row)?;
+    index::add_intent(transaction, &row)?;
     Ok(row.number)
 }
 
@@ -164,13 +159,15 @@ pub(super) fn end(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, e
     index::add(transaction, mirror, &row)
 }
 
-/// Whether an intent of this change has no outcome yet.
-pub(super) fn is_on_its_way(connection: &Connection, change_id: &str) -> Result<bool, StoreError> {
+/// Whether an intent of this change, or of another change of the same record, has no outcome yet.
+pub(super) fn is_on_its_way(connection: &Connection, draft: &Draft) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM journal AS intended WHERE change_id = ?1 AND intent IS NULL
-         AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))",
+             AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))
+         OR EXISTS (SELECT 1 FROM journal AS intended WHERE entity_type = ?2 AND entity_id = ?3 AND intent IS NULL
+             AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))",
     )?;
-    Ok(statement.query_row([change_id], |row| row.get(0))?)
+    Ok(statement.query_row([&draft.change_id, &draft.entity_type, &draft.entity_id], |row| row.get(0))?)
 }
 
 /// Intents without an outcome: the app ended while they were on their way. Answers number, change and record.
@@ -181,6 +178,31 @@ pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, Strin
     )?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// A write of which no answer came.
+pub(super) struct LostIntent {
+    pub(super) at: Timestamp,
+    pub(super) run_id: String,
+    /// What was to be sent.
+    pub(super) fields: Vec<FieldChange>,
+    /// Why nothing is known.
+    pub(super) reason: Option<String>,
+}
+
+/// The last write of a change of which no answer came.
+pub(super) fn last_lost(connection: &Connection, change_id: &str) -> Result<Option<LostIntent>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT intended.at_ms, intended.run_id, intended.fields, ended.words
+         FROM journal AS intended JOIN journal AS ended ON ended.intent = intended.number
+         WHERE intended.change_id = ?1 AND intended.intent IS NULL AND ended.outcome = 'unknown' ORDER BY intended.number DESC LIMIT 1",
+    )?;
+    let read = |row: &Row<'_>| -> Result<LostIntent, StoreError> {
+        let at = Timestamp::from_millisecond(row.get(0)?).map_err(|_| StoreError::Damaged("an entry of the journal".to_owned()))?;
+        let fields = read_fields(&row.get::<_, String>(2)?)?;
+        Ok(LostIntent { at, run_id: row.get(1)?, fields, reason: row.get(3)? })
+    };
+    statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
 }
 
 /// Writes with how they ended, as [`read`] takes them.

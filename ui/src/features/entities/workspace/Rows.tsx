@@ -5,6 +5,7 @@ import type {
   CellBlock,
   CellChange,
   DataGridHandle,
+  EditWay,
   RowSelection,
 } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
@@ -31,9 +32,12 @@ interface RowsProps {
   onRange(block: CellBlock | undefined): void;
   /** A column is to be filtered. */
   onFilterColumn(field: string): void;
+  /** A column is to be set in the ticked rows. */
+  onBulkColumn: ((field: string) => void) | undefined;
   mayWrite: boolean;
   readOnlyNote: string;
-  onEdit(changes: CellChange[]): void;
+  onEdit(changes: CellChange[], way: EditWay): void;
+  onPasteBelow(texts: string[][], columnIds: string[]): void;
   onFocusRow(index: number, id: string): void;
   /** A value that has no room in a cell is to be edited in the form. */
   onEditElsewhere(index: number, id: string, field: string): void;
@@ -54,9 +58,11 @@ export function Rows({
   onAsk,
   onRange,
   onFilterColumn,
+  onBulkColumn,
   mayWrite,
   readOnlyNote,
   onEdit,
+  onPasteBelow,
   onFocusRow,
   onEditElsewhere,
   onFold,
@@ -130,6 +136,7 @@ export function Rows({
         onRange={onRange}
         indexOf={async (id) => (await commands.rowIndex({ viewId, id })) ?? undefined}
         onEdit={onEdit}
+        onPasteBelow={onPasteBelow}
         onFocusRow={onFocusRow}
         onEditElsewhere={(id, index, field) => onEditElsewhere(index, id, field)}
         onFold={onFold}
@@ -144,6 +151,13 @@ export function Rows({
         question={question}
         onAsk={onAsk}
         onFit={(field) => ref.current?.fitColumn(field)}
+        onBulk={
+          onBulkColumn &&
+          ((field) => {
+            isFilterBegun.current = true;
+            onBulkColumn(field);
+          })
+        }
         onFilter={(field) => {
           isFilterBegun.current = true;
           onFilterColumn(field);
