@@ -61,8 +61,6 @@ export const review = {
   toNext: 'Go to the next',
   conflictsMerged: (n: number) => plural(n, '# conflict merged', '# conflicts merged'),
   conflictsText: 'Somebody else changed the same records. What you chose is sent.',
-  inDoubt: (n: number) =>
-    plural(n, '# new record without an answer', '# new records without an answer'),
   counts: 'Edits, new, deletes',
   forecast: 'Takes about',
   takes: (time: string, perMinute: number) =>

@@ -140,7 +140,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
       {signedOut && <p className="sm c-danger">{words.needsSignIn}</p>}
       {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
       {toSend.total === 0 && <p className="sm dim">{words.nothingTicked}</p>}
-      <div className="col g8">
+      <div className="col g8 rv-foot">
         <Button
           look="pri"
           size="lg"

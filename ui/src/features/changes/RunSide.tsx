@@ -100,7 +100,7 @@ export function RunSide({ connection, run }: RunSideProps) {
       </dl>
       <p className="sm dim">{words.leave}</p>
       <span className="grow" />
-      <div className="col g8">
+      <div className="col g8 rv-foot">
         {isRunning ? (
           <Button
             size="lg"
