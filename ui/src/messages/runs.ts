@@ -45,8 +45,7 @@ export const runs = {
     'You can keep working. If the app closes or you are signed out, the run waits and goes on later; no row is sent twice.',
   waits: 'It waits',
   noAnswer: (n: number) => plural(n, '# new record got no answer.', '# new records got no answer.'),
-  noAnswerText:
-    'Coredesk looks whether it arrived before trying again, so it is never created twice.',
+  noAnswerText: 'Coredesk looks whether it arrived before anything is sent again.',
   company: 'Company',
   started: 'Started',
   took: 'Took',

@@ -150,7 +150,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
           onClick={() => void send()}
           autoFocus
         >
-          {words.send(toSend.total)}
+          {words.sendTo(toSend.total, connection.company)}
         </Button>
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}
