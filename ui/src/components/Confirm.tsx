@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
+import { useTypedWords, type TypedWord } from './typedWords';
 
 interface ConfirmProps {
   opened: boolean;
@@ -13,8 +14,8 @@ interface ConfirmProps {
   close: string;
   onYes(): void;
   danger?: boolean;
-  /** Each must be typed before the button works, with what to say about it. */
-  typed?: { word: string; label: string }[] | undefined;
+  /** Each must be typed before the button works. */
+  typed?: TypedWord[] | undefined;
 }
 
 /** Starts on Cancel. */
@@ -30,8 +31,7 @@ export function Confirm({
   danger = true,
   typed = [],
 }: ConfirmProps) {
-  const [given, setGiven] = useState<Record<number, string>>({});
-  const blocked = typed.some(({ word }, at) => given[at]?.trim() !== word);
+  const { isMissing, fields } = useTypedWords(typed);
   return (
     <Dialog
       title={title}
@@ -47,7 +47,7 @@ export function Confirm({
           <Button
             size="lg"
             look={danger ? 'bad' : 'pri'}
-            disabled={blocked}
+            disabled={isMissing}
             onClick={() => {
               onClose();
               onYes();
@@ -59,17 +59,7 @@ export function Confirm({
       }
     >
       <div className="dim">{text}</div>
-      {typed.map(({ label }, at) => (
-        <label className="field" key={label}>
-          <span className="lb">{label}</span>
-          <span className="input lg">
-            <input
-              value={given[at] ?? ''}
-              onChange={(event) => setGiven({ ...given, [at]: event.target.value })}
-            />
-          </span>
-        </label>
-      ))}
+      {fields}
     </Dialog>
   );
 }

@@ -43,7 +43,6 @@ export const deleting = {
   keptByService: (n: number, service: string) =>
     plural(n, `# will be refused by ${service}`, `# will be refused by ${service}`),
   theyAre: (reason: string) => `They ${reason}.`,
-  show: (n: number) => `Show record ${n}`,
   withDependants: (n: number) =>
     plural(n, '# takes others along or loses references', '# take others along or lose references'),
   withDependantsText: 'What depends on them is told record by record in the review.',

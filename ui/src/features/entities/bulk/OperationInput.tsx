@@ -107,7 +107,12 @@ interface CheckProps {
 
 const Check = ({ label, checked, onChange }: CheckProps) => (
   <label className="row row-6">
-    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+    <input
+      type="checkbox"
+      className="tick"
+      checked={checked}
+      onChange={(event) => onChange(event.target.checked)}
+    />
     {label}
   </label>
 );
