@@ -1,7 +1,7 @@
 //! What must hold after everything that happens, whatever it was.
 
 use super::ledger::{Field, InRun, Write};
-use super::service::{Did, Key, What};
+use super::place::{Did, Key, What};
 use coredesk_core::Record;
 use coredesk_core::changes::{Draft, DraftKind};
 use serde_json::Value;
@@ -189,7 +189,7 @@ impl Seen {
         Ok(())
     }
 
-    /// No record has two drafts, and what is in doubt was sent.
+    /// No record has two drafts, what is in doubt was sent, and what was made is called by its id.
     fn check_states(&self) -> Found {
         let mut keys = BTreeSet::new();
         for draft in &self.drafts {
@@ -199,6 +199,9 @@ impl Seen {
             let last = self.writes.iter().rfind(|write| write.change_id == draft.change_id);
             if draft.in_doubt && !self.writes.iter().any(|write| write.change_id == draft.change_id && write.is("unknown")) {
                 return Err(format!("a draft is in doubt that was never sent: {draft:?}"));
+            }
+            if let Some(change) = draft.fields.iter().find(|change| self.as_sent(&change.after) != change.after) {
+                return Err(format!("a draft points at a new record that has its id by now: {change:?} of {draft:?}"));
             }
             if draft.kind == DraftKind::Create && last.is_some_and(|write| write.is("done")) {
                 return Err(format!("a new record is there and unsent: {draft:?}"));

@@ -2,14 +2,15 @@
 
 use super::checks::{Found, Seen};
 use super::ledger;
-use super::life::{Beginning, Life, described, records};
+use super::life::Life;
 use super::moves::{Drafting, Happening, Move, Others, Road, values};
-use super::service::{Key, MemoryService};
+use super::place::{Key, Place};
 use coredesk_core::catalogue::Service;
 use coredesk_core::changes::{
     BulkEdit, BulkOperation, Doubt, DoubtAnswer, Draft, DraftError, FieldEdit, Run, SendError, Side, Stop, Stopping,
 };
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::task::Poll;
 use tempfile::TempDir;
@@ -18,14 +19,18 @@ use tokio_util::sync::CancellationToken;
 /// Rounds after which everything must have an outcome once nothing goes wrong.
 const ROUNDS: usize = 6;
 
-pub(crate) struct History {
+pub(crate) struct History<P> {
     folder: TempDir,
     described: Arc<Service>,
-    service: MemoryService,
+    service: P,
     life: Option<Life>,
     /// What a person wants and has not taken back.
     wanted: Vec<Draft>,
+    /// Before the name of each new record.
+    called: String,
     names: usize,
+    /// The records that were there when it began.
+    first: BTreeSet<Key>,
 }
 
 /// Where a run is when it stops for a while.
@@ -34,12 +39,12 @@ enum Stage<T> {
     Reached,
 }
 
-impl History {
-    pub(crate) fn begin(beginning: &Beginning, parallel: u32, fast: bool) -> Self {
-        let (folder, described, service) = (beginning.copied(), described(parallel, fast), MemoryService::default());
-        records().into_iter().for_each(|(entity_type, record)| service.put(entity_type, record));
+impl<P: Place> History<P> {
+    /// Over a store in `folder` that holds what `service` has. New records are called so, with a number.
+    pub(crate) fn begin(folder: TempDir, described: Arc<Service>, service: P, called: &str) -> Self {
         let life = Life::begin(folder.path(), &described);
-        Self { folder, described, service, life: Some(life), wanted: Vec::new(), names: 0 }
+        let first = service.records().into_keys().collect();
+        Self { folder, described, service, life: Some(life), wanted: Vec::new(), called: called.to_owned(), names: 0, first }
     }
 
     /// Plays all of it and looks after each move; then lets everything come to its end.
@@ -148,7 +153,8 @@ impl History {
     fn draft(&mut self, drafting: &Drafting) -> Found {
         let keys = self.keys();
         self.names += 1;
-        let name = format!("Made {}", self.names);
+        // Two in a row look alike.
+        let name = format!("{} {}", self.called, self.names / 4);
         let drafted = self.block(self.life().drafted(drafting, &keys, &name));
         match drafted {
             Err(error @ (DraftError::Store(_) | DraftError::Mirror(_))) => return Err(format!("drafting failed: {error:?}")),
@@ -187,7 +193,8 @@ impl History {
         let run_id = run.run_id.clone();
         let life = self.life.take().expect("is alive");
         let stopping = Stopping::within(&CancellationToken::new());
-        let (service, wanted, names) = (&self.service, &mut self.wanted, &mut self.names);
+        let (service, first, called) = (&self.service, &self.first, &self.called);
+        let (wanted, names) = (&mut self.wanted, &mut self.names);
         let sent = async {
             let mut sending = std::pin::pin!(life.changes.send(service, run, "Dana", stopping.clone(), |_| {}));
             let Some((calls, turns, happening)) = &road.happens else { return Some(sending.await) };
@@ -199,13 +206,13 @@ impl History {
                 Happening::Pause => stopping.stop(Stop::Pause),
                 Happening::Cancel => stopping.stop(Stop::Cancel),
                 Happening::Close => stopping.stop(Stop::Close),
-                Happening::Others(others) => others_write(service, &there(service), others),
+                Happening::Others(others) => others_write(service, &still(service, first), others),
                 Happening::Draft(drafting) => {
                     let new = life.changes.all().await.expect("reads").into_iter().map(|draft| (draft.entity_type, draft.entity_id));
-                    let keys: Vec<Key> = there(service).into_iter().chain(new).collect();
+                    let keys: Vec<Key> = still(service, first).into_iter().chain(new).collect();
                     *names += 1;
                     // What cannot be done changes nothing.
-                    let _ = life.drafted(drafting, &keys, &format!("Made {names}")).await;
+                    let _ = life.drafted(drafting, &keys, &format!("{called} {}", *names / 4)).await;
                     *wanted = life.changes.all().await.expect("reads");
                 }
             }
@@ -348,12 +355,12 @@ impl Life {
     }
 }
 
-/// The records that were there when the history began.
-fn there(service: &MemoryService) -> Vec<Key> {
-    service.records().into_keys().filter(|(_, id)| !id.starts_with("made-")).collect()
+/// The records that were there when the history began and are still.
+fn still(service: &impl Place, first: &BTreeSet<Key>) -> Vec<Key> {
+    service.records().into_keys().filter(|key| first.contains(key)).collect()
 }
 
-fn others_write(service: &MemoryService, keys: &[Key], others: &Others) {
+fn others_write(service: &impl Place, keys: &[Key], others: &Others) {
     match others {
         Others::Edit(number, value) => {
             let Some(key) = pick(keys, *number) else { return };
@@ -372,12 +379,7 @@ fn others_write(service: &MemoryService, keys: &[Key], others: &Others) {
 }
 
 /// Polls `sending` until it ended, or so many calls reached the service and it had so many turns more.
-async fn until<T>(
-    service: &MemoryService,
-    calls: usize,
-    turns: usize,
-    mut sending: std::pin::Pin<&mut impl Future<Output = T>>,
-) -> Stage<T> {
+async fn until<T>(service: &impl Place, calls: usize, turns: usize, mut sending: std::pin::Pin<&mut impl Future<Output = T>>) -> Stage<T> {
     let mut left = turns;
     std::future::poll_fn(|context| {
         if let Poll::Ready(ended) = sending.as_mut().poll(context) {

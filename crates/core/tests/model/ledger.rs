@@ -1,6 +1,6 @@
 //! The journal and the runs as they stand on disk, read past the code that is looked at.
 
-use super::service::Key;
+use super::place::Key;
 use coredesk_core::store::{Store, StoreError};
 use serde_json::Value;
 

@@ -5,13 +5,14 @@ use coredesk_core::catalogue::{RequestLimits, Service, bqe_core};
 use coredesk_core::changes::{Changes, MIGRATIONS};
 use coredesk_core::mirror::Mirror;
 use coredesk_core::store::Store;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
-const FILE: &str = "data.sqlite";
+/// The name of the store in its folder.
+pub(crate) const FILE: &str = "data.sqlite";
 
 pub(crate) struct Life {
     pub(crate) changes: Changes,
@@ -48,44 +49,21 @@ pub(crate) fn described(parallel: u32, fast: bool) -> Arc<Service> {
     Arc::new(Service { limits, ..core.clone() })
 }
 
-/// What is at the service and in the copy when a history begins.
-pub(crate) fn records() -> Vec<(&'static str, Record)> {
-    let project = |number: usize| {
-        json!({ "id": format!("p{number}"), "name": format!("Project {number}"), "code": format!("P-{number}"), "memo": "Levels",
-            "contractAmount": 100, "createdOn": "2020-01-01T10:00:00Z", "version": "1" })
-    };
-    let entry = |number: usize| {
-        json!({ "id": format!("e{number}"), "date": "2026-10-30T00:00:00", "actualHours": 2.5, "description": "Levels", "projectId": "p1",
-            "activityId": "a1", "resourceId": "r1", "billable": false, "version": "1", "createdOn": "2020-01-01T10:00:00Z", "unheardOf": [1, 2] })
-    };
-    let record = |value: Value| value.as_object().cloned().expect("an object");
-    let projects = (1..=3).map(|number| ("project", record(project(number))));
-    projects.chain((1..=4).map(|number| ("timeentry", record(entry(number))))).collect()
+/// A folder with a store whose copy holds these records, each with the name of its entity type.
+pub(crate) fn with_records(records: Vec<(String, Record)>) -> TempDir {
+    let folder = in_memory();
+    let (_, mirror, store) = open(folder.path(), &described(1, false));
+    for (entity_type, record) in records {
+        store.write_now(|transaction| mirror.put_record(transaction, &entity_type, &record)).expect("is put");
+    }
+    folder
 }
 
-/// A store that holds [`records`], made once and copied for each history.
-pub(crate) struct Beginning {
-    folder: TempDir,
-}
-
-impl Beginning {
-    pub(crate) fn make() -> Self {
-        let folder = in_memory();
-        let (_, mirror, store) = open(folder.path(), &described(1, false));
-        for (entity_type, record) in records() {
-            store.write_now(|transaction| mirror.put_record(transaction, entity_type, &record)).expect("is put");
-        }
-        Self { folder }
-    }
-
-    pub(crate) fn copied(&self) -> TempDir {
-        let folder = in_memory();
-        std::fs::copy(self.folder.path().join(FILE), folder.path().join(FILE)).expect("is copied");
-        folder
-    }
+pub(crate) fn record(value: Value) -> Record {
+    value.as_object().cloned().expect("an object")
 }
 
 /// Where there is one, a disk in memory: thousands of histories wait for it.
-fn in_memory() -> TempDir {
+pub(crate) fn in_memory() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
 }

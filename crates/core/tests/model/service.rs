@@ -1,7 +1,9 @@
 //! A service in memory with the rules of a real one: ids and versions of its own, no reference to what is not there, nothing deleted that others point
 //! at. It keeps a log of all that it did.
 
+use super::life::record;
 use super::moves::Fault;
+use super::place::{Did, Key, Place, What};
 use coredesk_core::Record;
 use coredesk_core::catalogue::EntityType;
 use coredesk_core::rest::{Entities, Fetched, Page, PageRequest, Refusal, RefusalReason, RequestError, Update, WriteOutcome};
@@ -10,24 +12,6 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
-
-/// An entity type and an id.
-pub(crate) type Key = (String, String);
-
-/// Something that the service did for the app under test.
-#[derive(Debug, Clone)]
-pub(crate) struct Did {
-    pub(crate) key: Key,
-    pub(crate) what: What,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) enum What {
-    Created(Record),
-    /// Field, what was there, what is there now.
-    Changed(Vec<(String, Value, Value)>),
-    Deleted,
-}
 
 #[derive(Default)]
 pub(crate) struct MemoryService {
@@ -52,48 +36,24 @@ enum Fate {
     Fails(Fault),
 }
 
+/// What is there when a history begins.
+pub(crate) fn records() -> Vec<(String, Record)> {
+    let project = |number: usize| {
+        json!({ "id": format!("p{number}"), "name": format!("Project {number}"), "code": format!("P-{number}"), "memo": "Levels",
+            "contractAmount": 100, "createdOn": "2020-01-01T10:00:00Z", "version": "1" })
+    };
+    let entry = |number: usize| {
+        json!({ "id": format!("e{number}"), "date": "2026-10-30T00:00:00", "actualHours": 2.5, "description": "Levels", "projectId": "p1",
+            "activityId": "a1", "resourceId": "r1", "billable": false, "version": "1", "createdOn": "2020-01-01T10:00:00Z", "unheardOf": [1, 2] })
+    };
+    let projects = (1..=3).map(|number| ("project".to_owned(), record(project(number))));
+    projects.chain((1..=4).map(|number| ("timeentry".to_owned(), record(entry(number))))).collect()
+}
+
 impl MemoryService {
     pub(crate) fn put(&self, entity_type: &str, record: Record) {
         let id = record["id"].as_str().expect("has an id").to_owned();
         self.state().records.insert((entity_type.to_owned(), id), record);
-    }
-
-    pub(crate) fn remove(&self, key: &Key) {
-        self.state().records.remove(key);
-    }
-
-    pub(crate) fn records(&self) -> BTreeMap<Key, Record> {
-        self.state().records.clone()
-    }
-
-    pub(crate) fn log(&self) -> Vec<Did> {
-        self.state().log.clone()
-    }
-
-    pub(crate) fn wrong(&self) -> Vec<String> {
-        self.state().wrong.clone()
-    }
-
-    /// Counts calls anew, and lets these of them go wrong.
-    pub(crate) fn expect(&self, faults: Vec<(usize, Fault)>) {
-        let mut state = self.state();
-        (state.calls, state.faults) = (0, faults);
-    }
-
-    pub(crate) fn calls(&self) -> usize {
-        self.state().calls
-    }
-
-    pub(crate) fn sign_in(&self) {
-        self.state().signed_out = false;
-    }
-
-    /// Somebody else sets a field of a record.
-    pub(crate) fn change(&self, key: &Key, field: &str, value: Value) {
-        if let Some(record) = self.state().records.get_mut(key) {
-            record.insert(field.to_owned(), value);
-            next_version(record);
-        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -243,6 +203,44 @@ impl State {
 fn next_version(record: &mut Record) {
     let version: u32 = record.get("version").and_then(Value::as_str).and_then(|version| version.parse().ok()).unwrap_or_default();
     record.insert("version".to_owned(), json!((version + 1).to_string()));
+}
+
+impl Place for MemoryService {
+    fn remove(&self, key: &Key) {
+        self.state().records.remove(key);
+    }
+
+    fn records(&self) -> BTreeMap<Key, Record> {
+        self.state().records.clone()
+    }
+
+    fn log(&self) -> Vec<Did> {
+        self.state().log.clone()
+    }
+
+    fn wrong(&self) -> Vec<String> {
+        self.state().wrong.clone()
+    }
+
+    fn expect(&self, faults: Vec<(usize, Fault)>) {
+        let mut state = self.state();
+        (state.calls, state.faults) = (0, faults);
+    }
+
+    fn calls(&self) -> usize {
+        self.state().calls
+    }
+
+    fn sign_in(&self) {
+        self.state().signed_out = false;
+    }
+
+    fn change(&self, key: &Key, field: &str, value: Value) {
+        if let Some(record) = self.state().records.get_mut(key) {
+            record.insert(field.to_owned(), value);
+            next_version(record);
+        }
+    }
 }
 
 impl Entities for MemoryService {
