@@ -241,7 +241,8 @@ impl Seen {
 
 /// Nothing and null are the same.
 fn is_same(there: Option<&Value>, wanted: &Value) -> bool {
-    text(there) == wanted.to_string()
+    let wanted = wanted.to_string();
+    text(there) == wanted
 }
 
 fn text(value: Option<&Value>) -> String {

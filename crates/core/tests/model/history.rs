@@ -156,10 +156,9 @@ impl<P: Place> History<P> {
         // Two in a row look alike.
         let name = format!("{} {}", self.called, self.names / 4);
         let drafted = self.block(self.life().drafted(drafting, &keys, &name));
-        match drafted {
-            Err(error @ (DraftError::Store(_) | DraftError::Mirror(_))) => return Err(format!("drafting failed: {error:?}")),
-            // What cannot be done changes nothing.
-            Ok(()) | Err(_) => {}
+        // What cannot be done changes nothing.
+        if let Err(error @ (DraftError::Store(_) | DraftError::Mirror(_))) = drafted {
+            return Err(format!("drafting failed: {error:?}"));
         }
         self.wanted = self.drafts();
         Ok(())
