@@ -268,7 +268,7 @@ fn kept_look(connection: &Connection, change_id: &str) -> Result<Option<(Timesta
     let Some((at, is_whole, candidates)) = found else { return Ok(None) };
     let candidates = serde_json::from_str(&candidates).map_err(|_| damaged())?;
     let at = Timestamp::from_millisecond(at).map_err(|_| damaged())?;
-    Ok(Some((at, Looked { candidates, is_whole, is_sure: false })))
+    Ok(Some((at, Looked { candidates, is_whole, ..Looked::default() })))
 }
 
 fn doubt(connection: &Connection, entity_type: &EntityType, draft: Draft) -> Result<Doubt, DraftError> {

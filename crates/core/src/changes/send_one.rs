@@ -131,7 +131,7 @@ impl Changes {
                 let looked = self.look_twice(batch, &lost).await?;
                 if let Some(record) = looked.found() {
                     ended = Ended { status: ended.status, took: ended.took, ..Ended::found(record.clone(), FOUND) };
-                } else if looked.is_nothing() && may_repeat && batch.stopping.asked().is_none() {
+                } else if looked.is_not_there && may_repeat && batch.stopping.asked().is_none() {
                     goes_again = true;
                 } else {
                     self.keep_look(&work.change_id, looked).await?;
@@ -329,7 +329,7 @@ impl Changes {
         };
         let lost = Lost { change_id: &work.change_id, entity_type, sent: &sent, at };
         let looked = self.look_twice(batch, &lost).await?;
-        if looked.is_nothing() && batch.stopping.asked().is_none() {
+        if looked.is_not_there && batch.stopping.asked().is_none() {
             self.is_not_there(&work.change_id).await?;
             return Ok(None);
         }
@@ -350,7 +350,7 @@ impl Changes {
     /// Looks, and where nothing is found a while later once more: what was sent may still be on its way.
     async fn look_twice<E: Entities>(&self, batch: &Batch<'_, E>, lost: &Lost<'_>) -> Result<Looked, SendError> {
         let looked = self.look(batch.entities, lost, batch.stopping.token()).await?;
-        if !looked.is_nothing() {
+        if !looked.is_not_there {
             return Ok(looked);
         }
         let waited = batch.stopping.token().run_until_cancelled(tokio::time::sleep(self.second_look_after)).await;

@@ -86,16 +86,67 @@ async fn one_that_differs_in_a_field_is_asked_about_and_what_differs_is_told() {
     assert_eq!((&found.differs[0].before, &found.differs[0].after), (&json!("B-1"), &json!("B-2")));
 }
 
+/// What becomes of a create without an answer where the service has `record`, which is like it.
+async fn beside(record: Value) -> (Vec<OutcomeKind>, usize) {
+    let desk = Desk::with_entries(0);
+    desk.new_project("Bridge").await;
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
+    desk.service.answer_next_write(no_answer());
+    let run = desk.send_all(&never()).await;
+    (run.kinds(), desk.service.writes().len())
+}
+
 #[tokio::test]
-async fn what_was_there_before_is_not_it() {
+async fn no_time_dismisses_a_record_that_is_like_it() {
+    let now = jiff::Timestamp::now();
+    let behind = now.checked_sub(jiff::SignedDuration::from_mins(3)).expect("is a time").to_string();
+    let ahead = now.checked_add(jiff::SignedDuration::from_hours(2)).expect("is a time").to_string();
+    let day = now.strftime("%Y-%m-%d").to_string();
+    for made_at in [behind, ahead, day, "2026-01-01T10:00:00Z".to_owned()] {
+        let record = json!({ "id": "p1", "name": "Bridge", "createdOn": made_at });
+        assert_eq!(beside(record).await, (vec![OutcomeKind::Unknown], 1), "made at {made_at}");
+    }
+}
+
+#[tokio::test]
+async fn what_agrees_in_little_is_not_dismissed_either() {
+    let desk = Desk::with_entries(0);
+    let new = desk.new_project("Bridge").await;
+    for (field, value) in [("code", "B-1"), ("memo", "Over the river")] {
+        desk.edit_of("project", &new, field, json!(value)).await;
+    }
+    let record = json!({ "id": "p1", "name": "BRIDGE 1", "code": "B-1", "memo": "" });
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
+    desk.service.answer_next_write(no_answer());
+    let run = desk.send_all(&never()).await;
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Unknown], 1));
+}
+
+#[tokio::test]
+async fn one_that_was_there_long_before_makes_the_new_one_no_less_sure() {
     let desk = Desk::with_entries(0);
     let record = json!({ "id": "p1", "name": "Bridge", "createdOn": "2026-01-01T10:00:00Z" });
     desk.service.put("project", record.as_object().cloned().expect("an object"));
     desk.new_project("Bridge").await;
+    desk.service.lose_next_answer();
+    let run = desk.send_all(&never()).await;
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Done], 1));
+    assert_eq!(run.outcomes[0].id, "made-1");
+}
+
+#[tokio::test]
+async fn another_maker_is_asked_about() {
+    let desk = Desk::with_entries(0);
+    desk.new_project("First").await;
+    let first = desk.send_all(&never()).await.outcomes[0].id.clone();
+    desk.keep("project", json!({ "id": first, "name": "First", "createdById": "ann" }));
+    desk.new_project("Bridge").await;
+    let record = json!({ "id": "p1", "name": "Bridge", "createdById": "bob", "createdOn": jiff::Timestamp::now().to_string() });
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
     desk.service.answer_next_write(no_answer());
     let run = desk.send_all(&never()).await;
-    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Done], 2));
-    assert_ne!(run.outcomes[0].id, "p1");
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Unknown], 2));
+    assert_eq!(desk.changes.doubts().await.expect("reads")[0].candidates[0].id, "p1");
 }
 
 #[tokio::test]
