@@ -80,6 +80,15 @@ struct InDoubt {
     lost: LostIntent,
 }
 
+/// What was sent of a draft in doubt.
+pub(super) struct SentOnce {
+    /// As it left.
+    pub(super) sent: Draft,
+    pub(super) at: Timestamp,
+    /// Where it is not at the service it may be sent again: the service did not say that it was done, and nobody took it back.
+    pub(super) may_repeat: bool,
+}
+
 impl InDoubt {
     /// The draft as it was when it was sent.
     fn sent(&self) -> Draft {
@@ -217,9 +226,13 @@ impl Changes {
             .await
     }
 
-    /// What was sent of a draft in doubt, as it left, and when.
-    pub(super) async fn lost_of(&self, change_id: &str) -> Result<Option<(Draft, Timestamp)>, SendError> {
-        Ok(self.in_doubt(change_id).await?.map(|doubted| (to_send(&doubted.entity_type, &doubted.sent()), doubted.lost.at)))
+    /// What was sent of a draft in doubt.
+    pub(super) async fn lost_of(&self, change_id: &str) -> Result<Option<SentOnce>, SendError> {
+        Ok(self.in_doubt(change_id).await?.map(|doubted| SentOnce {
+            sent: to_send(&doubted.entity_type, &doubted.sent()),
+            at: doubted.lost.at,
+            may_repeat: !doubted.lost.is_done && !doubted.draft.left_out,
+        }))
     }
 
     async fn in_doubt(&self, change_id: &str) -> Result<Option<InDoubt>, SendError> {
@@ -268,7 +281,7 @@ fn kept_look(connection: &Connection, change_id: &str) -> Result<Option<(Timesta
     let Some((at, is_whole, candidates)) = found else { return Ok(None) };
     let candidates = serde_json::from_str(&candidates).map_err(|_| damaged())?;
     let at = Timestamp::from_millisecond(at).map_err(|_| damaged())?;
-    Ok(Some((at, Looked { candidates, is_whole, is_sure: false })))
+    Ok(Some((at, Looked { candidates, is_whole, ..Looked::default() })))
 }
 
 fn doubt(connection: &Connection, entity_type: &EntityType, draft: Draft) -> Result<Doubt, DraftError> {

@@ -14,10 +14,14 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
+use std::cmp::Reverse;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio_util::sync::CancellationToken;
 
-/// How far this computer's clock and the service's may be apart.
+/// How far this computer's clock and the service's are apart at most where a time makes a record surer.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(2);
+/// What is older than this was there before, whatever the zones and days that times are written in.
+const LONG_BEFORE: SignedDuration = SignedDuration::from_hours(72);
 /// Records that are shown to a person.
 const CANDIDATES_AT_MOST: usize = 5;
 /// A list that is read whole rather than asked for by name.
@@ -41,16 +45,13 @@ pub(super) struct Looked {
     pub(super) candidates: Vec<Record>,
     /// Everything that could be it was seen.
     pub(super) is_whole: bool,
-    /// The one candidate is it beyond doubt.
+    /// The first candidate is it beyond doubt.
     pub(super) is_sure: bool,
+    /// The whole list was read, and no record in it has anything of what was sent.
+    pub(super) is_not_there: bool,
 }
 
 impl Looked {
-    /// Nothing was found where everything was seen.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.is_whole && self.candidates.is_empty()
-    }
-
     /// The record, where there is no doubt.
     pub(super) fn found(&self) -> Option<&Record> {
         self.candidates.first().filter(|_| self.is_sure)
@@ -73,6 +74,11 @@ impl Likeness {
 
     fn is_whole(self) -> bool {
         self.of > 0 && self.same == self.of
+    }
+
+    /// It cannot be the record that was sent: what can be compared differs in everything.
+    fn is_none(self) -> bool {
+        self.of > 0 && self.same == 0
     }
 }
 
@@ -134,27 +140,39 @@ impl Changes {
     pub(super) async fn look<E: Entities>(&self, entities: &E, lost: &Lost<'_>, cancel: &CancellationToken) -> Result<Looked, DraftError> {
         let Lost { entity_type, sent, at, .. } = *lost;
         let request = self.question(lost).await?;
-        let is_wanted = |record: &Record| likeness(entity_type, sent, record).is_close() && !was_there_before(entity_type, record, at);
+        let is_narrowed = request.condition.is_some() || request.changed_since.is_some();
+        let may_be_there = AtomicBool::new(false);
+        let is_wanted = |record: &Record| {
+            let likeness = likeness(entity_type, sent, record);
+            may_be_there.fetch_or(!likeness.is_none(), Ordering::Relaxed);
+            likeness.is_close()
+        };
         let Ok(found) = listed(entities, entity_type, request, is_wanted, cancel).await else { return Ok(Looked::default()) };
         let mut looked = Looked { is_whole: found.is_whole, ..Looked::default() };
-        let own = self.maker_of_own().await?;
+        looked.is_not_there = found.is_whole && !is_narrowed && !may_be_there.into_inner();
+        let own = self.maker_of_own(lost).await?;
+        let is_others = |record: &Record| match (maker(entity_type), &own) {
+            (Some(field), Some(own)) => field.value_in(record).and_then(referenced_id).is_some_and(|made_by| made_by != *own),
+            _ => false,
+        };
         for record in found.records {
             let record = self.as_it_is(entities, entity_type, record, cancel).await;
-            let is_others = match (maker(entity_type), &own) {
-                (Some(field), Some(own)) => field.value_in(&record).and_then(referenced_id).is_some_and(|made_by| made_by != *own),
-                _ => false,
-            };
-            if !is_others && !was_there_before(entity_type, &record, at) && !self.is_taken(lost, &record).await? {
+            if !self.is_taken(lost, &record).await? {
                 looked.candidates.push(record);
             }
         }
-        looked.candidates.sort_by_key(|record| std::cmp::Reverse(likeness(entity_type, sent, record).same));
-        looked.candidates.truncate(CANDIDATES_AT_MOST);
-        if let ([only], true) = (looked.candidates.as_slice(), looked.is_whole) {
+        let rank = |record: &Record| {
+            (was_there_long_before(entity_type, record, at), Reverse(likeness(entity_type, sent, record).same), is_others(record))
+        };
+        looked.candidates.sort_by_key(rank);
+        let mut recent = looked.candidates.iter().filter(|record| !was_there_long_before(entity_type, record, at));
+        if let (Some(only), None, true) = (recent.next(), recent.next(), looked.is_whole) {
             looked.is_sure = likeness(entity_type, sent, only).is_whole()
+                && !is_others(only)
                 && self.is_new_since(entity_type, only, at).await?
                 && !self.may_be_of_another(lost, only).await?;
         }
+        looked.candidates.truncate(CANDIDATES_AT_MOST);
         Ok(looked)
     }
 
@@ -164,11 +182,11 @@ impl Changes {
         let record = created(entity_type, sent);
         let parent_id = entity_type.parent_field().and_then(|field| referenced_id(record.get(field)?));
         let all = PageRequest { parent_id, ..PageRequest::default() };
-        if self.mirror.follows_changes(&entity_type.name) {
-            let since = at.checked_sub(CLOCKS_APART).unwrap_or(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
+        let rows = self.mirror.status(&entity_type.name).await.map_or(0, |status| status.rows.max(status.expected_rows.unwrap_or(0)));
+        if rows > SMALL && self.mirror.follows_changes(&entity_type.name) {
+            let since = at.checked_sub(LONG_BEFORE).unwrap_or(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
             return Ok(PageRequest { changed_since: Some(since), ..all });
         }
-        let rows = self.mirror.status(&entity_type.name).await.map_or(0, |status| status.rows.max(status.expected_rows.unwrap_or(0)));
         let title = entity_type.title_field.as_deref().and_then(|name| entity_type.field(name));
         let name = title.and_then(|field| record.get(&field.name)).filter(|name| !is_empty(name));
         let condition = match (title, name) {
@@ -197,7 +215,9 @@ impl Changes {
     /// It was made when the create was sent: the service says so, or this computer's whole copy did not have it.
     async fn is_new_since(&self, entity_type: &EntityType, record: &Record, at: Timestamp) -> Result<bool, DraftError> {
         if let Some(made_at) = made_at(entity_type, record) {
-            return Ok(made_at >= at.checked_sub(CLOCKS_APART).unwrap_or(at));
+            let now = Timestamp::now();
+            let (from, to) = (at.checked_sub(CLOCKS_APART).unwrap_or(at), now.checked_add(CLOCKS_APART).unwrap_or(now));
+            return Ok((from..=to).contains(&made_at));
         }
         let Ok(status) = self.mirror.status(&entity_type.name).await else { return Ok(false) };
         let Some(id) = id_given(entity_type, record).map(id_text) else { return Ok(false) };
@@ -233,31 +253,31 @@ impl Changes {
         Ok(others.into_iter().any(like))
     }
 
-    /// What the service calls whoever is signed in, as far as what was made before tells.
-    async fn maker_of_own(&self) -> Result<Option<String>, DraftError> {
-        let mirror = self.mirror.clone();
-        let catalogue = self.mirror.catalogue();
+    /// What the service calls whoever sent it, as far as what they made of the same kind before tells.
+    async fn maker_of_own(&self, lost: &Lost<'_>) -> Result<Option<String>, DraftError> {
+        let Some(field) = maker(lost.entity_type).cloned() else { return Ok(None) };
+        let (mirror, name, change_id) = (self.mirror.clone(), lost.entity_type.name.clone(), lost.change_id.to_owned());
         self.store
             .read(move |connection| {
-                let sql = "SELECT entity_type, entity_id FROM (SELECT * FROM journal ORDER BY number DESC LIMIT ?1)
-                    WHERE kind = 'create' AND outcome = 'done' ORDER BY number DESC LIMIT 1";
-                let last: Option<(String, String)> = connection
+                let sql = "SELECT entity_id FROM (SELECT * FROM journal ORDER BY number DESC LIMIT ?1)
+                    WHERE kind = 'create' AND outcome = 'done' AND entity_type = ?2
+                    AND sent_by = (SELECT sent_by FROM journal WHERE change_id = ?3 ORDER BY number DESC LIMIT 1)
+                    ORDER BY number DESC LIMIT 1";
+                let last: Option<String> = connection
                     .prepare_cached(sql)?
-                    .query_row(params![WRITES_LOOKED_THROUGH], |row| Ok((row.get(0)?, row.get(1)?)))
+                    .query_row(params![WRITES_LOOKED_THROUGH, name, change_id], |row| row.get(0))
                     .optional()?;
-                let Some((name, id)) = last else { return Ok(None) };
-                let record = mirror.read_record(connection, &name, &id)?;
-                let field = catalogue.entity_type(&name).and_then(maker);
-                Ok(field.zip(record).and_then(|(field, record)| field.value_in(&record).and_then(referenced_id)))
+                let record = last.map(|id| mirror.read_record(connection, &name, &id)).transpose()?.flatten();
+                Ok(record.and_then(|record| field.value_in(&record).and_then(referenced_id)))
             })
             .await
     }
 }
 
-/// The service says that it was there when the create was sent.
-fn was_there_before(entity_type: &EntityType, record: &Record, at: Timestamp) -> bool {
+/// The service says that it was there long before the create was sent. That makes another one surer; it may still be the one.
+fn was_there_long_before(entity_type: &EntityType, record: &Record, at: Timestamp) -> bool {
     let known = made_at(entity_type, record).or_else(|| changed_at(entity_type, record));
-    known.is_some_and(|known| known < at.checked_sub(CLOCKS_APART).unwrap_or(at))
+    known.is_some_and(|known| known < at.checked_sub(LONG_BEFORE).unwrap_or(at))
 }
 
 /// What other creates of these records sent that have no outcome yet.

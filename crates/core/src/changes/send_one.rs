@@ -1,6 +1,7 @@
 //! One change of a run on its way: checked, its intent on disk, sent, its outcome on disk with the mirror in one transaction. No outcome is
 //! guessed, and no create without an answer is sent again before it was looked for.
 
+use super::doubts::{self, SentOnce};
 use super::draft::{Draft, DraftKind};
 use super::exchange::{Ended, Hindrance, exchange};
 use super::journal::{self, Sending};
@@ -15,7 +16,7 @@ use super::sender::SendError;
 use super::settle::{row_id, settle};
 use super::stopping::Stopping;
 use super::why::why;
-use super::{Changes, doubts, draft_table, not_undoable};
+use super::{Changes, draft_table, not_undoable};
 use crate::description::WriteOperation;
 use crate::rest::{Entities, RefusalReason};
 use coredesk_catalogue::{Catalogue, EntityType};
@@ -95,6 +96,7 @@ enum Next {
     Leave(Box<Ended>),
 }
 
+const ANSWERED: &str = "You said what became of it while it was looked for.";
 const FOUND: &str = "No answer came, and the record was found at the service.";
 
 impl Changes {
@@ -131,7 +133,7 @@ impl Changes {
                 let looked = self.look_twice(batch, &lost).await?;
                 if let Some(record) = looked.found() {
                     ended = Ended { status: ended.status, took: ended.took, ..Ended::found(record.clone(), FOUND) };
-                } else if looked.is_nothing() && may_repeat && batch.stopping.asked().is_none() {
+                } else if looked.is_not_there && may_repeat && batch.stopping.asked().is_none() && self.is_still_wanted(&mut work).await? {
                     goes_again = true;
                 } else {
                     self.keep_look(&work.change_id, looked).await?;
@@ -182,6 +184,12 @@ impl Changes {
                 Intent::OnItsWay => return leave("It was sent and its answer is still awaited. If that stays so, start Coredesk again."),
             }
         }
+    }
+
+    /// Nobody took it back while it was on its way.
+    async fn is_still_wanted(&self, work: &mut Work) -> Result<bool, SendError> {
+        self.read_again(work).await?;
+        Ok(work.draft.is_some())
     }
 
     async fn read_again(&self, work: &mut Work) -> Result<(), SendError> {
@@ -294,7 +302,7 @@ impl Changes {
         Ok(sent)
     }
 
-    /// Keeps why a change was not sent.
+    /// Keeps why a change was not sent, unless it was settled meanwhile.
     async fn leave<E: Entities>(&self, batch: &Batch<'_, E>, work: &Work, ended: Ended) -> Result<Sent, SendError> {
         let mut sent = Sent { outcome: outcome(work, &ended), hindrance: None, undoable: false };
         if waits_again(batch.stopping, &ended) {
@@ -302,8 +310,12 @@ impl Changes {
             return Ok(sent);
         }
         let (run_id, place, kept) = (batch.run_id.to_owned(), work.place, sent.outcome.clone());
-        self.store
+        let settled = self
+            .store
             .write_together(move |transaction| {
+                if let Some(row) = run_table::at(transaction, &run_id, place)?.filter(|row| row.outcome != OutcomeKind::Waiting) {
+                    return Ok(Some(row));
+                }
                 let why = why(&kept);
                 let in_run = run_table::Ended {
                     reason: kept.reason.as_deref(),
@@ -311,9 +323,11 @@ impl Changes {
                     held_back: kept.held_back,
                     ..run_table::Ended::of(kept.outcome)
                 };
-                Ok::<_, SendError>(run_table::end(transaction, &run_id, place, &in_run)?)
+                run_table::end(transaction, &run_id, place, &in_run)?;
+                Ok::<_, SendError>(None)
             })
             .await?;
+        sent.outcome = settled.unwrap_or(sent.outcome);
         Ok(sent)
     }
 
@@ -324,17 +338,20 @@ impl Changes {
         work: &Work,
         entity_type: &Arc<EntityType>,
     ) -> Result<Option<Sent>, SendError> {
-        let Some((sent, at)) = self.lost_of(&work.change_id).await? else {
-            return self.leave(batch, work, Ended::not_sent("It was taken back or sent before its turn.")).await.map(Some);
+        let Some(SentOnce { sent, at, may_repeat }) = self.lost_of(&work.change_id).await? else {
+            return self.leave(batch, work, Ended::not_sent(ANSWERED)).await.map(Some);
         };
         let lost = Lost { change_id: &work.change_id, entity_type, sent: &sent, at };
         let looked = self.look_twice(batch, &lost).await?;
-        if looked.is_nothing() && batch.stopping.asked().is_none() {
+        if looked.is_not_there && may_repeat && batch.stopping.asked().is_none() {
             self.is_not_there(&work.change_id).await?;
             return Ok(None);
         }
         if let Some(record) = looked.found() {
-            self.adopt(&work.change_id, record.clone(), batch.sent_by, FOUND).await?;
+            match self.adopt(&work.change_id, record.clone(), batch.sent_by, FOUND).await {
+                Err(SendError::Nothing) => return self.leave(batch, work, Ended::not_sent(ANSWERED)).await.map(Some),
+                adopted => adopted?,
+            }
             let ended = Ended::found(record.clone(), FOUND);
             let undoable = not_undoable(entity_type, sent.kind, &sent.fields).is_none_or(|not| not.is_in_part());
             let mut done = Sent { outcome: outcome(work, &ended), hindrance: None, undoable };
@@ -350,7 +367,7 @@ impl Changes {
     /// Looks, and where nothing is found a while later once more: what was sent may still be on its way.
     async fn look_twice<E: Entities>(&self, batch: &Batch<'_, E>, lost: &Lost<'_>) -> Result<Looked, SendError> {
         let looked = self.look(batch.entities, lost, batch.stopping.token()).await?;
-        if !looked.is_nothing() {
+        if !looked.is_not_there {
             return Ok(looked);
         }
         let waited = batch.stopping.token().run_until_cancelled(tokio::time::sleep(self.second_look_after)).await;

@@ -13,6 +13,8 @@ pub(crate) struct FakeService {
     state: Mutex<State>,
     arrived: Semaphore,
     let_go: Semaphore,
+    list_arrived: Semaphore,
+    list_let_go: Semaphore,
 }
 
 #[derive(Default)]
@@ -30,6 +32,7 @@ struct State {
     /// How many creates are kept without an answer.
     answers_to_lose: usize,
     lists_fail: bool,
+    holds_next_list: bool,
     listed: usize,
     cancel: Option<CancellationToken>,
     holds: bool,
@@ -39,7 +42,13 @@ struct State {
 
 impl Default for FakeService {
     fn default() -> Self {
-        Self { state: Mutex::default(), arrived: Semaphore::new(0), let_go: Semaphore::new(0) }
+        Self {
+            state: Mutex::default(),
+            arrived: Semaphore::new(0),
+            let_go: Semaphore::new(0),
+            list_arrived: Semaphore::new(0),
+            list_let_go: Semaphore::new(0),
+        }
     }
 }
 
@@ -85,6 +94,19 @@ impl FakeService {
     /// From now on no list comes, or again.
     pub(crate) fn fail_lists(&self, fail: bool) {
         self.state().lists_fail = fail;
+    }
+
+    /// The next list waits, after it was asked for, until it is let go.
+    pub(crate) fn hold_next_list(&self) {
+        self.state().holds_next_list = true;
+    }
+
+    pub(crate) async fn list_arrived(&self) {
+        self.list_arrived.acquire().await.expect("stays open").forget();
+    }
+
+    pub(crate) fn let_list_go(&self) {
+        self.list_let_go.add_permits(1);
     }
 
     /// How many lists were asked for.
@@ -193,6 +215,11 @@ impl FakeService {
 
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
+        let is_held = std::mem::take(&mut self.state().holds_next_list);
+        if is_held {
+            self.list_arrived.add_permits(1);
+            self.list_let_go.acquire().await.expect("stays open").forget();
+        }
         let mut state = self.state();
         state.asked.push(format!("list {}", entity_type.name));
         state.listed += 1;

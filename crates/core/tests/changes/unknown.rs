@@ -86,16 +86,67 @@ async fn one_that_differs_in_a_field_is_asked_about_and_what_differs_is_told() {
     assert_eq!((&found.differs[0].before, &found.differs[0].after), (&json!("B-1"), &json!("B-2")));
 }
 
+/// What becomes of a create without an answer where the service has `record`, which is like it.
+async fn beside(record: Value) -> (Vec<OutcomeKind>, usize) {
+    let desk = Desk::with_entries(0);
+    desk.new_project("Bridge").await;
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
+    desk.service.answer_next_write(no_answer());
+    let run = desk.send_all(&never()).await;
+    (run.kinds(), desk.service.writes().len())
+}
+
 #[tokio::test]
-async fn what_was_there_before_is_not_it() {
+async fn no_time_dismisses_a_record_that_is_like_it() {
+    let now = jiff::Timestamp::now();
+    let behind = now.checked_sub(jiff::SignedDuration::from_mins(3)).expect("is a time").to_string();
+    let ahead = now.checked_add(jiff::SignedDuration::from_hours(2)).expect("is a time").to_string();
+    let day = now.strftime("%Y-%m-%d").to_string();
+    for made_at in [behind, ahead, day, "2026-01-01T10:00:00Z".to_owned()] {
+        let record = json!({ "id": "p1", "name": "Bridge", "createdOn": made_at });
+        assert_eq!(beside(record).await, (vec![OutcomeKind::Unknown], 1), "made at {made_at}");
+    }
+}
+
+#[tokio::test]
+async fn what_agrees_in_little_is_not_dismissed_either() {
+    let desk = Desk::with_entries(0);
+    let new = desk.new_project("Bridge").await;
+    for (field, value) in [("code", "B-1"), ("memo", "Over the river")] {
+        desk.edit_of("project", &new, field, json!(value)).await;
+    }
+    let record = json!({ "id": "p1", "name": "BRIDGE 1", "code": "B-1", "memo": "" });
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
+    desk.service.answer_next_write(no_answer());
+    let run = desk.send_all(&never()).await;
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Unknown], 1));
+}
+
+#[tokio::test]
+async fn one_that_was_there_long_before_makes_the_new_one_no_less_sure() {
     let desk = Desk::with_entries(0);
     let record = json!({ "id": "p1", "name": "Bridge", "createdOn": "2026-01-01T10:00:00Z" });
     desk.service.put("project", record.as_object().cloned().expect("an object"));
     desk.new_project("Bridge").await;
+    desk.service.lose_next_answer();
+    let run = desk.send_all(&never()).await;
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Done], 1));
+    assert_eq!(run.outcomes[0].id, "made-1");
+}
+
+#[tokio::test]
+async fn another_maker_is_asked_about() {
+    let desk = Desk::with_entries(0);
+    desk.new_project("First").await;
+    let first = desk.send_all(&never()).await.outcomes[0].id.clone();
+    desk.keep("project", json!({ "id": first, "name": "First", "createdById": "ann" }));
+    desk.new_project("Bridge").await;
+    let record = json!({ "id": "p1", "name": "Bridge", "createdById": "bob", "createdOn": jiff::Timestamp::now().to_string() });
+    desk.service.put("project", record.as_object().cloned().expect("an object"));
     desk.service.answer_next_write(no_answer());
     let run = desk.send_all(&never()).await;
-    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Done], 2));
-    assert_ne!(run.outcomes[0].id, "p1");
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Unknown], 2));
+    assert_eq!(desk.changes.doubts().await.expect("reads")[0].candidates[0].id, "p1");
 }
 
 #[tokio::test]
@@ -188,4 +239,123 @@ async fn a_record_that_is_not_there_is_no_answer() {
     let refused = desk.changes.answer_doubt(&desk.service, &change_id, DoubtAnswer::IsThis("p9".to_owned()), "Dana", &never()).await;
     assert!(matches!(refused, Err(SendError::Nothing)), "{refused:?}");
     assert_eq!(desk.changes.doubts().await.expect("reads").len(), 1);
+}
+
+/// A new project that is sent, and taken back while it is on its way; then the app is killed.
+async fn taken_back_and_killed(arrives: bool) -> Desk {
+    let mut desk = Desk::with_entries(0);
+    desk.new_project("Bridge").await;
+    let run = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
+    desk.service.hold_writes();
+    let cancel = never();
+    let person = async {
+        desk.service.write_arrived().await;
+        desk.changes.discard_all().await.expect("is discarded");
+    };
+    tokio::select! {
+        ended = desk.send(run, &cancel) => panic!("nothing was answered: {:?}", ended.outcomes),
+        () = person => {}
+    }
+    desk.service.stop_holding();
+    if arrives {
+        desk.service.arrived("project", 1);
+    }
+    desk.restart().await;
+    desk
+}
+
+#[tokio::test]
+async fn one_that_was_taken_back_on_its_way_is_in_doubt_after_a_kill_and_undo_sends_no_second() {
+    let desk = taken_back_and_killed(true).await;
+    let doubts = desk.changes.doubts().await.expect("reads");
+    assert_eq!(doubts.len(), 1);
+    desk.changes.undo_step().await.expect("is undone");
+    assert!(desk.changes.all().await.expect("reads").iter().all(|draft| draft.in_doubt));
+    assert_eq!(desk.send_all(&never()).await.kinds(), [OutcomeKind::Done]);
+    assert_eq!((desk.service.records("project").len(), desk.service.writes().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn one_that_was_taken_back_on_its_way_and_did_not_arrive_is_not_sent_by_itself() {
+    let desk = taken_back_and_killed(false).await;
+    let run = desk.changes.waiting_runs().await.expect("reads").swap_remove(0);
+    assert_eq!(desk.resume(&run).await.kinds(), [OutcomeKind::Unknown]);
+    assert_eq!(desk.service.writes().len(), 1);
+}
+
+#[tokio::test]
+async fn one_in_doubt_that_was_discarded_comes_back_in_doubt() {
+    let desk = Desk::with_entries(0);
+    in_doubt(&desk, "Bridge").await;
+    desk.changes.discard_all().await.expect("is discarded");
+    desk.changes.undo_step().await.expect("is undone");
+    assert!(desk.changes.all().await.expect("reads")[0].in_doubt);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_while_it_is_looked_for_is_not_sent_again() {
+    let desk = Desk::with_entries(0);
+    desk.new_project("Bridge").await;
+    desk.service.answer_next_write(no_answer());
+    desk.service.hold_next_list();
+    let cancel = never();
+    let person = async {
+        desk.service.list_arrived().await;
+        desk.changes.discard_all().await.expect("is discarded");
+        desk.service.let_list_go();
+    };
+    let (run, ()) = tokio::join!(desk.send_all(&cancel), person);
+    assert_eq!((run.kinds(), desk.service.writes().len()), (vec![OutcomeKind::Unknown], 1));
+}
+
+/// The service answers for a create and names no record, while more was typed.
+async fn done_without_an_id() -> (Desk, String) {
+    let desk = Desk::with_entries(0);
+    let new = desk.new_project("Bridge").await;
+    let change_id = desk.all_ids().await.swap_remove(0);
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: None });
+    desk.while_a_write_is_held(desk.edit_of("project", &new, "code", json!("B-1"))).await;
+    (desk, change_id)
+}
+
+#[tokio::test]
+async fn one_that_was_done_without_an_id_is_asked_about_and_can_be_answered() {
+    let (desk, change_id) = done_without_an_id().await;
+    let doubt = desk.changes.doubts().await.expect("reads").swap_remove(0);
+    assert!(doubt.sent_at > jiff::Timestamp::UNIX_EPOCH && doubt.reason.contains("saved it"), "{doubt:?}");
+    assert_eq!(desk.send_all(&never()).await.kinds(), [OutcomeKind::Unknown], "it was done: it is not sent again by itself");
+    assert_eq!(desk.service.writes().len(), 1);
+    desk.service.put("project", json!({ "id": "p1", "name": "Bridge" }).as_object().cloned().expect("an object"));
+    let found = desk.changes.look_again(&desk.service, &change_id, &never()).await.expect("looks").expect("is in doubt");
+    assert_eq!(found.candidates[0].id, "p1");
+    let answer = DoubtAnswer::IsThis("p1".to_owned());
+    desk.changes.answer_doubt(&desk.service, &change_id, answer, "Dana", &never()).await.expect("is taken in");
+    let since = desk.changes.draft("project", "p1").await.expect("reads").expect("what was typed since");
+    assert_eq!((since.kind, since.fields[0].field.as_str()), (DraftKind::Edit, "code"));
+}
+
+#[tokio::test]
+async fn one_that_was_done_without_an_id_can_be_said_not_to_have_arrived() {
+    let (desk, change_id) = done_without_an_id().await;
+    desk.changes.answer_doubt(&desk.service, &change_id, DoubtAnswer::DidNotArrive, "Dana", &never()).await.expect("is taken in");
+    assert_eq!(desk.send_all(&never()).await.kinds(), [OutcomeKind::Done]);
+}
+
+#[tokio::test]
+async fn a_doubt_that_is_answered_while_a_run_looks_neither_stops_the_run_nor_is_written_over() {
+    let desk = Desk::with_entries(0);
+    let (_, change_id) = in_doubt(&desk, "Bridge").await;
+    desk.new_project("Tower").await;
+    desk.service.hold_next_list();
+    let cancel = never();
+    let person = async {
+        desk.service.list_arrived().await;
+        let answer = DoubtAnswer::IsThis("made-1".to_owned());
+        desk.changes.answer_doubt(&desk.service, &change_id, answer, "Dana", &cancel).await.expect("is taken in");
+        desk.service.let_list_go();
+    };
+    let (run, ()) = tokio::join!(desk.send_all(&cancel), person);
+    assert_eq!(run.kinds(), [OutcomeKind::Done; 2], "{:?}", run.outcomes);
+    assert_eq!((run.run.counts.done, run.run.waits_for, desk.service.writes().len()), (2, None, 2));
+    assert!(run.outcomes[0].reason.as_deref().is_some_and(|reason| reason.contains("You said")), "{:?}", run.outcomes[0]);
 }

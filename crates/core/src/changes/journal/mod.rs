@@ -8,6 +8,7 @@ use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::draft_table::{fields_text, read_fields, record_text};
 use super::run::OutcomeKind;
+use super::said::Said;
 use crate::Record;
 use crate::mirror::Mirror;
 use crate::rest::Refusal;
@@ -180,7 +181,30 @@ pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, Strin
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// A write of which no answer came.
+/// The create that an intent was written for, as it left. Not ticked: it is for drafts that were taken back meanwhile.
+pub(super) fn sent_create(connection: &Connection, intent: i64) -> Result<Option<Draft>, StoreError> {
+    let written = Written::find(connection, intent)?.filter(|written| written.kind == DraftKind::Create.name());
+    let draft = |written: Written| {
+        Ok(Draft {
+            change_id: written.change_id,
+            entity_type: written.entity_type,
+            entity_id: written.entity_id,
+            kind: DraftKind::Create,
+            fields: read_fields(&written.fields)?,
+            base: None,
+            in_doubt: false,
+            made_at: written.at_ms / 1_000,
+            said: Said::default(),
+            left_out: true,
+            prepared_by: written.prepared_by,
+            checked: None,
+            undoes: written.undoes,
+        })
+    };
+    written.map(draft).transpose()
+}
+
+/// A write of which no answer came, or none that named the record.
 pub(super) struct LostIntent {
     pub(super) at: Timestamp,
     pub(super) run_id: String,
@@ -188,19 +212,27 @@ pub(super) struct LostIntent {
     pub(super) fields: Vec<FieldChange>,
     /// Why nothing is known.
     pub(super) reason: Option<String>,
+    /// The service said that it was done, without saying which record it made.
+    pub(super) is_done: bool,
 }
 
-/// The last write of a change of which no answer came.
+const WITHOUT_ID: &str = "the service saved it and did not say which record it is";
+
+/// The last write of a change of which no answer came, or none that named the record.
 pub(super) fn last_lost(connection: &Connection, change_id: &str) -> Result<Option<LostIntent>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT intended.at_ms, intended.run_id, intended.fields, ended.words
+        "SELECT intended.at_ms, intended.run_id, intended.fields, ended.words, ended.outcome = 'done'
          FROM journal AS intended JOIN journal AS ended ON ended.intent = intended.number
-         WHERE intended.change_id = ?1 AND intended.intent IS NULL AND ended.outcome = 'unknown' ORDER BY intended.number DESC LIMIT 1",
+         WHERE intended.change_id = ?1 AND intended.intent IS NULL
+         AND (ended.outcome = 'unknown' OR (ended.outcome = 'done' AND intended.kind = 'create' AND ended.entity_id = intended.entity_id))
+         ORDER BY intended.number DESC LIMIT 1",
     )?;
     let read = |row: &Row<'_>| -> Result<LostIntent, StoreError> {
         let at = Timestamp::from_millisecond(row.get(0)?).map_err(|_| StoreError::Damaged("an entry of the journal".to_owned()))?;
         let fields = read_fields(&row.get::<_, String>(2)?)?;
-        Ok(LostIntent { at, run_id: row.get(1)?, fields, reason: row.get(3)? })
+        let is_done: bool = row.get(4)?;
+        let reason = if is_done { Some(WITHOUT_ID.to_owned()) } else { row.get(3)? };
+        Ok(LostIntent { at, run_id: row.get(1)?, fields, reason, is_done })
     };
     statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
 }
