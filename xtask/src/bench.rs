@@ -50,6 +50,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
     Figure { name: "review.check_all_s", goal: Goal::Told },
     Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
+    // 10,000 edits by the sender, against a plain load tool that sends the same requests, as many at once, in the same run.
+    Figure { name: "send.ratio", goal: Goal::AtLeast(0.8) },
+    Figure { name: "send.edits_per_s", goal: Goal::Told },
+    Figure { name: "send.load_tool_per_s", goal: Goal::Told },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
@@ -80,6 +84,8 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["paste.", "bulk.", "step."], run: drafting },
     Program { measures: &["review."], run: review },
     Program { measures: &["start.", "scroll."], run: real_window },
+    Program { measures: &["send."], run: sending },
+    Program { measures: &["start."], run: cold_start },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -133,6 +139,9 @@ fn prepare(place: &Place) -> Result<()> {
         "workbench",
         "--example",
         "window",
+        "sending",
+        "--example",
+        "start",
         "--example",
         "empty_window",
         "--bin",
@@ -159,6 +168,14 @@ fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
     let mut measure = Command::new(release.join("examples").join(example));
     measure.arg(release.join("coredesk-sandbox")).arg(ROWS).arg(place.target.join("bench-sandbox"));
     Ok(figures(&process::into_log(place, "bench", &mut measure)?))
+}
+
+/// As many edits as a large batch has, against the sandbox without a limit.
+fn sending(place: &Place) -> Result<Measured> {
+    let release = place.target.join("release");
+    let mut sending = Command::new(release.join("examples/sending"));
+    sending.arg(release.join("coredesk-sandbox")).arg("10000").arg(place.target.join("bench-sending"));
+    Ok(figures(&process::into_log(place, "bench", &mut sending)?))
 }
 
 /// The app's real window over a mirror that was filled once.
