@@ -57,11 +57,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::keep_mine,
             commands::changes::revert_change,
             commands::changes::discard_changes,
-            commands::changes::review,
             commands::changes::send_changes,
-            commands::changes::run,
             commands::changes::cancel_run,
-            commands::changes::journal,
             commands::changes::notes,
             commands::token::inspect_token,
             commands::dependants::dependants,
@@ -156,7 +153,6 @@ pub(crate) fn builder() -> Builder<Wry> {
             events::PaceChanged,
             events::ReviewMoved,
             events::RunMoved,
-            events::RunProgressed,
             events::SignInProgressed
         ])
         .typ::<StartView>()

@@ -9,9 +9,11 @@ const places = Array.from(
   { length: PLACES },
   (_, at) => top + ((box.top + grid.clientHeight - top) * (at + 0.5)) / PLACES,
 );
+// By its row: the line between two rows belongs to no cell.
 const isBlank = (y) => {
-  const cell = document.elementFromPoint(box.left + box.width / 3, y)?.closest('[role=gridcell]');
-  return cell?.dataset.state !== 'ready';
+  const row = document.elementFromPoint(box.left + box.width / 3, y)?.closest('[role=row]');
+  const cells = [...(row?.querySelectorAll('[data-state]') ?? [])];
+  return cells.length === 0 || cells.some((cell) => cell.dataset.state !== 'ready');
 };
 const blankSince = places.map(() => undefined);
 let longest = 0;

@@ -96,16 +96,10 @@ export const commands = {
 	revertChange: (request: RevertRequest) => __TAURI_INVOKE<UnsentView>("revert_change", { request }),
 	/**  Takes all unsent changes of a connection back. */
 	discardChanges: (connectionId: string) => __TAURI_INVOKE<UnsentView>("discard_changes", { connectionId }),
-	/**  The unsent changes of a connection as before and after. */
-	review: (connectionId: string) => __TAURI_INVOKE<ReviewView>("review", { connectionId }),
 	/**  Sends reviewed changes. The answer is the run as it starts. */
-	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView>("send_changes", { request }),
-	/**  How a run stands or ended. */
-	run: (runId: string) => __TAURI_INVOKE<RunView>("run", { runId }),
+	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunSummaryView>("send_changes", { request }),
 	/**  Stops a run after the changes under way. */
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
-	/**  The newest entries of the journal, newest first. */
-	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),
 	/**  The newest notes of the journal, newest first. */
 	notes: (limit: number) => __TAURI_INVOKE<NoteView[]>("notes", { limit }),
 	/**  Decodes a token of a connection. The token itself does not leave the core. */
@@ -290,7 +284,6 @@ export const events = {
 	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
 	reviewMoved: makeEvent<ReviewMoved, ReviewMoved>("review-moved"),
 	runMoved: makeEvent<RunMoved, RunMoved>("run-moved"),
-	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
 	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
 
@@ -1887,12 +1880,6 @@ export type ReviewCountsView = {
 	leftOut: number,
 };
 
-export type ReviewGroupView = {
-	entityType: string,
-	plural: string,
-	changes: ChangeView[],
-};
-
 /**  The review of a connection is another now: changes came or went, or more of them were checked. */
 export type ReviewMoved = {
 	connectionId: string,
@@ -1934,16 +1921,6 @@ export type ReviewSummaryView = {
 	liveCheck: LiveCheckView | null,
 	/**  Who made the changes of a change file that are among them. */
 	preparedBy: string[],
-};
-
-export type ReviewView = {
-	groups: ReviewGroupView[],
-	edits: number,
-	creates: number,
-	deletes: number,
-	problems: number,
-	/**  About how long sending will take at the service's limit. */
-	forecastSeconds: number,
 };
 
 export type ReviewedChangeView = {
@@ -2007,11 +1984,6 @@ export type RunMoved = {
 	run: RunSummaryView,
 };
 
-/**  A run went on. `outcomes` holds only what changed since the last event of that run. */
-export type RunProgressed = {
-	run: RunView,
-};
-
 export type RunRowView = {
 	outcome: OutcomeView,
 	subtitle: string,
@@ -2070,22 +2042,6 @@ export type RunSummaryView = {
 	undoable: number,
 	sentBy: string,
 	preparedBy: string[],
-};
-
-/**  A run of the sender: what was to be sent, how far it is, how each ended. */
-export type RunView = {
-	runId: string,
-	connectionId: string,
-	state: RunStateView,
-	total: number,
-	done: number,
-	refused: number,
-	conflicts: number,
-	unknown: number,
-	left: number,
-	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
-	waiting: string | null,
-	outcomes: OutcomeView[],
 };
 
 /**  Words of the service about a change. */

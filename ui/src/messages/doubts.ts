@@ -2,11 +2,11 @@ import { plural } from './plural';
 
 export const doubts = {
   head: 'No answer',
-  headNote: 'It is not sent again before you said what became of it',
+  headNote: 'It is sent again only when nothing like it is at the service, or when you say so',
   changes: (n: number) => plural(n, '# new record', '# new records'),
   title: (title: string) => `Did “${title}” arrive?`,
   sent: (when: string) => `Sent at ${when}.`,
-  notLooked: 'It is being looked for.',
+  notLooked: 'It was not looked for yet.',
   looked: (when: string, isWhole: boolean) =>
     isWhole
       ? `Looked for at ${when}, in all that could be it.`
@@ -16,7 +16,7 @@ export const doubts = {
   differs: 'What differs: sent, and what is there',
   isThis: 'It is this one',
   isThisOf: (title: string) => `It is this one: ${title}`,
-  didNotArrive: 'It did not arrive, send it again',
+  didNotArrive: 'It did not arrive: keep it to be sent',
   lookAgain: 'Look again',
   looking: 'Looking…',
 };

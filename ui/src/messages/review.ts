@@ -50,6 +50,9 @@ export const review = {
   preparedBy: (who: string) => `Prepared by ${who}`,
   notUndoable: 'Cannot be undone later',
   send: (n: number) => plural(n, 'Send # change', 'Send # changes'),
+  sendTo: (n: number, company: string) =>
+    plural(n, `Send # change to ${company}`, `Send # changes to ${company}`),
+  requests: 'Requests',
   nothingTicked: 'Tick at least one change to send it.',
   side: 'What will be sent',
   toSend: (n: number) => plural(n, '# change to send', '# changes to send'),
@@ -61,8 +64,6 @@ export const review = {
   toNext: 'Go to the next',
   conflictsMerged: (n: number) => plural(n, '# conflict merged', '# conflicts merged'),
   conflictsText: 'Somebody else changed the same records. What you chose is sent.',
-  inDoubt: (n: number) =>
-    plural(n, '# new record without an answer', '# new records without an answer'),
   counts: 'Edits, new, deletes',
   forecast: 'Takes about',
   takes: (time: string, perMinute: number) =>
@@ -74,7 +75,6 @@ export const review = {
   willAskText: 'Your sign-in ends before all is sent. The run then waits until you sign in again.',
   undoable: 'Can be undone later',
   undoableOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
-  because: (n: number, reason: string) => plural(n, `# change: ${reason}`, `# changes: ${reason}`),
   prepared: (names: string[]) => `Some of these changes were prepared by ${listed(names)}.`,
   leftOut: (n: number) =>
     plural(n, '# change stays in your unsent changes.', '# changes stay in your unsent changes.'),

@@ -248,8 +248,18 @@ pub(super) fn put_back_unknown_creates(transaction: &Transaction<'_>, run_id: &s
     Ok(())
 }
 
-/// What was not sent will not be.
+/// Of a create without an answer whose run was ended.
+const NOT_LOOKED_FOR: &str = "No answer came, and you stopped the run before it was looked for.";
+
+/// What was not sent will not be. Of what was sent without an answer nobody knows.
 pub(super) fn end_the_rest(transaction: &Transaction<'_>, run_id: &str, reason: &str) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "UPDATE run_change SET outcome = 'unknown', reason = ?2, why = ?2, ended_at_ms = ?3
+             WHERE run_id = ?1 AND outcome = 'waiting' AND kind = 'create'
+             AND EXISTS (SELECT 1 FROM draft WHERE draft.change_id = run_change.change_id AND in_doubt)",
+        )?
+        .execute(params![run_id, NOT_LOOKED_FOR, Timestamp::now().as_millisecond()])?;
     transaction
         .prepare_cached(
             "UPDATE run_change SET outcome = 'not sent', reason = ?2, why = ?2, ended_at_ms = ?3 WHERE run_id = ?1 AND outcome = 'waiting'",

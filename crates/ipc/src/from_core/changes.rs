@@ -1,13 +1,12 @@
 use super::{count, seconds};
 use crate::{
     ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, FieldWordsView, JournalEntryView,
-    NotMarkedView, NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, SaidLineView, UiError,
-    UnsentView,
+    NotMarkedView, NoteView, OutcomeKindView, OutcomeView, RunStateView, SaidLineView, UiError, UnsentView,
 };
 use coredesk_core::changes::{
-    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, RunOutcome, RunState,
+    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, RunOutcome, RunState,
 };
-use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, RunStanding, SaidLine};
+use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, SaidLine};
 
 impl From<FieldEditRequest> for FieldEdit {
     fn from(edit: FieldEditRequest) -> Self {
@@ -109,44 +108,6 @@ impl From<ReviewedRow> for ChangeView {
             problems: change.problems.iter().map(ToString::to_string).collect(),
             note: change.note,
             said: row.said.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl From<(Review, Vec<ReviewedRow>)> for ReviewView {
-    /// Grouped by entity type, in the order of the first change of each.
-    fn from((review, rows): (Review, Vec<ReviewedRow>)) -> Self {
-        let of_kind = |kind: DraftKind| count(rows.iter().filter(|row| row.change.draft.kind == kind).count());
-        let (edits, creates, deletes) = (of_kind(DraftKind::Edit), of_kind(DraftKind::Create), of_kind(DraftKind::Delete));
-        let problems = count(rows.iter().filter(|row| !row.change.problems.is_empty()).count());
-        let mut groups: Vec<ReviewGroupView> = Vec::new();
-        for row in rows {
-            let entity_type = row.change.draft.entity_type.clone();
-            match groups.iter_mut().find(|group| group.entity_type == entity_type) {
-                Some(group) => group.changes.push(row.into()),
-                None => groups.push(ReviewGroupView { entity_type, plural: row.plural.clone(), changes: vec![row.into()] }),
-            }
-        }
-        Self { groups, edits, creates, deletes, problems, forecast_seconds: count(review.forecast.duration.as_secs()) }
-    }
-}
-
-impl RunView {
-    /// A run with these of its outcomes.
-    pub fn new(standing: RunStanding, outcomes: Vec<RunOutcome>) -> Self {
-        let RunStanding { connection_id, run, .. } = standing;
-        Self {
-            connection_id,
-            state: run.state.into(),
-            total: count(run.counts.total),
-            done: count(run.counts.done),
-            refused: count(run.counts.refused),
-            conflicts: count(run.counts.conflicts),
-            unknown: count(run.counts.unknown),
-            left: count(run.counts.left()),
-            waiting: run.waiting,
-            outcomes: outcomes.into_iter().map(Into::into).collect(),
-            run_id: run.run_id,
         }
     }
 }

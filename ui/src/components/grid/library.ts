@@ -107,6 +107,12 @@ function overlaidScrollbars(): GridOptions<GridRow> {
   return width === 0 ? { scrollbarWidth: 0 } : {};
 }
 
+/** Where the windows begin that the library holds or waits for. */
+export function heldWindows(api: GridApi<GridRow>): Set<number> {
+  const windows = Object.values(api.getCacheBlockState() as Record<string, { startRow: number }>);
+  return new Set(windows.map(({ startRow }) => startRow));
+}
+
 export function datasource(
   queue: WindowQueue,
   state: GridState,

@@ -15,7 +15,7 @@ import type { EditorMove } from './editors/TextEditor';
 import { focusHeader, listenToHeaders } from './headers';
 import { Heading } from './heading';
 import { termsOf } from '../../format/fold';
-import { datasource, startLibrary, windowRows } from './library';
+import { datasource, heldWindows, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
 import { isOneCell, rangeAt } from './range';
 import { everythingTicked, isTicked, nothingTicked, withTicks } from './selection';
@@ -53,7 +53,10 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   state.sort = given.sort;
   state.terms = termsOf(given.search ?? '');
   root.style.setProperty('--row', `${given.rowHeight}px`);
-  const queue = new WindowQueue((offset, limit, signal) => props().loadRows(offset, limit, signal));
+  const queue = new WindowQueue(
+    (offset, limit, signal) => props().loadRows(offset, limit, signal),
+    () => heldWindows(api),
+  );
   const editing = {
     finish,
     refused: (problem: string) => props().onNotice?.(words.notKept(problem)),

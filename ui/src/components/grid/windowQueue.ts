@@ -1,6 +1,6 @@
 // Decides which windows of rows are read now. Nearest to the view first, few at a time and those side
 // by side in one read; what scrolled out of reach is given up and read again only when the view comes back to it.
-// It holds no rows: the grid keeps a bounded number of windows itself.
+// It holds no rows: the grid keeps a bounded number of windows itself, and no request of one that it keeps is lost.
 
 import type { GridRow } from './types';
 
@@ -13,21 +13,20 @@ export interface WindowRequest {
 
 type Load = (offset: number, limit: number, signal: AbortSignal) => Promise<GridRow[]>;
 
-interface Limits {
+export interface Limits {
   /** Reads at the same time. */
   parallel: number;
+  /** The same with those for what is in sight. Reads that were given up count until they end: not all sources can stop them. */
+  most: number;
   /** Rows above and below the view that are still worth reading. */
   reach: number;
-  /**
-   * Requests kept waiting; beyond it the oldest is forgotten. More than the grid holds windows, which drops the oldest too;
-   * the newest may be far only because a jump was not told yet.
-   */
+  /** Requests kept waiting before it is looked which of them the grid does not hold any more. */
   waiting: number;
   /** Rows of windows side by side that are read at once. */
   joined: number;
 }
 
-const usual: Limits = { parallel: 2, reach: 400, waiting: 256, joined: 200 };
+const usual: Limits = { parallel: 2, most: 4, reach: 400, waiting: 256, joined: 200 };
 
 /** Windows side by side, in their order. */
 interface Read {
@@ -38,6 +37,7 @@ interface Read {
 export class WindowQueue {
   #waiting: WindowRequest[] = [];
   #running = new Map<WindowRequest, Read>();
+  #open = 0;
   #first = 0;
   #last = 0;
   #readTime = 0;
@@ -45,6 +45,8 @@ export class WindowQueue {
 
   constructor(
     private readonly load: Load,
+    /** Where the windows begin that the grid holds or waits for. */
+    private readonly held: () => Set<number>,
     limits: Partial<Limits> = {},
   ) {
     this.limits = { ...usual, ...limits };
@@ -61,7 +63,7 @@ export class WindowQueue {
     for (const other of this.#running.keys())
       if (other.offset === request.offset) this.#giveUp(other);
     this.#waiting.push(request);
-    if (this.#waiting.length > this.limits.waiting) this.#waiting.shift();
+    if (this.#waiting.length > this.limits.waiting) this.#forget();
     this.#next();
   }
 
@@ -83,27 +85,21 @@ export class WindowQueue {
     for (const request of [...this.#running.keys()]) this.#giveUp(request);
   }
 
-  /** What is in sight does not wait for what is read ahead. */
-  #makeRoom(): void {
-    const seen = this.#waiting.filter((request) => this.#isSeen(request)).length;
-    const reads = this.#reads();
-    const ahead = reads.filter(({ requests }) => !requests.some((one) => this.#isSeen(one)));
-    const free = this.limits.parallel - reads.length;
-    for (const { requests } of ahead.slice(0, Math.max(0, seen - free)))
-      for (const request of requests.filter((one) => this.#running.has(one))) {
-        this.#giveUp(request);
-        this.#waiting.push(request);
-      }
+  #forget(): void {
+    const held = this.held();
+    this.#waiting = this.#waiting.filter(({ offset }) => held.has(offset));
   }
 
   #next(): void {
-    this.#makeRoom();
-    while (this.#reads().length < this.limits.parallel) {
+    for (;;) {
       const near = this.#waiting.filter((request) => this.#distance(request) <= this.limits.reach);
       if (near.length === 0) return;
       const request = near.reduce((best, other) =>
         this.#distance(other) < this.#distance(best) ? other : best,
       );
+      // What is in sight does not wait for what is read ahead.
+      const { most, parallel } = this.limits;
+      if (this.#open >= (this.#isSeen(request) ? most : parallel)) return;
       const requests = this.#joined(request, near);
       this.#waiting = this.#waiting.filter((other) => !requests.includes(other));
       void this.#run(requests);
@@ -125,29 +121,37 @@ export class WindowQueue {
     }
   }
 
-  #reads(): Read[] {
-    return [...new Set(this.#running.values())];
-  }
-
   async #run(requests: WindowRequest[]): Promise<void> {
     const read = { abort: new AbortController(), requests };
     for (const request of requests) this.#running.set(request, read);
-    const begin = requests[0]?.offset ?? 0;
-    const asked = performance.now();
-    const answer = await this.load(begin, endOf(requests) - begin, read.abort.signal).then(
-      (rows) => (request: WindowRequest) => {
-        const from = request.offset - begin;
-        request.done(rows.slice(from, from + request.limit));
-      },
-      (error: unknown) => (request: WindowRequest) => request.failed(error),
-    );
-    this.#readTime += (performance.now() - asked - this.#readTime) / 4;
-    if (read.abort.signal.aborted) return;
+    this.#open += 1;
+    const answer = await this.#answer(requests, read.abort.signal);
+    this.#open -= 1;
     // Some of them may have been given up, or asked for anew.
     const left = requests.filter((request) => this.#running.get(request) === read);
     for (const request of left) this.#running.delete(request);
-    left.forEach(answer);
     this.#next();
+    // An answer makes the grid draw: what fails there takes no other window with it.
+    for (const request of left) queueMicrotask(() => answer(request));
+  }
+
+  async #answer(
+    requests: WindowRequest[],
+    signal: AbortSignal,
+  ): Promise<(request: WindowRequest) => void> {
+    const begin = requests[0]?.offset ?? 0;
+    const asked = performance.now();
+    try {
+      const rows = await this.load(begin, endOf(requests) - begin, signal);
+      return (request) => {
+        const from = request.offset - begin;
+        request.done(rows.slice(from, from + request.limit));
+      };
+    } catch (error) {
+      return (request) => request.failed(error);
+    } finally {
+      this.#readTime += (performance.now() - asked - this.#readTime) / 4;
+    }
   }
 
   /** A read ends with the last of its windows. */

@@ -1,6 +1,7 @@
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import { showTime } from '../../format/dates';
+import { sentence } from '../../format/sentence';
 import type { CandidateView, ConnectionView, DoubtView, FieldView } from '../../ipc/client';
 import { useCatalogue } from '../../ipc/queries';
 import { messages } from '../../messages';
@@ -28,7 +29,7 @@ export function Doubt({ connection, doubt }: DoubtProps) {
       </span>
       <b>{words.title(doubt.title)}</b>
       <div className="dim">
-        {words.sent(showTime(doubt.sentAt))} {doubt.reason}{' '}
+        {words.sent(showTime(doubt.sentAt))} {sentence(doubt.reason)}{' '}
         {doubt.lookedAt === null
           ? words.notLooked
           : words.looked(showTime(doubt.lookedAt), doubt.isWhole)}{' '}

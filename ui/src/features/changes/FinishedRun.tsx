@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
+import { Icon } from '../../components/Icon';
 import { useKeys } from '../../components/useKeys';
 import {
   VirtualRows,
@@ -157,10 +158,11 @@ function Head({ title, count }: { title: string; count: string }) {
 
 function Undo({ row, onUndo }: { row: RunRowView; onUndo(number: number): void }) {
   const { number, notUndoable, outcome } = row;
+  const why = words.notUndoableBecause(notUndoable);
   if (notUndoable !== null || number === null)
     return (
-      <span className="sm dim3 trunc" title={notUndoable ?? undefined}>
-        {words.notUndoable}
+      <span className="dim3 no-undo" role="img" aria-label={why} title={why}>
+        <Icon name="lock" size={14} />
       </span>
     );
   return (

@@ -94,9 +94,11 @@ export function FinishedSide({
         </p>
       )}
       <span className="grow" />
-      <Button size="lg" look="pri" onClick={onBack} autoFocus>
-        {words.back}
-      </Button>
+      <div className="col rv-foot">
+        <Button size="lg" look="pri" onClick={onBack} autoFocus>
+          {words.back}
+        </Button>
+      </div>
     </aside>
   );
 }

@@ -2,6 +2,7 @@ import { Icon } from '../../components/Icon';
 import { useNow } from '../../components/useNow';
 import { showDuration, toMillis } from '../../format/dates';
 import { count } from '../../format/numbers';
+import { sentence } from '../../format/sentence';
 import type { ConnectionView, ReviewSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
 
@@ -34,6 +35,8 @@ export function ReviewFacts({ connection, review }: ReviewFactsProps) {
         <dd>
           {count(toSend.edits)}, {count(toSend.creates)}, {count(toSend.deletes)}
         </dd>
+        <dt>{words.requests}</dt>
+        <dd>{count(forecast.requests)}</dd>
         <dt>{words.forecast}</dt>
         <dd>{words.takes(showDuration(takes, takes > 3_600_000), forecast.perMinute)}</dd>
         <dt>{words.signIn}</dt>
@@ -48,8 +51,8 @@ export function ReviewFacts({ connection, review }: ReviewFactsProps) {
         <div className="note">
           <Icon name="info" />
           <div className="sm col g4">
-            {review.notUndoable.map(({ reason, count }) => (
-              <span key={reason}>{words.because(count, reason)}</span>
+            {review.notUndoable.map(({ reason }) => (
+              <span key={reason}>{sentence(reason)}</span>
             ))}
           </div>
         </div>

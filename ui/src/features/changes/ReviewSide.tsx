@@ -33,7 +33,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
   const signedOut = connection.session.state === 'signedOut';
   const ask = (deletes: number) => (deletes > MANY_DELETES ? setAsking(true) : sendReviewed());
   const looking = useLookingAgain(connection.id);
-  const isBusy = isSending || looking.isLooking;
+  const isBusy = isSending || looking.isLooking || liveCheck !== null;
   const blocked = toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
   const send = async () => {
     if (!checksFirst) return ask(toSend.deletes);
@@ -140,7 +140,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
       {signedOut && <p className="sm c-danger">{words.needsSignIn}</p>}
       {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
       {toSend.total === 0 && <p className="sm dim">{words.nothingTicked}</p>}
-      <div className="col g8">
+      <div className="col g8 rv-foot">
         <Button
           look="pri"
           size="lg"
@@ -150,7 +150,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
           onClick={() => void send()}
           autoFocus
         >
-          {words.send(toSend.total)}
+          {words.sendTo(toSend.total, connection.company)}
         </Button>
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}

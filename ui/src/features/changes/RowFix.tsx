@@ -63,7 +63,7 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
       <Button
         size="xsm"
         icon="ar"
-        disabled={isSending || edit.isPending || held.edit?.problem !== null}
+        disabled={isSending || edit.isPending || (held.edit?.problem ?? null) !== null}
         aria-label={words.sendRowOf(title)}
         onClick={onSend}
       >

@@ -88,9 +88,7 @@ export function RunSide({ connection, run }: RunSideProps) {
         {expiresAt !== null && (
           <>
             <dt>{words.signIn}</dt>
-            <dd>
-              {messages.review.enough(showDuration(Math.max(0, toMillis(expiresAt) - now), true))}
-            </dd>
+            <dd>{words.timeLeft(showDuration(Math.max(0, toMillis(expiresAt) - now), true))}</dd>
           </>
         )}
         {run.preparedBy.length > 0 && (
@@ -102,7 +100,7 @@ export function RunSide({ connection, run }: RunSideProps) {
       </dl>
       <p className="sm dim">{words.leave}</p>
       <span className="grow" />
-      <div className="col g8">
+      <div className="col g8 rv-foot">
         {isRunning ? (
           <Button
             size="lg"

@@ -143,7 +143,11 @@ export function useChangeFile(connectionId: string) {
 export function useDoubtActions(connectionId: string) {
   const cache = useQueryClient();
   const after = {
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.review(connectionId) }),
+    onSuccess: () => {
+      // What became of it counts in its run as well.
+      void cache.invalidateQueries({ queryKey: ['run'] });
+      return cache.invalidateQueries({ queryKey: keys.review(connectionId) });
+    },
     onError: toastError,
   };
   const answer = useMutation({

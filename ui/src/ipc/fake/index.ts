@@ -19,7 +19,6 @@ import { dependants, tellChanges } from './dependants';
 import { drafting, tellDrafts } from './drafting';
 import { fail } from './fail';
 import { journal } from './journal';
-import { notYet } from './notYet';
 import { review } from './review';
 import { runs, tellSent } from './runs';
 import { showcase } from './showcase';
@@ -452,9 +451,6 @@ export const commands: typeof Commands = {
     }),
   discardChanges: async () =>
     inStep('discard', undefined, async () => (state.changes.clear(), changed())),
-  review: notYet,
-  run: notYet,
-  journal: async (limit) => state.journal.slice(0, limit),
   notes: async (limit) => state.notes.slice(0, limit),
   inspectToken: async ({ token }): Promise<TokenView> => ({
     token,

@@ -9,6 +9,7 @@ import type {
   RunShow,
   RunSummaryView,
   UnsentView,
+  WaitsForView,
 } from '../bindings';
 import { keptBy, removeWithBelow } from './dependants';
 import { fail } from './fail';
@@ -85,6 +86,12 @@ function move(run: FakeRun, part: Partial<RunSummaryView>): RunSummaryView {
   run.summary = { ...run.summary, ...part };
   events.runMoved.send({ run: run.summary });
   return run.summary;
+}
+
+/** Something came up: the run waits. */
+export function holdUp(runId: string, waitsFor: WaitsForView, waiting: string): void {
+  const run = state.runs.get(runId);
+  if (run) move(run, { state: 'parked', waitsFor, waiting });
 }
 
 /** As many changes at once as show a large run in a few seconds. */
@@ -245,11 +252,7 @@ function failuresOf({ rows }: FakeRun): FailureGroupView[] {
 }
 
 export const runs = {
-  sendChanges: async ({ connectionId, changeIds }) => {
-    const { runId, total, state } = startRun(connectionId, changeIds);
-    const none = { done: 0, refused: 0, conflicts: 0, unknown: 0, waiting: null, outcomes: [] };
-    return { runId, connectionId, state, total, left: total, ...none };
-  },
+  sendChanges: async ({ connectionId, changeIds }) => startRun(connectionId, changeIds),
   cancelRun: async (runId) => {
     const run = known(runId);
     const { left } = run.summary;

@@ -1,7 +1,7 @@
 // For looking at the review and at runs without the core: `?show=review`, `?show=doubts`, `?show=waiting`, `?many=100000`.
 
 import { keyOf, ID, rowsOf, state, type Change } from './state';
-import { startRun } from './runs';
+import { holdUp, startRun } from './runs';
 
 const at = (clock: string) => new Date(`2026-11-02T${clock}:00`).getTime() / 1000;
 
@@ -132,13 +132,7 @@ export function showcase(asked: URLSearchParams): void {
     const { runId } = startRun(ID, ids);
     if (show === 'waiting')
       setTimeout(() => {
-        const run = state.runs.get(runId)!;
-        run.summary = {
-          ...run.summary,
-          state: 'parked',
-          waitsFor: 'restart',
-          waiting: 'Coredesk ended while it ran.',
-        };
+        holdUp(runId, 'restart', 'Coredesk ended while it ran.');
       }, 1200);
   }
 }

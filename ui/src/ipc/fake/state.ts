@@ -21,7 +21,6 @@ import type {
   MirrorView,
   ReviewMoved,
   RunMoved,
-  RunProgressed,
   LiveCheckView,
   SignInChangeView,
   SignInProgressed,
@@ -252,6 +251,5 @@ export const events = {
   answerChanged: channel<AnswerChanged>(),
   reviewMoved: channel<ReviewMoved>(),
   runMoved: channel<RunMoved>(),
-  runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

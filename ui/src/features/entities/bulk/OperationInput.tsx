@@ -67,6 +67,7 @@ export function OperationInput({
             value={draft.shown}
             state=""
             editable
+            isEager
             describedBy={`${id}-note`}
             onChange={(value, label) =>
               onChange({ value, shown: label === undefined ? value : { id: value, label } })
