@@ -40,6 +40,9 @@ export const deleting = {
     `Mark ${count(n)} ${inSentence(records)} for deletion?`,
   leadOfMany: 'They stay in place, struck through, until you send your changes.',
   canGo: (n: number) => plural(n, '# can be deleted', '# can be deleted'),
+  nothingPoints: 'Nothing points at them, as far as we can see',
+  incompleteOfMany:
+    'Not everything that may point at them is on this computer, so this is only as far as we can see.',
   keptByService: (n: number, service: string) =>
     plural(n, `# will be refused by ${service}`, `# will be refused by ${service}`),
   theyAre: (reason: string) => `They ${reason}.`,

@@ -102,7 +102,7 @@ function Asking({
       footer={
         <>
           {kept.length > 0 && (
-            <label className="row row-6">
+            <label className="row row-6 sm dim">
               <input
                 type="checkbox"
                 className="tick"
@@ -136,7 +136,12 @@ function Asking({
       </p>
       <ul className="box uses">
         {found.free > 0 && (
-          <Line icon="check" tone="c-ok" title={words.canGo(found.free)} text={words.nothingText} />
+          <Line
+            icon="check"
+            tone="c-ok"
+            title={words.canGo(found.free)}
+            text={words.nothingPoints}
+          />
         )}
         {found.kept.map((one) => (
           <Kept key={one.reason} connection={connection} type={type} kept={one} onLeave={onClose} />
@@ -172,7 +177,7 @@ function Asking({
         </div>
       )}
       <p className="sm dim3">{words.copyKept(connection.serviceTitle)}</p>
-      {!found.isWhole && <p className="sm dim3">{words.incomplete}</p>}
+      {!found.isWhole && <p className="sm dim3">{words.incompleteOfMany}</p>}
       {typed.fields}
     </Dialog>
   );
