@@ -85,7 +85,6 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["review."], run: review },
     Program { measures: &["start.", "scroll."], run: real_window },
     Program { measures: &["send."], run: sending },
-    Program { measures: &["start."], run: cold_start },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -139,9 +138,8 @@ fn prepare(place: &Place) -> Result<()> {
         "workbench",
         "--example",
         "window",
-        "sending",
         "--example",
-        "start",
+        "sending",
         "--example",
         "empty_window",
         "--bin",
