@@ -325,7 +325,7 @@ describe('a create without an answer', () => {
   it('that did not arrive is an unsent change like any other', async () => {
     const { user } = await openReview([doubt]);
     await user.click(
-      await screen.findByRole('button', { name: 'It did not arrive, send it again' }),
+      await screen.findByRole('button', { name: 'It did not arrive: keep it to be sent' }),
     );
     await waitFor(() => expect(send().disabled).toBe(false));
     expect(screen.queryByRole('region', { name: /arrive\?$/ })).toBeNull();
