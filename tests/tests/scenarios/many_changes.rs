@@ -259,7 +259,7 @@ impl<'a> Road<'a> {
         page.find_within("heading", "Sent, with 2 problems", RUN).await?;
         let all = self.chosen.len();
         page.sees(&format!("{} of {all} changes are saved", all - 2)).await?;
-        for words in ["This project takes no entries itself", "Somebody else changed"] {
+        for words in ["This project takes no entries itself", "changed by somebody else"] {
             page.sees(words).await?;
         }
         every_look(&self.app, "06-finished").await?;
