@@ -247,7 +247,6 @@ impl<'a> Road<'a> {
         let told = self.page().sees_within(&format!("[0-9]+ of {all} changes left to send"), PATIENT).await?;
         let left: usize = told.split(' ').next().context("a count")?.parse()?;
         ensure!(0 < left && left < all, "{told}");
-        self.window.first_row().await?;
         every_look(&self.app, "06-waiting").await?;
         self.page().click("button", "Look").await?;
         self.page().find("heading", "Waiting").await?;
@@ -260,7 +259,7 @@ impl<'a> Road<'a> {
         page.find_within("heading", "Sent, with 2 problems", RUN).await?;
         let all = self.chosen.len();
         page.sees(&format!("{} of {all} changes are saved", all - 2)).await?;
-        for words in ["This project takes no entries itself", "Somebody else changed"] {
+        for words in ["This project takes no entries itself", "changed by somebody else"] {
             page.sees(words).await?;
         }
         every_look(&self.app, "06-finished").await?;

@@ -93,7 +93,7 @@ export const runs = {
   sendRowOf: (title: string) => `Send this row: ${title}`,
   andMore: (n: number) => plural(n, 'and # more', 'and # more'),
   openInRows: 'Open in the rows',
-  openOf: (title: string) => `Open ${title} in the rows`,
+  openOf: (title: string) => `Open in the rows: ${title}`,
   verbs: { edit: 'was not saved', create: 'was not created', delete: 'was not deleted' },
   doneVerbs: { edit: 'Saved', create: 'Created', delete: 'Deleted' },
   kinds: { create: 'New', delete: 'Delete' },

@@ -13,6 +13,7 @@ import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
+import { WaitingRuns } from '../waiting/WaitingRuns';
 import { useReviewActions, useSummary } from './queries';
 import { nextProblem } from './nextProblem';
 import './review.css';
@@ -54,6 +55,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
         </Button>
       </header>
       {connection && <SessionBanners connection={connection} />}
+      {connection && <WaitingRuns connection={connection} />}
       {isLate && <Loading label={messages.common.loading} />}
       {summary.isError && (
         <ErrorNotice error={summary.error} onStep={() => void summary.refetch()} />
