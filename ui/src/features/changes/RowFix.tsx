@@ -42,7 +42,9 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
             state={held.edit?.problem ? 'err' : held.edit ? 'edited' : ''}
             editable={field.editable || field.createOnly}
             describedBy={`${id}-why`}
-            onChange={(value) => edit.mutate({ edits: [{ id: outcome.id, field: field.name, value }], step: 'edit' })}
+            onChange={(value) =>
+              edit.mutate({ edits: [{ id: outcome.id, field: field.name, value }], step: 'edit' })
+            }
           />
           <span id={`${id}-why`} className="errt">
             {held.edit?.problem}
