@@ -319,7 +319,6 @@ impl<'a> Road<'a> {
         page.sees(&format!("{} records get their former values", self.chosen.len() - 3)).await?;
         page.sees("1 deleted record is made anew, with another id").await?;
         every_look(&self.app, "06-undo").await?;
-        ensure!(page.look("region", "This cannot be undone").await?.is_empty(), "something of it cannot be undone");
         page.click("button", &format!("Make {} opposite changes", self.chosen.len() - 2)).await?;
         page.find("heading", "Review changes").await?;
         for left in [2, 1] {
