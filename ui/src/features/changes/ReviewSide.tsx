@@ -145,12 +145,12 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
           look="pri"
           size="lg"
           icon="ar"
-          keys="Ctrl ↵"
+          title={messages.common.withKeys(words.sendTo(toSend.total, connection.company), 'Ctrl ↵')}
           disabled={blocked}
           onClick={() => void send()}
           autoFocus
         >
-          {words.sendTo(toSend.total, connection.company)}
+          <span className="trunc">{words.sendTo(toSend.total, connection.company)}</span>
         </Button>
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}
