@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { Button } from '../../components/Button';
+import { inTurn } from '../../inTurn';
 import type { FieldView, OutcomeView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { FieldInput } from '../entities/detail/FieldInput';
@@ -42,9 +43,13 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
             state={held.edit?.problem ? 'err' : held.edit ? 'edited' : ''}
             editable={field.editable || field.createOnly}
             describedBy={`${id}-why`}
-            onChange={(value) =>
-              edit.mutate({ edits: [{ id: outcome.id, field: field.name, value }], step: 'edit' })
-            }
+            onChange={(value) => {
+              const edits = [{ id: outcome.id, field: field.name, value }];
+              // What went wrong is said where it is kept.
+              void inTurn(outcome.changeId, () => edit.mutateAsync({ edits, step: 'edit' })).catch(
+                () => undefined,
+              );
+            }}
           />
           <span id={`${id}-why`} className="errt">
             {held.edit?.problem}
@@ -63,9 +68,10 @@ export function RowFix({ connectionId, outcome, field, isSending, isOne, onSend 
       <Button
         size="xsm"
         icon="ar"
-        disabled={isSending || edit.isPending || (held.edit?.problem ?? null) !== null}
+        disabled={isSending || (held.edit?.problem ?? null) !== null}
         aria-label={words.sendRowOf(title)}
-        onClick={onSend}
+        // What was put right a moment ago is kept first.
+        onClick={() => void inTurn(outcome.changeId, async () => onSend())}
       >
         {words.sendRow}
       </Button>
