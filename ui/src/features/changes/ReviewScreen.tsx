@@ -13,6 +13,8 @@ import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
+import { useDraftSteps } from '../entities/draftSteps';
+import { UndoAndRedo } from '../entities/UndoAndRedo';
 import { WaitingRuns } from '../waiting/WaitingRuns';
 import { useReviewActions, useSummary } from './queries';
 import { nextProblem } from './nextProblem';
@@ -34,6 +36,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const [asking, setAsking] = useState(false);
   const [uses, setUses] = useState<EntityRequest>();
   const rows = useRef<VirtualRowsHandle>(null);
+  const steps = useDraftSteps(connectionId, connection?.mayWrite ?? false);
   const isLate = useLate(summary.isPending);
   const back = () => go(paths.connection(connectionId));
   const review = summary.data;
@@ -50,6 +53,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
         <h1 className="t2">{words.title}</h1>
         <span className="dim3 trunc">{words.lead}</span>
         <span className="grow" />
+        <UndoAndRedo steps={steps} />
         <Button look="ghost" icon="trash" disabled={all === 0} onClick={() => setAsking(true)}>
           {words.discard}
         </Button>

@@ -13,6 +13,7 @@ import {
   type ReviewRowsView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
+import { useDraftsChanged } from '../../ipc/useDraftsChanged';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 
@@ -32,10 +33,8 @@ export const useDoubts = (connectionId: string) =>
 
 export function useReviewActions(connectionId: string) {
   const cache = useQueryClient();
-  const after = {
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.review(connectionId) }),
-    onError: toastError,
-  };
+  const changed = useDraftsChanged(connectionId);
+  const after = { onSuccess: () => changed(), onError: toastError };
   const revert = useMutation({
     mutationFn: ({ change, field }: { change: ChangeView; field: string | null }) =>
       commands.revertChange({

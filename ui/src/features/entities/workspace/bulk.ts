@@ -1,6 +1,5 @@
 // What is done with many chosen rows at once.
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { tickedCount } from '../../../components/grid/selection';
@@ -13,7 +12,7 @@ import {
   type EntityTypeView,
   type RowChoice,
 } from '../../../ipc/client';
-import { keys } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import type { BulkTarget } from '../bulk/BulkDialog';
 import { bulkFields } from '../bulk/operation';
@@ -33,18 +32,11 @@ export function useBulk(
   view: OpenedView | undefined,
   onChanged: () => void,
 ) {
-  const cache = useQueryClient();
   const [target, setTarget] = useState<BulkTarget>();
   const connectionId = connection.id;
+  const draftsChanged = useDraftsChanged(connectionId);
   const changed = () => {
-    for (const queryKey of [
-      keys.desk,
-      keys.review(connectionId),
-      keys.steps(connectionId),
-      keys.mirrors(connectionId),
-      keys.entity(connectionId, type.name),
-    ])
-      void cache.invalidateQueries({ queryKey });
+    void draftsChanged(type.name);
     onChanged();
   };
   return {

@@ -1,6 +1,5 @@
 // Chosen rows marked for deletion: at once, or after telling what depends on them.
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { tickedCount } from '../../../components/grid/selection';
 import type { RowSelection } from '../../../components/grid/types';
@@ -14,7 +13,7 @@ import {
   type EntityTypeView,
   type RowChoice,
 } from '../../../ipc/client';
-import { keys } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import type { DeletedRows } from '../deleting/DeleteRowsDialog';
 import { isPlain } from '../deleting/useDeleting';
@@ -34,22 +33,15 @@ export function useMarking(
   remove: ReturnType<typeof useEditing>['remove'],
   onMarked: () => void,
 ) {
-  const cache = useQueryClient();
   const connectionId = connection.id;
+  const draftsChanged = useDraftsChanged(connectionId);
   const [asking, setAsking] = useState<EntityRequest>();
   const [askingRows, setAskingRows] = useState<DeletedRows>();
   /** One that was given up marks nothing any more. */
   const look = useRef(0);
   const markRows = async (rows: RowChoice) => {
     await commands.markRows({ connectionId, entityType: type.name, rows });
-    for (const queryKey of [
-      keys.desk,
-      keys.review(connectionId),
-      keys.steps(connectionId),
-      keys.mirrors(connectionId),
-      keys.entity(connectionId, type.name),
-    ])
-      void cache.invalidateQueries({ queryKey });
+    void draftsChanged(type.name);
     onMarked();
   };
   const marked = async (rows: RowSelection) => {
