@@ -115,6 +115,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::drafting::create_rows,
             commands::drafting::check_deletes,
             commands::drafting::mark_rows,
+            commands::drafting::step_under_way,
+            commands::drafting::stop_step,
             commands::drafting::draft_steps,
             commands::drafting::undo_draft_step,
             commands::drafting::redo_draft_step,

@@ -102,6 +102,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "create_rows",
     "check_deletes",
     "mark_rows",
+    "step_under_way",
+    "stop_step",
     "draft_steps",
     "undo_draft_step",
     "redo_draft_step",

@@ -215,6 +215,10 @@ export const commands = {
 	checkDeletes: (request: RowsRequest) => __TAURI_INVOKE<DeleteCheckView>("check_deletes", { request }),
 	/**  Marks rows to be deleted, as unsent changes. */
 	markRows: (request: RowsRequest) => __TAURI_INVOKE<UnsentView>("mark_rows", { request }),
+	/**  How far a step over many records is; nothing where none is being made. */
+	stepUnderWay: (connectionId: string) => __TAURI_INVOKE<StepUnderWayView | null>("step_under_way", { connectionId }),
+	/**  Stops a step that is being made: nothing of it is kept. */
+	stopStep: (connectionId: string, step: number) => __TAURI_INVOKE<null>("stop_step", { connectionId, step }),
 	/**  What can be taken back and done again next. */
 	draftSteps: (connectionId: string) => __TAURI_INVOKE<DraftStepsView>("draft_steps", { connectionId }),
 	/**  Takes the last step of drafting back. */
@@ -2344,6 +2348,14 @@ export type StartView = {
 	formats: FormatsView,
 	/**  The list where the person was last, if it was one and was read in time. */
 	list: StartListView | null,
+};
+
+/**  How far a step over many records is while it is made. */
+export type StepUnderWayView = {
+	/**  Names it to `stop_step`. */
+	step: number,
+	done: number,
+	total: number,
 };
 
 /**  How the window looks; kept in the core's settings. */

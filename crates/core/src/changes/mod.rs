@@ -41,6 +41,7 @@ mod settle;
 mod span;
 mod step;
 mod stopping;
+mod under_way;
 mod undo;
 mod undoable;
 mod value;
@@ -84,6 +85,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use stopping::{Stop, Stopping};
+pub use under_way::StepUnderWay;
 pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
@@ -131,12 +133,13 @@ pub struct Changes {
     second_look_after: Duration,
     /// How many writes of the journal were asked for last.
     counted: Arc<Mutex<Option<journal::Counted>>>,
+    making: under_way::Making,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default() }
+        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default(), making: under_way::Making::default() }
     }
 
     /// The same with another time between the two looks for a create without an answer.

@@ -1,9 +1,8 @@
 import { Fragment } from 'react';
 import { Icon } from '../../components/Icon';
-import { isEmpty, isReference } from '../../format/values';
-import { showDay } from '../../format/dates';
 import type { JournalEntryView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { plain } from './plain';
 
 const words = messages.activity;
 
@@ -29,13 +28,4 @@ export function Changed({ entry }: { entry: JournalEntryView }) {
       )}
     </>
   );
-}
-
-function plain(value: unknown): string {
-  if (isEmpty(value)) return messages.common.empty;
-  if (isReference(value)) return value.label || value.id;
-  if (typeof value === 'boolean') return value ? messages.common.yes : messages.common.no;
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T00:00:00$/.test(value)
-    ? showDay(value)
-    : String(value);
 }
