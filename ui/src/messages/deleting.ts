@@ -1,5 +1,6 @@
 import { inSentence } from '../format/inSentence';
 import { count } from '../format/numbers';
+import type { EntityTypeView } from '../ipc/client';
 import { plural } from './plural';
 
 export const deleting = {
@@ -36,6 +37,8 @@ export const deleting = {
   all: (n: number) => `Mark all ${count(n)} in an order that works`,
   markedAll: (n: number) =>
     plural(n, '# record marked for deletion.', '# records marked for deletion.'),
+  marking: (n: number, { title, plural: many }: EntityTypeView) =>
+    `Marking ${count(n)} ${inSentence(n === 1 ? title : many)}…`,
   titleOfMany: (n: number, records: string) =>
     `Mark ${count(n)} ${inSentence(records)} for deletion?`,
   leadOfMany: 'They stay in place, struck through, until you send your changes.',

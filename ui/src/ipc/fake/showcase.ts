@@ -1,4 +1,4 @@
-// For looking at the review and at runs without the core: `?show=review`, `?show=doubts`, `?show=waiting`, `?many=100000`.
+// For looking at the review and at runs without the core: `?show=review`, `?show=doubts`, `?show=waiting`, `?many=100000`, `?slow=5000`.
 
 import { keyOf, ID, rowsOf, state, type Change } from './state';
 import { holdUp, startRun } from './runs';
@@ -118,6 +118,7 @@ function doubts(): void {
 export function showcase(asked: URLSearchParams): void {
   const show = asked.get('show');
   const many = Number(asked.get('many') ?? 0);
+  state.stepTakes = Number(asked.get('slow') ?? 0);
   if (!show && !many) return;
   state.connected = state.signedIn = true;
   if (show) changes();

@@ -36,7 +36,7 @@ interface DeleteRowsDialogProps {
   /** Nothing: closed. */
   rows: DeletedRows | undefined;
   onClose(): void;
-  onMark(rows: RowChoice): void;
+  onMark(rows: RowChoice, count: number): void;
 }
 
 /** What of many rows can go, what the service will keep and why; starts on Cancel. */
@@ -90,7 +90,7 @@ function Asking({
   );
   const mark = () => {
     onClose();
-    onMark(leavesOut ? without(rows.rows, kept) : rows.rows);
+    onMark(leavesOut ? without(rows.rows, kept) : rows.rows, marked);
   };
   return (
     <Dialog

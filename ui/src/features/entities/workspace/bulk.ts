@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { tickedCount } from '../../../components/grid/selection';
-import { toastDone, toldWhenLate } from '../../../components/toast';
+import { toastDone } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
 import {
   commands,
@@ -17,6 +17,7 @@ import { messages } from '../../../messages';
 import type { BulkTarget } from '../bulk/BulkDialog';
 import { bulkFields } from '../bulk/operation';
 import type { OpenedView } from '../queries';
+import { toldStep } from './stepToast';
 
 const words = messages.bulk;
 
@@ -56,10 +57,12 @@ export function useBulk(
     edit: (field: string, operation: BulkOperation) => {
       if (!target) return;
       const { rows, count } = target;
-      toldWhenLate(
+      toldStep(
+        connectionId,
         commands.bulkEdit({ connectionId, entityType: type.name, rows, field, operation }),
         words.working(count, type),
       ).then((done) => {
+        if (!done) return;
         toastDone(
           done.reasons.length > 0
             ? words.doneBut(done.changed, type, done.reasons)
@@ -69,7 +72,8 @@ export function useBulk(
       }, toastError);
     },
     duplicate: (rows: RowSelection) => {
-      toldWhenLate(
+      toldStep(
+        connectionId,
         commands.duplicateRows({
           connectionId,
           entityType: type.name,
@@ -77,6 +81,7 @@ export function useBulk(
         }),
         words.copying(tickedCount(rows, view?.rows ?? 0), type),
       ).then((done) => {
+        if (!done) return;
         toastDone(words.duplicated(done.changed, type));
         changed();
       }, toastError);

@@ -18,6 +18,7 @@ import { messages } from '../../../messages';
 import type { DeletedRows } from '../deleting/DeleteRowsDialog';
 import { isPlain } from '../deleting/useDeleting';
 import type { OpenedView, useEditing } from '../queries';
+import { toldStep } from './stepToast';
 import { choiceOf } from './bulk';
 
 const words = messages.workspace;
@@ -39,8 +40,10 @@ export function useMarking(
   const [askingRows, setAskingRows] = useState<DeletedRows>();
   /** One that was given up marks nothing any more. */
   const look = useRef(0);
-  const markRows = async (rows: RowChoice) => {
-    await commands.markRows({ connectionId, entityType: type.name, rows });
+  const markRows = async (rows: RowChoice, count: number) => {
+    const marks = commands.markRows({ connectionId, entityType: type.name, rows });
+    const marked = await toldStep(connectionId, marks, messages.deleting.marking(count, type));
+    if (!marked) return;
     void draftsChanged(type.name);
     onMarked();
   };
@@ -59,7 +62,7 @@ export function useMarking(
       if (mine !== look.current) return;
       if (!isFree(found)) return setAskingRows({ ...asked, found });
       setAskingRows(undefined);
-      return markRows(choice);
+      return markRows(choice, asked.count);
     }
     if (!(await isPlainDelete(connectionId, type, only)))
       return setAsking({ connectionId, entityType: type.name, id: only });
@@ -72,7 +75,7 @@ export function useMarking(
         setAskingRows(undefined);
         toastError(error);
       }),
-    markRows: (rows: RowChoice) => void markRows(rows).catch(toastError),
+    markRows: (rows: RowChoice, count: number) => void markRows(rows, count).catch(toastError),
     /** The record that is asked about. */
     asking,
     askingRows,
