@@ -1,4 +1,5 @@
 import { count, countOf } from '../format/numbers';
+import { sentence } from '../format/sentence';
 import type { RunShow } from '../ipc/client';
 import { plural } from './plural';
 
@@ -81,7 +82,8 @@ export const runs = {
   undo: 'Undo',
   undoOf: (title: string) => `Undo ${title}`,
   notUndoableBecause: (reason: string | null) =>
-    reason === null ? 'Cannot be undone' : `Cannot be undone: ${reason}`,
+    reason === null ? 'Cannot be undone.' : `Cannot be undone. ${sentence(reason)}`,
+  notUndoableOf: (title: string, why: string) => `${title}: ${why}`,
   back: 'Back to the rows',
   notDone: 'Not done',
   doneHead: 'Done',

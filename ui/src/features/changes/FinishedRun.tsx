@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
-import { Icon } from '../../components/Icon';
+import { Why } from '../../components/Why';
 import { useKeys } from '../../components/useKeys';
 import {
   VirtualRows,
@@ -158,13 +158,10 @@ function Head({ title, count }: { title: string; count: string }) {
 
 function Undo({ row, onUndo }: { row: RunRowView; onUndo(number: number): void }) {
   const { number, notUndoable, outcome } = row;
-  const why = words.notUndoableBecause(notUndoable);
-  if (notUndoable !== null || number === null)
-    return (
-      <span className="dim3 no-undo" role="img" aria-label={why} title={why}>
-        <Icon name="lock" size={14} />
-      </span>
-    );
+  if (notUndoable !== null || number === null) {
+    const why = words.notUndoableBecause(notUndoable);
+    return <Why icon="lock" label={words.notUndoableOf(outcome.title, why)} text={why} />;
+  }
   return (
     <Button
       look="ghost"

@@ -1,5 +1,6 @@
 import { Button } from '../../components/Button';
-import { Icon } from '../../components/Icon';
+import { Why } from '../../components/Why';
+import { sentence } from '../../format/sentence';
 import type { ConnectionView, FieldView, ProblemView, ReviewedChangeView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { openRecord } from '../entities/openRecord';
@@ -100,14 +101,11 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
         {!blocked && kind === 'create' && <span className="tag ok">{words.kinds.create}</span>}
         {!blocked && kind === 'delete' && <span className="tag bad">{words.kinds.delete}</span>}
         {row.notUndoable !== null && (
-          <span
-            className="dim3 no-undo"
-            role="img"
-            aria-label={`${words.notUndoable}: ${row.notUndoable}`}
-            title={`${words.notUndoable}: ${row.notUndoable}`}
-          >
-            <Icon name="lock" size={14} />
-          </span>
+          <Why
+            icon="lock"
+            label={words.notUndoableOf(title, sentence(row.notUndoable))}
+            text={words.notUndoable(sentence(row.notUndoable))}
+          />
         )}
         <Button
           look="ghost"
