@@ -25,6 +25,7 @@ export function Why({ icon, label, text }: WhyProps) {
       withinPortal
       transitionProps={{ duration: 0 }}
       withRoles={false}
+      hideDetached={false}
     >
       <Popover.Target>
         <Button
