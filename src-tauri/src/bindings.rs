@@ -132,6 +132,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::review::answer_doubt,
             commands::runs::run_summary,
             commands::runs::run_rows,
+            commands::runs::run_rows_of,
+            commands::runs::run_parts,
             commands::runs::run_failures,
             commands::runs::waiting_runs,
             commands::runs::pause_run,

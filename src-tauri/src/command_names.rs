@@ -119,6 +119,8 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "answer_doubt",
     "run_summary",
     "run_rows",
+    "run_rows_of",
+    "run_parts",
     "run_failures",
     "waiting_runs",
     "pause_run",

@@ -249,6 +249,10 @@ export const commands = {
 	runSummary: (runId: string) => __TAURI_INVOKE<RunSummaryView>("run_summary", { runId }),
 	/**  A window of a run's changes. */
 	runRows: (request: RunRowsRequest) => __TAURI_INVOKE<RunRowsView>("run_rows", { request }),
+	/**  Some changes of a run. */
+	runRowsOf: (request: RunRowsOfRequest) => __TAURI_INVOKE<RunRowView[]>("run_rows_of", { request }),
+	/**  What stands together in a run, in the order of sending. */
+	runParts: (runId: string) => __TAURI_INVOKE<RunPartView[]>("run_parts", { runId }),
 	/**  What was not done, grouped by reason; most first. */
 	runFailures: (runId: string) => __TAURI_INVOKE<FailureGroupView[]>("run_failures", { runId }),
 	/**  Runs of a connection that wait to go on. */
@@ -1988,6 +1992,12 @@ export type RunMoved = {
 	run: RunSummaryView,
 };
 
+/**  Changes of one entity type that follow each other in the order of sending. */
+export type RunPartView = {
+	plural: string,
+	count: number,
+};
+
 export type RunRowView = {
 	outcome: OutcomeView,
 	subtitle: string,
@@ -1998,6 +2008,12 @@ export type RunRowView = {
 	number: number | null,
 	/**  Why it cannot be undone; nothing if it can. */
 	notUndoable: string | null,
+};
+
+/**  Some changes of a run, by name. */
+export type RunRowsOfRequest = {
+	runId: string,
+	changeIds: string[],
 };
 
 export type RunRowsRequest = {

@@ -7,7 +7,7 @@ export const activity = {
   everything: 'Everything',
   saved: 'Saved',
   refused: 'Refused',
-  unknown: 'Answer unknown',
+  unknown: 'No answer',
   entity: 'Entity',
   connection: 'Connection',
   search: 'Search names, fields, values',

@@ -437,7 +437,7 @@ pub struct DoubtRow {
 }
 
 impl OpenConnection {
-    fn run_rows(&self, outcomes: Vec<RunOutcome>) -> Vec<RunRow> {
+    pub(super) fn run_rows(&self, outcomes: Vec<RunOutcome>) -> Vec<RunRow> {
         let catalogue = self.mirror.catalogue();
         let title = |entity_type: Option<&EntityType>, change: &FieldChange| {
             entity_type

@@ -40,7 +40,7 @@ export function FinishedSide({
     <aside className="rv-side" aria-label={words.progress} data-pane="side">
       <div role="status" className="col g8">
         <RunProgress run={run} isOver />
-        <p className="dim">{rest > 0 ? words.rest(rest) : words.all}</p>
+        <p className="dim">{rest > 0 ? words.rest : words.all}</p>
       </div>
       <dl className="facts">
         <dt>{words.company}</dt>

@@ -11,6 +11,7 @@ import type { EntityRequest } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { placeNow } from '../../place';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { useDraftSteps } from '../entities/draftSteps';
@@ -22,7 +23,7 @@ import './review.css';
 import { ReviewList } from './ReviewList';
 import { ReviewSide } from './ReviewSide';
 import { ShowBar } from './ShowBar';
-import { countIn, SHOWS, type Shown } from './shows';
+import { countIn, shownOf, SHOWS, type Shown } from './shows';
 
 const words = messages.review;
 
@@ -32,7 +33,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const connection = useConnection(connectionId);
   const summary = useSummary(connectionId);
   const actions = useReviewActions(connectionId);
-  const [show, setShow] = useState<Shown>('all');
+  const [show, setShow] = useState(() => shownOf(placeNow().query));
   const [asking, setAsking] = useState(false);
   const [uses, setUses] = useState<EntityRequest>();
   const rows = useRef<VirtualRowsHandle>(null);

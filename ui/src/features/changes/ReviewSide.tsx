@@ -171,7 +171,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
           onClick={() => void send()}
           autoFocus={!openRun}
         >
-          <span className="trunc">{words.sendTo(toSend.total, connection.company)}</span>
+          <span>{words.sendTo(toSend.total, connection.company)}</span>
         </Button>
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}

@@ -129,6 +129,8 @@ export function showcase(asked: URLSearchParams): void {
     const ids = [...state.changes.keys()];
     const refused = ids.filter((id) => id.startsWith('Client/'));
     refused.forEach((id, n) => state.statuses.set(id, n < 2 ? 400 : 409));
+    for (let n = 3; n < Math.min(many, 200); n += 5)
+      state.statuses.set(keyOf('TimeEntry', `te-${n}`), 400);
     state.changeTakes = show === 'finished' ? 5 : 900;
     const { runId } = startRun(ID, ids);
     if (show === 'waiting')
