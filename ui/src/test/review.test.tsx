@@ -100,6 +100,17 @@ describe('the list', () => {
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-posinset')).toBe('3000'));
   });
 
+  it('rows are read before a person scrolls to them, and no more than a few pages', async () => {
+    const rows = vi.spyOn(commands, 'reviewRows');
+    await openReview(
+      Array.from({ length: 1000 }, (_, n): Given => ['TimeEntry', `te-${n}`, { actualHours: '1' }]),
+    );
+    await waitFor(() =>
+      expect(new Set(rows.mock.calls.map(([{ from }]) => from))).toEqual(new Set([0, 100, 200])),
+    );
+    rows.mockRestore();
+  });
+
   it('a tick is kept by the core, for one change by the space bar and for a group at once', async () => {
     const { user } = await openReview([
       ['Client', 'cl-0', { phone: '1' }],

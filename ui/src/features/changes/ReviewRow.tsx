@@ -1,7 +1,14 @@
+import { memo } from 'react';
 import { Button } from '../../components/Button';
 import { Why } from '../../components/Why';
 import { sentence } from '../../format/sentence';
-import type { ConnectionView, FieldView, ProblemView, ReviewedChangeView } from '../../ipc/client';
+import type {
+  ChangeView,
+  ConnectionView,
+  FieldView,
+  ProblemView,
+  ReviewedChangeView,
+} from '../../ipc/client';
 import { messages } from '../../messages';
 import { openRecord } from '../entities/openRecord';
 import { BeforeAfter } from './BeforeAfter';
@@ -17,13 +24,14 @@ interface ReviewRowProps {
   connection: ConnectionView;
   actions: ReviewActions;
   /** Shows what uses a record that is to be deleted. */
-  onUses(): void;
+  onUses(change: ChangeView): void;
 }
 
 const words = messages.review;
 
-/** One change: ticked or not, before and after, and what is to be put right. */
-export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRowProps) {
+/** One change: ticked or not, before and after, and what is to be put right. Drawn again only when it is another one. */
+export const ReviewRow = memo(function ReviewRow(props: ReviewRowProps) {
+  const { row, fields, connection, actions, onUses } = props;
   const { change, conflict, problems, isIncluded } = row;
   const { kind, title } = change;
   const blocked = problems.length > 0;
@@ -71,7 +79,7 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
               type="button"
               className="link"
               aria-describedby={`${change.changeId}-title`}
-              onClick={onUses}
+              onClick={() => onUses(change)}
             >
               {messages.deleting.uses}
             </button>
@@ -119,7 +127,7 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
       </div>
     </div>
   );
-}
+});
 
 /** What the panel of both sides says already. */
 const isInConflict = ({ conflict, change }: ReviewedChangeView, problem: ProblemView): boolean =>

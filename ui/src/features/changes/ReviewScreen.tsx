@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Confirm } from '../../components/Confirm';
@@ -7,7 +7,7 @@ import { useKeys } from '../../components/useKeys';
 import { useLate } from '../../components/useLate';
 import type { VirtualRowsHandle } from '../../components/VirtualRows';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import type { EntityRequest } from '../../ipc/client';
+import type { ChangeView, EntityRequest } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
@@ -36,6 +36,10 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const [show, setShow] = useState(() => shownOf(placeNow().query));
   const [asking, setAsking] = useState(false);
   const [uses, setUses] = useState<EntityRequest>();
+  const showUses = useCallback(
+    ({ entityType, id }: ChangeView) => setUses({ connectionId, entityType, id }),
+    [connectionId],
+  );
   const rows = useRef<VirtualRowsHandle>(null);
   const steps = useDraftSteps(connectionId, connection?.mayWrite ?? false);
   const isLate = useLate(summary.isPending);
@@ -96,7 +100,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
                 summary={review}
                 show={show}
                 actions={actions}
-                onUses={({ entityType, id }) => setUses({ connectionId, entityType, id })}
+                onUses={showUses}
               />
             )}
           </div>
