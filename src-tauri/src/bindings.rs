@@ -142,6 +142,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::journal::journal_runs,
             commands::journal::journal_writes,
             commands::journal::journal_counts,
+            commands::journal::journal_behind,
             commands::journal::verify_journals,
             commands::journal::export_journal,
             commands::journal::preview_undo,

@@ -129,6 +129,7 @@ pub(crate) const COMMAND_NAMES: &[&str] = &[
     "journal_runs",
     "journal_writes",
     "journal_counts",
+    "journal_behind",
     "verify_journals",
     "export_journal",
     "preview_undo",

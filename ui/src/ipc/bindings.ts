@@ -269,6 +269,8 @@ export const commands = {
 	journalWrites: (request: JournalWritesRequest) => __TAURI_INVOKE<JournalWritesView>("journal_writes", { request }),
 	/**  How many writes there are of each kind. What the query says of a kind does not narrow the counts of that kind. */
 	journalCounts: (query: JournalQuery) => __TAURI_INVOKE<JournalCountsView>("journal_counts", { query }),
+	/**  How many entries are not in what is searched yet. */
+	journalBehind: () => __TAURI_INVOKE<number>("journal_behind"),
 	/**  Whether the journals are as they were written. */
 	verifyJournals: () => __TAURI_INVOKE<JournalProofView[]>("verify_journals"),
 	/**  Writes what is asked for to a file that the person names; answers its name, or nothing. */

@@ -25,6 +25,12 @@ export const activity = {
   noMatch: 'No write is like that',
   noMatchText: 'Nothing that was sent fits the search and what the list is narrowed to.',
   clear: 'Show everything',
+  behind: (n: number) =>
+    plural(
+      n,
+      'Older entries are being made searchable: # to go.',
+      'Older entries are being made searchable: # to go.',
+    ),
   undone: 'Undone',
   person: 'Person',
   when: 'When',

@@ -150,6 +150,20 @@ describe('the activity', () => {
     ]);
   });
 
+  it('says while older entries are not in the list, and shows them when they are', async () => {
+    const all = fakeState.journal;
+    fakeState.journal = all.slice(0, 1);
+    fakeState.journalBehind = 1200;
+    await open();
+    expect(
+      await screen.findByText(/^Older entries are being made searchable: 1,200 to go/),
+    ).toBeTruthy();
+    fakeState.journal = all;
+    fakeState.journalBehind = 0;
+    expect(await screen.findByRole('button', { name: /^Run of 3 changes/ }, later)).toBeTruthy();
+    expect(screen.queryByText(/being made searchable/)).toBeNull();
+  });
+
   it('says that the journal is as it was written, or where it is not', async () => {
     await open();
     expect(await screen.findByText(/^4 entries, each sealed/)).toBeTruthy();

@@ -1,4 +1,5 @@
 import { Button } from '../../components/Button';
+import { quietFocus } from '../../components/quietFocus';
 import { showDuration, toMillis } from '../../format/dates';
 import type { ConnectionView, RunSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -95,7 +96,7 @@ export function FinishedSide({
       )}
       <span className="grow" />
       <div className="col rv-foot">
-        <Button size="lg" look="pri" onClick={onBack} autoFocus>
+        <Button size="lg" look="pri" onClick={onBack} ref={quietFocus}>
           {words.back}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
+import { quietFocus } from '../../components/quietFocus';
 import { Confirm } from '../../components/Confirm';
 import { Icon } from '../../components/Icon';
 import { Tick } from '../../components/Tick';
@@ -157,7 +158,6 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
             size="lg"
             icon="play"
             onClick={() => go(paths.run(connection.id, openRun.runId))}
-            autoFocus
           >
             {words.toRun}
           </Button>
@@ -169,7 +169,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
           title={messages.common.withKeys(words.sendTo(toSend.total, connection.company), 'Ctrl ↵')}
           disabled={blocked}
           onClick={() => void send()}
-          autoFocus={!openRun}
+          ref={quietFocus}
         >
           <span>{words.sendTo(toSend.total, connection.company)}</span>
         </Button>

@@ -183,6 +183,7 @@ export const journal = {
           : `Entry ${state.journalBrokenAt} is not as it was written.`,
     },
   ],
+  journalBehind: async () => state.journalBehind,
   exportJournal: async (_, kind) => `activity.${kind}`,
   previewUndo: async (request) => previewOf(request),
   undoWritten: async (request) => {

@@ -101,6 +101,7 @@ function fresh() {
     stepTakes: 0,
     underWay: null as StepUnderWayView | null,
     journal: [] as JournalEntryView[],
+    journalBehind: 0,
     /** By number, when it was undone. */
     undone: new Map<number, number>(),
     journalBrokenAt: null as number | null,
