@@ -6,7 +6,7 @@ import { plural } from './plural';
 export const deleting = {
   title: (type: string, name: string) => `Delete ${inSentence(type)} “${name}”?`,
   lead: 'What is marked stays in place, struck through, until you send your changes.',
-  company: (company: string) => `In ${company}`,
+  company: 'In {company}',
   looking: 'Looking what uses it',
   keep: (n: number, plural: string, one: string) =>
     n === 1 ? `1 ${inSentence(one)} keeps it` : `${count(n)} ${inSentence(plural)} keep it`,

@@ -94,7 +94,8 @@ impl Changes {
             .read_until(is_over, move |connection| {
                 let field = edit.field.clone();
                 let mut samples = Vec::new();
-                let done = Going::of(&mirror, &entity_type, edit)?.go(connection, ids, || Ok(()), |found| {
+                let go_on = || Ok(());
+                let done = Going::of(&mirror, &entity_type, edit)?.go(connection, ids, go_on, |found| {
                     if samples.len() < SAMPLES {
                         samples.push(found.sample(&entity_type, &field)?);
                     }
@@ -116,7 +117,8 @@ impl Changes {
         self.in_step(StepKind::BulkEdit, Some(edit.field.clone()), move |step| {
             let going = Going::of(&mirror, &entity_type, edit)?;
             let counted = step.through(ids.len());
-            going.go(step, ids, || counted.next(), |found| {
+            let next = || counted.next();
+            going.go(step, ids, next, |found| {
                 let Found { id, draft, text, held, after, .. } = found;
                 let is_there = draft.is_some();
                 let mut draft = draft.unwrap_or_else(|| begin(&entity_type, id, DraftKind::Edit));

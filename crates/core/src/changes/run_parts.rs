@@ -32,9 +32,8 @@ impl Changes {
                          FROM run_change WHERE run_id = ?1
                      ) GROUP BY entity_type, part ORDER BY min(place)",
                 )?;
-                let parts = statement.query_map([run_id], |row| {
-                    Ok(RunPart { entity_type: row.get(0)?, count: row.get::<_, i64>(1)?.cast_unsigned() })
-                })?;
+                let parts = statement
+                    .query_map([run_id], |row| Ok(RunPart { entity_type: row.get(0)?, count: row.get::<_, i64>(1)?.cast_unsigned() }))?;
                 Ok(parts.collect::<Result<_, rusqlite::Error>>()?)
             })
             .await

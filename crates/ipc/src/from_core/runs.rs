@@ -2,8 +2,8 @@
 
 use super::{count, seconds};
 use crate::{
-    CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunPartView, RunRowView, RunRowsView, RunShow,
-    RunSummaryView, UiError, WaitsForView,
+    CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunPartView, RunRowView, RunRowsView,
+    RunShow, RunSummaryView, UiError, WaitsForView,
 };
 use coredesk_core::changes;
 use coredesk_core::desk::{DoubtRow, FailureGroup, RunRow, RunStanding, ToldRunPart};

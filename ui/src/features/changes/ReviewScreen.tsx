@@ -16,6 +16,7 @@ import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { useDraftSteps } from '../entities/draftSteps';
 import { UndoAndRedo } from '../entities/UndoAndRedo';
+import { useOpenRun } from '../waiting/queries';
 import { WaitingRuns } from '../waiting/WaitingRuns';
 import { useReviewActions, useSummary } from './queries';
 import { nextProblem } from './nextProblem';
@@ -42,6 +43,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   );
   const rows = useRef<VirtualRowsHandle>(null);
   const steps = useDraftSteps(connectionId, connection?.mayWrite ?? false);
+  const openRun = useOpenRun(connectionId);
   const isLate = useLate(summary.isPending);
   const back = () => go(paths.connection(connectionId));
   const review = summary.data;
@@ -56,7 +58,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
       <header className="topbar">
         <Button look="ghost" square icon="cl" aria-label={words.back} onClick={back} />
         <h1 className="t2">{words.title}</h1>
-        <span className="dim3 trunc">{words.lead}</span>
+        <span className="dim3 trunc">{!openRun && words.lead}</span>
         <span className="grow" />
         <UndoAndRedo steps={steps} />
         <Button look="ghost" icon="trash" disabled={all === 0} onClick={() => setAsking(true)}>

@@ -149,30 +149,36 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
       <span className="grow" />
       {signedOut && <p className="sm c-danger">{words.needsSignIn}</p>}
       {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
-      {openRun && <p className="sm dim">{words.inRun(openRun.left)}</p>}
       {toSend.total === 0 && <p className="sm dim">{words.nothingTicked}</p>}
       <div className="col g8 rv-foot">
-        {openRun && (
+        {openRun ? (
+          <>
+            <p className="sm">{words.inRun(openRun.left)}</p>
+            <Button
+              look="pri"
+              size="lg"
+              icon="play"
+              onClick={() => go(paths.run(connection.id, openRun.runId))}
+            >
+              {words.toRun}
+            </Button>
+          </>
+        ) : (
           <Button
             look="pri"
             size="lg"
-            icon="play"
-            onClick={() => go(paths.run(connection.id, openRun.runId))}
+            icon="ar"
+            title={messages.common.withKeys(
+              words.sendTo(toSend.total, connection.company),
+              'Ctrl ↵',
+            )}
+            disabled={blocked}
+            onClick={() => void send()}
+            ref={quietFocus}
           >
-            {words.toRun}
+            <span>{words.sendTo(toSend.total, connection.company)}</span>
           </Button>
         )}
-        <Button
-          look={openRun ? 'default' : 'pri'}
-          size="lg"
-          icon="ar"
-          title={messages.common.withKeys(words.sendTo(toSend.total, connection.company), 'Ctrl ↵')}
-          disabled={blocked}
-          onClick={() => void send()}
-          ref={quietFocus}
-        >
-          <span>{words.sendTo(toSend.total, connection.company)}</span>
-        </Button>
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}
         </Button>
