@@ -1,13 +1,15 @@
 import { Fragment } from 'react';
 import { Icon } from '../../components/Icon';
-import type { JournalEntryView } from '../../ipc/client';
+import type { WrittenView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { plain } from './plain';
+import { usePlain } from './plain';
 
 const words = messages.activity;
 
 /** What a write changed, in words. */
-export function Changed({ entry }: { entry: JournalEntryView }) {
+export function Changed({ write }: { write: WrittenView }) {
+  const { entry } = write;
+  const plain = usePlain(write.connectionId, entry.entityType);
   return (
     <>
       {entry.kind !== 'edit' && (
@@ -19,9 +21,9 @@ export function Changed({ entry }: { entry: JournalEntryView }) {
           {entry.fields.map((field) => (
             <Fragment key={field.field}>
               <span className="f">{field.title}</span>
-              <del className="b4">{plain(field.before)}</del>
+              <del className="b4">{plain(field, field.before)}</del>
               <Icon name="ar" size={12} />
-              <ins className="af">{plain(field.after)}</ins>
+              <ins className="af">{plain(field, field.after)}</ins>
             </Fragment>
           ))}
         </div>

@@ -22,7 +22,7 @@ export function WriteDetails({ write, onUndo }: WriteDetailsProps) {
     onUndo?.({ connectionId, what: { kind: 'field', number, field } });
   return (
     <div className="col g8 activity-details">
-      <WrittenFields entry={entry} onUndo={onUndo && kind === 'edit' ? undoField : undefined} />
+      <WrittenFields write={write} onUndo={onUndo && kind === 'edit' ? undoField : undefined} />
       <dl className="facts activity-facts">
         {facts.map(([name, value]) => (
           <div key={name} className="row">

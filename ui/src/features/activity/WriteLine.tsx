@@ -56,7 +56,7 @@ export function WriteLine({ write, isInside, isUndo, onUndo }: WriteLineProps) {
           </div>
         </td>
         <td>
-          <Changed entry={entry} />
+          <Changed write={write} />
           {entry.kind === 'delete' && isDone && write.keptFields > 0 && (
             <span className="dim">{words.kept(write.keptFields)}</span>
           )}

@@ -1,18 +1,20 @@
 import { Button } from '../../components/Button';
-import type { JournalEntryView } from '../../ipc/client';
+import type { WrittenView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { plain } from './plain';
+import { usePlain } from './plain';
 
 const words = messages.activity;
 
 interface WrittenFieldsProps {
-  entry: JournalEntryView;
+  write: WrittenView;
   /** Undoes one field; nothing where none can be. */
   onUndo: ((field: string) => void) | undefined;
 }
 
 /** Each field of a write, before and after, with the undoing of that field alone. */
-export function WrittenFields({ entry, onUndo }: WrittenFieldsProps) {
+export function WrittenFields({ write, onUndo }: WrittenFieldsProps) {
+  const { entry } = write;
+  const plain = usePlain(write.connectionId, entry.entityType);
   if (entry.fields.length === 0) return null;
   return (
     <table className="activity-fields" aria-label={words.fieldsOf(entry.title)}>
@@ -29,19 +31,19 @@ export function WrittenFields({ entry, onUndo }: WrittenFieldsProps) {
         </tr>
       </thead>
       <tbody>
-        {entry.fields.map(({ field, title, before, after }) => (
-          <tr key={field}>
-            <th scope="row">{title}</th>
-            <td className="dim">{plain(before)}</td>
-            <td>{plain(after)}</td>
+        {entry.fields.map((change) => (
+          <tr key={change.field}>
+            <th scope="row">{change.title}</th>
+            <td className="dim">{plain(change, change.before)}</td>
+            <td>{plain(change, change.after)}</td>
             {onUndo && (
               <td className="num">
                 <Button
                   size="xsm"
                   look="ghost"
                   icon="undo"
-                  aria-label={words.undoField(title, entry.title)}
-                  onClick={() => onUndo(field)}
+                  aria-label={words.undoField(change.title, entry.title)}
+                  onClick={() => onUndo(change.field)}
                 >
                   {words.undo}
                 </Button>
