@@ -95,7 +95,7 @@ describe('a run that waits', () => {
     expect(await screen.findByText('4 of 4 changes left to send.', {}, later)).toBeTruthy();
     cleanup();
     const { user } = showApp(paths.home);
-    expect(await screen.findByText('4 of 4 changes left to send.')).toBeTruthy();
+    expect(await screen.findByText('4 of 4 changes left to send.', {}, later)).toBeTruthy();
     expect(screen.getByText(/Coredesk ended while it ran/)).toBeTruthy();
     await expectNoViolation();
     fakeState.changeTakes = 1;
