@@ -18,6 +18,7 @@ mod drafts;
 mod duplicate;
 mod exchange;
 mod failures;
+mod file_origin;
 mod journal;
 mod kept_runs;
 mod laid;
@@ -55,7 +56,7 @@ pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
 pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
 pub use bulk_operation::{BulkOperation, LeftReason};
-pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub use change_file::{ChangeFileError, OpenedChangeFile};
 pub(crate) use change_file::{FILE_AT_MOST, file_name};
 pub use check::Finding;
 pub use check_again::CheckStep;
@@ -67,6 +68,8 @@ pub use doubts::{Candidate, Doubt, DoubtAnswer};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
 pub use failures::Failures;
+pub use file_origin::FileOrigin;
+pub(crate) use file_origin::api_address;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };

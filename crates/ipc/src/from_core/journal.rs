@@ -212,6 +212,21 @@ impl From<&ChangeFileError> for UiError {
                 NextStep::Nothing,
                 None,
             ),
+            ChangeFileError::NotKnown { theirs } => ui_error(
+                ErrorCode::InvalidInput,
+                format!(
+                    "These changes belong to {theirs}, and nothing here tells whether this connection is to the same company: the service \
+                     does not say so, and no record is on both computers. Nothing was taken. Load the records that change and open the file again."
+                ),
+                NextStep::Nothing,
+                None,
+            ),
+            ChangeFileError::PointsAtUnticked { count: 1, title } => invalid(&format!(
+                "The change of {title} points at a new record that is not ticked. Tick that one too, or untick the change."
+            )),
+            ChangeFileError::PointsAtUnticked { count, title } => invalid(&format!(
+                "{count} changes, that of {title} first, point at new records that are not ticked. Tick those too, or untick the changes."
+            )),
             ChangeFileError::File(_) => ui_error(
                 ErrorCode::LocalStore,
                 "The file could not be read or written. Choose another, or another folder.",
