@@ -10,7 +10,7 @@ use coredesk_catalogue::EntityType;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// A run of thousands tells how far it is ten times a second, not after each change.
 const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
@@ -26,6 +26,8 @@ pub(super) struct HeldRun {
     connection_id: String,
     run: Run,
     stopping: Stopping,
+    /// Cancelled when what was on its way is kept: from then on its connection may be opened anew.
+    over: CancellationToken,
     slowed: Slowed,
     /// What ended since it was last told.
     ended: Vec<RunOutcome>,
@@ -207,6 +209,16 @@ impl Desk {
         if self.runs().values().any(sends) { Err(DeskError::Sending) } else { Ok(()) }
     }
 
+    /// Answers when nothing of a connection that was closed is on its way any more. Who opens it before that would take for lost what is
+    /// still to be answered.
+    pub(super) async fn until_nothing_is_on_its_way(&self, connection_id: &str) {
+        let of_connection = |held: &&HeldRun| held.connection_id == connection_id;
+        let under_way: Vec<CancellationToken> = self.runs().values().filter(of_connection).map(|held| held.over.clone()).collect();
+        for over in under_way {
+            over.cancelled().await;
+        }
+    }
+
     /// A connection that may write now.
     async fn sendable(&self, connection_id: &str) -> Result<Arc<OpenConnection>, DeskError> {
         let connection = self.changeable(connection_id).await?;
@@ -214,11 +226,12 @@ impl Desk {
     }
 
     fn begin_run(&self, connection: Arc<OpenConnection>, run: Run) -> RunStanding {
-        let stopping = Stopping::within(&connection.closed);
+        let (stopping, over) = (Stopping::within(&connection.closed), CancellationToken::new());
         self.remember_run(HeldRun {
             connection_id: connection.record.id.clone(),
             run: run.clone(),
             stopping: stopping.clone(),
+            over: over.clone(),
             slowed: Slowed::default(),
             ended: Vec::new(),
             told_at: None,
@@ -227,7 +240,7 @@ impl Desk {
         let standing =
             standing.unwrap_or_else(|| RunStanding { connection_id: connection.record.id.clone(), run: run.clone(), left: None });
         let desk = self.clone();
-        tokio::spawn(async move { desk.run_to_its_end(&connection, run, stopping).await });
+        tokio::spawn(async move { desk.run_to_its_end(&connection, run, stopping, over.drop_guard()).await });
         standing
     }
 
@@ -250,7 +263,7 @@ impl Desk {
         held.map(|held| held.stopping.stop(why)).is_some()
     }
 
-    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, stopping: Stopping) {
+    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, stopping: Stopping, under_way: DropGuard) {
         let run_id = run.run_id.clone();
         let progress = |progress: Progress<'_>| self.take_progress(connection, progress);
         let sent_by = connection.record.person.clone();
@@ -261,6 +274,7 @@ impl Desk {
             ended
         };
         let (ended, _) = tokio::join!(sending, followed.run_until_cancelled(self.follow_pauses(&connection.client, &run_id)));
+        drop(under_way);
         self.keep_slowed(connection, &run_id).await;
         match ended {
             Ok(run) => self.go_on_by_itself(connection, &run),

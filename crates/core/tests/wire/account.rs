@@ -39,6 +39,8 @@ pub(crate) struct Accounts {
     pub(crate) entered: bool,
     /// How long an answer to a list takes.
     pub(crate) delay: Duration,
+    /// How long the answer to a write takes.
+    pub(crate) write_delay: Duration,
 }
 
 /// The service and a desk.
@@ -278,7 +280,7 @@ fn answer(accounts: &mut Accounts, seen: &Seen) -> Reply {
         None if path.starts_with("publishers") => page(seen, &rows),
         None => json(200, json!({"count": 0, "next": null, "previous": null, "results": []})),
     };
-    reply.after(accounts.delay)
+    reply.after(if seen.method == "GET" { accounts.delay } else { accounts.write_delay })
 }
 
 /// Pages by `page` and `page_size`, and says nothing of the next one where `api_token` is in the answer.
