@@ -242,7 +242,7 @@ async fn read<E: Entities>(
 /// Where the service can be asked for the record, it goes only as it was when it was marked.
 async fn delete<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
     let mut etag = None;
-    if entities.deletes_as_read() && entity_type.operations.get {
+    if entity_type.operations.get {
         match entities.get(entity_type, &draft.entity_id, cancel).await {
             Ok(Some(fresh)) => {
                 let others = changed_since_marked(entity_type, draft, &fresh.record);

@@ -135,12 +135,11 @@ impl ReviewSummary {
         sum(self.groups.iter().map(|group| group.to_send))
     }
 
-    /// What sending takes at `per_minute` requests: a record is read before it is changed and, where `reads_before_delete`,
-    /// before it goes.
-    pub fn forecast(&self, reads_before_delete: bool, per_minute: u32) -> Forecast {
+    /// What sending takes at `per_minute` requests: a record is read before it is changed and, where it can be, before it goes.
+    pub fn forecast(&self, per_minute: u32) -> Forecast {
         let of_group = |group: &ReviewGroup| {
             let ReviewCounts { edits, creates, deletes, .. } = group.to_send;
-            2 * edits + creates + deletes * (1 + u64::from(reads_before_delete && group.is_readable))
+            2 * edits + creates + deletes * (1 + u64::from(group.is_readable))
         };
         let requests: u64 = self.groups.iter().map(of_group).sum();
         Forecast { requests, duration: Duration::from_millis(requests * 60_000 / u64::from(per_minute.max(1))) }

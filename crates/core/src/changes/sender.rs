@@ -142,11 +142,13 @@ impl Changes {
             if let Some(error) = failed {
                 return Err(error);
             }
+            going.park_before_what_depends();
             if going.waits_for.is_some() || batch.stopping.asked().is_some() {
                 return Ok(());
             }
             from = level + 1;
         }
+        going.park_at_the_end();
         Ok(())
     }
 
@@ -156,7 +158,7 @@ impl Changes {
         run: &mut Run,
         asked: Option<Stop>,
         waits_for: Option<WaitsFor>,
-        unreached: Vec<i64>,
+        unreached: Vec<(i64, DraftKind)>,
         error: Option<&SendError>,
     ) -> Result<(), SendError> {
         let (state, waits_for) = match (error, asked, waits_for) {
@@ -172,6 +174,7 @@ impl Changes {
         run.ended_at = (!state.is_waiting()).then(Timestamp::now);
         let kept = run.clone();
         let put_back = if waits_for == Some(WaitsFor::Network) { unreached } else { Vec::new() };
+        let put_back: Vec<i64> = put_back.into_iter().map(|(place, _)| place).collect();
         let counted = self.store.write(move |transaction| {
             run_table::put_back(transaction, &kept.run_id, &put_back)?;
             if kept.state == RunState::Cancelled {
@@ -232,17 +235,31 @@ struct Going<'a, P> {
     run: &'a mut Run,
     rate: Rate,
     /// Changes that could not reach the service since one did.
-    unreached: Vec<i64>,
+    unreached: Vec<(i64, DraftKind)>,
     waits_for: Option<WaitsFor>,
     progress: &'a P,
 }
 
 impl<P: Fn(Progress<'_>)> Going<'_, P> {
+    /// What comes after a create or a delete may need it to be done.
+    fn park_before_what_depends(&mut self) {
+        if self.unreached.iter().any(|(_, kind)| *kind != DraftKind::Edit) {
+            self.park_at_the_end();
+        }
+    }
+
+    /// No other change shows any more that the service can be reached, so none failed.
+    fn park_at_the_end(&mut self) {
+        if !self.unreached.is_empty() {
+            self.waits_for = self.waits_for.or(Some(WaitsFor::Network));
+        }
+    }
+
     fn take(&mut self, sent: Sent) {
         let Sent { outcome, hindrance, undoable } = sent;
         let place = i64::try_from(outcome.place).unwrap_or_default();
         match hindrance {
-            Some(Hindrance::NoConnection) => self.unreached.push(place),
+            Some(Hindrance::NoConnection) => self.unreached.push((place, outcome.kind)),
             // What was not even asked says nothing of the connection.
             _ if outcome.number.is_none() => {}
             _ => self.unreached.clear(),

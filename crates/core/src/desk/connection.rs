@@ -93,6 +93,7 @@ impl Desk {
         self.watch_description(&connection);
         self.keep_fresh(&connection);
         self.chain_journal(&connection);
+        self.go_on_after_start(&connection);
         Ok(connection)
     }
 

@@ -203,6 +203,18 @@ impl Desk {
         }
     }
 
+    /// Lets the runs go on that waited for the network or for a pause to be over when Coredesk ended.
+    pub(super) fn go_on_after_start(&self, connection: &Arc<OpenConnection>) {
+        let (desk, connection) = (self.clone(), Arc::downgrade(connection));
+        tokio::spawn(async move {
+            let Some(connection) = connection.upgrade() else { return };
+            match connection.changes.waiting_runs().await {
+                Ok(runs) => runs.iter().for_each(|run| desk.go_on_by_itself(&connection, run)),
+                Err(error) => tracing::warn!(%error, "the runs that wait could not be read"),
+            }
+        });
+    }
+
     /// Refuses while changes of the connection are being sent: what becomes of them must be kept.
     pub(super) fn refuse_while_sending(&self, connection_id: &str) -> Result<(), DeskError> {
         let sends = |held: &HeldRun| held.connection_id == connection_id && held.run.state == RunState::Running;
@@ -359,6 +371,9 @@ impl Desk {
     /// pause is over.
     fn go_on_by_itself(&self, connection: &Arc<OpenConnection>, run: &Run) {
         let waits_for = run.waits_for.filter(|_| run.state == RunState::Parked);
+        if !matches!(waits_for, Some(WaitsFor::Network | WaitsFor::SlowDown)) {
+            return;
+        }
         let (client, closed) = (Arc::clone(&connection.client), connection.closed.clone());
         let (desk, run_id) = (self.clone(), run.run_id.clone());
         let mut answers = client.watch_answers();

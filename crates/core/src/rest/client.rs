@@ -313,10 +313,6 @@ impl Entities for Client {
         }
     }
 
-    fn deletes_as_read(&self) -> bool {
-        self.inner.dialect.deletes_as_read()
-    }
-
     async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, cancel: &CancellationToken) -> WriteOutcome {
         self.write(entity_type, Operation::Delete { id, etag }, Write::Delete, cancel).await.0
     }

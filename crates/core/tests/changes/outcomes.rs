@@ -148,3 +148,32 @@ async fn one_record_that_cannot_be_reached_does_not_stop_the_others() {
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!((run.state, run.outcomes[1].outcome), (RunState::Finished, OutcomeKind::Done));
 }
+
+fn no_connection() -> RequestError {
+    RequestError::Unreachable { status: None, reason: "no connection".to_owned() }
+}
+
+#[tokio::test]
+async fn a_lost_connection_parks_a_run_of_one_and_a_run_at_its_last_change() {
+    for reached in [0, 2] {
+        let desk = Desk::with_entries(3);
+        for id in ["e1", "e2", "e3"].into_iter().take(reached + 1) {
+            desk.edit(id, "actualHours", json!("1")).await;
+        }
+        desk.service.fail_read_number(reached, no_connection());
+        let run = desk.send_all(&CancellationToken::new()).await;
+        assert_eq!((run.state, run.waits_for, run.counts.left()), (RunState::Parked, Some(WaitsFor::Network), 1));
+        assert_eq!(desk.resume(&run).await.kinds(), vec![OutcomeKind::Done; reached + 1]);
+    }
+}
+
+#[tokio::test]
+async fn what_needs_a_record_that_could_not_be_sent_waits_with_it() {
+    let desk = Desk::with_entries(1);
+    let project = desk.new_project("Lofts").await;
+    desk.edit("e1", "projectId", json!(project)).await;
+    desk.service.answer_next_write(WriteOutcome::NotSent(no_connection()));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!((run.waits_for, run.counts.left()), (Some(WaitsFor::Network), 2));
+    assert_eq!(desk.resume(&run).await.kinds(), [OutcomeKind::Done; 2]);
+}

@@ -34,7 +34,7 @@ async fn twenty_thousand_changes_are_counted_and_read_by_window_with_problems_fi
     let expected = ReviewCounts { total: 20_000, edits: 20_000, problems: 2_000, ..ReviewCounts::default() };
     assert_eq!((summary.all(), summary.unchecked), (expected, 0));
     assert_eq!(summary.to_send().total, 18_000);
-    assert_eq!(summary.forecast(false, 100).requests, 36_000);
+    assert_eq!(summary.forecast(100).requests, 36_000);
     let (total, rows) = desk.changes.review_rows(None, Shown::All, 1_950, 100).await.expect("reads");
     assert_eq!((total, rows.len()), (20_000, 100));
     assert!(rows.iter().take(50).all(|row| !row.findings.is_empty()) && rows.iter().skip(50).all(|row| row.findings.is_empty()));
