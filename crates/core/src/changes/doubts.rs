@@ -7,6 +7,7 @@ use super::journal::{self, LostIntent, Sending};
 use super::laid::value_of;
 use super::lookup::{Looked, Lost, compared, likeness, made_at, maker};
 use super::outgoing::to_send;
+use super::person::Person;
 use super::review::title;
 use super::run::OutcomeKind;
 use super::run_table;
@@ -143,7 +144,7 @@ impl Changes {
         entities: &E,
         change_id: &str,
         answer: DoubtAnswer,
-        sent_by: &str,
+        sent_by: impl Into<Person> + Send,
         cancel: &CancellationToken,
     ) -> Result<(), SendError> {
         let id = match answer {
@@ -165,13 +166,13 @@ impl Changes {
             Some(record) => record,
             None => entities.get(&doubted.entity_type, &id, cancel).await.ok().flatten().ok_or(SendError::Nothing)?.record,
         };
-        self.adopt(change_id, record, sent_by, "You said that it is this record.").await
+        self.adopt(change_id, record, &sent_by.into(), "You said that it is this record.").await
     }
 
     /// Takes a record for the one that was sent without an answer: journal, mirror, draft and all that points at it.
-    pub(super) async fn adopt(&self, change_id: &str, record: Record, sent_by: &str, reason: &'static str) -> Result<(), SendError> {
+    pub(super) async fn adopt(&self, change_id: &str, record: Record, sent_by: &Person, reason: &'static str) -> Result<(), SendError> {
         let doubted = self.in_doubt(change_id).await?.ok_or(SendError::Nothing)?;
-        let (mirror, change_id, sent_by) = (self.mirror.clone(), change_id.to_owned(), sent_by.to_owned());
+        let (mirror, change_id, sent_by) = (self.mirror.clone(), change_id.to_owned(), sent_by.clone());
         self.store
             .write_together(move |transaction| {
                 if !draft_table::find_change(transaction, &change_id)?.is_some_and(|draft| draft.in_doubt) {

@@ -9,6 +9,7 @@ use super::lookup::{Looked, Lost};
 use super::new_id::points_at_new;
 use super::notes::NoteEvent;
 use super::outgoing::to_send;
+use super::person::Person;
 use super::review::{Problem, title};
 use super::run::{OutcomeKind, RunOutcome, is_of};
 use super::run_table::{self, Work};
@@ -30,7 +31,7 @@ use tokio::sync::Semaphore;
 pub(super) struct Batch<'a, E> {
     pub(super) entities: &'a E,
     pub(super) run_id: &'a str,
-    pub(super) sent_by: &'a str,
+    pub(super) sent_by: &'a Person,
     pub(super) stopping: &'a Stopping,
     /// One for each change that may be at the service at once.
     pub(super) turns: Semaphore,
@@ -221,7 +222,7 @@ impl Changes {
         text: String,
     ) -> Result<Intent, SendError> {
         let (title, draft) = (title(entity_type, draft), draft.clone());
-        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.to_owned());
+        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.clone());
         self.store
             .write_together(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft)? {

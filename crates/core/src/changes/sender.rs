@@ -5,6 +5,7 @@ use super::draft::{DraftError, DraftKind};
 use super::draft_table;
 use super::exchange::Hindrance;
 use super::order::{Levelled, creates_in_levels, deletes_in_levels};
+use super::person::Person;
 use super::review::{subtitle, title};
 use super::run::{OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
 use super::run_table::{self, Work};
@@ -91,19 +92,25 @@ impl Changes {
         &self,
         entities: &E,
         mut run: Run,
-        sent_by: &str,
+        sent_by: impl Into<Person>,
         stopping: impl Into<Stopping>,
         progress: impl Fn(Progress<'_>) + Send + Sync,
     ) -> Result<Run, SendError> {
-        let stopping = stopping.into();
+        let (stopping, sent_by) = (stopping.into(), sent_by.into());
         if run.sent_by != sent_by {
-            sent_by.clone_into(&mut run.sent_by);
+            run.sent_by = sent_by.clone();
             self.keep_standing(&run).await?;
         }
         let parallel = self.service.limits.parallel.max(1) as usize;
         let run_id = run.run_id.clone();
-        let batch =
-            Batch { entities, run_id: &run_id, sent_by, stopping: &stopping, turns: Semaphore::new(parallel), types: Types::default() };
+        let batch = Batch {
+            entities,
+            run_id: &run_id,
+            sent_by: &sent_by,
+            stopping: &stopping,
+            turns: Semaphore::new(parallel),
+            types: Types::default(),
+        };
         let at_once = if self.service.limits.per_minute >= FAST_PER_MINUTE { parallel * AHEAD } else { parallel };
         let mut going = Going { run: &mut run, rate: Rate::begin(), unreached: Vec::new(), waits_for: None, progress: &progress };
         let ended = self.send_levels(&batch, at_once, &mut going).await;

@@ -3,7 +3,7 @@
 use super::journal_search::{ActivityQuery, ActivityWrite};
 use super::table_file::plain;
 use super::{Desk, DeskError};
-use crate::changes::{DraftKind, OutcomeKind};
+use crate::changes::{DraftKind, JournalQuery, OutcomeKind};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -64,10 +64,11 @@ impl Desk {
 
     async fn write_journal(&self, activity: &ActivityQuery, kind: JournalFileKind, path: &Path) -> Result<(), DeskError> {
         let mut sink = Sink::begin(kind, path).map_err(DeskError::NotWritten)?;
+        let query = JournalQuery { every_try: true, ..activity.query.clone() };
         for connection in self.asked(activity).await? {
             let mut before = None;
             loop {
-                let places = connection.changes.journal_places(&activity.query, before, 0, AT_ONCE).await?;
+                let places = connection.changes.journal_places(&query, before, 0, AT_ONCE).await?;
                 let Some((_, last)) = places.last().copied() else { break };
                 before = Some(last);
                 let writes = connection.activity(places.into_iter().map(|(_, number)| number).collect()).await?;

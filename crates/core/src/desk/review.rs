@@ -7,7 +7,7 @@ use super::said::said_lines;
 use super::{Desk, DeskError, DeskEvent, LARGEST_WINDOW, OpenConnection};
 use crate::changes::{Chosen, Conflict, Draft, Finding, Forecast, LiveCheck, NotUndoable, ReviewSummary, ReviewedDraft, Shown, Side};
 use crate::mirror::SyncError;
-use crate::rest::{Entities, RequestError};
+use crate::rest::RequestError;
 use coredesk_catalogue::{EntityType, Field, FieldKind, title_of_name};
 use jiff::Timestamp;
 use jiff::civil::DateTime;

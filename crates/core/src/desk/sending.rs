@@ -195,7 +195,7 @@ impl Desk {
     /// Lets the runs go on that wait for the sign-in of whoever began them; nobody else does.
     pub(super) async fn go_on_after_sign_in(&self, record: &ConnectionRecord) {
         let Ok(waiting) = self.waiting_runs(&record.id).await else { return };
-        let is_theirs = |run: &Run| run.waits_for == Some(WaitsFor::SignIn) && run.sent_by == record.person;
+        let is_theirs = |run: &Run| run.waits_for == Some(WaitsFor::SignIn) && run.sent_by.is_surely(&record.signer());
         for standing in waiting.iter().filter(|standing| is_theirs(&standing.run)) {
             if let Err(error) = self.resume_run(&standing.run.run_id).await {
                 tracing::warn!(%error, "a run that waited for the sign-in did not go on");
@@ -278,10 +278,10 @@ impl Desk {
     async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, stopping: Stopping, under_way: DropGuard) {
         let run_id = run.run_id.clone();
         let progress = |progress: Progress<'_>| self.take_progress(connection, progress);
-        let sent_by = connection.record.person.clone();
+        let sent_by = connection.record.signer();
         let followed = CancellationToken::new();
         let sending = async {
-            let ended = connection.changes.send(connection.client.as_ref(), run, &sent_by, stopping, progress).await;
+            let ended = connection.changes.send(connection.client.as_ref(), run, sent_by, stopping, progress).await;
             followed.cancel();
             ended
         };
@@ -450,7 +450,7 @@ impl Desk {
     pub async fn answer_doubt(&self, connection_id: &str, change_id: &str, answer: DoubtAnswer) -> Result<u64, DeskError> {
         let connection = self.sendable(connection_id).await?;
         let touched = connection.changes.type_of_change(change_id).await?;
-        let (client, person) = (connection.client.as_ref(), &connection.record.person);
+        let (client, person) = (connection.client.as_ref(), connection.record.signer());
         connection.changes.answer_doubt(client, change_id, answer, person, &connection.closed).await?;
         self.changed(&connection, touched.as_deref()).await
     }

@@ -105,7 +105,7 @@ async fn ids_that_are_numbers_are_filled_in_as_numbers() {
     let child = desk.new_project("Phase 1").await;
     desk.edit_of("project", &child, "parentId", json!(parent)).await;
     let made = json!({"id": 8841, "name": "Bridge"}).as_object().cloned();
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: made });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: made, request_id: None });
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].id, "8841");
     assert_eq!(desk.service.writes()[1]["parentId"], json!(8841));

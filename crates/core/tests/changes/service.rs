@@ -272,7 +272,7 @@ impl Entities for FakeService {
             return WriteOutcome::Unknown { status: Some(504), reason: "no answer in time".to_owned() };
         }
         self.put(&entity_type.name, created.clone());
-        WriteOutcome::Done { status: 201, record: Some(created) }
+        WriteOutcome::Done { status: 201, record: Some(created), request_id: None }
     }
 
     async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, _: &CancellationToken) -> WriteOutcome {
@@ -289,14 +289,14 @@ impl Entities for FakeService {
             updated.insert("version".to_owned(), json!((version + 1).to_string()));
         }
         self.put(&entity_type.name, updated.clone());
-        WriteOutcome::Done { status: 200, record: Some(updated) }
+        WriteOutcome::Done { status: 200, record: Some(updated), request_id: None }
     }
 
     async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, _: &CancellationToken) -> WriteOutcome {
         self.state().deleted_versions.push(etag.map(str::to_owned));
         self.state().deleted.push(format!("{}/{id}", entity_type.name));
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
-            Some(_) => WriteOutcome::Done { status: 204, record: None },
+            Some(_) => WriteOutcome::Done { status: 204, record: None, request_id: None },
             None => WriteOutcome::Refused(refusal(404, RefusalReason::Gone, None)),
         }
     }

@@ -313,7 +313,7 @@ async fn done_without_an_id() -> (Desk, String) {
     let desk = Desk::with_entries(0);
     let new = desk.new_project("Bridge").await;
     let change_id = desk.all_ids().await.swap_remove(0);
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: None });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: None, request_id: None });
     desk.while_a_write_is_held(desk.edit_of("project", &new, "code", json!("B-1"))).await;
     (desk, change_id)
 }

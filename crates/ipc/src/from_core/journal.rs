@@ -15,7 +15,8 @@ impl From<JournalQuery> for ActivityQuery {
         let JournalQuery { connection_id, entity_type, id, run_id, person, outcome, search, from, until } = query;
         let result = outcome.map(Into::into);
         let (from, until) = (from.map(moment), until.map(moment));
-        Self { connection_id, query: changes::JournalQuery { entity_type, id, run_id, person, result, search, from, until } }
+        let query = changes::JournalQuery { entity_type, id, run_id, person, result, search, from, until, every_try: false };
+        Self { connection_id, query }
     }
 }
 

@@ -30,7 +30,7 @@ impl From<RunStanding> for RunSummaryView {
             slowed_times: run.slowed_times,
             slowed_seconds: count(run.slowed.as_secs()),
             undoable: count(run.counts.undoable),
-            sent_by: run.sent_by,
+            sent_by: run.sent_by.name,
             prepared_by: run.prepared_by,
             run_id: run.run_id,
         }
