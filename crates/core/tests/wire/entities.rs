@@ -407,14 +407,17 @@ async fn raw_server(answer: &'static str) -> (String, std::sync::Arc<AtomicUsize
 #[tokio::test]
 async fn an_answer_that_repeats_the_token_does_not_bring_it_into_a_record_and_says_how_the_service_calls_the_request() {
     const TOKEN: &str = "a-token-of-many-letters";
-    let server =
-        Server::start(|seen| json(200, format!("{{\"id\":\"x\",\"echo\":\"{}\"}}", seen.bearer())).with("x-request-id", "req-1")).await;
+    let server = Server::start(|seen| {
+        json(200, format!("{{\"id\":\"x\",\"version\":\"1\",\"memo\":\"{}\"}}", seen.bearer())).with("x-request-id", "req-1")
+    })
+    .await;
     let locks = tempfile::tempdir().expect("a folder");
     let (client, _) = signed_in_with(&server.base, TOKEN, locks.path(), Deadlines::default());
     let read = client.get(&time_entry(), "x", &never()).await.expect("reads").expect("is there").record;
-    assert_eq!(read["echo"], "[secret]");
-    let WriteOutcome::Done { record: Some(record), request_id, .. } = client.update(&time_entry(), "x", whole(&record()), &never()).await else {
+    assert_eq!(read["memo"], "[secret]");
+    let WriteOutcome::Done { record: Some(record), request_id, .. } = client.update(&time_entry(), "x", whole(&record()), &never()).await
+    else {
         panic!("it is done")
     };
-    assert_eq!((record["echo"].as_str(), request_id.as_deref()), (Some("[secret]"), Some("req-1")));
+    assert_eq!((record["memo"].as_str(), request_id.as_deref()), (Some("[secret]"), Some("req-1")));
 }
