@@ -1,5 +1,6 @@
 //! Creates without an answer: what was found when they were looked for, and what a person says of them.
 
+use super::Changes;
 use super::draft::{Draft, DraftError, FieldChange};
 use super::draft_table;
 use super::exchange::Ended;
@@ -13,7 +14,7 @@ use super::run::OutcomeKind;
 use super::run_table;
 use super::sender::SendError;
 use super::settle::{id_given, id_text, row_id, settle};
-use super::{Changes, not_undoable};
+use super::undoable::is_undoable;
 use crate::Record;
 use crate::mirror::title_of;
 use crate::rest::Entities;
@@ -184,7 +185,7 @@ impl Changes {
                 let id = row_id(entity_type, &sent, &record);
                 let ended = Ended::found(record, reason);
                 settle(transaction, &mirror, entity_type, &sent, number, &ended)?;
-                let undoable = not_undoable(entity_type, sent.kind, &sent.fields).is_none_or(|not| not.is_in_part());
+                let undoable = is_undoable(entity_type, sent.kind, &sent.fields);
                 let in_run = run_table::Ended {
                     entity_id: id.as_deref(),
                     reason: Some(reason),

@@ -23,7 +23,7 @@ impl Changes {
             .write(move |transaction| {
                 for (intent, change_id, entity_id) in journal::without_outcome(transaction)? {
                     let sent = journal::sent_create(transaction, intent)?;
-                    let reason = Some("Coredesk ended before the answer came");
+                    let reason = Some("Coredesk ended before the answer came.");
                     let ending = Ending {
                         outcome: OutcomeKind::Unknown,
                         entity_id: &entity_id,

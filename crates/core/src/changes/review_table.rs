@@ -9,6 +9,7 @@ use super::review::{Forecast, ReviewedChange, subtitle, title};
 use super::undoable::NotUndoable;
 use super::{Changes, Problem};
 use crate::mirror::MirrorError;
+use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, title_of_name};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -254,21 +255,40 @@ impl Changes {
             })
             .await
     }
+}
 
-    /// The changes that Send sends: ticked and without a known problem. What was not checked yet is among them; the sender
-    /// checks each again.
-    ///
-    /// # Errors
-    /// `Store`.
-    pub async fn ticked(&self) -> Result<Vec<String>, DraftError> {
-        self.store
-            .read(|connection| {
-                let sql = format!("SELECT change_id FROM draft INDEXED BY draft_review WHERE {}", Shown::ToSend.condition());
-                let mut statement = connection.prepare_cached(&sql)?;
-                let ids = statement.query_map([], |row| row.get(0))?;
-                Ok(ids.collect::<Result<_, rusqlite::Error>>()?)
-            })
-            .await
+/// The changes that Send sends: ticked and without a known problem. What was not checked yet is among them; the sender checks each again.
+pub(super) fn ticked(connection: &Connection) -> Result<(Vec<String>, LookedAt), StoreError> {
+    let sql = format!("SELECT change_id, kind FROM draft INDEXED BY draft_review WHERE {}", Shown::ToSend.condition());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let (mut ids, mut counted) = (Vec::new(), LookedAt::default());
+    while let Some(row) = rows.next()? {
+        ids.push(row.get(0)?);
+        match DraftKind::named(&row.get::<_, String>(1)?)? {
+            DraftKind::Edit => counted.edits += 1,
+            DraftKind::Create => counted.creates += 1,
+            DraftKind::Delete => counted.deletes += 1,
+        }
+    }
+    Ok((ids, counted))
+}
+
+/// What a person saw of the changes that Send sends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Of records that are there.
+    pub edits: u64,
+    /// New records.
+    pub creates: u64,
+    /// Records that are to go.
+    pub deletes: u64,
+}
+
+impl From<ReviewCounts> for LookedAt {
+    fn from(counts: ReviewCounts) -> Self {
+        let ReviewCounts { edits, creates, deletes, .. } = counts;
+        Self { edits, creates, deletes }
     }
 }
 

@@ -151,6 +151,10 @@ impl WaitsFor {
     }
 }
 
+/// Of a run that stopped because this computer could not keep what became of its changes.
+pub(crate) const NOT_KEPT: &str = "What becomes of changes could not be kept on this computer, so nothing more is sent. Make sure that the disk \
+     has room and start Coredesk again. What was not sent waits here; nothing is sent twice.";
+
 /// How one change ended.
 #[derive(Debug, Clone)]
 pub struct RunOutcome {

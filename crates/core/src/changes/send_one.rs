@@ -16,8 +16,9 @@ use super::run_table::{self, Work};
 use super::sender::SendError;
 use super::settle::{row_id, settle};
 use super::stopping::Stopping;
+use super::undoable::is_undoable;
 use super::why::why;
-use super::{Changes, draft_table, not_undoable};
+use super::{Changes, draft_table};
 use crate::description::WriteOperation;
 use crate::rest::{Entities, RefusalReason};
 use coredesk_catalogue::{Catalogue, EntityType};
@@ -254,8 +255,7 @@ impl Changes {
             tracing::warn!(%error, "nothing could be learnt from an answer");
         }
         let id = ended.record.as_ref().and_then(|record| row_id(&entity_type, &outgoing, record));
-        let undoable =
-            ended.outcome == OutcomeKind::Done && not_undoable(&entity_type, draft.kind, &draft.fields).is_none_or(|not| not.is_in_part());
+        let undoable = ended.outcome == OutcomeKind::Done && is_undoable(&entity_type, draft.kind, &draft.fields);
         let waits = goes_again || waits_again(batch.stopping, &ended);
         let mut sent = Sent { outcome: outcome(work, &ended), hindrance: ended.hindrance, undoable };
         sent.outcome.number = u64::try_from(intent).ok();
@@ -354,7 +354,7 @@ impl Changes {
                 adopted => adopted?,
             }
             let ended = Ended::found(record.clone(), FOUND);
-            let undoable = not_undoable(entity_type, sent.kind, &sent.fields).is_none_or(|not| not.is_in_part());
+            let undoable = is_undoable(entity_type, sent.kind, &sent.fields);
             let mut done = Sent { outcome: outcome(work, &ended), hindrance: None, undoable };
             if let Some(id) = row_id(entity_type, &sent, record) {
                 done.outcome.id = id;

@@ -7,7 +7,8 @@ use super::exchange::Hindrance;
 use super::order::{Levelled, creates_in_levels, deletes_in_levels};
 use super::person::Person;
 use super::review::{subtitle, title};
-use super::run::{OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
+use super::review_table::{LookedAt, ticked};
+use super::run::{NOT_KEPT, OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
 use super::run_table::{self, Work};
 use super::send_one::{Batch, Sent, Types};
 use super::stopping::{Rate, Stop, Stopping};
@@ -38,6 +39,9 @@ pub enum SendError {
     /// Nothing was chosen, or what was chosen is gone.
     #[error("there is nothing to send")]
     Nothing,
+    /// The ticked changes are others than those that were looked at.
+    #[error("the review moved since it was looked at")]
+    Moved,
     /// The run is none that waits.
     #[error("this run does not wait to go on")]
     NotWaiting,
@@ -68,14 +72,22 @@ impl Changes {
     /// `Nothing` if none of them is there.
     pub async fn start_run(&self, change_ids: &[String]) -> Result<Run, SendError> {
         let (catalogue, chosen) = (self.mirror.catalogue(), json!(change_ids).to_string());
+        self.store.write(move |transaction| begin(transaction, &catalogue, &chosen)).await
+    }
+
+    /// A run over all ticked changes without a known problem, if they are those that a person looked at.
+    ///
+    /// # Errors
+    /// `Moved` if they are others; `Nothing`.
+    pub async fn start_reviewed(&self, looked_at: LookedAt) -> Result<Run, SendError> {
+        let catalogue = self.mirror.catalogue();
         self.store
             .write(move |transaction| {
-                let run_id = Uuid::now_v7().to_string();
-                run_table::begin(transaction, &run_id, Timestamp::now())?;
-                if add_all(transaction, &catalogue, &run_id, &chosen)? == 0 {
-                    return Err(SendError::Nothing);
+                let (change_ids, now) = ticked(transaction)?;
+                if now != looked_at {
+                    return Err(SendError::Moved);
                 }
-                run_table::find(transaction, &run_id)?.ok_or(SendError::Nothing)
+                begin(transaction, &catalogue, &json!(change_ids).to_string())
             })
             .await
     }
@@ -177,7 +189,7 @@ impl Changes {
         };
         run.state = state;
         run.waits_for = waits_for;
-        run.waiting = error.map_or_else(|| waits_for.map(|waits_for| waits_for.words().to_owned()), |error| Some(error.to_string()));
+        run.waiting = if error.is_some() { Some(NOT_KEPT) } else { waits_for.map(WaitsFor::words) }.map(str::to_owned);
         run.ended_at = (!state.is_waiting()).then(Timestamp::now);
         let kept = run.clone();
         let put_back = if waits_for == Some(WaitsFor::Network) { unreached } else { Vec::new() };
@@ -289,6 +301,16 @@ fn reason_to_park(hindrance: Hindrance, unreached: usize) -> Option<WaitsFor> {
         Hindrance::SlowDown => Some(WaitsFor::SlowDown),
         Hindrance::NoConnection => (unreached > 1).then_some(WaitsFor::Network),
     }
+}
+
+/// A run over the chosen drafts.
+fn begin(transaction: &Transaction<'_>, catalogue: &Catalogue, chosen: &str) -> Result<Run, SendError> {
+    let run_id = Uuid::now_v7().to_string();
+    run_table::begin(transaction, &run_id, Timestamp::now())?;
+    if add_all(transaction, catalogue, &run_id, chosen)? == 0 {
+        return Err(SendError::Nothing);
+    }
+    run_table::find(transaction, &run_id)?.ok_or(SendError::Nothing)
 }
 
 /// Adds the chosen drafts to a run: creates, edits, deletes. Answers how many they are.

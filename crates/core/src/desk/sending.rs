@@ -2,8 +2,8 @@
 
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
-    Doubt, DoubtAnswer, Failures, FieldChange, OutcomeKind, Progress, Run, RunOutcome, RunShow, RunState, Stop, Stopping, WaitsFor,
-    not_undoable,
+    Doubt, DoubtAnswer, Failures, FieldChange, LookedAt, NOT_KEPT, OutcomeKind, Progress, Run, RunOutcome, RunShow, RunState, Stop,
+    Stopping, WaitsFor, not_undoable,
 };
 use crate::rest::Client;
 use coredesk_catalogue::EntityType;
@@ -90,13 +90,13 @@ impl Desk {
         Ok(self.begin_run(connection, run))
     }
 
-    /// Sends all ticked changes without a known problem in the background; answers the run as it starts.
+    /// Sends all ticked changes without a known problem in the background, as they were `looked_at`; answers the run as it starts.
     ///
     /// # Errors
-    /// `Send` when nothing can be sent at all.
-    pub async fn send_reviewed(&self, connection_id: &str) -> Result<RunStanding, DeskError> {
+    /// `Send` when nothing can be sent at all, and with `Moved` when others are ticked by now.
+    pub async fn send_reviewed(&self, connection_id: &str, looked_at: LookedAt) -> Result<RunStanding, DeskError> {
         let connection = self.sendable(connection_id).await?;
-        let run = connection.changes.start_run(&connection.changes.ticked().await?).await?;
+        let run = connection.changes.start_reviewed(looked_at).await?;
         Ok(self.begin_run(connection, run))
     }
 
@@ -205,14 +205,17 @@ impl Desk {
 
     /// Lets the runs go on that waited for the network or for a pause to be over when Coredesk ended.
     pub(super) fn go_on_after_start(&self, connection: &Arc<OpenConnection>) {
-        let (desk, connection) = (self.clone(), Arc::downgrade(connection));
-        tokio::spawn(async move {
-            let Some(connection) = connection.upgrade() else { return };
+        let (desk, connection) = (self.clone(), Arc::clone(connection));
+        tokio::spawn(connection.closed.clone().run_until_cancelled_owned(async move {
             match connection.changes.waiting_runs().await {
-                Ok(runs) => runs.iter().for_each(|run| desk.go_on_by_itself(&connection, run)),
+                Ok(runs) if runs.is_empty() => {}
+                Ok(runs) => {
+                    desk.until_may_send(&connection).await;
+                    runs.iter().for_each(|run| desk.go_on_by_itself(&connection, run));
+                }
                 Err(error) => tracing::warn!(%error, "the runs that wait could not be read"),
             }
-        });
+        }));
     }
 
     /// Refuses while changes of the connection are being sent: what becomes of them must be kept.
@@ -295,17 +298,40 @@ impl Desk {
                 if let Some(held) = self.runs().get_mut(&run_id) {
                     held.run.state = RunState::Parked;
                     held.run.waits_for = Some(WaitsFor::Restart);
-                    held.run.waiting = Some(error.to_string());
+                    held.run.waiting = Some(NOT_KEPT.to_owned());
                 }
                 if let Some(standing) = self.held_standing(connection, &run_id) {
                     self.tell(DeskEvent::Run { standing, ended: Vec::new() });
                 }
             }
         }
+        if let Err(error) = self.count_ended_runs(connection).await {
+            tracing::error!(%error, "the runs before could not be counted");
+        }
         let touched: BTreeSet<String> = connection.changes.types_of_run(&run_id).await.unwrap_or_default();
         if let Err(error) = self.changed(connection, touched.iter().map(String::as_str)).await {
             tracing::error!(%error, "the unsent changes could not be counted");
         }
+    }
+
+    /// Runs that ended and of which a change was settled since are counted anew, and told.
+    async fn count_ended_runs(&self, connection: &OpenConnection) -> Result<(), DeskError> {
+        let is_ended = |held: &&HeldRun| held.connection_id == connection.record.id && held.run.state != RunState::Running;
+        let ended: Vec<String> = self.runs().values().filter(is_ended).map(|held| held.run.run_id.clone()).collect();
+        for run_id in ended {
+            let Some(kept) = connection.changes.run(&run_id).await? else { continue };
+            let has_moved = self.runs().get_mut(&run_id).is_some_and(|held| {
+                let has_moved = held.run.state != RunState::Running && held.run.counts != kept.counts;
+                if has_moved {
+                    held.run.counts = kept.counts;
+                }
+                has_moved
+            });
+            if let Some(standing) = has_moved.then(|| self.held_standing(connection, &run_id)).flatten() {
+                self.tell(DeskEvent::Run { standing, ended: Vec::new() });
+            }
+        }
+        Ok(())
     }
 
     fn take_progress(&self, connection: &OpenConnection, progress: Progress<'_>) {
@@ -452,6 +478,7 @@ impl Desk {
         let touched = connection.changes.type_of_change(change_id).await?;
         let (client, person) = (connection.client.as_ref(), connection.record.signer());
         connection.changes.answer_doubt(client, change_id, answer, person, &connection.closed).await?;
+        self.count_ended_runs(&connection).await?;
         self.changed(&connection, touched.as_deref()).await
     }
 }

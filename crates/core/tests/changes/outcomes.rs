@@ -120,7 +120,8 @@ async fn a_delete_says_what_points_at_the_record() {
     let review = desk.changes.review().await.expect("a review");
     let note = review.changes[0].note.as_deref().unwrap_or_default();
     assert_eq!(note, "2 time entries use it, so the service may refuse.");
-    assert_eq!(review.forecast.requests, 1);
+    let forecast = desk.changes.review_summary().await.expect("counts").forecast(80);
+    assert_eq!(forecast.requests, 2, "it is read before it goes");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, entry};
 use super::trading::{records, service};
-use coredesk_core::changes::{Chosen, FieldEdit, ReviewCounts, Shown};
+use coredesk_core::changes::{Chosen, FieldEdit, LookedAt, ReviewCounts, SendError, Shown};
 use serde_json::{Value, json};
 
 /// As many time entries as `count`, each with its hours changed; every tenth to more than can be a number.
@@ -79,9 +79,13 @@ async fn ticks_stay() {
     desk.edit("e1", "description", json!("Typed after it was left out")).await;
     assert_eq!(ids(&desk, None, Shown::LeftOut, 0, 10).await.0, 1, "a tick is no part of what is typed");
     desk.changes.include(Chosen::OfType("timeentry".to_owned()), false).await.expect("is kept");
-    assert_eq!(desk.changes.ticked().await.expect("reads"), Vec::<String>::new());
+    let nothing = desk.changes.start_reviewed(LookedAt::default()).await;
+    assert!(matches!(nothing, Err(SendError::Nothing)), "{nothing:?}");
     desk.changes.include(Chosen::All, true).await.expect("is kept");
-    assert_eq!(desk.changes.ticked().await.expect("reads").len(), 3);
+    let moved = desk.changes.start_reviewed(LookedAt { edits: 2, ..LookedAt::default() }).await;
+    assert!(matches!(moved, Err(SendError::Moved)), "{moved:?}");
+    let looked_at = LookedAt::from(desk.changes.review_summary().await.expect("counts").to_send());
+    assert_eq!(desk.changes.start_reviewed(looked_at).await.expect("begins").counts.total, 3);
 }
 
 #[tokio::test]

@@ -39,6 +39,8 @@ pub(crate) struct Accounts {
     pub(crate) entered: bool,
     /// How long an answer to a list takes.
     pub(crate) delay: Duration,
+    /// A create is not answered for, and no list is shown in which it could be looked for.
+    pub(crate) is_lost: bool,
     /// How long the answer to a write takes.
     pub(crate) write_delay: Duration,
 }
@@ -277,6 +279,7 @@ fn answer(accounts: &mut Accounts, seen: &Seen) -> Reply {
             None => json(404, json!({"detail": "Not found."})),
         },
         Some(_) => json(404, json!({"detail": "Not found."})),
+        None if accounts.is_lost => json(if seen.method == "GET" { 403 } else { 504 }, json!({"detail": "Nothing to see here."})),
         None if path.starts_with("publishers") => page(seen, &rows),
         None => json(200, json!({"count": 0, "next": null, "previous": null, "results": []})),
     };

@@ -1,11 +1,12 @@
 //! Runs of the sender and creates without an answer.
 
+use super::error::sentence;
 use super::{count, seconds};
 use crate::{
     CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunRowView, RunRowsView, RunShow,
-    RunSummaryView, UiError, WaitsForView,
+    RunSummaryView, SendReviewedRequest, UiError, WaitsForView,
 };
-use coredesk_core::changes;
+use coredesk_core::changes::{self, LookedAt};
 use coredesk_core::desk::{DoubtRow, FailureGroup, RunRow, RunStanding};
 
 impl From<RunStanding> for RunSummaryView {
@@ -104,6 +105,13 @@ impl FailureGroupView {
     }
 }
 
+impl SendReviewedRequest {
+    /// What the person saw.
+    pub fn looked_at(&self) -> LookedAt {
+        LookedAt { edits: self.edits.into(), creates: self.creates.into(), deletes: self.deletes.into() }
+    }
+}
+
 impl From<DoubtRow> for DoubtView {
     fn from(row: DoubtRow) -> Self {
         let DoubtRow { doubt, candidates } = row;
@@ -122,7 +130,7 @@ impl From<DoubtRow> for DoubtView {
             entity_type: doubt.entity_type,
             title: doubt.title,
             sent_at: seconds(doubt.sent_at),
-            reason: doubt.reason,
+            reason: sentence(&doubt.reason),
             looked_at: doubt.looked_at.map(seconds),
             is_whole: doubt.is_whole,
         }

@@ -5,7 +5,7 @@ import { Icon } from '../../components/Icon';
 import { Tick } from '../../components/Tick';
 import { useKeys } from '../../components/useKeys';
 import { toastDone } from '../../components/toast';
-import type { ConnectionView, ReviewSummaryView } from '../../ipc/client';
+import type { ConnectionView, ReviewCountsView, ReviewSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { useChangeFile, useSending } from './queries';
 import { ReviewFacts } from './ReviewFacts';
@@ -31,17 +31,18 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
   const { all, toSend, liveCheck } = review;
   const isProduction = connection.environment === 'production';
   const signedOut = connection.session.state === 'signedOut';
-  const ask = (deletes: number) => (deletes > MANY_DELETES ? setAsking(true) : sendReviewed());
+  const ask = (lookedAt: ReviewCountsView) =>
+    lookedAt.deletes > MANY_DELETES ? setAsking(true) : sendReviewed(lookedAt);
   const looking = useLookingAgain(connection.id);
   const isBusy = isSending || looking.isLooking || liveCheck !== null;
   const blocked = toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
   const send = async () => {
-    if (!checksFirst) return ask(toSend.deletes);
+    if (!checksFirst) return ask(toSend);
     const found = await looking.look();
     if (found === undefined) return;
     const lost = toSend.total - found.toSend.total;
     if (lost > 0) return toastDone(words.foundThere(lost));
-    ask(found.toSend.deletes);
+    ask(found.toSend);
   };
   useKeys({ 'mod+enter': () => !blocked && void send() });
   const number = { word: String(toSend.deletes), label: words.typeCount(toSend.deletes) };
@@ -165,7 +166,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
         cancel={messages.common.cancel}
         close={messages.common.close}
         typed={isProduction ? [number, company] : [number]}
-        onYes={sendReviewed}
+        onYes={() => sendReviewed(toSend)}
       />
     </aside>
   );

@@ -6,7 +6,7 @@ use crate::changes::alike;
 use crate::changes::draft::{DraftKind, FieldChange};
 use crate::changes::draft_table::read_fields;
 use crate::changes::run::OutcomeKind;
-use crate::changes::undoable::not_undoable;
+use crate::changes::undoable::is_undoable;
 use crate::mirror::{Mirror, fold, labelled};
 use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, referenced_id};
@@ -51,7 +51,7 @@ fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ende
     let fields = read_fields(&row.fields).unwrap_or_default();
     let result = result_of(ended.outcome.as_deref());
     let undoable = match (entity_type, DraftKind::named(&row.kind)) {
-        (Some(entity_type), Ok(kind)) => not_undoable(entity_type, kind, &fields).is_none_or(|reason| reason.is_in_part()),
+        (Some(entity_type), Ok(kind)) => is_undoable(entity_type, kind, &fields),
         _ => false,
     };
     let added = transaction
