@@ -29,10 +29,12 @@ use surroundings::{CLIENT, RESOURCE, SandboxProgram, WillingBrowser, median, mil
 use tokio_util::sync::CancellationToken;
 
 const FIELD: &str = "actualHours";
+/// What the load tool edits: were it the same, each of its edits were a conflict for the sender.
+const FIELD_OF_TOOL: &str = "clientHours";
 /// Requests at the service at once, of the sender and of the load tool.
 const AT_ONCE: u32 = 4;
-/// Some records are closed, as in a real company.
-const ROWS_FOR_AN_EDIT: usize = 3;
+/// Most entries are billed and closed, as in a real company.
+const ROWS_FOR_AN_EDIT: usize = 8;
 const PAGE: u32 = 1_000;
 /// Each goes so often, in turns; the middle of its times counts.
 const ROUNDS: usize = 3;
@@ -54,17 +56,21 @@ async fn main() -> Result<()> {
     let client = client(&service, &connection, tokens, home.path())?;
     let entity_type = service.catalogue.entity_type(RESOURCE).context("is described")?;
     let records = some(&client, entity_type, edits * ROWS_FOR_AN_EDIT).await?;
-    let ids: Vec<String> = records.iter().filter_map(|record| record["id"].as_str().map(str::to_owned)).collect();
+    let ids: Vec<String> = records
+        .iter()
+        .filter(|record| record["billStatus"] == json!(0))
+        .filter_map(|record| record["id"].as_str().map(str::to_owned))
+        .collect();
     let sender = Sender::open(home.path(), &service, &records)?;
     let load_tool =
         LoadTool::new(&format!("{}/api/{RESOURCE}", sandbox.issuer.trim_end_matches("/idp")), access.expose(), AT_ONCE as usize)?;
 
-    let ids = load_tool.open(&ids, edits, FIELD, &json!(1)).await?;
+    let ids = load_tool.open(&ids, edits, FIELD_OF_TOOL, &json!(1)).await?;
     ensure!(ids.len() == edits, "{} of {edits} records can be edited", ids.len());
 
     let (mut by_sender, mut by_tool) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
-        by_tool.push(load_tool.edit(&ids, FIELD, &json!(round + 2)).await?);
+        by_tool.push(load_tool.edit(&ids, FIELD_OF_TOOL, &json!(round + 2)).await?);
         by_sender.push(sender.edit(&client, &ids, &json!(round + 20)).await?);
     }
     let rate = |times: Vec<Duration>| edits as f64 * 1e3 / milliseconds(median(times));

@@ -172,15 +172,16 @@ impl Changes {
             (was_there_long_before(entity_type, record, at), Reverse(like.has_key), Reverse(like.same), is_others(record))
         };
         looked.candidates.sort_by_key(rank);
-        let recent: Vec<&Record> = looked.candidates.iter().filter(|record| !was_there_long_before(entity_type, record, at)).collect();
-        let keyed = recent.iter().filter(|record| likeness(entity_type, sent, record).has_key).count();
-        // Of several that are alike, the one with the key is meant: the service takes it only once.
-        let only = recent.first().copied().filter(|_| looked.is_whole && (keyed == 1 || recent.len() == 1));
-        if let Some(only) = only {
-            looked.is_sure = likeness(entity_type, sent, only).is_whole()
-                && !is_others(only)
-                && self.is_new_since(entity_type, only, at).await?
-                && !self.may_be_of_another(lost, only).await?;
+        if looked.is_whole {
+            looked.is_sure = match self.contenders(lost, &looked.candidates).await?.as_slice() {
+                [only] => {
+                    likeness(entity_type, sent, only).is_whole()
+                        && !is_others(only)
+                        && self.is_new_since(entity_type, only, at).await?
+                        && !self.may_be_of_another(lost, only).await?
+                }
+                _ => false,
+            };
         }
         looked.candidates.truncate(CANDIDATES_AT_MOST);
         Ok(looked)
@@ -217,6 +218,24 @@ impl Changes {
             _ => None,
         };
         Ok(PageRequest { condition, ..all })
+    }
+
+    /// Candidates that say all that was sent, or were made when it was: where they are several, nobody can tell which it is. One that was
+    /// there before and differs in something, such as the record that the create is a copy of, is none. The only one that has what the
+    /// service takes only once stands alone.
+    async fn contenders<'r>(&self, lost: &Lost<'_>, candidates: &'r [Record]) -> Result<Vec<&'r Record>, DraftError> {
+        let Lost { entity_type, sent, at, .. } = *lost;
+        let mut contenders = Vec::new();
+        for record in candidates.iter().filter(|record| !was_there_long_before(entity_type, record, at)) {
+            if likeness(entity_type, sent, record).is_whole() || self.is_new_since(entity_type, record, at).await? {
+                contenders.push(record);
+            }
+        }
+        let has_key = |record: &&Record| likeness(entity_type, sent, record).has_key;
+        if contenders.iter().filter(|record| has_key(record)).count() == 1 {
+            contenders.retain(has_key);
+        }
+        Ok(contenders)
     }
 
     /// The record whole, where a list leaves parts of it out.
