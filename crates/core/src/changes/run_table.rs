@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::draft_table::{self, read_fields};
+use super::person::Person;
 use super::run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
 use crate::store::StoreError;
 use jiff::Timestamp;
@@ -107,7 +108,7 @@ pub(super) fn add(
 
 /// The run as it is kept, counted; `None` if there is none.
 pub(super) fn find(connection: &Connection, run_id: &str) -> Result<Option<Run>, StoreError> {
-    let sql = "SELECT state, waits_for, waiting, started_at_ms, ended_at_ms, sent_by, slowed_times, slowed_ms FROM run WHERE run_id = ?1";
+    let sql = "SELECT state, waits_for, waiting, started_at_ms, ended_at_ms, sent_by, sent_by_id, slowed_times, slowed_ms FROM run WHERE run_id = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let Some(mut run) = statement.query_row([run_id], |row| Ok(read(row, run_id))).optional()?.transpose()? else { return Ok(None) };
     run.counts = counts(connection, run_id)?;
@@ -146,14 +147,17 @@ pub(super) fn under_way(connection: &Connection) -> Result<Vec<String>, StoreErr
 /// Keeps where the run stands.
 pub(super) fn keep_standing(transaction: &Transaction<'_>, run: &Run) -> Result<(), StoreError> {
     transaction
-        .prepare_cached("UPDATE run SET state = ?2, waits_for = ?3, waiting = ?4, ended_at_ms = ?5, sent_by = ?6 WHERE run_id = ?1")?
+        .prepare_cached(
+            "UPDATE run SET state = ?2, waits_for = ?3, waiting = ?4, ended_at_ms = ?5, sent_by = ?6, sent_by_id = ?7 WHERE run_id = ?1",
+        )?
         .execute(params![
             run.run_id,
             run.state.name(),
             run.waits_for.map(WaitsFor::name),
             run.waiting,
             run.ended_at.map(Timestamp::as_millisecond),
-            run.sent_by
+            run.sent_by.name,
+            run.sent_by.id
         ])?;
     Ok(())
 }
@@ -325,7 +329,7 @@ fn read(row: &Row<'_>, run_id: &str) -> Result<Run, StoreError> {
         per_minute: None,
         slowed_times: row.get("slowed_times")?,
         slowed: Duration::from_millis(row.get::<_, i64>("slowed_ms")?.max(0).cast_unsigned()),
-        sent_by: row.get("sent_by")?,
+        sent_by: Person { name: row.get("sent_by")?, id: row.get("sent_by_id")? },
         prepared_by: Vec::new(),
     })
 }

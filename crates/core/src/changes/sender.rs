@@ -5,8 +5,10 @@ use super::draft::{DraftError, DraftKind};
 use super::draft_table;
 use super::exchange::Hindrance;
 use super::order::{Levelled, creates_in_levels, deletes_in_levels};
+use super::person::Person;
 use super::review::{subtitle, title};
-use super::run::{OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
+use super::review_table::{LookedAt, ticked};
+use super::run::{NOT_KEPT, OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
 use super::run_table::{self, Work};
 use super::send_one::{Batch, Sent, Types};
 use super::stopping::{Rate, Stop, Stopping};
@@ -37,6 +39,9 @@ pub enum SendError {
     /// Nothing was chosen, or what was chosen is gone.
     #[error("there is nothing to send")]
     Nothing,
+    /// The ticked changes are others than those that were looked at.
+    #[error("the review moved since it was looked at")]
+    Moved,
     /// The run is none that waits.
     #[error("this run does not wait to go on")]
     NotWaiting,
@@ -67,14 +72,22 @@ impl Changes {
     /// `Nothing` if none of them is there.
     pub async fn start_run(&self, change_ids: &[String]) -> Result<Run, SendError> {
         let (catalogue, chosen) = (self.mirror.catalogue(), json!(change_ids).to_string());
+        self.store.write(move |transaction| begin(transaction, &catalogue, &chosen)).await
+    }
+
+    /// A run over all ticked changes without a known problem, if they are those that a person looked at.
+    ///
+    /// # Errors
+    /// `Moved` if they are others; `Nothing`.
+    pub async fn start_reviewed(&self, looked_at: LookedAt) -> Result<Run, SendError> {
+        let catalogue = self.mirror.catalogue();
         self.store
             .write(move |transaction| {
-                let run_id = Uuid::now_v7().to_string();
-                run_table::begin(transaction, &run_id, Timestamp::now())?;
-                if add_all(transaction, &catalogue, &run_id, &chosen)? == 0 {
-                    return Err(SendError::Nothing);
+                let (change_ids, now) = ticked(transaction)?;
+                if now != looked_at {
+                    return Err(SendError::Moved);
                 }
-                run_table::find(transaction, &run_id)?.ok_or(SendError::Nothing)
+                begin(transaction, &catalogue, &json!(change_ids).to_string())
             })
             .await
     }
@@ -91,19 +104,25 @@ impl Changes {
         &self,
         entities: &E,
         mut run: Run,
-        sent_by: &str,
+        sent_by: impl Into<Person>,
         stopping: impl Into<Stopping>,
         progress: impl Fn(Progress<'_>) + Send + Sync,
     ) -> Result<Run, SendError> {
-        let stopping = stopping.into();
+        let (stopping, sent_by) = (stopping.into(), sent_by.into());
         if run.sent_by != sent_by {
-            sent_by.clone_into(&mut run.sent_by);
+            run.sent_by = sent_by.clone();
             self.keep_standing(&run).await?;
         }
         let parallel = self.service.limits.parallel.max(1) as usize;
         let run_id = run.run_id.clone();
-        let batch =
-            Batch { entities, run_id: &run_id, sent_by, stopping: &stopping, turns: Semaphore::new(parallel), types: Types::default() };
+        let batch = Batch {
+            entities,
+            run_id: &run_id,
+            sent_by: &sent_by,
+            stopping: &stopping,
+            turns: Semaphore::new(parallel),
+            types: Types::default(),
+        };
         let at_once = if self.service.limits.per_minute >= FAST_PER_MINUTE { parallel * AHEAD } else { parallel };
         let mut going = Going { run: &mut run, rate: Rate::begin(), unreached: Vec::new(), waits_for: None, progress: &progress };
         let ended = self.send_levels(&batch, at_once, &mut going).await;
@@ -142,11 +161,13 @@ impl Changes {
             if let Some(error) = failed {
                 return Err(error);
             }
+            going.park_before_what_depends();
             if going.waits_for.is_some() || batch.stopping.asked().is_some() {
                 return Ok(());
             }
             from = level + 1;
         }
+        going.park_at_the_end();
         Ok(())
     }
 
@@ -156,7 +177,7 @@ impl Changes {
         run: &mut Run,
         asked: Option<Stop>,
         waits_for: Option<WaitsFor>,
-        unreached: Vec<i64>,
+        unreached: Vec<(i64, DraftKind)>,
         error: Option<&SendError>,
     ) -> Result<(), SendError> {
         let (state, waits_for) = match (error, asked, waits_for) {
@@ -168,10 +189,11 @@ impl Changes {
         };
         run.state = state;
         run.waits_for = waits_for;
-        run.waiting = error.map_or_else(|| waits_for.map(|waits_for| waits_for.words().to_owned()), |error| Some(error.to_string()));
+        run.waiting = if error.is_some() { Some(NOT_KEPT) } else { waits_for.map(WaitsFor::words) }.map(str::to_owned);
         run.ended_at = (!state.is_waiting()).then(Timestamp::now);
         let kept = run.clone();
         let put_back = if waits_for == Some(WaitsFor::Network) { unreached } else { Vec::new() };
+        let put_back: Vec<i64> = put_back.into_iter().map(|(place, _)| place).collect();
         let counted = self.store.write(move |transaction| {
             run_table::put_back(transaction, &kept.run_id, &put_back)?;
             if kept.state == RunState::Cancelled {
@@ -232,17 +254,31 @@ struct Going<'a, P> {
     run: &'a mut Run,
     rate: Rate,
     /// Changes that could not reach the service since one did.
-    unreached: Vec<i64>,
+    unreached: Vec<(i64, DraftKind)>,
     waits_for: Option<WaitsFor>,
     progress: &'a P,
 }
 
 impl<P: Fn(Progress<'_>)> Going<'_, P> {
+    /// What comes after a create or a delete may need it to be done.
+    fn park_before_what_depends(&mut self) {
+        if self.unreached.iter().any(|(_, kind)| *kind != DraftKind::Edit) {
+            self.park_at_the_end();
+        }
+    }
+
+    /// No other change shows any more that the service can be reached, so none failed.
+    fn park_at_the_end(&mut self) {
+        if !self.unreached.is_empty() {
+            self.waits_for = self.waits_for.or(Some(WaitsFor::Network));
+        }
+    }
+
     fn take(&mut self, sent: Sent) {
         let Sent { outcome, hindrance, undoable } = sent;
         let place = i64::try_from(outcome.place).unwrap_or_default();
         match hindrance {
-            Some(Hindrance::NoConnection) => self.unreached.push(place),
+            Some(Hindrance::NoConnection) => self.unreached.push((place, outcome.kind)),
             // What was not even asked says nothing of the connection.
             _ if outcome.number.is_none() => {}
             _ => self.unreached.clear(),
@@ -265,6 +301,16 @@ fn reason_to_park(hindrance: Hindrance, unreached: usize) -> Option<WaitsFor> {
         Hindrance::SlowDown => Some(WaitsFor::SlowDown),
         Hindrance::NoConnection => (unreached > 1).then_some(WaitsFor::Network),
     }
+}
+
+/// A run over the chosen drafts.
+fn begin(transaction: &Transaction<'_>, catalogue: &Catalogue, chosen: &str) -> Result<Run, SendError> {
+    let run_id = Uuid::now_v7().to_string();
+    run_table::begin(transaction, &run_id, Timestamp::now())?;
+    if add_all(transaction, catalogue, &run_id, chosen)? == 0 {
+        return Err(SendError::Nothing);
+    }
+    run_table::find(transaction, &run_id)?.ok_or(SendError::Nothing)
 }
 
 /// Adds the chosen drafts to a run: creates, edits, deletes. Answers how many they are.
