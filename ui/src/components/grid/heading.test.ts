@@ -14,6 +14,14 @@ test('a view that stood before goes nowhere', () => {
   expect(heading.movedIn(40, 6000, 2000)).toBe(0);
 });
 
+test('where frames are slow it goes on by whole steps', () => {
+  const heading = new Heading();
+  heading.movedIn(40, 0, 1000);
+  heading.movedIn(40, 100, 1200);
+  expect(heading.movedIn(40, 200, 1900)).toBe(100);
+  expect(heading.movedIn(300, 300, 2100)).toBe(200);
+});
+
 test('a view that leaps about, or turns, goes nowhere that could be read ahead of it', () => {
   const heading = new Heading();
   heading.movedIn(40, 0, 1000);
