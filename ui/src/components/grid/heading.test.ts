@@ -28,4 +28,6 @@ test('a view that leaps about, or turns, goes nowhere that could be read ahead o
   expect(heading.movedIn(40, 90_000, 1020)).toBe(0);
   expect(heading.movedIn(40, 20_000, 1040)).toBe(0);
   expect(heading.movedIn(40, 19_000, 1060)).toBe(0);
+  expect(heading.movedIn(40, 29_000, 1300)).toBe(0);
+  expect(heading.movedIn(40, 39_000, 1540)).toBe(0);
 });

@@ -5,6 +5,8 @@ const APART = 1000;
 /** A movement goes on where it is as fast, or its steps as long, as just before up to this factor. What leaps about goes
  * nowhere that could be read ahead of it. */
 const STEADY = 3;
+/** Rows; longer steps are leaps, as when the bar is dragged. */
+const LEAP = 300;
 
 const isAlike = (one: number, other: number): boolean =>
   one / other > 1 / STEADY && one / other < STEADY;
@@ -18,7 +20,9 @@ export class Heading {
   /** Rows that the view moves on in `ahead` milliseconds, if it goes on in steps as it came to `first`; negative upwards. */
   movedIn(ahead: number, first: number, now: number): number {
     const passed = now - this.#at;
-    const step = passed > 0 && passed < APART ? first - this.#first : 0;
+    const leapt = first - this.#first;
+    const isOne = passed > 0 && passed < APART && Math.abs(leapt) <= LEAP;
+    const step = isOne ? leapt : 0;
     const isSteady =
       isAlike(step, this.#step) || isAlike(step / passed, this.#step / this.#passed);
     this.#first = first;
