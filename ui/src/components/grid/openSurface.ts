@@ -34,7 +34,6 @@ const leastAhead = 100;
 const farthestAhead = 300;
 /** So long after the last word of a fast scroll it is over, in milliseconds; where those come slowly, twice as long as they take. */
 const stopsIn = 60;
-const stopsInAtMost = 300;
 
 export interface OpenSurface extends GridSurface {
   showLabel(label: string): void;
@@ -154,7 +153,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     clearTimeout(stopped);
     // A scroll that ends tells nobody.
     if (isFast) {
-      const over = Math.min(stopsInAtMost, Math.max(stopsIn, 2 * heading.pace));
+      const over = Math.max(stopsIn, 2 * heading.pace);
       stopped = setTimeout(() => queue.see(firstRow, lastRow), over);
     }
     const isUp = firstRow < firstSeen;
