@@ -16,7 +16,8 @@ fn desk() -> (Desk, TempDir) {
     let folder = TempDir::new().expect("a folder");
     let desk = Desk::open(folder.path(), Arc::new(MemoryTokenStore::new()), Arc::new(DefaultBrowser)).expect("opens");
     let list = rusqlite::Connection::open(folder.path().join("desk.sqlite")).expect("opens");
-    let sql = "INSERT INTO connection (id, service, environment, client_id, subject, person, company_id, company, scopes, base_url, made_at)
+    let sql =
+        "INSERT INTO connection (id, service, environment, client_id, subject, person, company_id, company, scopes, base_url, made_at)
                VALUES (?1, 'bqe-core', 'production', '', '', 'Dana', 'k', 'Halden', '', 'https://api.bqecore.com/api', 0)";
     list.execute(sql, [CONNECTION]).expect("inserts");
     (desk, folder)

@@ -162,7 +162,7 @@ impl Changes {
                 continue;
             };
             changes.push(ReviewedChange {
-                problems: self.problems(entity_type, &draft).await?,
+                problems: self.problems(&draft).await?,
                 note: self.note(&draft).await?,
                 title: title(entity_type, &draft),
                 subtitle: subtitle(entity_type, &draft),

@@ -3,6 +3,7 @@
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::draft_table::{self, read_fields};
 use super::person::Person;
+use super::review::Problem;
 use super::run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
 use crate::store::StoreError;
 use jiff::Timestamp;
@@ -48,6 +49,8 @@ pub(super) struct Work {
     pub(super) subtitle: String,
     /// The draft and the text of its fields as they are now.
     pub(super) draft: Option<(Draft, String)>,
+    /// Why that draft cannot be sent, where it was looked at.
+    pub(super) problems: Option<Vec<Problem>>,
 }
 
 /// How a change of a run ended.
@@ -195,6 +198,7 @@ pub(super) fn next_work(connection: &Connection, run_id: &str, level: i64, after
             subtitle: row.get(6)?,
             entity_id: row.get(7)?,
             draft: draft_table::find_change_and_text(connection, &change_id)?,
+            problems: None,
             change_id,
         });
     }

@@ -167,7 +167,11 @@ impl Changes {
                 return leave("It was changed after the review. Review it again.");
             }
             let draft = draft_table::with_problems(draft, &entity_type);
-            if let Some(problem) = self.problems(&entity_type, &draft).await?.first() {
+            let problems = match work.problems.take() {
+                Some(found) => found,
+                None => self.problems(&draft).await?,
+            };
+            if let Some(problem) = problems.first() {
                 return Ok(Next::Leave(Box::new(Ended::held_back(&problem.to_string()))));
             }
             let outgoing = to_send(&entity_type, &draft);
@@ -196,6 +200,7 @@ impl Changes {
 
     async fn read_again(&self, work: &mut Work) -> Result<(), SendError> {
         let change_id = work.change_id.clone();
+        work.problems = None;
         work.draft =
             self.store.read(move |connection| Ok::<_, SendError>(draft_table::find_change_and_text(connection, &change_id)?)).await?;
         Ok(())

@@ -1,7 +1,8 @@
 //! Sends the changes of a run: as many at once as the service takes, level by level, until all ended or something holds all of them up.
 
 use super::Changes;
-use super::draft::{DraftError, DraftKind};
+use super::check::Checking;
+use super::draft::{Draft, DraftError, DraftKind};
 use super::draft_table;
 use super::exchange::Hindrance;
 use super::order::{Levelled, creates_in_levels, deletes_in_levels};
@@ -30,8 +31,10 @@ const READ_AHEAD: i64 = 256;
 /// From this rate on the disk is waited for while others are at the service. A slower service leaves time, and an intent is written only when its
 /// turn comes.
 const FAST_PER_MINUTE: u32 = 1_200;
-/// Changes on their way for each that may be at a fast service.
-const AHEAD: usize = 6;
+/// Changes on their way for each that may be at a fast service: the more, the fewer waits for the disk. Creates are few, because each that is on
+/// its way when the app is killed has to be looked for at the service.
+const AHEAD: usize = 16;
+const CREATES_AHEAD: usize = 6;
 
 /// Changes that could not be sent, or whose outcome could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -123,9 +126,8 @@ impl Changes {
             turns: Semaphore::new(parallel),
             types: Types::default(),
         };
-        let at_once = if self.service.limits.per_minute >= FAST_PER_MINUTE { parallel * AHEAD } else { parallel };
         let mut going = Going { run: &mut run, rate: Rate::begin(), unreached: Vec::new(), waits_for: None, progress: &progress };
-        let ended = self.send_levels(&batch, at_once, &mut going).await;
+        let ended = self.send_levels(&batch, &mut going).await;
         let (waits_for, unreached) = (going.waits_for, std::mem::take(&mut going.unreached));
         self.end(&mut run, stopping.asked(), waits_for, unreached, ended.as_ref().err()).await?;
         progress(Progress { run: &run, ended: None });
@@ -135,16 +137,19 @@ impl Changes {
     async fn send_levels<E: Entities>(
         &self,
         batch: &Batch<'_, E>,
-        at_once: usize,
         going: &mut Going<'_, impl Fn(Progress<'_>) + Send + Sync>,
     ) -> Result<(), SendError> {
         let mut from = 0;
         while let Some(level) = self.next_level(batch.run_id, from).await? {
-            let mut works = Works { level, after: -1, read: VecDeque::new(), is_over: false };
+            let mut works = Works::of(level);
             let mut under_way = FuturesUnordered::new();
             let mut failed = None;
             loop {
-                while under_way.len() < at_once && failed.is_none() && going.waits_for.is_none() && batch.stopping.asked().is_none() {
+                while under_way.len() < self.at_once(works.kind)
+                    && failed.is_none()
+                    && going.waits_for.is_none()
+                    && batch.stopping.asked().is_none()
+                {
                     match works.next(self, batch.run_id).await {
                         Ok(Some(work)) => under_way.push(self.send_one(batch, work)),
                         Ok(None) => break,
@@ -169,6 +174,17 @@ impl Changes {
         }
         going.park_at_the_end();
         Ok(())
+    }
+
+    /// How many changes of this kind may be on their way.
+    fn at_once(&self, kind: DraftKind) -> usize {
+        let limits = &self.service.limits;
+        let ahead = match kind {
+            _ if limits.per_minute < FAST_PER_MINUTE => 1,
+            DraftKind::Create => CREATES_AHEAD,
+            DraftKind::Edit | DraftKind::Delete => AHEAD,
+        };
+        limits.parallel.max(1) as usize * ahead
     }
 
     /// Keeps where a run stands after it stopped sending.
@@ -229,23 +245,45 @@ pub(super) const CANCELLED: &str = "You stopped the run before its turn.";
 /// The changes of a level, read a few at a time.
 struct Works {
     level: i64,
+    /// What those that were read last do; creates have levels of their own.
+    kind: DraftKind,
     after: i64,
     read: VecDeque<Work>,
     is_over: bool,
 }
 
 impl Works {
+    fn of(level: i64) -> Self {
+        Self { level, kind: DraftKind::Create, after: -1, read: VecDeque::new(), is_over: false }
+    }
+
     async fn next(&mut self, changes: &Changes, run_id: &str) -> Result<Option<Work>, SendError> {
         if self.read.is_empty() && !self.is_over {
-            let (run_id, level, after) = (run_id.to_owned(), self.level, self.after);
-            let read = changes
-                .store
-                .read(move |connection| Ok::<_, SendError>(run_table::next_work(connection, &run_id, level, after, READ_AHEAD)?));
-            self.read = read.await?.into();
+            self.read = self.read_some(changes, run_id).await?;
             self.is_over = self.read.is_empty();
             self.after = self.read.back().map_or(self.after, |work| work.place);
+            self.kind = self.read.front().map_or(self.kind, |work| work.kind);
         }
         Ok(self.read.pop_front())
+    }
+
+    /// The next few, each checked once more against the copy as it now is.
+    async fn read_some(&self, changes: &Changes, run_id: &str) -> Result<VecDeque<Work>, SendError> {
+        let (mirror, run_id, level, after) = (changes.mirror.clone(), run_id.to_owned(), self.level, self.after);
+        changes
+            .store
+            .read(move |connection| {
+                let mut works = run_table::next_work(connection, &run_id, level, after, READ_AHEAD)?;
+                let mut checking = Checking::of(connection, &mirror)?;
+                let drafts = works.iter().filter_map(|work| work.draft.as_ref());
+                let drafts: Vec<Draft> = drafts.map(|(draft, _)| checking.with_problems(draft.clone())).collect();
+                let found = checking.check_all(&drafts)?;
+                for (work, found) in works.iter_mut().filter(|work| work.draft.is_some()).zip(found) {
+                    work.problems = Some(found.problems().collect());
+                }
+                Ok::<_, SendError>(works.into())
+            })
+            .await
     }
 }
 
@@ -316,7 +354,7 @@ fn begin(transaction: &Transaction<'_>, catalogue: &Catalogue, chosen: &str) -> 
 /// Adds the chosen drafts to a run: creates, edits, deletes. Answers how many they are.
 fn add_all(transaction: &Transaction<'_>, catalogue: &Catalogue, run_id: &str, chosen: &str) -> Result<i64, StoreError> {
     let (mut place, mut level) = (0, 0);
-    let mut add = |level: u32, draft: &super::Draft| {
+    let mut add = |level: u32, draft: &Draft| {
         let entity_type = catalogue.entity_type(&draft.entity_type);
         let title = entity_type.map_or_else(|| draft.entity_id.clone(), |entity_type| title(entity_type, draft));
         let subtitle = entity_type.map(|entity_type| subtitle(entity_type, draft)).unwrap_or_default();

@@ -21,7 +21,11 @@ const TEXT_AT_MOST: usize = 6_000;
 pub(super) fn add(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written) -> Result<(), StoreError> {
     match row.intent {
         None => add_intent(transaction, row),
-        Some(intent) => add_outcome(transaction, mirror, intent, row),
+        Some(intent) => {
+            let Some(intended) = Written::find(transaction, intent)? else { return Ok(()) };
+            add_intent(transaction, &intended)?;
+            add_outcome(transaction, mirror, &intended, row)
+        }
     }
 }
 
@@ -43,9 +47,8 @@ pub(super) fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result
     Ok(())
 }
 
-fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ended: &Written) -> Result<(), StoreError> {
-    let Some(row) = Written::find(transaction, intent)? else { return Ok(()) };
-    add_intent(transaction, &row)?;
+/// Keeps how a write ended whose intent was added. One that was added before is left as it is.
+pub(super) fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written, ended: &Written) -> Result<(), StoreError> {
     let catalogue = mirror.catalogue();
     let entity_type = catalogue.entity_type(&row.entity_type);
     let fields = read_fields(&row.fields).unwrap_or_default();
@@ -59,14 +62,14 @@ fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ende
             "UPDATE journal_write SET entity_id = ?2, ended = ?3, ended_at_ms = ?4, result = ?5, undoable = ?6
              WHERE number = ?1 AND ended IS NULL",
         )?
-        .execute(params![intent, ended.entity_id, ended.number, ended.at_ms, result, undoable && result == "saved"])?;
+        .execute(params![row.number, ended.entity_id, ended.number, ended.at_ms, result, undoable && result == "saved"])?;
     if added == 0 {
         return Ok(());
     }
-    let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, &row, &fields, ended)?;
-    transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![intent, text])?;
+    let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, row, &fields, ended)?;
+    transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![row.number, text])?;
     match row.undoes {
-        Some(undone) if result == "saved" => link(transaction, entity_type, undone, &row, ended, &fields),
+        Some(undone) if result == "saved" => link(transaction, entity_type, undone, row, ended, &fields),
         _ => Ok(()),
     }
 }

@@ -155,10 +155,10 @@ pub(super) fn end(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, e
             request_id: ending.request_id.map(str::to_owned),
             undoes: None,
             prepared_by: None,
-            ..intended
+            ..intended.clone()
         },
     )?;
-    index::add(transaction, mirror, &row)
+    index::add_outcome(transaction, mirror, &intended, &row)
 }
 
 /// Whether an intent of this change, or of another change of the same record, has no outcome yet.
