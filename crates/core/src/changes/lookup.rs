@@ -296,7 +296,7 @@ impl Changes {
             .read(move |connection| {
                 let sql = "SELECT entity_id FROM (SELECT * FROM journal ORDER BY number DESC LIMIT ?1)
                     WHERE kind = 'create' AND outcome = 'done' AND entity_type = ?2
-                    AND (sent_by_id, sent_by) IS (SELECT sent_by_id, sent_by FROM journal WHERE change_id = ?3 AND intent IS NULL ORDER BY number DESC LIMIT 1)
+                    AND (sent_by_id, sent_by) IS (SELECT sent_by_id, sent_by FROM journal WHERE change_id = ?3 ORDER BY number DESC LIMIT 1)
                     ORDER BY number DESC LIMIT 1";
                 let last: Option<String> = connection
                     .prepare_cached(sql)?

@@ -21,7 +21,6 @@ WHEN EXISTS (SELECT 1 FROM journal WHERE number = new.number) OR EXISTS (SELECT 
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 CREATE INDEX journal_not_chained ON journal (number) WHERE hash IS NULL;
-CREATE INDEX journal_change ON journal (change_id) WHERE intent IS NULL;
 
 -- One row for each write, of what it is looked for by. Made from the journal, so it proves nothing and can be made anew.
 CREATE TABLE journal_write (
