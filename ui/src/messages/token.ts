@@ -4,6 +4,7 @@ export const token = {
   title: 'Tokens',
   access: 'Access token',
   id: 'Identity token',
+  refreshToken: 'Refresh token',
   fromConnections: 'From connections',
   readHere: 'Read on this computer by the core. The token itself never reaches this window.',
   none: 'No token yet',

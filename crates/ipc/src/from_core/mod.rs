@@ -13,7 +13,6 @@ mod rows;
 mod services;
 mod sign_in;
 mod sign_in_error;
-mod token;
 
 pub use services::credential;
 

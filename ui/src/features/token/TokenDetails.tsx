@@ -23,14 +23,14 @@ export function TokenDetails({ token }: { token: TokenView }) {
         </div>
         <Lifetime token={token} />
         <div className="tgrid">
-          {token.readable ? (
+          {token.form !== 'opaque' ? (
             <Claims token={token} />
           ) : (
             <Empty icon="lock" title={words.opaque} text={words.opaqueText} />
           )}
           <div className="col g20">
-            <Part title={words.signature} tag={messages.signatures[token.signature]}>
-              <p className="sm dim">{token.signatureReason}</p>
+            <Part title={words.signature} tag={messages.signatures[token.signature.state]}>
+              <p className="sm dim">{token.signature.reason}</p>
             </Part>
             <Part title={words.canDo}>
               <ul>
@@ -50,10 +50,12 @@ export function TokenDetails({ token }: { token: TokenView }) {
               </ul>
             </Part>
             <Part title={words.base}>
-              <div className="tok">{token.baseUrl ?? words.noBase}</div>
+              <div className="tok">
+                {token.facts.find((one) => one.fact === 'baseUrl')?.value ?? words.noBase}
+              </div>
             </Part>
             <Part title={words.kept}>
-              <p className="sm dim">{token.kept}</p>
+              <p className="sm dim">{token.kept?.entry}</p>
             </Part>
           </div>
         </div>

@@ -14,7 +14,11 @@ import { TokenDetails } from './TokenDetails';
 
 const words = messages.token;
 const KINDS: readonly TokenKindView[] = ['accessToken', 'idToken'];
-const titles: Record<TokenKindView, string> = { accessToken: words.access, idToken: words.id };
+const titles: Record<TokenKindView, string> = {
+  accessToken: words.access,
+  idToken: words.id,
+  refreshToken: words.refreshToken,
+};
 
 /** What a connection's tokens say. */
 export function TokenScreen({ connectionId }: { connectionId: string | undefined }) {

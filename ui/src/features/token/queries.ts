@@ -6,5 +6,5 @@ import { keys } from '../../ipc/queries';
 export const useToken = (connectionId: string, token: TokenKindView) =>
   useQuery({
     queryKey: [...keys.token(connectionId), token],
-    queryFn: () => commands.inspectToken({ connectionId, token }),
+    queryFn: () => commands.inspectToken({ source: { kind: 'connection', connectionId, token } }),
   });

@@ -7,7 +7,6 @@ import type {
   FoldingRequest,
   OpenConnectionView,
   ReviewView,
-  TokenView,
   TreePlaceView,
   UnsentView,
 } from '../bindings';
@@ -38,11 +37,11 @@ import { askService, loadBelow, readAgain } from './reading';
 import { startRun } from './run';
 import { checkRedirectUri } from './redirect-uri';
 import { idsOf } from './question';
+import { tokens } from './tokens';
 import { workbench } from './workbench';
 import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
 import {
   allMirrors,
-  COMPANY,
   connectionOf,
   events as channels,
   changesOf,
@@ -184,6 +183,7 @@ export const commands: typeof Commands = {
   ...services,
   ...dependants,
   ...workbench,
+  ...tokens(connections),
   desk: async () => ({
     connections: connections(),
     demos: demos(),
@@ -470,43 +470,4 @@ export const commands: typeof Commands = {
   },
   journal: async (limit) => state.journal.slice(0, limit),
   notes: async (limit) => state.notes.slice(0, limit),
-  inspectToken: async ({ token }): Promise<TokenView> => ({
-    token,
-    masked: 'eyJhbGciOiJSUzI1NiIs••••••••••••••••••••••••••••••••••••••••',
-    length: 1184,
-    readable: true,
-    header: [
-      { name: 'alg', value: 'RS256', meaning: 'How it is signed: RSA with SHA-256' },
-      { name: 'kid', value: 'A71F0C2E', meaning: 'Which of the issuer’s keys signed it' },
-      { name: 'typ', value: 'at+jwt', meaning: 'Kind: access token' },
-    ],
-    claims: [
-      { name: 'iss', value: 'http://127.0.0.1:41872', meaning: 'Who issued it' },
-      { name: 'aud', value: 'core', meaning: 'For whom it is meant' },
-      { name: 'sub', value: '6f9d2c1e', meaning: 'Your number at the issuer' },
-      {
-        name: 'scope',
-        value: '["readwrite:core","openid","email","offline_access"]',
-        meaning: 'What it allows',
-      },
-      { name: 'company_name', value: COMPANY, meaning: '' },
-    ],
-    issuedAt: state.expiresAt - 60 * 60_000,
-    notBefore: null,
-    expiresAt: state.expiresAt,
-    signature: 'valid',
-    signatureReason: 'Checked on this computer with the issuer’s published key A71F0C2E.',
-    scopes: [
-      ...GRANTED,
-      {
-        scope: 'admin',
-        meaning: 'Manage users and roles',
-        usedFor: 'Ask an administrator',
-        granted: false,
-        asked: false,
-      },
-    ],
-    baseUrl: 'http://127.0.0.1:41873/api',
-    kept: 'In the system keyring. This window cannot read it.',
-  }),
 };

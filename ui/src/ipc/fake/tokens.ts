@@ -1,0 +1,238 @@
+// Tokens in every state that the window tells apart. None of them is a token.
+
+import type {
+  ClaimView,
+  commands as Commands,
+  ConnectionView,
+  TokenSourceView,
+  TokenView,
+} from '../bindings';
+import { fail } from './fail';
+import { SCOPES } from './new-connection';
+import { COMPANY, state } from './state';
+
+const SECONDS = 1000;
+
+const claim = (
+  name: string,
+  value: string,
+  meaning: string | null,
+  definedIn?: string,
+): ClaimView => ({
+  name,
+  value,
+  meaning,
+  definedIn: definedIn ?? null,
+  time: ['iat', 'nbf', 'exp'].includes(name) ? Number(value) : null,
+  inside: [],
+  incomplete: false,
+});
+
+const HEADER = [
+  claim('alg', 'RS256', 'How it is signed: RSA with SHA-256', 'RFC 7515 §4.1.1'),
+  claim('kid', 'A71F0C2E', 'Which of the issuer’s keys signed it', 'RFC 7515 §4.1.4'),
+  claim('typ', 'at+jwt', 'Kind: access token', 'RFC 9068 §2.1'),
+];
+
+const claims = (issued: number, expires: number) => [
+  claim('iss', 'http://127.0.0.1:41872', 'Who issued it', 'RFC 7519 §4.1.1'),
+  claim('aud', 'core', 'Which service accepts it', 'RFC 7519 §4.1.3'),
+  claim('sub', '6f9d2c1e', 'Your user number at the issuer', 'RFC 7519 §4.1.2'),
+  claim('scope', 'readwrite:core openid email offline_access', 'What it allows', 'RFC 8693 §4.2'),
+  claim('iat', String(issued), 'Issued', 'RFC 7519 §4.1.6'),
+  claim('exp', String(expires), 'Expires', 'RFC 7519 §4.1.4'),
+  claim('company_name', COMPANY, null),
+];
+
+const NOTHING = {
+  introspect: false,
+  userInfo: false,
+  tryIt: false,
+  refresh: false,
+  revoke: false,
+};
+
+function signed(source: TokenSourceView): TokenView {
+  const expires = Math.round(state.expiresAt / SECONDS);
+  const issued = expires - 3600;
+  return {
+    source,
+    form: 'signed',
+    masked: 'eyJhbGciOiJSUzI1NiIs••••••••••••••••••••••••••••••••••••••••',
+    length: 1184,
+    parts: (['header', 'claims', 'signature'] as const).map((part) => ({
+      part,
+      state: 'complete',
+      problem: null,
+      breaksAt: null,
+    })),
+    header: HEADER,
+    claims: claims(issued, expires),
+    warnings: [],
+    issuedAt: issued,
+    notBefore: null,
+    expiresAt: expires,
+    clockAhead: 0.4,
+    signature: {
+      state: source.kind === 'connection' ? 'valid' : 'notChecked',
+      reason: 'Checked on this computer with the issuer’s published key A71F0C2E.',
+      keysAddress: 'http://127.0.0.1:41872/idp/.well-known/jwks',
+    },
+    scopes: SCOPES.map((one) => ({ ...one, asked: true, granted: one.scope !== 'read:core' })),
+    facts: [
+      { fact: 'baseUrl', value: 'http://127.0.0.1:41873/api', from: 'tokenAnswer' },
+      { fact: 'company', value: COMPANY, from: 'signIn' },
+      { fact: 'fingerprint', value: '9f2c 41d0 7be8', from: 'madeHere' },
+    ],
+    opaque: null,
+    kept:
+      source.kind === 'connection'
+        ? { entry: 'coredesk/halden-marsh', lastUsed: Date.now() / SECONDS - 70 }
+        : null,
+    may:
+      source.kind === 'connection'
+        ? { introspect: true, userInfo: true, tryIt: true, refresh: true, revoke: true }
+        : { ...NOTHING, tryIt: true },
+  };
+}
+
+const opaque = (source: TokenSourceView): TokenView => ({
+  ...signed(source),
+  form: 'opaque',
+  masked: '••••••••••••••••••••••••••••••••••••••••',
+  length: 64,
+  parts: [],
+  header: [],
+  claims: [],
+  issuedAt: null,
+  expiresAt: null,
+  signature: {
+    state: 'doesNotApply',
+    reason: 'Opaque tokens are not signed. The server looks them up.',
+    keysAddress: null,
+  },
+  opaque: { alphabet: 'base64Url', bitsAtMost: 384, prefixOf: null },
+});
+
+const broken = (source: TokenSourceView): TokenView => ({
+  ...signed(source),
+  form: 'broken',
+  length: 141,
+  parts: [
+    { part: 'header', state: 'complete', problem: null, breaksAt: null },
+    {
+      part: 'claims',
+      state: 'cutOff',
+      problem: 'The claims break off at character 141.',
+      breaksAt: 141,
+    },
+    { part: 'signature', state: 'missing', problem: 'The signature is missing.', breaksAt: null },
+  ],
+  claims: [
+    claim('iss', 'http://127.0.0.1:41872', 'Who issued it', 'RFC 7519 §4.1.1'),
+    { ...claim('scope', 'read…', 'What it allows', 'RFC 8693 §4.2'), incomplete: true },
+  ],
+  signature: { state: 'notChecked', reason: 'The signature is missing.', keysAddress: null },
+});
+
+const FORMS = { signed, opaque, broken };
+type Form = keyof typeof FORMS;
+
+/** What the clipboard holds for the next paste. */
+export const clipboard = { form: 'signed' as Form };
+let brought = new Map<number, Form>();
+
+function shown(source: TokenSourceView): TokenView {
+  if (source.kind === 'connection')
+    return source.token === 'refreshToken' ? opaque(source) : signed(source);
+  const form = brought.get(source.id) ?? fail({ code: 'gone', message: 'It was forgotten.' });
+  return FORMS[form](source);
+}
+
+function bring() {
+  const id = state.next++;
+  brought.set(id, clipboard.form);
+  const source: TokenSourceView = { kind: 'brought', id };
+  return { tokens: [source], foundIn: 'token' as const, hasCode: false };
+}
+
+const KINDS = ['accessToken', 'idToken', 'refreshToken'] as const;
+
+export const tokens = (connections: () => ConnectionView[]) =>
+  ({
+    tokens: async () => [
+      ...connections().flatMap((connection) =>
+        connection.session.state === 'signedOut'
+          ? []
+          : KINDS.map((token) => ({
+              source: { kind: 'connection' as const, connectionId: connection.id, token },
+              title: connection.company,
+              mark: connection.mark,
+              token,
+              form: token === 'refreshToken' ? ('opaque' as const) : ('signed' as const),
+              expiresAt: token === 'refreshToken' ? null : state.expiresAt / SECONDS,
+            })),
+      ),
+      ...[...brought].map(([id, form]) => ({
+        source: { kind: 'brought' as const, id },
+        title: 'Pasted token',
+        mark: null,
+        token: null,
+        form,
+        expiresAt: form === 'signed' ? state.expiresAt / SECONDS : null,
+      })),
+    ],
+    pasteToken: async () => bring(),
+    dropToken: async () => bring(),
+    openTokenFile: async () => bring(),
+    forgetBrought: async (id) => {
+      if (id === null) brought = new Map();
+      else brought.delete(id);
+      return null;
+    },
+    inspectToken: async ({ source }) => shown(source),
+    verifyToken: async ({ source }) => {
+      const token = shown(source);
+      return { ...token, signature: { ...token.signature, state: 'valid' } };
+    },
+    compareTokens: async () => ({
+      findings: ['The second token lacks the scope readwrite:core.'],
+      rows: [
+        {
+          part: 'claims',
+          name: 'scope',
+          meaning: 'What it allows',
+          first: 'readwrite:core openid',
+          second: 'openid',
+          same: false,
+        },
+        {
+          part: 'claims',
+          name: 'iss',
+          meaning: 'Who issued it',
+          first: 'http://127.0.0.1:41872',
+          second: 'http://127.0.0.1:41872',
+          same: true,
+        },
+      ],
+    }),
+    copyToken: async () => null,
+    askServer: async () => ({
+      askedAt: Date.now() / SECONDS,
+      active: true,
+      introspection: [claim('active', 'true', 'The server accepts it', 'RFC 7662 §2.2')],
+      userInfo: [],
+      differs: [],
+    }),
+    tryToken: async () => ({
+      request: 'GET /company',
+      accepted: true,
+      status: 200,
+      words: 'The service accepts it.',
+    }),
+    refreshToken: async () => null,
+    revokeToken: async () => {
+      state.signedIn = false;
+      return null;
+    },
+  }) satisfies Partial<typeof Commands>;
