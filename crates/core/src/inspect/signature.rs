@@ -1,0 +1,167 @@
+//! Checking the signature of a JWS (RFC 7515 §5.2, RFC 7518 §3, RFC 8037 §3.1; pitfalls of RFC 8725).
+
+use super::keys::{Key, Keys, Material};
+use super::members::Members;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256,
+    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512,
+    RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
+};
+use aws_lc_rs::{hmac, signature};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::ExposeSecret;
+
+/// How a signature stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignatureReport {
+    /// In one word.
+    pub state: SignatureState,
+    /// Why.
+    pub reason: SignatureReason,
+}
+
+/// How a signature stands, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureState {
+    /// A key that is trusted made it.
+    Valid,
+    /// No key that is trusted made it, or the token was altered.
+    Wrong,
+    /// The key that it names is not among those that are trusted.
+    KeyNotFound,
+    /// Nobody looked, or it cannot be looked at.
+    NotChecked,
+    /// It has none.
+    DoesNotApply,
+}
+
+/// Why a signature stands so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignatureReason {
+    /// This key fits; its id, if it has one.
+    Fits(Option<String>),
+    /// None of the keys that could have made it fits.
+    FitsNone,
+    /// No key has the id that the token names.
+    NoSuchKey(Option<String>),
+    /// No key is of the kind that the algorithm takes.
+    NoKeyOfKind(String),
+    /// The token asks for a shared secret, and the keys are public: taking one of them for the secret would let anybody sign
+    /// (RFC 8725 §2.1).
+    PublicKeyAsSecret,
+    /// There are no keys to check with yet.
+    NoKeys,
+    /// The algorithm is not one that is known here.
+    UnknownAlgorithm(String),
+    /// The header asks for an extension that is not understood (RFC 7515 §4.1.11).
+    Critical(String),
+    /// A part is broken or missing.
+    Incomplete,
+    /// `alg: none`.
+    Unsigned,
+    /// It is encrypted, and its receiver alone can check it.
+    Encrypted,
+    /// It is opaque: the server looks it up.
+    Opaque,
+}
+
+impl SignatureReport {
+    pub(super) fn of(reason: SignatureReason) -> Self {
+        let state = match reason {
+            SignatureReason::Fits(_) => SignatureState::Valid,
+            SignatureReason::FitsNone => SignatureState::Wrong,
+            SignatureReason::NoSuchKey(_) | SignatureReason::NoKeyOfKind(_) | SignatureReason::PublicKeyAsSecret => SignatureState::KeyNotFound,
+            SignatureReason::NoKeys
+            | SignatureReason::UnknownAlgorithm(_)
+            | SignatureReason::Critical(_)
+            | SignatureReason::Incomplete => SignatureState::NotChecked,
+            SignatureReason::Unsigned | SignatureReason::Encrypted | SignatureReason::Opaque => SignatureState::DoesNotApply,
+        };
+        Self { state, reason }
+    }
+}
+
+/// Checks `token`, whose header is known, with `keys`. Keys and addresses that the token itself brings are never used.
+pub(super) fn verify(token: &str, header: &Members, keys: &Keys) -> SignatureReason {
+    let Some((signed, signature)) = token.rsplit_once('.') else { return SignatureReason::Incomplete };
+    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return SignatureReason::Incomplete };
+    if let Some(critical) = header.get("crit") {
+        return SignatureReason::Critical(critical.to_string());
+    }
+    let Some(name) = header.text("alg") else { return SignatureReason::Incomplete };
+    let Some(algorithm) = Algorithm::named(name) else { return SignatureReason::UnknownAlgorithm(name.to_owned()) };
+    let kid = header.text("kid");
+    let named: Vec<&Key> = keys.keys.iter().filter(|key| kid.is_none() || key.kid.is_none() || key.kid.as_deref() == kid).collect();
+    if named.is_empty() {
+        return SignatureReason::NoSuchKey(kid.map(str::to_owned));
+    }
+    let fitting: Vec<&Key> =
+        named.into_iter().filter(|key| !key.is_for_else && key.alg.as_deref().is_none_or(|alg| alg == name) && algorithm.takes(&key.material)).collect();
+    if fitting.is_empty() {
+        let is_secret = matches!(algorithm, Algorithm::Hmac(_));
+        let are_public = keys.keys.iter().all(|key| !matches!(key.material, Material::Shared(_)));
+        return if is_secret && are_public { SignatureReason::PublicKeyAsSecret } else { SignatureReason::NoKeyOfKind(name.to_owned()) };
+    }
+    let made_it = fitting.into_iter().find(|key| algorithm.fits(&key.material, signed.as_bytes(), &signature));
+    made_it.map_or(SignatureReason::FitsNone, |key| SignatureReason::Fits(key.kid.clone()))
+}
+
+#[derive(Clone, Copy)]
+enum Algorithm {
+    Rsa(&'static RsaParameters),
+    Ec(&'static str, &'static signature::EcdsaVerificationAlgorithm),
+    Ed25519,
+    Hmac(hmac::Algorithm),
+}
+
+impl Algorithm {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "RS256" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA256),
+            "RS384" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA384),
+            "RS512" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA512),
+            "PS256" => Self::Rsa(&RSA_PSS_2048_8192_SHA256),
+            "PS384" => Self::Rsa(&RSA_PSS_2048_8192_SHA384),
+            "PS512" => Self::Rsa(&RSA_PSS_2048_8192_SHA512),
+            "ES256" => Self::Ec("P-256", &ECDSA_P256_SHA256_FIXED),
+            "ES384" => Self::Ec("P-384", &ECDSA_P384_SHA384_FIXED),
+            "ES512" => Self::Ec("P-521", &ECDSA_P521_SHA512_FIXED),
+            "ES256K" => Self::Ec("secp256k1", &ECDSA_P256K1_SHA256_FIXED),
+            "EdDSA" | "Ed25519" => Self::Ed25519,
+            "HS256" => Self::Hmac(hmac::HMAC_SHA256),
+            "HS384" => Self::Hmac(hmac::HMAC_SHA384),
+            "HS512" => Self::Hmac(hmac::HMAC_SHA512),
+            _ => return None,
+        })
+    }
+
+    fn takes(self, material: &Material) -> bool {
+        match (self, material) {
+            (Self::Rsa(_), Material::Rsa { .. }) | (Self::Hmac(_), Material::Shared(_)) => true,
+            (Self::Ec(curve, _), Material::Ec { curve: of_key, .. }) => curve == of_key,
+            (Self::Ed25519, Material::Okp { curve, .. }) => curve == "Ed25519",
+            // What stands inside decides, when it is used.
+            (Self::Rsa(_) | Self::Ec(..) | Self::Ed25519, Material::PublicKeyInfo(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn fits(self, material: &Material, signed: &[u8], signature: &[u8]) -> bool {
+        let with = |algorithm: &'static dyn VerificationAlgorithm, key: &[u8]| {
+            UnparsedPublicKey::new(algorithm, key).verify(signed, signature).is_ok()
+        };
+        match (self, material) {
+            (Self::Rsa(parameters), Material::Rsa { n, e }) => RsaPublicKeyComponents { n, e }.verify(parameters, signed, signature).is_ok(),
+            (Self::Rsa(parameters), Material::PublicKeyInfo(info)) => with(parameters, info),
+            (Self::Ec(_, algorithm), Material::Ec { point, .. }) => with(algorithm, point),
+            (Self::Ec(_, algorithm), Material::PublicKeyInfo(info)) => with(algorithm, info),
+            (Self::Ed25519, Material::Okp { x, .. }) => with(&ED25519, x),
+            (Self::Ed25519, Material::PublicKeyInfo(info)) => with(&ED25519, info),
+            (Self::Hmac(algorithm), Material::Shared(meant)) => {
+                meant.iter().any(|secret| hmac::verify(&hmac::Key::new(algorithm, secret.expose_secret()), signed, signature).is_ok())
+            }
+            _ => false,
+        }
+    }
+}
