@@ -4,11 +4,13 @@ use crate::clipboard::Clipboard;
 use crate::demo::Demo;
 use coredesk_core::desk::Desk;
 use coredesk_ipc::UiError;
+use tokio::sync::Notify;
 
 /// What was opened at start, or why it could not be: then the window says so and nothing else works.
 pub(crate) struct AppState {
     opened: Result<Opened, UiError>,
     clipboard: Clipboard,
+    first_rows: Notify,
 }
 
 pub(crate) struct Opened {
@@ -18,7 +20,7 @@ pub(crate) struct Opened {
 
 impl AppState {
     pub(crate) fn new(opened: Result<Opened, UiError>) -> Self {
-        Self { opened, clipboard: Clipboard::default() }
+        Self { opened, clipboard: Clipboard::default(), first_rows: Notify::new() }
     }
 
     pub(crate) fn desk(&self) -> Result<&Desk, UiError> {
@@ -27,6 +29,11 @@ impl AppState {
 
     pub(crate) fn demo(&self) -> Result<&Demo, UiError> {
         self.opened.as_ref().map(|opened| &opened.demo).map_err(Clone::clone)
+    }
+
+    /// To be told once the window was handed rows.
+    pub(crate) fn first_rows(&self) -> &Notify {
+        &self.first_rows
     }
 
     pub(crate) fn clipboard(&self) -> &Clipboard {

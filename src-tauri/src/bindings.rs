@@ -1,6 +1,7 @@
 //! The one list of commands and events, for the window and for its generated bindings.
 
 use crate::{commands, events};
+use coredesk_ipc::StartView;
 use specta_typescript::Typescript;
 use std::path::Path;
 use tauri::Wry;
@@ -123,6 +124,40 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::related::history,
             commands::related::search_records,
             commands::related::ask_references,
+            commands::drafting::preview_bulk_edit,
+            commands::drafting::bulk_edit,
+            commands::drafting::duplicate_rows,
+            commands::drafting::check_deletes,
+            commands::drafting::mark_rows,
+            commands::drafting::draft_steps,
+            commands::drafting::undo_draft_step,
+            commands::drafting::redo_draft_step,
+            commands::review::review_summary,
+            commands::review::review_rows,
+            commands::review::include_changes,
+            commands::review::settle_conflict,
+            commands::review::check_with_service,
+            commands::review::cancel_check,
+            commands::review::send_reviewed,
+            commands::review::doubts,
+            commands::review::look_again,
+            commands::review::answer_doubt,
+            commands::runs::run_summary,
+            commands::runs::run_rows,
+            commands::runs::run_failures,
+            commands::runs::waiting_runs,
+            commands::runs::pause_run,
+            commands::runs::resume_run,
+            commands::runs::save_run_report,
+            commands::journal::journal_runs,
+            commands::journal::journal_writes,
+            commands::journal::journal_counts,
+            commands::journal::verify_journals,
+            commands::journal::export_journal,
+            commands::journal::preview_undo,
+            commands::journal::undo_written,
+            commands::journal::save_change_file,
+            commands::journal::open_change_file,
         ])
         .events(collect_events![
             events::AnswerChanged,
@@ -130,9 +165,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             events::DeskChanged,
             events::MirrorChanged,
             events::PaceChanged,
+            events::ReviewMoved,
+            events::RunMoved,
             events::RunProgressed,
             events::SignInProgressed
         ])
+        .typ::<StartView>()
 }
 
 /// Writes the TypeScript bindings to `path`.

@@ -1,6 +1,6 @@
 //! What the core tells the window by itself. An event says that something changed; it never asks.
 
-use coredesk_ipc::{AnswerView, MirrorView, PaceView, RunView, SignInView};
+use coredesk_ipc::{AnswerView, MirrorView, PaceView, RunSummaryView, RunView, SignInView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -54,4 +54,18 @@ pub(crate) struct SignInProgressed {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RunProgressed {
     pub(crate) run: RunView,
+}
+
+/// A run went on. It may be told ten times a second.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RunMoved {
+    pub(crate) run: RunSummaryView,
+}
+
+/// The review of a connection is another now: changes came or went, or more of them were checked.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ReviewMoved {
+    pub(crate) connection_id: String,
 }

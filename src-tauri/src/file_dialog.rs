@@ -1,6 +1,6 @@
 //! The system's dialogs for files, opened from Rust: the window learns no path.
 
-use coredesk_core::desk::{DescriptionFile, DocumentSource};
+use coredesk_core::desk::{DocumentSource, TextFile};
 use coredesk_ipc::{DocumentRequest, ErrorCode, NextStep, UiError};
 use std::path::{Path, PathBuf};
 use tauri::WebviewWindow;
@@ -20,10 +20,17 @@ pub(crate) async fn document_source(window: &WebviewWindow, request: DocumentReq
     }
 }
 
-/// Writes the file where the person says; false when the dialog was closed.
-pub(crate) async fn save(window: &WebviewWindow, file: DescriptionFile) -> Result<bool, UiError> {
-    let dialog: FileDialogBuilder<_> = window.dialog().file().set_parent(window).set_title("Save the description");
-    let dialog = dialog.set_file_name(&file.name).add_filter("Coredesk description", &["json"]);
+/// The file of a view that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn view_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a view");
+    let dialog = dialog.add_filter("Coredesk view", &["json"]).add_filter("All files", &["*"]);
+    chosen(|done| dialog.pick_file(done)).await
+}
+
+/// Writes the file where the person says; false when the dialog was closed. `kind` is what the person calls such files.
+pub(crate) async fn save(window: &WebviewWindow, title: &str, kind: &str, file: TextFile) -> Result<bool, UiError> {
+    let dialog: FileDialogBuilder<_> = window.dialog().file().set_parent(window).set_title(title);
+    let dialog = dialog.set_file_name(&file.name).add_filter(kind, &["json"]);
     let Some(path) = chosen(|done| dialog.save_file(done)).await else { return Ok(false) };
     let written = tokio::task::spawn_blocking(move || write(&path, &file.text)).await;
     match written {

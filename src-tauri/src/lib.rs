@@ -1,5 +1,6 @@
 //! The desktop shell: builder, commands, events. Wiring only.
 
+mod about;
 mod app_state;
 pub mod bindings;
 mod clipboard;
@@ -10,16 +11,25 @@ mod demo;
 mod event_relay;
 mod events;
 mod file_dialog;
+mod formats;
+mod recent_problems;
 mod start;
+mod window_place;
 
+use recent_problems::RecentProblems;
 use std::process::ExitCode;
 use tauri::Manager;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// Opens the window and stays until it is closed.
 pub fn run() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let problems = RecentProblems::default();
+    let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    tracing_subscriber::registry().with(told).with(problems.clone().with_filter(LevelFilter::INFO)).init();
     let builder = bindings::builder();
     let started = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -28,6 +38,8 @@ pub fn run() -> ExitCode {
             builder.mount_events(app);
             let state = start::open(app.handle());
             app.manage(state);
+            app.manage(problems);
+            start::open_connections(app.handle());
             start::resume_demo(app.handle());
             start::window(app.handle())?;
             Ok(())

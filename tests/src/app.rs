@@ -10,6 +10,7 @@ use crate::recorder::Recorder;
 use crate::wait::{PATIENT, SOON, wait_until};
 use anyhow::{Context, Result};
 use serde_json::json;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// The app, open.
@@ -28,22 +29,8 @@ impl App {
     /// If the app was not built, or its window does not come.
     pub async fn open(home: &Home, display: &Display, keyring: &Keyring) -> Result<Self> {
         let program = process::built("coredesk")?;
-        let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
         let begun = Instant::now();
-        let driver = Driver::start("WebKitWebDriver", &home.log("app"), capabilities, |command| {
-            home.lodge(command);
-            command
-                .env("DISPLAY", display.name())
-                .env("GDK_BACKEND", "x11")
-                .env("DBUS_SESSION_BUS_ADDRESS", keyring.bus_address())
-                // Without it no driver may touch the window.
-                .env("TAURI_WEBVIEW_AUTOMATION", "true")
-                // Drawing without a graphics card; the product leaves this alone.
-                .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
-                .env("RUST_LOG", "debug")
-                .env("RUST_BACKTRACE", "1");
-        })
-        .await?;
+        let driver = drive(&program, "debug", home, display, keyring).await?;
         let pid = process::descendant(driver.pid(), &program).context("the app's process is not to be found")?;
         let app = Self { driver, display: display.name().to_owned(), pid, opened_in: begun.elapsed() };
         Recorder::begin(&app.page()).await?;
@@ -101,4 +88,26 @@ impl App {
         process::kill(self.pid)?;
         wait_until("the end of the app", SOON, async || Ok((!process::runs(self.pid)).then_some(()))).await
     }
+}
+
+/// A program with a window of Tauri, under a driver.
+///
+/// # Errors
+/// If its window does not come.
+pub async fn drive(program: &Path, said: &str, home: &Home, display: &Display, keyring: &Keyring) -> Result<Driver> {
+    let capabilities = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+    Driver::start("WebKitWebDriver", &home.log("app"), capabilities, |command| {
+        home.lodge(command);
+        command
+            .env("DISPLAY", display.name())
+            .env("GDK_BACKEND", "x11")
+            .env("DBUS_SESSION_BUS_ADDRESS", keyring.bus_address())
+            // Without it no driver may touch the window.
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // Drawing without a graphics card; the product leaves this alone.
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("RUST_LOG", said)
+            .env("RUST_BACKTRACE", "1");
+    })
+    .await
 }

@@ -6,6 +6,7 @@
 //!
 //! Invariant: every wait is for something that shows, and has a limit.
 
+pub mod accessible;
 pub mod app;
 pub mod bidcore_account;
 pub mod bidcore_api;

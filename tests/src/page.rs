@@ -15,6 +15,9 @@ use std::time::Duration;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const FIND: &str = include_str!("page_find.js");
 
+/// A screen with more controls before the one that is looked for cannot be worked by keyboard.
+const MOST_TABS: u32 = 120;
+
 /// What a driver does not do in this time it will not do.
 const ANSWER: Duration = Duration::from_secs(30);
 
@@ -41,6 +44,11 @@ impl Page {
     /// there is no graphics card, and the display is what a person sees.
     pub(crate) fn seen_on(self, display: &str) -> Self {
         Self { display: Some(display.to_owned()), ..self }
+    }
+
+    /// Whether it is the app's own window, not a browser.
+    pub(crate) fn is_the_app(&self) -> bool {
+        self.display.is_some()
     }
 
     pub fn client(&self) -> &Client {
@@ -199,6 +207,47 @@ impl Page {
         let down = chord.iter().map(|value| KeyAction::Down { value: *value });
         let up = chord.iter().rev().map(|value| KeyAction::Up { value: *value });
         self.keys(down.chain(up).collect()).await
+    }
+
+    /// Goes with Tab to the control with this role and name, as one does who has no mouse.
+    ///
+    /// # Errors
+    /// If Tab does not come there.
+    pub async fn tab_to(&self, role: &str, name: &str) -> Result<()> {
+        for _ in 0..MOST_TABS {
+            let is_there = format!("const found = (() => {{ {FIND} }})(); return found.includes(document.activeElement)");
+            if self.script(&is_there, vec![json!(role), json!(name)]).await? == json!(true) {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+        }
+        bail!("Tab does not come to the {role} {name}; the page has {} of them", self.look(role, name).await?.len())
+    }
+
+    /// Goes with Tab to a control and presses it.
+    ///
+    /// # Errors
+    /// If Tab does not come there.
+    pub async fn tab_and_press(&self, role: &str, name: &str) -> Result<()> {
+        self.tab_to(role, name).await?;
+        self.press(Key::Enter).await
+    }
+
+    /// Whether the keyboard is at what a CSS selector finds, or inside of it.
+    ///
+    /// # Errors
+    /// If the page does not answer.
+    pub async fn is_at(&self, selector: &str) -> Result<bool> {
+        let script = "return !!document.activeElement?.closest(arguments[0])";
+        Ok(self.script(script, vec![json!(selector)]).await? == json!(true))
+    }
+
+    /// Waits until the keyboard is at what a CSS selector finds, or inside of it.
+    ///
+    /// # Errors
+    /// If it does not come there.
+    pub async fn at(&self, selector: &str) -> Result<()> {
+        wait_until(&format!("the keyboard at {selector}"), SOON, async || Ok(self.is_at(selector).await?.then_some(()))).await
     }
 
     /// The page as a PNG.

@@ -49,7 +49,7 @@ impl Window {
     /// # Errors
     /// If it is not there, or its lists do not come.
     pub async fn enter(&self) -> Result<()> {
-        self.0.click("button", "/, BQE CORE, demo/").await?;
+        self.0.click("button", "/, BQE CORE\\. Demo/").await?;
         self.workspace().await
     }
 

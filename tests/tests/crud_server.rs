@@ -6,7 +6,7 @@
 use anyhow::{Context, Result, ensure};
 use coredesk_core::catalogue::{Grant, UpdateForm};
 use coredesk_core::changes::{OutcomeKind, RunOutcome};
-use coredesk_core::desk::{Credential, DescriptionFile, DocumentSource, RowHabits, ServiceForm, ViewRequest};
+use coredesk_core::desk::{Credential, DocumentSource, RowHabits, ServiceForm, TextFile, ViewRequest};
 use coredesk_core::token_store::Secret;
 use coredesk_tests::home::Home;
 use coredesk_tests::npm_server::NpmServer;
@@ -72,7 +72,7 @@ async fn its_errors_are_told_at_the_fields_and_nothing_is_lost() -> Result<()> {
 #[ignore = "`cargo xtask test --only clients` installs what this needs"]
 async fn its_description_is_handed_on_without_a_secret() -> Result<()> {
     let place = Place::connect().await?;
-    let DescriptionFile { text, .. } = place.office.desk.description_file(&place.connection).await?;
+    let TextFile { text, .. } = place.office.desk.description_file(&place.connection).await?;
     ensure!(!text.contains(TOKEN), "a token is in the file");
     let (_, again) = place.office.desk.read_document(DocumentSource::Text(text)).await?;
     ensure!(again.is_saved && again.service.catalogue.entity_type(TODOS).is_some(), "{again:?}");

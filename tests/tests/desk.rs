@@ -3,7 +3,7 @@
 use coredesk_core::LinkProblem;
 use coredesk_core::catalogue::{Catalogue, FieldOrigin};
 use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
-use coredesk_core::desk::{AnswerState, AnswerStatus, ConnectionToken, DeskError, DeskEvent, Opened, Row, ViewRequest};
+use coredesk_core::desk::{AnswerState, AnswerStatus, ConnectionToken, DeskError, DeskEvent, FacetRequest, Opened, Row, ViewRequest};
 use coredesk_core::mirror::{SyncError, ViewQuery};
 use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy, RequestError};
 use coredesk_core::token_store::{ProfileId, TokenStore};
@@ -336,6 +336,10 @@ async fn rows_that_the_service_is_asked_for_are_shown_alone() {
     assert_eq!(shown.len(), answer.rows.min(500));
     assert!(!shown.is_empty() && answer.rows < 5_000 && !whole.is_empty());
     assert!(shown.iter().all(|row| row.cells[0].as_str().is_some_and(|day| day.starts_with("2026-06"))), "{:?}", shown[0]);
+    let facet =
+        FacetRequest { entity_type: "timeentry".to_owned(), field: "billable".to_owned(), answer: Some(answer.id), ..Default::default() };
+    let values = office.desk.facet(&connection, facet).await.expect("is answered").values;
+    assert_eq!(values, [(json!(true), answer.rows as u64), (json!(false), 0)], "values are those of the answer's rows");
 
     let refused = office.ask(&connection, Condition::Expression("nothing = 1".to_owned())).await;
     let AnswerState::Failed(error) = refused.state else { panic!("{refused:?}") };

@@ -1,5 +1,16 @@
 // The window's places.
 
+interface Shown {
+  /** A saved view; all rows without it. */
+  view?: string | undefined;
+  record?: string | undefined;
+}
+
+const withQuery = (path: string, query: Shown): string => {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return given.length > 0 ? `${path}?${new URLSearchParams(given).toString()}` : path;
+};
+
 export const paths = {
   home: '/',
   /** The form of BQE CORE, as a sign-in was begun with it or afresh. */
@@ -10,8 +21,8 @@ export const paths = {
   addServiceSignIn: '/add/service/sign-in',
   signIn: (signInId: string) => `/sign-in/${encodeURIComponent(signInId)}`,
   connection: (id: string) => `/c/${encodeURIComponent(id)}`,
-  entities: (id: string, entityType: string) =>
-    `/c/${encodeURIComponent(id)}/e/${encodeURIComponent(entityType)}`,
+  entities: (id: string, entityType: string, shown: Shown = {}) =>
+    withQuery(`/c/${encodeURIComponent(id)}/e/${encodeURIComponent(entityType)}`, shown),
   /** How the service of a connection answers. */
   answers: (id: string) => `/c/${encodeURIComponent(id)}/answers`,
   review: (id: string) => `/c/${encodeURIComponent(id)}/review`,
@@ -20,6 +31,8 @@ export const paths = {
   token: (id: string) => `/token/${encodeURIComponent(id)}`,
   tokens: '/token',
   activity: '/activity',
+  settings: '/settings',
+  settingsAt: (section: string) => `/settings/${section}`,
 };
 
 /** The form of each service. */

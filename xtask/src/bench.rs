@@ -16,6 +16,8 @@ struct Figure {
 enum Goal {
     AtMost(f64),
     AtLeast(f64),
+    /// It is told and has no limit.
+    Told,
 }
 
 /// What is measured, and what it has to be. The last part of a name is its unit.
@@ -33,6 +35,17 @@ const FIGURES: &[Figure] = &[
     Figure { name: "view.search_ms", goal: Goal::AtMost(1_000.0) },
     // The mirror alone, with rows from memory.
     Figure { name: "mirror.insert_rows_per_s", goal: Goal::AtLeast(10_000.0) },
+    // A million rows of 50 columns from memory; ratios are against the sqlite3 command line over the same file.
+    Figure { name: "workbench.filter_ratio", goal: Goal::AtMost(1.2) },
+    Figure { name: "workbench.search_ratio", goal: Goal::AtMost(1.2) },
+    // 500 rows deep in a sorted view take less than one frame.
+    Figure { name: "workbench.window_ms", goal: Goal::AtMost(16.0) },
+    Figure { name: "workbench.facet_ms", goal: Goal::Told },
+    Figure { name: "workbench.totals_ms", goal: Goal::Told },
+    // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
+    Figure { name: "start.empty_ms", goal: Goal::Told },
+    Figure { name: "start.rows_ms", goal: Goal::Told },
+    Figure { name: "start.ratio", goal: Goal::AtMost(1.5) },
 ];
 
 /// Names and values.
@@ -44,8 +57,12 @@ struct Program {
     run: fn(&Place) -> Result<Measured>,
 }
 
-const PROGRAMS: &[Program] =
-    &[Program { measures: &["load.", "view."], run: product_road }, Program { measures: &["mirror."], run: mirror_alone }];
+const PROGRAMS: &[Program] = &[
+    Program { measures: &["load.", "view."], run: product_road },
+    Program { measures: &["mirror."], run: mirror_alone },
+    Program { measures: &["workbench."], run: workbench },
+    Program { measures: &["start."], run: cold_start },
+];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
     let wanted: Vec<&Figure> = FIGURES.iter().filter(|figure| only.is_none_or(|only| figure.name == only)).collect();
@@ -67,6 +84,7 @@ pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
             let (holds, goal) = match figure.goal {
                 Goal::AtMost(most) => (*value <= most, format!("<={most}")),
                 Goal::AtLeast(least) => (*value >= least, format!(">={least}")),
+                Goal::Told => (true, "-".to_owned()),
             };
             short += u32::from(!holds);
             say::line(&format!("{} {value} {goal} {}", figure.name, if holds { "holds" } else { "short" }));
@@ -77,6 +95,8 @@ pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
 
 fn prepare(place: &Place) -> Result<()> {
     system_packages::ensure(system_packages::TO_BUILD)?;
+    system_packages::ensure(system_packages::TO_COMPARE)?;
+    system_packages::ensure(system_packages::TO_TEST)?;
     ui::build(place)?;
     process::clear_log(place, "bench");
     let mut build = place.cargo(&[
@@ -87,6 +107,14 @@ fn prepare(place: &Place) -> Result<()> {
         "measure",
         "--example",
         "mirror_million",
+        "--example",
+        "workbench",
+        "--example",
+        "start",
+        "--example",
+        "empty_window",
+        "--bin",
+        "coredesk",
         "--bin",
         "coredesk-sandbox",
     ]);
@@ -96,15 +124,35 @@ fn prepare(place: &Place) -> Result<()> {
 
 /// From the sandbox over HTTP through sign-in and sync to views, as the app does it.
 fn product_road(place: &Place) -> Result<Measured> {
+    over_the_sandbox(place, "measure")
+}
+
+/// Lists, filters and search over a mirror that was filled from memory, beside `sqlite3`.
+fn workbench(place: &Place) -> Result<Measured> {
+    over_the_sandbox(place, "workbench")
+}
+
+fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
     let release = place.target.join("release");
-    let mut measure = Command::new(release.join("examples/measure"));
+    let mut measure = Command::new(release.join("examples").join(example));
     measure.arg(release.join("coredesk-sandbox")).arg(ROWS).arg(place.target.join("bench-sandbox"));
-    let said = process::into_log(place, "bench", &mut measure)?;
+    Ok(figures(&process::into_log(place, "bench", &mut measure)?))
+}
+
+/// The app's real window over a mirror that was filled once.
+fn cold_start(place: &Place) -> Result<Measured> {
+    let release = place.target.join("release");
+    let mut start = Command::new(release.join("examples/start"));
+    start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
+    Ok(figures(&process::into_log(place, "bench", &mut start)?))
+}
+
+fn figures(said: &str) -> Measured {
     let figure = |line: &str| {
         let (name, value) = line.split_once(' ')?;
         Some((name.to_owned(), value.parse().ok()?))
     };
-    Ok(said.lines().filter_map(figure).collect())
+    said.lines().filter_map(figure).collect()
 }
 
 fn mirror_alone(place: &Place) -> Result<Measured> {

@@ -1,7 +1,8 @@
-//! The TypeScript side of the commands and events, written by the app's own description of them.
+//! What is written from other sources and committed: the TypeScript side of the commands and events, by the app's own
+//! description of them, and the licences of what is shipped.
 
 use crate::place::Place;
-use crate::{process, say, system_packages, ui};
+use crate::{licences, process, say, system_packages, ui};
 use anyhow::{Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,18 +11,19 @@ use std::process::Command;
 pub(crate) fn write(place: &Place) -> Result<()> {
     prepare(place)?;
     generate(place, &committed(place))?;
-    say::line(&format!("Wrote {}", committed(place).display()));
+    licences::write(place)?;
+    say::line(&format!("Wrote {} and {}", committed(place).display(), licences::committed(place).display()));
     Ok(())
 }
 
-/// Whether the committed file is what would be written now.
+/// Whether the committed files are what would be written now.
 pub(crate) fn check(place: &Place) -> Result<()> {
     let fresh = place.target.join("bindings.ts");
     generate(place, &fresh)?;
     if fs::read(&fresh)? != fs::read(committed(place))? {
         bail!("ui/src/ipc/bindings.ts is not what the commands say now; run `cargo xtask bindings` and commit the result");
     }
-    Ok(())
+    licences::check(place)
 }
 
 fn prepare(place: &Place) -> Result<()> {

@@ -8,6 +8,7 @@ mod bindings;
 mod clients;
 mod deny;
 mod documents;
+mod licences;
 mod package;
 mod place;
 mod process;
@@ -39,7 +40,7 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         only: Option<String>,
     },
-    /// Write the TypeScript side of the commands and events
+    /// Write the TypeScript side of the commands and events, and the licences of what is shipped
     Bindings,
     /// Measure, and say which figures hold
     Bench {

@@ -23,6 +23,9 @@ pub(crate) const TO_TEST: &[&str] = &[
     "python3-venv",
 ];
 
+/// What the bench compares with.
+pub(crate) const TO_COMPARE: &[&str] = &["sqlite3"];
+
 /// Installs what is missing, or says how to.
 pub(crate) fn ensure(wanted: &[&str]) -> Result<()> {
     if !cfg!(target_os = "linux") {

@@ -11,6 +11,8 @@ mod differences;
 mod entity_type;
 mod habits;
 mod header;
+mod last_change;
+mod names;
 pub mod openapi;
 mod presentation;
 mod references;

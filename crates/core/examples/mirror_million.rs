@@ -62,6 +62,17 @@ async fn main() -> Result<(), Failure> {
         let began = Instant::now();
         let found = mirror.references_to("project", &reference("projectId", 5)).await?;
         println!("references to a project {round}: {:.1} ms, {found:?}", began.elapsed().as_secs_f64() * 1e3);
+        let began = Instant::now();
+        let (fields, _) = mirror.pointing_at("project", &reference("projectId", 5), 5).await?;
+        println!("what points at a project {round}: {:.1} ms, {} fields", began.elapsed().as_secs_f64() * 1e3, fields.len());
+        for text in ["number 99999", "calib", "xylophone"] {
+            let began = Instant::now();
+            let found = mirror.find_by_name(text, 8, move || began.elapsed() > Duration::from_millis(400)).await?;
+            println!("names with {text} {round}: {:.1} ms, {} records", began.elapsed().as_secs_f64() * 1e3, found.len());
+        }
+        let began = Instant::now();
+        let sizes = mirror.sizes().await?;
+        println!("sizes {round}: {:.1} ms, {:?}", began.elapsed().as_secs_f64() * 1e3, sizes.get("timeentry").map(|bytes| bytes >> 20));
         println!("memory                    {:>9} MiB", resident_mib());
         // A write waits for the indexes that the views wished for.
         tokio::time::sleep(Duration::from_millis(300)).await;

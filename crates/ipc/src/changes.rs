@@ -11,6 +11,8 @@ use specta_typescript::{Number, Unknown};
 pub struct EditRequest {
     pub connection_id: String,
     pub entity_type: String,
+    /// What a person did, for taking it back by that name; a plain edit if nothing is said.
+    pub step: Option<crate::DraftStepKindView>,
     pub edits: Vec<FieldEditRequest>,
 }
 
@@ -223,6 +225,7 @@ pub struct RunView {
 #[serde(rename_all = "camelCase")]
 pub enum RunStateView {
     Running,
+    Paused,
     Parked,
     Finished,
     Cancelled,

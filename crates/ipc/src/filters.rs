@@ -97,6 +97,7 @@ pub struct FacetRequest {
     pub filter: FilterView,
     pub search: String,
     pub parent_id: Option<String>,
+    pub answer_id: Option<u32>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]

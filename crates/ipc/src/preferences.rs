@@ -26,21 +26,20 @@ pub struct PreferencesView {
     pub refresh_minutes: u16,
 }
 
-impl Default for PreferencesView {
-    fn default() -> Self {
-        Self {
-            theme: ThemeView::default(),
-            density: DensityView::default(),
-            text_size: 100,
-            less_motion: false,
-            navigator_width: 224,
-            navigator_open: true,
-            detail_width: 372,
-            detail_open: true,
-            detail_wide: false,
-            refresh_minutes: 5,
-        }
-    }
+/// What the window knows before its first paint, so that nothing jumps.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StartView {
+    pub preferences: PreferencesView,
+    pub formats: FormatsView,
+}
+
+/// In which countries' ways the system writes days and figures, as BCP 47 tags; nothing where it does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FormatsView {
+    pub dates: Option<String>,
+    pub numbers: Option<String>,
 }
 
 /// What a connection takes on this computer.

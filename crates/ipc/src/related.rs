@@ -11,7 +11,7 @@ use specta_typescript::Unknown;
 pub struct RelatedView {
     /// The records that its own fields name, in catalogue order.
     pub belongs_to: Vec<BelongsToView>,
-    /// One for each field by which others point at it, the most rows first.
+    /// One for each field by which others point at it, the most rows first; counts are of the copy, without unsent changes.
     pub points_here: Vec<PointsHereView>,
     /// Everything that may point at it is on this computer; else `missing` names the entity types that are not whole.
     pub is_whole: bool,
@@ -92,6 +92,8 @@ pub enum HistoryByView {
     /// A change sent from this computer.
     #[serde(rename_all = "camelCase")]
     Sent {
+        /// Its place in the journal.
+        number: u32,
         /// The person who was signed in.
         person: String,
         outcome: OutcomeKindView,

@@ -194,6 +194,8 @@ pub struct EntityView {
     pub values: Vec<FieldValueView>,
     /// The record as the service sent it, pretty-printed; empty for a new one.
     pub json: String,
+    /// The same with what its unsent edits would send; empty without edits.
+    pub edited_json: String,
     /// What the service said of the record as a whole, or of fields that are not known, when it last refused its change.
     pub said: Vec<String>,
 }

@@ -23,6 +23,9 @@ pub struct SavedViewView {
     /// Stands on top of the navigator.
     pub pinned: bool,
     pub settings: ViewSettingsView,
+    /// What those of its conditions are on that cannot be asked now, such as fields that are gone. While there is one the
+    /// view shows no row, and is not counted.
+    pub left_out: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -32,7 +35,7 @@ pub struct AllRowsView {
     pub settings: ViewSettingsView,
 }
 
-/// What a list shows and how. Fields that the entity type has no more are left out when it is read.
+/// What a list shows and how. In the order and among the columns, fields that the entity type has no more are left out when it is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewSettingsView {

@@ -78,6 +78,7 @@ pub(crate) async fn open_view(state: State<'_, AppState>, request: OpenViewReque
 #[specta::specta]
 pub(crate) async fn view_rows(state: State<'_, AppState>, request: ViewRowsRequest) -> Result<Vec<RowView>, UiError> {
     let rows = state.desk()?.view_rows(request.view_id, request.offset as usize, request.limit as usize).await?;
+    state.first_rows().notify_one();
     Ok(rows.into_iter().map(Into::into).collect())
 }
 

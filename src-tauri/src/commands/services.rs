@@ -104,7 +104,7 @@ pub(crate) async fn set_habits(state: State<'_, AppState>, request: SetHabitsReq
 #[specta::specta]
 pub(crate) async fn save_description(window: WebviewWindow, state: State<'_, AppState>, connection_id: String) -> Result<bool, UiError> {
     let file = state.desk()?.description_file(&connection_id).await?;
-    file_dialog::save(&window, file).await
+    file_dialog::save(&window, "Save the description", "Coredesk description", file).await
 }
 
 /// What a connection needs of a person to go on, where no browser is involved.

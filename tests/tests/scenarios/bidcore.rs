@@ -383,7 +383,7 @@ impl Road {
         self.app.quit().await?;
         let app = self.world.open_app().await?;
         let road = Self { window: Window(app.page()), app, ..self };
-        road.window.enter_company(BY_TOKEN).await?;
+        road.enter(BY_TOKEN).await?;
         road.window.0.sees_within("description changed: .*1 new entity", PATIENT).await?;
         road.look("03-news", Sizes::Both).await?;
         road.window.0.click("button", "What is new").await?;
@@ -425,12 +425,16 @@ impl Road {
 
     /// Opens a list of a connection, from wherever the window is, and waits until all its rows are here.
     async fn open_list(&self, connection: &str, list: &str) -> Result<()> {
-        self.window.0.click("button", &format!("/^{connection}, /")).await?;
-        // What was searched for there may fit no row.
-        let head = "return document.querySelector('.nav-head')?.innerText.trim()";
-        wait_until(connection, SOON, async || Ok((self.window.0.script(head, vec![]).await? == json!(connection)).then_some(()))).await?;
+        self.enter(connection).await?;
         self.window.open_list(list).await?;
         self.window.all_here().await
+    }
+
+    /// Goes to a connection: its list comes as it was left, and what was searched for there may fit no row.
+    async fn enter(&self, connection: &str) -> Result<()> {
+        self.window.0.click("button", &format!("/^{connection}, /")).await?;
+        let head = "return document.querySelector('.nav-head')?.innerText.trim()";
+        wait_until(connection, SOON, async || Ok((self.window.0.script(head, vec![]).await? == json!(connection)).then_some(()))).await
     }
 
     /// Opens a list, searches for a name, and waits until the record of this id stands first.

@@ -6,6 +6,7 @@ use coredesk_tests::page::Page;
 use coredesk_tests::recorder::{Recorder, Traffic};
 use coredesk_tests::report::Report;
 use coredesk_tests::sandbox_api::SandboxApi;
+use coredesk_tests::screens::every_look;
 use coredesk_tests::secrets::Secrets;
 use coredesk_tests::wait::{SOON, wait_until};
 use coredesk_tests::window::Window;
@@ -48,7 +49,9 @@ async fn demo_company() -> Result<()> {
     let app = report.step("Start again, with the demo services held up", async || road.world.open_app().await).await?;
     let window = Window(app.page());
     report.step("Rows are there before any answer", async || rows_before_any_answer(&app, &window).await).await?;
+    // Let go before the picture is looked at: the services wait for their files some seconds and no longer.
     drop(held);
+    screens::keep(&window.0, "07-rows-before-any-answer").await?;
     report.step("Signed in without the browser, the edit still unsent", async || road.come_back(&app, &window, &left).await).await?;
     report.step("No token anywhere but in the keyring", async || road.no_token_leaks(app).await).await?;
     report.end();
@@ -143,9 +146,10 @@ impl Road {
     }
 
     async fn edit_is_there(&mut self, window: &Window, edited: &Edited) -> Result<()> {
-        window.enter().await?;
+        // The window is where it was left.
+        window.0.find("heading", LIST).await?;
+        window.first_row().await?;
         self.secrets.remember(self.world.keyring.tokens()?);
-        window.open_list(LIST).await?;
         window.unsent(1).await?;
         window.search(&edited.name).await?;
         window.cell_shows(0, "firstName", &edited.after).await?;
@@ -216,7 +220,6 @@ impl Road {
     }
 
     async fn come_back(&mut self, app: &App, window: &Window, edited: &Edited) -> Result<()> {
-        window.open_list(LIST).await?;
         window.unsent(1).await?;
         window.search(&edited.name).await?;
         window.cell_shows(0, "firstName", &edited.after).await?;
@@ -239,7 +242,7 @@ impl Road {
     /// Looks for every token that there was in all that the app keeps, said, showed and passed.
     async fn no_token_leaks(&mut self, app: App) -> Result<()> {
         let page = app.page();
-        for command in ["desk", "theme"] {
+        for command in ["desk", "preferences"] {
             Recorder::call(&page, command, json!({})).await?;
         }
         let window = Window(page.clone());
@@ -273,9 +276,8 @@ impl Road {
 
 /// Somebody else holds the files of the demo services, so they cannot answer; rows have to be there all the same.
 async fn rows_before_any_answer(app: &App, window: &Window) -> Result<()> {
-    window.enter().await?;
+    window.0.find("heading", LIST).await?;
     window.first_row().await?;
-    screens::keep(&window.0, "07-rows-before-any-answer").await?;
     let http = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
     for port in process::listening_ports(app.pid())? {
         let asked = http.get(format!("http://127.0.0.1:{port}/idp/.well-known/openid-configuration")).send().await;
@@ -351,17 +353,5 @@ async fn delete(window: &Window, api: &SandboxApi, id: &str) -> Result<()> {
     window.review().await?;
     window.send().await?;
     ensure!(api.record(RESOURCE, id).await?.is_none(), "the service still has it");
-    Ok(())
-}
-
-/// The screen as it is in both sizes and both colours.
-async fn every_look(app: &App, name: &str) -> Result<()> {
-    for (width, height) in [(1024, 680), (1360, 860)] {
-        app.resize(width, height).await?;
-        for theme in ["dark", "light"] {
-            app.paint(theme).await?;
-            screens::keep(&app.page(), &format!("{name}-{width}x{height}-{theme}")).await?;
-        }
-    }
     Ok(())
 }

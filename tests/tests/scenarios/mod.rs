@@ -7,3 +7,4 @@ mod denied;
 mod own_company;
 mod surroundings;
 mod window_opens;
+mod workbench;

@@ -294,8 +294,8 @@ impl Road {
         every_colour(&self.app, "01-two-connections").await?;
         page.click("button", &format!("More actions for {SECOND}")).await?;
         page.click("menuitem", "Sign out").await?;
-        page.find("button", &format!("/^{SECOND}, BQE CORE, own hosts, signed out/")).await?;
-        page.find("button", &format!("/^{FIRST}, BQE CORE, own hosts, ready/")).await?;
+        page.find("button", &format!("/^{SECOND}, BQE CORE\\. Own hosts\\. Signed out/")).await?;
+        page.find("button", &format!("/^{FIRST}, BQE CORE\\. Own hosts\\. Ready/")).await?;
         wait_until("an end of the second sign-in at the service", SOON, async || Ok(second.records(RESOURCE).await.err())).await?;
         first.records(RESOURCE).await.context("the first sign-in ended too")?;
         let held = self.world.keyring.tokens()?;

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-import { Route, Router, Switch, useLocation } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
-import { useKeys } from '../components/useKeys';
+import { useState, type CSSProperties } from 'react';
+import { Route, Router, Switch } from 'wouter';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
 import { ReviewScreen } from '../features/changes/ReviewScreen';
@@ -16,17 +14,22 @@ import { CredentialDialog } from '../features/services/CredentialDialog';
 import { DocumentScreen } from '../features/services/DocumentScreen';
 import { Previewed } from '../features/services/Previewed';
 import { ServiceSignInScreen } from '../features/services/ServiceSignInScreen';
+import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { SignInScreen } from '../features/sign-in/SignInScreen';
 import { TokenScreen } from '../features/token/TokenScreen';
 import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
+import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
-import { nextPane } from './panes';
+import { usePath } from '../place';
 import { Rail } from './Rail';
+import { useGoingBack } from './useGoingBack';
+import { usePreferences } from './usePreferences';
+import { useWindowKeys } from './useWindowKeys';
 
 export function App() {
   return (
-    <Router hook={useHashLocation}>
+    <Router hook={usePath}>
       <Shell />
     </Router>
   );
@@ -35,28 +38,25 @@ export function App() {
 function Shell() {
   useCoreEvents();
   const desk = useDesk();
-  const [place, go] = useLocation();
+  const isPlaceKnown = useLastPlace();
+  const { preferences } = usePreferences();
   const [overlay, setOverlay] = useState<'help' | 'palette'>();
   const connections = desk.data?.connections ?? [];
   // A signed-out connection still shows its rows: only sending needs a sign-in.
-  const show = (connection: ConnectionView) => go(paths.connection(connection.id));
-  const digits = Object.fromEntries(
-    Array.from({ length: 9 }, (_, i) => [
-      `mod+${i + 1}`,
-      () => connections[i] && show(connections[i]),
-    ]),
-  );
-  useKeys({
-    ...digits,
-    f1: () => setOverlay('help'),
-    'mod+k': () => setOverlay('palette'),
-    'mod+shift+a': () => go(paths.activity),
-    f6: () => nextPane(1),
-    'shift+f6': () => nextPane(-1),
+  const show = (connection: ConnectionView) => showCompany(connection.id);
+  useGoingBack();
+  useWindowKeys({
+    connections,
+    onConnection: show,
+    onHelp: () => setOverlay('help'),
+    onPalette: () => setOverlay('palette'),
   });
-  const nav = /^\/(c\/[^/]+(\/e\/|$)|token|activity)/.test(place);
+  if (!isPlaceKnown) return null;
   return (
-    <div className={nav ? 'app' : 'app no-nav'}>
+    <div
+      className="app"
+      style={{ '--nav': `${preferences?.navigatorWidth ?? 224}px` } as CSSProperties}
+    >
       <Rail connections={connections} onConnection={show} onHelp={() => setOverlay('help')} />
       <Switch>
         <Route path="/add/core/:of?">
@@ -118,6 +118,9 @@ function Shell() {
         </Route>
         <Route path="/activity">
           <ActivityScreen />
+        </Route>
+        <Route path="/settings/:section?">
+          {({ section }) => <SettingsScreen section={section} />}
         </Route>
         <Route>
           <ConnectionsScreen />

@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { theme } from './theme';
+import { useAppearance } from './useAppearance';
 
 export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
@@ -16,10 +17,16 @@ export function Providers({ children }: { children: ReactNode }) {
   );
   return (
     <QueryClientProvider client={client}>
-      <MantineProvider theme={theme}>
-        <Notifications position="bottom-right" zIndex={400} />
-        {children}
-      </MantineProvider>
+      <Look>{children}</Look>
     </QueryClientProvider>
+  );
+}
+
+function Look({ children }: { children: ReactNode }) {
+  return (
+    <MantineProvider theme={theme} forceColorScheme={useAppearance()}>
+      <Notifications position="bottom-right" zIndex={400} />
+      {children}
+    </MantineProvider>
   );
 }

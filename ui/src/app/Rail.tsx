@@ -5,7 +5,6 @@ import { Mark } from '../components/Mark';
 import type { ConnectionView } from '../ipc/client';
 import { messages } from '../messages';
 import { FORMS, paths } from '../paths';
-import { useTheme } from './useTheme';
 
 interface RailProps {
   connections: ConnectionView[];
@@ -27,17 +26,22 @@ export function Rail({ connections, onConnection, onHelp }: RailProps) {
       <hr />
       {connections.map((connection) => {
         const on = place.startsWith(paths.connection(connection.id));
-        const name = `${connection.company}, ${connection.serviceTitle}, ${messages.environments[connection.environment].toLowerCase()}, ${messages.sessions[connection.session.state].toLowerCase()}`;
+        const name = words.connection(
+          connection.company,
+          connection.serviceTitle,
+          messages.environments[connection.environment],
+          messages.sessions[connection.session.state],
+        );
         return (
           <button
             key={connection.id}
             type="button"
             className={`rail-b conn${on ? ' on' : ''}`}
-            aria-label={name}
             title={name}
             aria-current={on ? 'page' : undefined}
             onClick={() => onConnection(connection)}
           >
+            <span className="sr">{name}</span>
             <Mark
               text={connection.mark}
               state={connection.session.state}
@@ -60,7 +64,12 @@ export function Rail({ connections, onConnection, onHelp }: RailProps) {
         on={place.startsWith(paths.tokens)}
         onClick={() => go(paths.tokens)}
       />
-      <ThemeMenu />
+      <RailButton
+        icon="sliders"
+        label={words.settings}
+        on={place.startsWith(paths.settings)}
+        onClick={() => go(paths.settings)}
+      />
       <RailButton icon="help" label={words.help} on={false} onClick={onHelp} />
     </nav>
   );
@@ -112,34 +121,6 @@ function AddMenu() {
         {messages.connections.services.map((service) => (
           <Menu.Item key={service.opens} onClick={() => go(FORMS[service.opens])}>
             {service.title}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function ThemeMenu() {
-  const { choice, setTheme } = useTheme();
-  const words = messages.rail;
-  return (
-    <Menu position="right-end" width={200}>
-      <Menu.Target>
-        <button type="button" className="rail-b" aria-label={words.theme} title={words.theme}>
-          <Icon name="sliders" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={words.theme}>
-        <Menu.Label>{words.theme}</Menu.Label>
-        {(['system', 'light', 'dark'] as const).map((theme) => (
-          <Menu.Item
-            key={theme}
-
-            aria-current={choice === theme ? 'true' : undefined}
-            onClick={() => setTheme(theme)}
-            rightSection={choice === theme ? <Icon name="check" size={14} /> : null}
-          >
-            {words.themes[theme]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

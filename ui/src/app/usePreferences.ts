@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { toastError } from '../errors/ErrorNotice';
 import { commands, type PreferencesView } from '../ipc/client';
+import { inTurn } from '../inTurn';
+import { start } from '../ipc/start';
 
 const KEY = ['preferences'] as const;
 
@@ -11,13 +13,18 @@ export function usePreferences() {
     queryKey: KEY,
     queryFn: () => commands.preferences(),
     staleTime: Infinity,
+    placeholderData: start?.preferences,
   });
   const change = (part: Partial<PreferencesView>) => {
     const held = cache.getQueryData<PreferencesView>(KEY);
     if (!held) return;
     const next = { ...held, ...part };
-    cache.setQueryData(KEY, next);
-    commands.setPreferences(next).catch(toastError);
+    const shown = cache.setQueryData<PreferencesView>(KEY, next);
+    inTurn('preferences', () => commands.setPreferences(next)).catch((thrown: unknown) => {
+      toastError(thrown);
+      // What was changed since then is still to be written.
+      if (cache.getQueryData(KEY) === shown) void cache.invalidateQueries({ queryKey: KEY });
+    });
   };
   return { preferences: kept.data, change };
 }

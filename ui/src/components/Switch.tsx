@@ -1,32 +1,20 @@
-import { useId } from 'react';
+import type { ButtonHTMLAttributes } from 'react';
 
-interface SwitchProps {
+interface SwitchProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'onChange'> {
   checked: boolean;
-  label: string;
-  /** What comes of it, as it stands now. */
-  text: string;
   onChange(checked: boolean): void;
 }
 
-/** On or off, with a line about what comes of it. */
-export function Switch({ checked, label, text, onChange }: SwitchProps) {
-  const id = useId();
+/** On or off; named by `aria-label`, `aria-labelledby` or a label for its `id`. */
+export function Switch({ checked, onChange, ...rest }: SwitchProps) {
   return (
-    <div className="switch-row">
-      <button
-        type="button"
-        id={id}
-        role="switch"
-        aria-checked={checked}
-        aria-describedby={`${id}-text`}
-        aria-label={label}
-        className={`sw${checked ? ' on' : ''}`}
-        onClick={() => onChange(!checked)}
-      />
-      <label htmlFor={id}>{label}</label>
-      <span className="d" id={`${id}-text`}>
-        {text}
-      </span>
-    </div>
+    <button
+      type="button"
+      role="switch"
+      aria-checked={checked}
+      className={`sw${checked ? ' on' : ''}`}
+      onClick={() => onChange(!checked)}
+      {...rest}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
+import { messages } from '../messages';
 
 /** One event: done ones go by themselves, errors stay. The same words are not stacked. */
 export function toastDone(message: string): void {
@@ -9,7 +10,7 @@ export function toastDone(message: string): void {
     autoClose: 5000,
     className: 'ok',
     role: 'status',
-    closeButtonProps: { 'aria-label': 'Close' },
+    closeButtonProps: { 'aria-label': messages.common.close },
   });
 }
 
@@ -20,6 +21,6 @@ export function toastBad(title: string, message: ReactNode): void {
     autoClose: false,
     className: 'bad',
     role: 'alert',
-    closeButtonProps: { 'aria-label': 'Close' },
+    closeButtonProps: { 'aria-label': messages.common.close },
   });
 }

@@ -11,7 +11,30 @@ function combination(event: KeyboardEvent): string {
   return [...parts, event.key.toLowerCase()].join('+');
 }
 
-/** Window-wide keys; silent while a dialog is open and when something nearer took the key. */
+export const isDialogOpen = (): boolean => document.querySelector('[aria-modal="true"]') !== null;
+
+const TYPED = 'input:not([type="checkbox"], [type="radio"], [type="button"]), textarea, select';
+const POPPED = '[role="dialog"], [role="menu"]';
+
+/** Keys that mean nothing where text is typed or a choice is made: there all others are left to it. */
+const FROM_FIELDS = new Set([
+  ...Array.from({ length: 10 }, (_, digit) => `mod+${digit}`),
+  ...['mod++', 'mod+shift++', 'mod+=', 'mod+-', 'mod+,', 'mod+k', 'mod+shift+a', 'mod+shift+l'],
+  ...['mod+b', 'mod+e', 'mod+f', 'mod+i', 'mod+shift+i', 'mod+s', 'mod+enter', 'escape'],
+  ...['f1', 'f5', 'f6', 'shift+f6', 'f8'],
+]);
+/** As well from a field of one line, which has no use for them, but not from what is open above the window. */
+const FROM_LINES = new Set(['mod+n', 'alt+arrowdown', 'alt+arrowup']);
+
+function isLeftToField(target: EventTarget | null, keys: string): boolean {
+  if (!(target instanceof HTMLElement) || FROM_FIELDS.has(keys)) return false;
+  if (target.closest(POPPED)) return true;
+  if (!target.matches(TYPED) && !target.isContentEditable) return false;
+  const isLine = target.matches('input:not([role="combobox"], [data-grid-editor])');
+  return !(isLine && FROM_LINES.has(keys));
+}
+
+/** Window-wide keys; silent while a dialog is open, and where something nearer took the key or has a use for it. */
 export function useKeys(map: KeyMap, enabled = true): void {
   const current = useRef(map);
   useEffect(() => {
@@ -20,8 +43,10 @@ export function useKeys(map: KeyMap, enabled = true): void {
   useEffect(() => {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
-      const run = current.current[combination(event)];
-      if (!run || event.defaultPrevented || document.querySelector('[aria-modal="true"]')) return;
+      const keys = combination(event);
+      const run = current.current[keys];
+      if (!run || event.defaultPrevented || isDialogOpen()) return;
+      if (isLeftToField(event.target, keys)) return;
       event.preventDefault();
       run(event);
     };

@@ -26,9 +26,11 @@ export const errorDetails = (error: UiError): string =>
     .filter(Boolean)
     .join('\n');
 
-export function copyDetails(error: UiError): void {
+export const copyDetails = (error: UiError): void => copyText(errorDetails(error));
+
+export function copyText(details: string): void {
   navigator.clipboard
-    .writeText(errorDetails(error))
+    .writeText(details)
     .then(() => toastDone('The details are on the clipboard.'), toastError);
 }
 

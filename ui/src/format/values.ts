@@ -1,8 +1,13 @@
 // A field's value as text, typed text as a value, and a value as an edit sends it.
 
 import type { FieldView } from '../ipc/client';
+import { messages } from '../messages';
 import { isoDay, parseDateTime, parseDay, showDateTime, showDay, showInstant } from './dates';
-import { parseNumber, showNumber } from './numbers';
+import { isPlainNumber, parseNumber, showNumber } from './numbers';
+
+const { yes, no } = messages.common;
+const words = messages.typed;
+const EXAMPLE = '2026-10-30T14:15:00';
 
 export interface Reference {
   id: string;
@@ -18,7 +23,13 @@ export const isTypeable = (field: FieldView): boolean => field.editable && field
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '';
 
-export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unknown): string {
+/** What a value is shown by; the name tells hours from other numbers. */
+type Shown = Pick<FieldView, 'kind' | 'choices'> & Partial<Pick<FieldView, 'name'>>;
+
+const isHours = ({ kind, name }: Shown): boolean =>
+  kind === 'number' && name !== undefined && /hours?$/i.test(name);
+
+export function showValue(field: Shown, value: unknown): string {
   if (isEmpty(value)) return '';
   if (isReference(value)) return value.label || value.id;
   switch (field.kind) {
@@ -31,9 +42,9 @@ export function showValue(field: Pick<FieldView, 'kind' | 'choices'>, value: unk
     case 'money':
     case 'number':
     case 'integer':
-      return showNumber(value, field.kind);
+      return showNumber(value, isHours(field) ? 'hours' : field.kind);
     case 'boolean':
-      return value === true ? 'Yes' : 'No';
+      return value === true ? yes : no;
     case 'enum':
       return field.choices.find((choice) => choice.value === value)?.label ?? String(value);
     default:
@@ -50,40 +61,40 @@ export function parseValue(field: FieldView, typed: string, held?: unknown): Par
   switch (field.kind) {
     case 'date': {
       const value = parseDay(text);
-      return value ? { value } : { problem: `“${text}” is not a date. Try 30 Oct 2026.` };
+      return value ? { value } : { problem: words.noDate(text, showDay(EXAMPLE)) };
     }
     case 'dateTime': {
       const value = parseDateTime(text, typeof held === 'string' ? held : undefined);
-      return value
-        ? { value }
-        : { problem: `“${text}” is not a date and time. Try 30 Oct 2026, 14:15.` };
+      return value ? { value } : { problem: words.noDateTime(text, showDateTime(EXAMPLE)) };
     }
     case 'money':
     case 'number':
     case 'integer': {
       const value = parseNumber(text);
-      if (!value) return { problem: `“${text}” is not a number.` };
-      if (field.kind === 'integer' && value.includes('.'))
-        return { problem: 'Whole numbers only.' };
+      if (!value) return { problem: words.noNumber(text) };
+      if (field.kind === 'integer' && value.includes('.')) return { problem: words.wholeOnly };
       return { value };
     }
     case 'boolean':
-      if (/^(yes|true|1|y)$/i.test(text)) return { value: true };
-      if (/^(no|false|0|n)$/i.test(text)) return { value: false };
-      return { problem: 'Yes or no only.' };
+      if (isOneOf(text, [yes, 'yes', 'true', '1', 'y'])) return { value: true };
+      if (isOneOf(text, [no, 'no', 'false', '0', 'n'])) return { value: false };
+      return { problem: words.yesOrNo };
     case 'enum': {
       const found = field.choices.find(
         (c) => c.label.toLowerCase() === text.toLowerCase() || String(c.value) === text,
       );
-      return found ? { value: found.value } : { problem: `“${text}” is not one of the choices.` };
+      return found ? { value: found.value } : { problem: words.noChoice(text) };
     }
     default:
       if (field.maxLength && typed.length > field.maxLength) {
-        return { problem: `At most ${field.maxLength} characters; these are ${typed.length}.` };
+        return { problem: words.tooLong(field.maxLength, typed.length) };
       }
       return { value: typed };
   }
 }
+
+const isOneOf = (text: string, words: string[]): boolean =>
+  words.some((word) => word.toLowerCase() === text.toLowerCase());
 
 /** A cell's value as an edit sends it. */
 export function toWire(field: Pick<FieldView, 'kind'>, value: unknown): unknown {
@@ -95,8 +106,9 @@ export function toWire(field: Pick<FieldView, 'kind'>, value: unknown): unknown 
     case 'money':
     case 'number':
     case 'integer':
-      return typeof value === 'number'
-        ? plainDigits(value)
+      if (typeof value === 'number') return plainDigits(value);
+      return isPlainNumber(String(value))
+        ? String(value)
         : (parseNumber(String(value)) ?? String(value));
     default:
       return value;

@@ -184,7 +184,7 @@ export const commands = {
 	rowIndex: (request: RowIndexRequest) => __TAURI_INVOKE<number | null>("row_index", { request }),
 	/**  All that is kept of the lists of a connection. */
 	keptViews: (connectionId: string) => __TAURI_INVOKE<KeptViewsView>("kept_views", { connectionId }),
-	/**  How many rows each saved view of a connection shows now. */
+	/**  How many rows each saved view of a connection shows now; one that cannot be counted is left out. */
 	viewCounts: (connectionId: string) => __TAURI_INVOKE<ViewCountView[]>("view_counts", { connectionId }),
 	/**  Keeps a view, a new one or one with other settings. */
 	saveView: (request: SaveViewRequest) => __TAURI_INVOKE<SavedViewView>("save_view", { request }),
@@ -204,7 +204,7 @@ export const commands = {
 	readView: (connectionId: string) => __TAURI_INVOKE<ReadViewView | null>("read_view", { connectionId }),
 	/**  How the window looks and behaves. */
 	preferences: () => __TAURI_INVOKE<PreferencesView>("preferences"),
-	/**  Keeps how the window looks and behaves. */
+	/**  Keeps how the window looks and behaves. The size of the text takes effect here: it is the zoom of the whole window. */
 	setPreferences: (preferences: PreferencesView) => __TAURI_INVOKE<null>("set_preferences", { preferences }),
 	/**  The place in the window where the person was last, as the window wrote it; null at the first start. */
 	lastPlace: () => __TAURI_INVOKE<string | null>("last_place"),
@@ -233,6 +233,74 @@ export const commands = {
 	searchRecords: (request: SearchRecordsRequest) => __TAURI_INVOKE<RecordHitView[]>("search_records", { request }),
 	/**  Records that a reference may point at, asked of the service; they are kept on this computer. */
 	askReferences: (request: SearchReferencesRequest) => __TAURI_INVOKE<ReferenceView[]>("ask_references", { request }),
+	/**  What a bulk edit would do. */
+	previewBulkEdit: (request: BulkEditRequest) => __TAURI_INVOKE<BulkPreviewView>("preview_bulk_edit", { request }),
+	/**  Changes one field of many records, as unsent changes. */
+	bulkEdit: (request: BulkEditRequest) => __TAURI_INVOKE<BulkDoneView>("bulk_edit", { request }),
+	/**  Makes new records like others, as unsent changes. */
+	duplicateRows: (request: DuplicateRowsRequest) => __TAURI_INVOKE<BulkDoneView>("duplicate_rows", { request }),
+	/**  What would become of rows that are to be deleted. */
+	checkDeletes: (request: RowsRequest) => __TAURI_INVOKE<DeleteCheckView>("check_deletes", { request }),
+	/**  Marks rows to be deleted, as unsent changes. */
+	markRows: (request: RowsRequest) => __TAURI_INVOKE<UnsentView>("mark_rows", { request }),
+	/**  What can be taken back and done again next. */
+	draftSteps: (connectionId: string) => __TAURI_INVOKE<DraftStepsView>("draft_steps", { connectionId }),
+	/**  Takes the last step of drafting back. */
+	undoDraftStep: (connectionId: string) => __TAURI_INVOKE<UndoneStepView>("undo_draft_step", { connectionId }),
+	/**  Does the step that was last taken back again. */
+	redoDraftStep: (connectionId: string) => __TAURI_INVOKE<UndoneStepView>("redo_draft_step", { connectionId }),
+	/**  All unsent changes of a connection, counted. */
+	reviewSummary: (connectionId: string) => __TAURI_INVOKE<ReviewSummaryView>("review_summary", { connectionId }),
+	/**  A window of the review. */
+	reviewRows: (request: ReviewRowsRequest) => __TAURI_INVOKE<ReviewRowsView>("review_rows", { request }),
+	/**  Ticks changes, or leaves them out. It stays so over a restart. */
+	includeChanges: (request: IncludeRequest) => __TAURI_INVOKE<null>("include_changes", { request }),
+	/**  Chooses one side of all fields of a record that somebody else changed too. */
+	settleConflict: (request: SettleRequest) => __TAURI_INVOKE<UnsentView>("settle_conflict", { request }),
+	/**  Reads the rows of all ticked changes again at the service, in the background. */
+	checkWithService: (connectionId: string) => __TAURI_INVOKE<null>("check_with_service", { connectionId }),
+	/**  Ends reading rows again. */
+	cancelCheck: (connectionId: string) => __TAURI_INVOKE<null>("cancel_check", { connectionId }),
+	/**  Sends all ticked changes without a problem. The answer is the run as it starts. */
+	sendReviewed: (connectionId: string) => __TAURI_INVOKE<RunSummaryView>("send_reviewed", { connectionId }),
+	/**  Creates without an answer, with what was found when they were looked for. */
+	doubts: (connectionId: string) => __TAURI_INVOKE<DoubtView[]>("doubts", { connectionId }),
+	/**  Looks for a create without an answer again. */
+	lookAgain: (connectionId: string, changeId: string) => __TAURI_INVOKE<DoubtView>("look_again", { connectionId, changeId }),
+	/**  Says what became of a create without an answer. */
+	answerDoubt: (request: DoubtAnswerRequest) => __TAURI_INVOKE<UnsentView>("answer_doubt", { request }),
+	/**  Where a run stands. */
+	runSummary: (runId: string) => __TAURI_INVOKE<RunSummaryView>("run_summary", { runId }),
+	/**  A window of a run's changes. */
+	runRows: (request: RunRowsRequest) => __TAURI_INVOKE<RunRowsView>("run_rows", { request }),
+	/**  What was not done, grouped by reason; most first. */
+	runFailures: (runId: string) => __TAURI_INVOKE<FailureGroupView[]>("run_failures", { runId }),
+	/**  Runs of a connection that wait to go on. */
+	waitingRuns: (connectionId: string) => __TAURI_INVOKE<RunSummaryView[]>("waiting_runs", { connectionId }),
+	/**  Holds a run after the changes under way. */
+	pauseRun: (runId: string) => __TAURI_INVOKE<null>("pause_run", { runId }),
+	/**  Lets a run go on that was paused or held up. */
+	resumeRun: (runId: string) => __TAURI_INVOKE<RunSummaryView>("resume_run", { runId }),
+	/**  Writes a report of all changes of a run to a file that the person names; answers its name, or nothing. */
+	saveRunReport: (runId: string) => __TAURI_INVOKE<string | null>("save_run_report", { runId }),
+	/**  Runs with the writes that are asked for, newest first. */
+	journalRuns: (request: JournalRunsRequest) => __TAURI_INVOKE<JournalRunsView>("journal_runs", { request }),
+	/**  A window of the writes that are asked for, newest first. */
+	journalWrites: (request: JournalWritesRequest) => __TAURI_INVOKE<JournalWritesView>("journal_writes", { request }),
+	/**  How many writes there are of each kind. What the query says of a kind does not narrow the counts of that kind. */
+	journalCounts: (query: JournalQuery) => __TAURI_INVOKE<JournalCountsView>("journal_counts", { query }),
+	/**  Whether the journals are as they were written. */
+	verifyJournals: () => __TAURI_INVOKE<JournalProofView[]>("verify_journals"),
+	/**  Writes what is asked for to a file that the person names; answers its name, or nothing. */
+	exportJournal: (query: JournalQuery, kind: JournalFileKind) => __TAURI_INVOKE<string | null>("export_journal", { query, kind }),
+	/**  What undoing would do. */
+	previewUndo: (request: UndoRequest) => __TAURI_INVOKE<UndoPreviewView>("preview_undo", { request }),
+	/**  Makes the opposite of what was sent, as unsent changes. */
+	undoWritten: (request: UndoRequest) => __TAURI_INVOKE<UnsentView>("undo_written", { request }),
+	/**  Writes the ticked changes to a file that the person names, for a colleague; answers its name, or nothing. */
+	saveChangeFile: (connectionId: string) => __TAURI_INVOKE<string | null>("save_change_file", { connectionId }),
+	/**  Makes the changes of a colleague's file unsent changes; nothing if none was chosen. */
+	openChangeFile: (connectionId: string) => __TAURI_INVOKE<OpenedChangeFileView | null>("open_change_file", { connectionId }),
 };
 
 /** Events */
@@ -242,6 +310,8 @@ export const events = {
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	mirrorChanged: makeEvent<MirrorChanged, MirrorChanged>("mirror-changed"),
 	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
+	reviewMoved: makeEvent<ReviewMoved, ReviewMoved>("review-moved"),
+	runMoved: makeEvent<RunMoved, RunMoved>("run-moved"),
 	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
 	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
@@ -365,26 +435,72 @@ export type BidcoreFormView = {
 	clientId: string,
 };
 
-/**  What a text was taken for. */
-export type BroughtFormView = 
-/**  The token alone. */
-"token" | 
-/**  `Bearer …`, or a whole `Authorization` header. */
-"header" | "curl" | 
-/**  A token answer as JSON (RFC 6749 §5.1). */
-"tokenAnswer" | 
-/**  The address of a redirect with its query or fragment. */
-"redirectAddress" | 
-/**  Nothing that could be a token. */
-"nothing";
+/**  What came of a bulk edit or of copying rows. */
+export type BulkDoneView = {
+	/**  Records of the connection that now carry unsent changes. */
+	changes: number,
+	changed: number,
+	unchanged: number,
+	/**  As in [`BulkPreviewView::reasons`]. */
+	reasons: string[],
+};
 
-/**  What was found in a text that a person brought. */
-export type BroughtView = {
-	/**  The tokens, in the order of the text; none where there was none. */
-	tokens: TokenSourceView[],
-	foundIn: BroughtFormView,
-	/**  It holds a code, which is no token: it opens nothing by itself and may be used up. */
-	hasCode: boolean,
+/**  One field of many records. */
+export type BulkEditRequest = {
+	connectionId: string,
+	entityType: string,
+	rows: RowChoice,
+	field: string,
+	operation: BulkOperation,
+};
+
+export type BulkOperation = 
+/**  The same value everywhere, in the form of [`crate::FieldEditRequest::value`]; null empties the field. */
+{ kind: "set"; value: unknown } | 
+/**  A number more or less, such as `-2.50`. */
+{ kind: "add"; amount: string } | 
+/**  So many per cent more or less, such as `5`. */
+{ kind: "percent"; percent: string } | 
+/**  A text in the place of another. */
+{ kind: "replace"; find: string; with: string; matchCase: boolean; 
+/**  Only where the whole value is what was looked for. */
+whole: boolean };
+
+/**  What a bulk edit would do. Nothing is kept. */
+export type BulkPreviewView = {
+	rows: number,
+	changed: number,
+	/**  They have the value already, or do not hold the text. */
+	unchanged: number,
+	/**  They would get a value that the service does not take. */
+	faulty: number,
+	/**  Why others stay as they are, with how many they are, such as "3 are marked for deletion". */
+	reasons: string[],
+	/**  The first few that would change. */
+	samples: BulkSampleView[],
+};
+
+export type BulkSampleView = {
+	id: string,
+	title: string,
+	/**  In the form of a cell. */
+	before: unknown,
+	/**  In the form of a cell. */
+	after: unknown,
+	/**  Why the service does not take it. */
+	problem: string | null,
+};
+
+export type CandidateView = {
+	id: string,
+	title: string,
+	/**  Of the fields that were sent, how many are the same. */
+	same: number,
+	of: number,
+	/**  Who made it and when, where the service says so. */
+	made: string | null,
+	/**  What differs: `before` is what was sent, `after` what is there. */
+	differs: FieldChangeView[],
 };
 
 /**  More is known of what the service of a connection holds: its catalogue is worth asking for again. */
@@ -407,6 +523,9 @@ export type CellEditView = {
 	problem: string | null,
 };
 
+/**  Unsent changes that something is done with at once. */
+export type ChangeChoice = { kind: "all" } | { kind: "group"; entityType: string } | { kind: "ids"; changeIds: string[] };
+
 export type ChangeKindView = "edit" | "create" | "delete";
 
 /**  One record's unsent changes, in words. */
@@ -425,6 +544,13 @@ export type ChangeView = {
 	note: string | null,
 	/**  What the service said when it last refused it: of the record as a whole first, then of its fields. */
 	said: SaidLineView[],
+};
+
+/**  Values in the form of a cell. */
+export type ChangedSinceView = {
+	title: string,
+	change: FieldChangeView,
+	now: unknown,
 };
 
 export type CheckStateView = "good" | 
@@ -493,6 +619,32 @@ export type ConditionView = {
 	operator: FilterOperatorView,
 	/**  As many as the operator takes, in the form of a cell: a reference is `{ id, label }`, a day `2026-10-31`. */
 	values: unknown[],
+};
+
+/**  A field that one of the two changed. Values in the form of a cell. */
+export type ConflictFieldView = {
+	field: string,
+	title: string,
+	then: unknown,
+	mine: unknown,
+	theirs: unknown,
+	changedByMe: boolean,
+	changedThere: boolean,
+	/**  Both changed it, and nobody chose yet. */
+	isOpen: boolean,
+};
+
+export type ConflictSide = "mine" | "theirs";
+
+/**  The record as it was, as this person and as somebody else made it. */
+export type ConflictView = {
+	/**  Who, where the service says so. */
+	by: string | null,
+	/**  When, where the service says so. */
+	at: number | null,
+	/**  When the record was as this person found it. */
+	thenAt: number | null,
+	fields: ConflictFieldView[],
 };
 
 /**  Begins a BidCore connection. One of `token` and `password` is given. */
@@ -603,6 +755,11 @@ export type CountRowsRequest = {
 	filters: ConditionView[][][],
 };
 
+export type CountedReasonView = {
+	reason: string,
+	count: number,
+};
+
 /**  What a connection needs of a person to go on, where no browser is involved. */
 export type CredentialQuestionView = {
 	connectionId: string,
@@ -616,6 +773,25 @@ export type CredentialQuestionView = {
 	host: string,
 	/**  What is asked for, such as a new permanent token, in one sentence. */
 	why: string | null,
+};
+
+/**  What would become of rows that are to be deleted, as far as the copy on this computer tells. */
+export type DeleteCheckView = {
+	rows: number,
+	/**  Nothing points at them and no rule keeps them. */
+	free: number,
+	/**  The service will keep them, by reason; most first. */
+	kept: KeptRowsView[],
+	/**  Only lose references or take others along. */
+	withDependants: number,
+	/**  Their edits wait for the mark to be taken back. */
+	withEdits: number,
+	/**  Were never sent: they just disappear. */
+	newRecords: number,
+	/**  Everything that may point at them is on this computer. */
+	isWhole: boolean,
+	/**  Rules of the service about deleting them, in its description's words. */
+	rules: string[],
 };
 
 /**  What becomes of a record when the one that it points at is deleted. */
@@ -745,9 +921,60 @@ export type DocumentRequest =
 /**  The text itself. */
 { from: "text"; text: string };
 
-/**  Text that was dropped on the window, or typed where the clipboard cannot be read. */
-export type DropTextRequest = {
-	text: string,
+export type DoubtAnswer = 
+/**  It arrived: it is this record. */
+{ kind: "isThis"; id: string } | 
+/**  It did not arrive: it is an unsent change like any other. */
+{ kind: "didNotArrive" };
+
+export type DoubtAnswerRequest = {
+	connectionId: string,
+	changeId: string,
+	answer: DoubtAnswer,
+};
+
+/**  A create without an answer, and what was found when it was looked for. */
+export type DoubtView = {
+	changeId: string,
+	entityType: string,
+	title: string,
+	sentAt: number,
+	/**  Why no outcome is known. */
+	reason: string,
+	/**  When it was last looked for. */
+	lookedAt: number | null,
+	/**  Everything that could be it was seen. */
+	isWhole: boolean,
+	/**  Records that could be it; those that agree most first. */
+	candidates: CandidateView[],
+};
+
+export type DraftStepKindView = "edit" | "bulkEdit" | "paste" | "fill" | "create" | "duplicate" | "delete" | "act" | "revert" | "discard" | 
+/**  A choice between what somebody else and this person made of a field. */
+"settle" | 
+/**  The opposite of what was sent. */
+"undo" | 
+/**  What a colleague's change file holds. */
+"changeFile";
+
+/**  What a person did to drafts in one go. */
+export type DraftStepView = {
+	kind: DraftStepKindView,
+	/**  What a person calls the records; nothing where they are of several entity types. */
+	entityType: string | null,
+	plural: string | null,
+	title: string | null,
+	/**  What a person calls the field, if it is one. */
+	fieldTitle: string | null,
+	records: number,
+	/**  The record's id, if it is one. */
+	id: string | null,
+};
+
+/**  What can be taken back and done again next. */
+export type DraftStepsView = {
+	undo: DraftStepView | null,
+	redo: DraftStepView | null,
 };
 
 /**  Makes a new record like one that is there. */
@@ -759,9 +986,18 @@ export type DuplicateRequest = {
 	with: string[],
 };
 
+/**  Records like others that are there. */
+export type DuplicateRowsRequest = {
+	connectionId: string,
+	entityType: string,
+	rows: RowChoice,
+};
+
 export type EditRequest = {
 	connectionId: string,
 	entityType: string,
+	/**  What a person did, for taking it back by that name; a plain edit if nothing is said. */
+	step: DraftStepKindView | null,
 	edits: FieldEditRequest[],
 };
 
@@ -828,6 +1064,8 @@ export type EntityView = {
 	values: FieldValueView[],
 	/**  The record as the service sent it, pretty-printed; empty for a new one. */
 	json: string,
+	/**  The same with what its unsent edits would send; empty without edits. */
+	editedJson: string,
 	/**  What the service said of the record as a whole, or of fields that are not known, when it last refused its change. */
 	said: string[],
 };
@@ -848,6 +1086,7 @@ export type FacetRequest = {
 	filter: ConditionView[][],
 	search: string,
 	parentId: string | null,
+	answerId: number | null,
 };
 
 export type FacetValueView = {
@@ -865,17 +1104,20 @@ export type FacetView = {
 	empty: number,
 };
 
-export type FactFromView = "token" | "tokenAnswer" | "signIn" | "requests" | "madeHere";
-
-export type FactNameView = "kind" | "baseUrl" | "company" | "person" | "client" | "expires" | "lastAccepted" | 
-/**  The start of the SHA-256 of the token: tells tokens apart and gives none away. */
-"fingerprint";
-
-export type FactView = {
-	fact: FactNameView,
-	value: string,
-	/**  From where it is known. */
-	from: FactFromView,
+/**  Changes of a run that were not done for the same reason. */
+export type FailureGroupView = {
+	/**  What happened, why, and what can be done. */
+	error: UiError,
+	status: number | null,
+	count: number,
+	/**  All of them. */
+	changeIds: string[],
+	/**  The first few. */
+	rows: RunRowView[],
+	/**  They may be sent again as they are. */
+	mayRetry: boolean,
+	/**  The field in which they can be mended, if it is one. */
+	field: string | null,
 };
 
 export type FieldChangeView = {
@@ -1005,6 +1247,20 @@ export type FoldingRequest = {
 	except: string[],
 };
 
+/**  What sending will take. */
+export type ForecastView = {
+	requests: number,
+	seconds: number,
+	/**  What the connection keeps to now. */
+	perMinute: number,
+};
+
+/**  In which countries' ways the system writes days and figures, as BCP 47 tags; nothing where it does not say. */
+export type FormatsView = {
+	dates: string | null,
+	numbers: string | null,
+};
+
 /**  How the copy differed from what the service has; it does no more. */
 export type FoundView = {
 	added: number,
@@ -1051,6 +1307,8 @@ export type HistoryByView =
 { kind: "unsent" } | 
 /**  A change sent from this computer. */
 { kind: "sent"; 
+/**  Its place in the journal. */
+number: number; 
 /**  The person who was signed in. */
 person: string; outcome: OutcomeKindView; change: ChangeKindView } | 
 /**  Seen when the copy was brought up to date: made somewhere else. */
@@ -1082,6 +1340,17 @@ export type HistoryView = {
 	copies: (number | null)[],
 };
 
+export type IncludeRequest = {
+	connectionId: string,
+	changes: ChangeChoice,
+	isIncluded: boolean,
+};
+
+export type InspectTokenRequest = {
+	connectionId: string,
+	token: TokenKindView,
+};
+
 export type InstallationNameView = "production" | "sandbox" | "ownHosts";
 
 /**  One of a service's installations. */
@@ -1091,6 +1360,25 @@ export type InstallationView = {
 	host: string,
 	/**  The developer portal has an address that can be opened. */
 	hasPortal: boolean,
+};
+
+export type JournalCountView = {
+	/**  What [`JournalQuery`] takes. */
+	key: string,
+	title: string,
+	count: number,
+};
+
+/**  How many writes there are of each kind, for narrowing. */
+export type JournalCountsView = {
+	all: number,
+	saved: number,
+	refused: number,
+	unknown: number,
+	undone: number,
+	entityTypes: JournalCountView[],
+	connections: JournalCountView[],
+	people: JournalCountView[],
 };
 
 /**  A line of the journal. */
@@ -1110,6 +1398,90 @@ export type JournalEntryView = {
 	status: number | null,
 	/**  The service's own words, when it refused. */
 	words: string | null,
+};
+
+export type JournalFileKind = "csv" | "json";
+
+export type JournalOutcome = "saved" | "refused" | "unknown" | 
+/**  Saved, and undone since. */
+"undone";
+
+/**  Whether the journal of a connection is as it was written. */
+export type JournalProofView = {
+	connectionId: string,
+	company: string,
+	entries: number,
+	isWhole: boolean,
+	/**  The first entry that is not as it was written, or where entries are missing. */
+	brokenAt: number | null,
+	/**  In words, also where all is well. */
+	words: string,
+};
+
+/**  Which writes are asked for. What is not named does not matter. */
+export type JournalQuery = {
+	connectionId: string | null,
+	entityType: string | null,
+	/**  With `entity_type`, one record. */
+	id: string | null,
+	runId: string | null,
+	person: string | null,
+	outcome: JournalOutcome | null,
+	/**  In names, fields, values and the service's words, whole or in part; cases and accents do not matter. */
+	search: string,
+	/**  From and until when. */
+	from: number | null,
+	until: number | null,
+};
+
+/**  A run in the journal. Its writes are asked for when it is unfolded; a run of one is told with its write. */
+export type JournalRunView = {
+	runId: string,
+	connectionId: string,
+	company: string,
+	at: number,
+	endedAt: number | null,
+	sentBy: string,
+	/**  Who made its changes, if they came in a change file. */
+	preparedBy: string | null,
+	/**  The run that it undoes. */
+	undoesRun: string | null,
+	/**  Of those asked for. */
+	writes: number,
+	saved: number,
+	refused: number,
+	unknown: number,
+	/**  Of those saved, how many were undone since, and when the last was. */
+	undone: number,
+	undoneAt: number | null,
+	/**  Of those saved and not undone, how many can be undone. */
+	undoable: number,
+	/**  The one write of a run of one. */
+	only: WrittenView | null,
+};
+
+export type JournalRunsRequest = {
+	query: JournalQuery,
+	/**  Runs before this one, as `JournalRunsView::next` said. */
+	before: string | null,
+	limit: number,
+};
+
+/**  Runs that hold writes that are asked for, newest first. */
+export type JournalRunsView = {
+	runs: JournalRunView[],
+	next: string | null,
+};
+
+export type JournalWritesRequest = {
+	query: JournalQuery,
+	from: number,
+	count: number,
+};
+
+export type JournalWritesView = {
+	total: number,
+	writes: WrittenView[],
 };
 
 /**  Keeps how the list of all rows of an entity type was left. */
@@ -1132,10 +1504,11 @@ export type KeepRequest = {
 	kept: boolean,
 };
 
-export type KeptView = {
-	/**  The name of the keyring's entry; none where tokens are kept in memory for this run. */
-	entry: string | null,
-	lastUsed: number | null,
+export type KeptRowsView = {
+	/**  After "they", such as "are on invoice 2931". */
+	reason: string,
+	count: number,
+	ids: string[],
 };
 
 /**  All that is kept of the lists of a connection. */
@@ -1186,17 +1559,9 @@ export type LicenceView = {
 	licence: string,
 };
 
-/**  A line of the list of tokens. */
-export type ListedTokenView = {
-	source: TokenSourceView,
-	/**  The company, or what a brought token was found in. */
-	title: string,
-	/**  The connection's two letters; none for a brought token. */
-	mark: string | null,
-	/**  Its kind; none where nobody can know. */
-	token: TokenKindView | null,
-	form: TokenFormView,
-	expiresAt: number | null,
+export type LiveCheckView = {
+	done: number,
+	total: number,
 };
 
 /**  Rows of an entity type came, went or were marked. */
@@ -1315,6 +1680,15 @@ export type OpenViewRequest = {
 	parentId: string | null,
 	/**  Only rows of this answer of the service. */
 	answerId: number | null,
+};
+
+/**  A change file that was opened: its changes are unsent changes now. */
+export type OpenedChangeFileView = {
+	changes: number,
+	madeBy: string,
+	madeAt: number,
+	/**  Why some of its changes were not taken, with how many they are. */
+	left: string[],
 };
 
 export type OperatorView = "equal" | "less" | "lessOrEqual" | "greater" | "greaterOrEqual" | "isNull";
@@ -1453,6 +1827,12 @@ export type PreviewView = {
 	problem: UiError | null,
 };
 
+export type ProblemView = {
+	words: string,
+	/**  The field in which it can be mended. */
+	field: string | null,
+};
+
 export type ProgressView = {
 	done: number,
 	/**  All of them, when it is known. */
@@ -1527,7 +1907,7 @@ export type ReferenceView = {
 export type RelatedView = {
 	/**  The records that its own fields name, in catalogue order. */
 	belongsTo: BelongsToView[],
-	/**  One for each field by which others point at it, the most rows first. */
+	/**  One for each field by which others point at it, the most rows first; counts are of the copy, without unsent changes. */
 	pointsHere: PointsHereView[],
 	/**  Everything that may point at it is on this computer; else `missing` names the entity types that are not whole. */
 	isWhole: boolean,
@@ -1554,10 +1934,68 @@ export type RevertRequest = {
 	field: string | null,
 };
 
+export type ReviewCountsView = {
+	total: number,
+	edits: number,
+	creates: number,
+	deletes: number,
+	/**  With a problem of any kind. */
+	problems: number,
+	/**  Changed by somebody else too. */
+	conflicts: number,
+	/**  Creates without an answer. */
+	inDoubt: number,
+	/**  Not ticked. */
+	leftOut: number,
+};
+
 export type ReviewGroupView = {
 	entityType: string,
 	plural: string,
 	changes: ChangeView[],
+};
+
+/**  The review of a connection is another now: changes came or went, or more of them were checked. */
+export type ReviewMoved = {
+	connectionId: string,
+};
+
+export type ReviewRowsRequest = {
+	connectionId: string,
+	/**  One group alone, or all in the order of their groups. */
+	entityType: string | null,
+	show: ReviewShow,
+	from: number,
+	count: number,
+};
+
+/**  A window of the review. Conflicts and problems come first in each group. */
+export type ReviewRowsView = {
+	total: number,
+	rows: ReviewedChangeView[],
+};
+
+/**  Which changes are shown. */
+export type ReviewShow = "all" | "problems" | "conflicts" | "leftOut" | "toSend" | "edits" | "creates" | "deletes";
+
+/**  All unsent changes of a connection, counted. */
+export type ReviewSummaryView = {
+	/**  In the order of the catalogue. */
+	groups: ReviewedGroupView[],
+	all: ReviewCountsView,
+	/**  Ticked and without a problem: what Send sends. */
+	toSend: ReviewCountsView,
+	/**  Of those to be sent, how many can be undone later. */
+	undoable: number,
+	/**  Why others cannot, with how many they are; most first. */
+	notUndoable: CountedReasonView[],
+	forecast: ForecastView,
+	/**  How many were checked since they were last changed; the rest follows in the background. */
+	checked: number,
+	/**  Reading the rows again at the service, while that goes on. */
+	liveCheck: LiveCheckView | null,
+	/**  Who made the changes of a change file that are among them. */
+	preparedBy: string[],
 };
 
 export type ReviewView = {
@@ -1568,6 +2006,33 @@ export type ReviewView = {
 	problems: number,
 	/**  About how long sending will take at the service's limit. */
 	forecastSeconds: number,
+};
+
+export type ReviewedChangeView = {
+	change: ChangeView,
+	/**  Ticked. */
+	isIncluded: boolean,
+	problems: ProblemView[],
+	/**  What both sides made of the record since it was first touched. */
+	conflict: ConflictView | null,
+	/**  Why it cannot be undone once it was sent; nothing if it can. */
+	notUndoable: string | null,
+	preparedBy: string | null,
+};
+
+export type ReviewedGroupView = {
+	entityType: string,
+	plural: string,
+	counts: ReviewCountsView,
+	/**  When the copy that they were checked against was last read. */
+	asOf: number | null,
+};
+
+/**  Rows that something is done with at once. */
+export type RowChoice = {
+	/**  The open view of which rows were chosen; needed where `selection` means all. */
+	viewId: number | null,
+	selection: SelectionRequest,
 };
 
 /**  Where a record stands in a view. */
@@ -1593,12 +2058,81 @@ export type RowView = {
 	edits: CellEditView[],
 };
 
+export type RowsRequest = {
+	connectionId: string,
+	entityType: string,
+	rows: RowChoice,
+};
+
+/**  A run went on. It may be told ten times a second. */
+export type RunMoved = {
+	run: RunSummaryView,
+};
+
 /**  A run went on. `outcomes` holds only what changed since the last event of that run. */
 export type RunProgressed = {
 	run: RunView,
 };
 
-export type RunStateView = "running" | "parked" | "finished" | "cancelled";
+export type RunRowView = {
+	outcome: OutcomeView,
+	subtitle: string,
+	/**  What a person calls the fields that were changed. */
+	fieldTitles: string[],
+	tookMs: number | null,
+	/**  Its place in the journal, for undoing it. */
+	number: number | null,
+	/**  Why it cannot be undone; nothing if it can. */
+	notUndoable: string | null,
+};
+
+export type RunRowsRequest = {
+	runId: string,
+	show: RunShow,
+	from: number,
+	count: number,
+};
+
+/**  A window of a run's changes, in the order of sending. */
+export type RunRowsView = {
+	total: number,
+	rows: RunRowView[],
+};
+
+export type RunShow = "all" | "done" | "notDone" | "left";
+
+export type RunStateView = "running" | "paused" | "parked" | "finished" | "cancelled";
+
+/**  Where a run stands. */
+export type RunSummaryView = {
+	runId: string,
+	connectionId: string,
+	state: RunStateView,
+	/**  Paused by a person or held up; it goes on with `resume_run`. */
+	waitsFor: WaitsForView | null,
+	/**  The same in words. */
+	waiting: string | null,
+	total: number,
+	done: number,
+	refused: number,
+	conflicts: number,
+	unknown: number,
+	notSent: number,
+	left: number,
+	startedAt: number,
+	endedAt: number | null,
+	/**  About how long the rest takes. */
+	secondsLeft: number | null,
+	/**  Changes a minute of late. */
+	perMinute: number | null,
+	/**  How often the service asked to slow down, and for how long in all. */
+	slowedTimes: number,
+	slowedSeconds: number,
+	/**  Of those done, how many can be undone. */
+	undoable: number,
+	sentBy: string,
+	preparedBy: string[],
+};
 
 /**  A run of the sender: what was to be sent, how far it is, how each ended. */
 export type RunView = {
@@ -1648,6 +2182,11 @@ export type SavedViewView = {
 	/**  Stands on top of the navigator. */
 	pinned: boolean,
 	settings: ViewSettingsView,
+	/**
+	 *  What those of its conditions are on that cannot be asked now, such as fields that are gone. While there is one the
+	 *  view shows no row, and is not counted.
+	 */
+	leftOut: string[],
 };
 
 /**  A scope that can be asked for. */
@@ -1783,6 +2322,13 @@ export type SetHabitsRequest = {
 	habits: HabitsView,
 };
 
+/**  Chooses between both sides of a whole record; a single field is chosen by `keep_mine` and `revert_change`. */
+export type SettleRequest = {
+	connectionId: string,
+	changeId: string,
+	side: ConflictSide,
+};
+
 /**  What is done differently in another try. */
 export type SignInChangeView = "nothing" | "withoutOfflineAccess" | "withoutPkce" | "withPkce" | "secretInRequestBody" | "secretAsBasic";
 
@@ -1903,6 +2449,12 @@ export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked" |
 export type SortRequest = {
 	field: string,
 	descending: boolean,
+};
+
+/**  What the window knows before its first paint, so that nothing jumps. */
+export type StartView = {
+	preferences: PreferencesView,
+	formats: FormatsView,
 };
 
 /**  How the window looks; kept in the core's settings. */
@@ -2060,6 +2612,47 @@ export type UiError = {
 	detail: string | null,
 };
 
+/**  What undoing would do. Nothing is kept. */
+export type UndoPreviewView = {
+	/**  Records that would get opposite changes. */
+	changes: number,
+	/**  Deleted records that would be made anew, with another id. */
+	madeAnew: number,
+	/**  What was made and would be deleted. */
+	deleted: number,
+	/**  What cannot be undone, by reason; most first. */
+	cannot: UndoReasonView[],
+	/**  Fields that somebody changed again since, and that would get their former value all the same. */
+	changedSince: ChangedSinceView[],
+};
+
+export type UndoReasonView = {
+	reason: string,
+	count: number,
+	/**  The first few. */
+	titles: string[],
+};
+
+export type UndoRequest = {
+	connectionId: string,
+	what: UndoWhat,
+};
+
+export type UndoWhat = { kind: "run"; runId: string } | { kind: "write"; number: number } | 
+/**  One field of a write, also to what it was before a later write. */
+{ kind: "field"; number: number; field: string };
+
+/**  What came of taking a step back, or of doing it again. */
+export type UndoneStepView = {
+	/**  Records of the connection that now carry unsent changes. */
+	changes: number,
+	/**  Nothing where there was none. */
+	step: DraftStepView | null,
+	/**  Records of the step that were sent or became something else since, and stay as they are. */
+	left: number,
+	steps: DraftStepsView,
+};
+
 /**  How many changes wait, after a change to them. */
 export type UnsentView = {
 	changes: number,
@@ -2085,7 +2678,7 @@ export type ViewRowsRequest = {
 	limit: number,
 };
 
-/**  What a list shows and how. Fields that the entity type has no more are left out when it is read. */
+/**  What a list shows and how. In the order and among the columns, fields that the entity type has no more are left out when it is read. */
 export type ViewSettingsView = {
 	filter: ConditionView[][],
 	search: string,
@@ -2109,6 +2702,16 @@ export type VisibleWhenView = {
 	values: unknown[],
 };
 
+export type WaitsForView = 
+/**  A person paused it. */
+"person" | "signIn" | 
+/**  The service asked to slow down for long. */
+"slowDown" | 
+/**  The service cannot be reached. */
+"network" | 
+/**  Coredesk ended while it ran. */
+"restart";
+
 /**  How a value is best entered, where its kind does not say it. */
 export type WidgetView = 
 /**  Text with a fixed pitch. */
@@ -2117,6 +2720,22 @@ export type WidgetView =
 "lines" | 
 /**  `groups[].join`, `groups[].terms[].join` and one reference in each term. */
 "expression";
+
+/**  A write, and whether it can be undone. */
+export type WrittenView = {
+	entry: JournalEntryView,
+	connectionId: string,
+	sentBy: string,
+	preparedBy: string | null,
+	requestId: string | null,
+	answeredAt: number | null,
+	/**  When it was undone. */
+	undoneAt: number | null,
+	/**  Why it cannot be undone; nothing if it can. */
+	notUndoable: string | null,
+	/**  Of a delete, how many fields of the record are kept. */
+	keptFields: number,
+};
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -26,6 +26,7 @@ export const keys = {
   run: (id: string) => ['run', id] as const,
   review: (id: string) => ['review', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
+  dataOnDisk: ['data-on-disk'] as const,
   journal: ['journal'] as const,
   notes: ['notes'] as const,
   token: (id: string) => ['token', id] as const,
@@ -99,6 +100,7 @@ function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView
   if (mirror.found)
     cache.setQueryData<FoundView>(keys.found(connectionId, mirror.entityType), mirror.found);
   void cache.invalidateQueries({ queryKey: keys.entity(connectionId, mirror.entityType) });
+  if (mirror.state !== 'loading') void cache.invalidateQueries({ queryKey: keys.dataOnDisk });
 }
 
 /** An event holds only the outcomes that changed. */

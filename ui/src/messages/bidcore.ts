@@ -8,9 +8,9 @@ export const bidcore = {
     text: 'The weaker way: a token for one hour, then you are asked again',
   },
   guide: 'How to make a permanent token',
-  guideOpen: 'Open the',
+  guideOpen: (host: string) =>
+    `Open the {portal} (${host}) and sign in with your BidCore user name.`,
   portal: 'token portal',
-  guideAt: (host: string) => `(${host}) and sign in with your BidCore user name.`,
   guideNew: 'Choose OAuth2 Access Token, then New Permanent Token.',
   guideScope: 'Set this as its scope:',
   guideCopy: 'Create it and copy it at once: it is shown only there and only once.',

@@ -1,4 +1,5 @@
 import { countOf } from '../format/numbers';
+import { listed, plural } from './plural';
 
 export const connections = {
   title: 'Connections',
@@ -27,7 +28,7 @@ export const connections = {
   renews: 'Renews by itself',
   endsIn: (duration: string) => `Ends in ${duration}`,
   renewsNot: 'Then you sign in again',
-  notGranted: (meanings: string) => `Not granted: ${meanings}`,
+  notGranted: (meanings: string[]) => `Not granted: ${meanings.join('; ')}`,
   noExpiry: 'No expiry date',
   permanentToken: 'Permanent token, no expiry date',
   temporaryEnded: 'Signed out: sign in again',
@@ -41,7 +42,9 @@ export const connections = {
   readAt: (when: string) => `Read from the service on ${when}`,
   neverRead: 'Given once; it is not read again.',
   mayDo: 'May do',
-  readOnly: 'Reading only',
+  granted: (meanings: string[], mayWrite: boolean) =>
+    mayWrite ? meanings.join('; ') : `Reading only. ${meanings.join('; ')}`,
+  missing: (meanings: string[]) => `${meanings.join('; ')}.`,
   notGrantedTitle: 'Not granted',
   asksAgain: 'Asked for, and taken off when you signed in. Sign in again to grant it.',
   withoutPkce: 'Without PKCE',
@@ -51,9 +54,8 @@ export const connections = {
   kept: 'Kept in the system keyring. This window cannot read them.',
   details: (company: string) => `Details of ${company}`,
   connect: 'Connect',
-  press: 'Press',
-  switchTo: 'to',
-  switchKeys: 'open a connection',
+  pressNew: 'Press {keys}',
+  switchKeys: '{first} to {last} open a connection',
   services: [
     {
       mark: 'B',
@@ -85,11 +87,17 @@ export const connections = {
   status: 'No Coredesk account. Data and tokens stay on this computer.',
   removeTitle: (company: string) => `Remove ${company}?`,
   removeText: (unsent: number) =>
-    `Its sign-in, its copy on this computer and its settings go. ${unsent > 0 ? `${countOf(unsent, 'unsent change')} will be lost. ` : ''}Nothing changes at the service.`,
+    unsent === 0
+      ? 'Its sign-in, its copy on this computer and its settings go. Nothing changes at the service.'
+      : plural(
+          unsent,
+          'Its sign-in, its copy on this computer, its settings and # unsent change go. Nothing changes at the service.',
+          'Its sign-in, its copy on this computer, its settings and # unsent changes go. Nothing changes at the service.',
+        ),
   removeYes: 'Remove connection',
   resetTitle: 'Reset the demo?',
   resetText: (companies: string[]) =>
-    `${companies.join(' and ')} go back to their first state. What you changed there is gone.`,
+    `What you changed in ${listed(companies)} is gone, and what you deleted is back.`,
   resetYes: 'Reset the demo',
   resetDone: 'The demo is back in its first state.',
   signedOut: (company: string) =>

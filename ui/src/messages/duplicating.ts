@@ -7,8 +7,8 @@ export const duplicating = {
   title: (type: string, name: string) => `Duplicate ${inSentence(type)} “${name}”?`,
   text: 'The copy opens as a new record. Nothing is sent before you reviewed it.',
   withCount: (n: number, plural: string, one: string) =>
-    n === 1 ? `with its ${one}` : `with its ${count(n)} ${plural}`,
-  withSome: (plural: string) => `with its ${plural}`,
+    n === 1 ? `with its ${inSentence(one)}` : `with its ${count(n)} ${inSentence(plural)}`,
+  withSome: (plural: string) => `with its ${inSentence(plural)}`,
   asFar: 'Those on this computer are copied.',
   what: 'What is copied along',
   yes: 'Make the copy',

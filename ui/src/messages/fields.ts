@@ -1,5 +1,6 @@
 import { inSentence } from '../format/inSentence';
 import { count, countOf } from '../format/numbers';
+import { plural } from './plural';
 
 export const fields = {
   none: 'None',
@@ -11,12 +12,17 @@ export const fields = {
   atLeast: (least: string) => `At least ${least}`,
   atMost: (most: string) => `At most ${most}`,
   between: (least: string, most: string) => `From ${least} to ${most}`,
+  needed: (title: string) => `${title} is needed.`,
+  tooLittle: (least: string) => `At least ${least}.`,
+  tooMuch: (most: string) => `At most ${most}.`,
+  notKept: 'It is not kept until it is right.',
+  backTo: (before: string) => (before === '' ? 'Empty it again' : `Back to ${before}`),
   characters: (n: number, most: number) => `${count(n)} of ${countOf(most, 'character')}`,
   said: (service: string) => `${service} said:`,
   saidOfRecord: (service: string) => `What ${service} said when it refused this`,
   insists: (service: string) => `What ${service} insists on`,
-  part: (title: string, n: number) => `${title} ${count(n)}`,
-  parts: (n: number) => (n === 0 ? 'None yet' : countOf(n, 'entry', 'entries')),
+  part: (title: string, n: number) => `${title}, ${count(n)}`,
+  parts: (n: number) => (n === 0 ? 'None yet' : plural(n, '# entry', '# entries')),
   add: 'Add',
   addTo: (title: string) => `Add to ${inSentence(title)}`,
   remove: (what: string) => `Remove ${what}`,

@@ -1,4 +1,4 @@
-// All words of the window, one file for each part of it.
+// All words of the window, one file for each part of it. Another language is another object of the same shape.
 
 import { actionWords } from './actionWords';
 import { actions } from './actions';
@@ -6,8 +6,12 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { calendar } from './calendar';
+import { changeFile } from './changeFile';
+import { columns } from './columns';
 import { common } from './common';
 import { connections } from './connections';
+import { copying } from './copying';
 import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
@@ -17,7 +21,10 @@ import { environments } from './environments';
 import { errorTitles } from './errorTitles';
 import { expression } from './expression';
 import { fields } from './fields';
+import { filter } from './filter';
+import { firstCopy } from './firstCopy';
 import { grid } from './grid';
+import { history } from './history';
 import { json } from './json';
 import { lines } from './lines';
 import { links } from './links';
@@ -30,20 +37,33 @@ import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
 import { reading } from './reading';
+import { recordJson } from './recordJson';
+import { references } from './references';
+import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
+import { settings } from './settings';
 import { shortcuts } from './shortcuts';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
+import { sorting } from './sorting';
 import { thisRunOnly } from './thisRunOnly';
 import { token } from './token';
+import { totals } from './totals';
 import { tree } from './tree';
+import { typed } from './typed';
+import { undoing } from './undoing';
+import { views } from './views';
 import { workspace } from './workspace';
 
-export const messages = {
+const english = {
+  columns,
+  copying,
+  sorting,
+  totals,
   app,
   errorTitles,
   nextSteps,
@@ -64,15 +84,21 @@ export const messages = {
   question,
   description,
   workspace,
+  views,
   selection,
   actions,
   remark,
+  references,
+  related,
+  history,
+  recordJson,
   tree,
   links,
   actionWords,
   detail,
   grid,
   fields,
+  typed,
   lines,
   json,
   expression,
@@ -80,10 +106,20 @@ export const messages = {
   duplicating,
   reading,
   ask,
+  filter,
+  firstCopy,
+  calendar,
   review,
   token,
   thisRunOnly,
   activity,
+  undoing,
+  changeFile,
   palette,
+  settings,
   shortcuts,
 };
+
+export type Catalogue = typeof english;
+
+export const messages: Catalogue = english;

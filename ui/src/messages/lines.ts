@@ -1,11 +1,12 @@
 import { inSentence } from '../format/inSentence';
-import { count, countOf } from '../format/numbers';
+import { count } from '../format/numbers';
+import { plural } from './plural';
 
 export const lines = {
-  entries: (n: number) => countOf(n, 'entry', 'entries'),
+  entries: (n: number) => plural(n, '# entry', '# entries'),
   onePerLine: 'One a line',
-  empty: (n: number) => `${countOf(n, 'empty line')}, left out`,
-  duplicates: (n: number) => `${countOf(n, 'entry', 'entries')} more than once`,
+  empty: (n: number) => plural(n, '# empty line, left out', '# empty lines, left out'),
+  duplicates: (n: number) => plural(n, '# entry more than once', '# entries more than once'),
   keepOnce: 'Keep each once',
   find: (title: string) => `Find in ${inSentence(title)}`,
   findPlaceholder: 'Find',

@@ -152,10 +152,10 @@ export const newConnection = {
   },
   withoutAuthentication: 'Only with a client secret.',
   guide: 'Where do I find these?',
-  portal: 'developer portal',
-  guideOpen: 'Open the',
-  guideOpenOwn: 'Open the developer portal of your installation',
-  guideNew: 'and choose My Apps, Add New Application.',
+  portal: (service: string) => `${service} developer portal`,
+  guideOpen: 'Open the {portal} and choose My Apps, Add New Application.',
+  guideOpenOwn:
+    'Open the developer portal of your installation and choose My Apps, Add New Application.',
   guideType:
     'Choose type Web if you want to stay signed in, Native if you do not. Only Web has a secret, shown once.',
   guideRedirect: 'Paste this as the redirect URI:',

@@ -4,7 +4,10 @@ export const rail = {
   add: 'Add connection',
   activity: 'Activity',
   tokens: 'Tokens',
-  theme: 'Theme',
+  settings: 'Settings',
   help: 'Help and shortcuts',
-  themes: { system: 'Same as the system', light: 'Light', dark: 'Dark' },
+  showNavigator: 'Show the navigator',
+  navigatorWidth: 'Width of the navigator',
+  connection: (company: string, service: string, environment: string, session: string) =>
+    `${company}, ${service}. ${environment}. ${session}`,
 };

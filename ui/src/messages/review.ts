@@ -1,5 +1,6 @@
 import { inSentence } from '../format/inSentence';
 import { count, countOf } from '../format/numbers';
+import { plural } from './plural';
 
 export const review = {
   title: 'Review changes',
@@ -10,13 +11,13 @@ export const review = {
   theirs: (field: string) => `${field} there now:`,
   keepMine: 'Keep mine',
   takeTheirs: 'Take theirs',
-  changes: (n: number) => countOf(n, 'change'),
+  changes: (n: number) => plural(n, '# change', '# changes'),
   kinds: { edit: 'Edit', create: 'New', delete: 'Delete' },
   groupNote: (edits: number, creates: number, deletes: number) =>
     [
-      edits ? countOf(edits, 'edit') : '',
+      edits ? plural(edits, '# edit', '# edits') : '',
       creates ? `${count(creates)} new` : '',
-      deletes ? countOf(deletes, 'delete') : '',
+      deletes ? plural(deletes, '# delete', '# deletes') : '',
     ]
       .filter(Boolean)
       .join(', '),
@@ -25,7 +26,7 @@ export const review = {
   undo: (title: string) => `Undo the change to ${title}`,
   deleteThis: 'Delete this record.',
   newRecord: 'New record',
-  send: (n: number) => `Send ${countOf(n, 'change')}`,
+  send: (n: number) => plural(n, 'Send # change', 'Send # changes'),
   nothingTicked: 'Tick at least one change to send it.',
   company: 'Company',
   edits: 'Edits',
@@ -37,7 +38,7 @@ export const review = {
   left: (d: string) => `${d} left`,
   side: 'What will be sent',
   leftOut: (n: number) =>
-    `${countOf(n, 'change')} ${n === 1 ? 'stays' : 'stay'} in your unsent changes.`,
+    plural(n, '# change stays in your unsent changes.', '# changes stay in your unsent changes.'),
   fits: 'It fits the time of your sign-in.',
   fitsNot: 'It may outlast your sign-in; then it waits and goes on after you sign in again.',
   empty: 'Nothing to review',
@@ -50,14 +51,15 @@ export const review = {
   done: 'done',
   saved: (n: number) => `${count(n)} saved`,
   refused: (n: number) => `${count(n)} refused`,
-  conflicts: (n: number) => countOf(n, 'conflict'),
+  conflicts: (n: number) => plural(n, '# conflict', '# conflicts'),
   checking: (n: number) => `${count(n)} checking`,
   leftCount: (n: number) => `${count(n)} left`,
   cancelRun: 'Stop after this change',
   leave:
     'You can keep working. If the app closes or you are signed out, the run waits; no row is sent twice.',
   finished: 'Sent',
-  finishedBad: (n: number) => `Sent, with ${countOf(n, 'problem')}`,
+  outcomes: 'What became of each change',
+  finishedBad: (n: number) => plural(n, 'Sent, with # problem', 'Sent, with # problems'),
   stopped: 'Stopped',
   parked: 'Waiting',
   notDone: 'Not done',
@@ -65,7 +67,11 @@ export const review = {
   savedOf: (n: number, all: number) =>
     `${count(n)} of ${countOf(all, 'change')} ${n === 1 || all === 1 ? 'is' : 'are'} saved`,
   rest: (n: number) =>
-    `${countOf(n, 'change')} ${n === 1 ? 'was' : 'were'} not saved and ${n === 1 ? 'is' : 'are'} still in your unsent changes.`,
+    plural(
+      n,
+      '# change was not saved and is still in your unsent changes.',
+      '# changes were not saved and are still in your unsent changes.',
+    ),
   all: 'Nothing is left over.',
   why: 'Why',
   canDo: 'What you can do',
@@ -74,7 +80,7 @@ export const review = {
   fix: 'Open it in the rows',
   again: 'Review what is left',
   progress: 'Changes sent',
-  toSend: (n: number) => `${countOf(n, 'change')} to send`,
+  toSend: (n: number) => plural(n, '# change to send', '# changes to send'),
   needFixing: (n: number) =>
     n === 1 ? '1 change needs fixing' : `${count(n)} changes need fixing`,
   staysHere: 'It stays here and is not sent.',

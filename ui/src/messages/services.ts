@@ -1,6 +1,7 @@
 import { inSentence } from '../format/inSentence';
 import { count, countOf } from '../format/numbers';
 import type { GrantView, PagingView } from '../ipc/client';
+import { plural } from './plural';
 
 const grants: Record<GrantView, { title: string; text: string }> = {
   authorizationCode: {
@@ -67,7 +68,7 @@ export const services = {
   ],
   found: 'What was found',
   savedDescription: 'Saved from Coredesk',
-  types: (n: number) => countOf(n, 'entity type', 'entity types'),
+  types: (n: number) => plural(n, '# entity type', '# entity types'),
   columns: { name: 'Entity type', path: 'Address', fields: 'Fields', may: 'May' },
   may: { list: 'list', create: 'create', update: 'update', delete: 'delete' },
   mayNothing: 'nothing',
@@ -166,9 +167,9 @@ export const services = {
     tryAgain: 'Try again',
     none: 'The collection is empty.',
     rows: (shown: number, all: number | null) =>
-      all === null ? countOf(shown, 'row') : `${count(shown)} of ${countOf(all, 'row')}`,
+      all === null ? plural(shown, '# row', '# rows') : `${count(shown)} of ${countOf(all, 'row')}`,
     understood: 'What was understood',
-    rowsFound: (n: number) => `${countOf(n, 'row')} found in the answer`,
+    rowsFound: (n: number) => plural(n, '# row found in the answer', '# rows found in the answer'),
     rowsNotFound: 'No rows were understood in the answer',
     countFound: (n: number) => `The service says there are ${count(n)}`,
     countUnknown: 'The service does not say how many there are',

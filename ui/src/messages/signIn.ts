@@ -1,5 +1,5 @@
-import { countOf } from '../format/numbers';
 import type { ErrorCode, GrantView, SignInChangeView } from '../ipc/client';
+import { plural } from './plural';
 
 const retries: Record<SignInChangeView, string> = {
   nothing: 'Try again',
@@ -52,7 +52,11 @@ export const signIn = {
   at: (host: string) => `At ${host}`,
   waiting: 'Waiting for your consent',
   waitingText: (service: string, minutes: number) =>
-    `Sign in to ${service} in the browser and grant access. Take your time; we wait ${countOf(minutes, 'minute')}.`,
+    plural(
+      minutes,
+      `Sign in to ${service} in the browser and grant access. Take your time; we wait # minute.`,
+      `Sign in to ${service} in the browser and grant access. Take your time; we wait # minutes.`,
+    ),
   exchanging,
   trying: 'Trying the token with one request',
   titleTrying: (service: string) => `Connecting to ${service}`,
@@ -82,10 +86,11 @@ export const signIn = {
   back: 'Back to connections',
   backToForm: 'Back to the app details',
   backToWork: 'Back to where you were',
-  escBack: 'to go back',
+  escBack: '{key} to go back',
   pasteTitle: 'The browser shows an error, or nothing came back?',
   pasteTitleFirst: 'Paste the address here when you have granted access',
-  pasteText: 'Copy the whole address your browser ended on and paste it here. It starts with',
+  pasteText:
+    'Copy the whole address your browser ended on and paste it here. It starts with {start}',
   pasteLabel: 'The address your browser ended on',
   pastePlaceholder: 'Paste the address your browser ended on',
   noBrowser: 'No browser could be opened. Copy the link and open it yourself; we wait here.',

@@ -12,13 +12,18 @@ import type {
 
 const SHOWN = 10;
 const nothing = () => undefined;
-const NOTHING: DataGridHandle = {
+/** What the table leaves out; its functions can be watched. */
+export const NOTHING: DataGridHandle = {
   scrollToRow: nothing,
   focusCell: nothing,
   focus: nothing,
   focusedRow: nothing,
   selectAll: nothing,
   clearSelection: nothing,
+  fitColumn: nothing,
+  focusHeader: nothing,
+  copy: nothing,
+  standing: () => ({}),
 };
 
 export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGridHandle> }) {
@@ -52,11 +57,33 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
     return () => stop.abort();
   }, [loadRows, revision, queryKey, rowCount]);
   return (
-    <table aria-label={label} data-row-count={rowCount}>
+    <table
+      aria-label={label}
+      data-row-count={rowCount}
+      data-row-height={props.rowHeight}
+      data-columns={columns.map((column) => column.id).join(' ')}
+    >
       <caption>
         <button type="button" onClick={() => tick(everythingTicked)}>
           Tick all rows
         </button>
+        <button
+          type="button"
+          onClick={() =>
+            props.onRange?.({ top: 0, bottom: 3, columnIds: ['description', 'actualHours'] })
+          }
+        >
+          Select cells of 4 rows
+        </button>
+        {columns.map((column) => (
+          <button
+            key={column.id}
+            type="button"
+            onClick={() => props.onColumnMenu?.(column.id, { x: 0, y: 0 })}
+          >
+            Menu of {column.title}
+          </button>
+        ))}
       </caption>
       <tbody>
         {rows.map((row, index) => (
@@ -86,9 +113,9 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
                 </button>
               </td>
             )}
-            {columns.map((column, at) => (
-              <td key={column.id}>
-                {column.format(row.cells[at])}
+            {columns.map((column) => (
+              <td key={column.id} data-column-id={column.id} tabIndex={-1}>
+                {column.format(row.cells[column.id])}
                 {column.elsewhere && (
                   <button
                     type="button"

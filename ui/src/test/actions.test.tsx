@@ -1,7 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeState } from '../ipc/fake';
-import { openRows } from './desk';
+import { commands, events, fakeState } from '../ipc/fake';
+import { mirror } from '../ipc/fake/state';
+import { demo, openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -55,7 +56,7 @@ describe('approval', () => {
     const { user } = await openRows('TimeEntry');
     await user.click(screen.getByRole('button', { name: `Row ${placeOf('te-1')}` }));
     const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
-    await user.click(await within(detail).findByRole('button', { name: 'Approval' }));
+    await user.click(await within(detail).findByRole('button', { name: 'More' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Submit for approval' }));
     expect(await screen.findByText(/was not marked$/)).toBeTruthy();
     expect(screen.getByText('It is billed.')).toBeTruthy();
@@ -126,6 +127,55 @@ describe('approval', () => {
       within(bar)
         .getAllByRole('button')
         .map((button) => button.textContent),
-    ).toEqual(['Mark 1 for deletionDel', '']);
+    ).toEqual(['Select all 6', 'Mark 1 for deletionDel', '']);
+  });
+});
+
+describe('chosen rows', () => {
+  const search = () => screen.getByRole('searchbox', { name: 'Search rows' });
+  const bar = () => screen.queryByRole('toolbar', { name: 'Selected rows' });
+  const shown = () => document.querySelector('table')?.getAttribute('data-row-count');
+
+  it('are chosen no more once the list shows other rows or none', async () => {
+    const { user } = await openRows('TimeEntry');
+    await tick(user, [1, 2]);
+    await user.type(search(), 'nothing is called that');
+    await waitFor(() => expect(shown()).toBeUndefined(), later);
+    expect(bar()).toBeNull();
+    expect(screen.queryByText(/selected$/)).toBeNull();
+    await user.clear(search());
+    await waitFor(() => expect(shown()).toBe('320'), later);
+    expect(bar()).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Tick all rows' }));
+    expect(bar()).toBeTruthy();
+    await user.type(search(), 'library');
+    await waitFor(() => expect(shown()).toBe('32'), later);
+    expect(bar()).toBeNull();
+  });
+
+  it('are acted on from a menu that was open while the list was read again', async () => {
+    const { user } = await openRows('TimeEntry');
+    await waitFor(() => expect(fakeState.mirrors.get('TimeEntry')?.state).toBe('complete'), later);
+    await user.click(screen.getByRole('button', { name: 'Tick all rows' }));
+    fireEvent.contextMenu(document.querySelector('[data-row-key="te-3"]')!, { clientX: 40 });
+    const item = await screen.findByRole('menuitem', { name: 'Submit 320 for approval' });
+    const closed = vi.spyOn(commands, 'closeView');
+    const asOf = Date.UTC(2026, 0, 5);
+    fakeState.mirrors.set('TimeEntry', { ...mirror('TimeEntry'), asOf });
+    act(() => events.mirrorChanged.send({ connectionId: demo, mirror: mirror('TimeEntry') }));
+    await waitFor(() => expect(closed).toHaveBeenCalled(), later);
+    await user.click(item);
+    await waitFor(() => expect(fakeState.changes.size).toBeGreaterThan(100), later);
+  });
+
+  it('that cannot be told are said to be so', async () => {
+    const { user } = await openRows('TimeEntry');
+    await user.click(screen.getByRole('button', { name: 'Tick all rows' }));
+    const error = { code: 'closed', message: 'The list was closed.' };
+    vi.spyOn(commands, 'selectedIds').mockRejectedValue(error);
+    const submit = { name: 'Submit 320 for approval' };
+    await user.click(within(bar()!).getByRole('button', submit));
+    expect(await screen.findByText('The list was closed.')).toBeTruthy();
+    expect(fakeState.changes.size).toBe(0);
   });
 });

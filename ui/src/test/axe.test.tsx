@@ -2,27 +2,29 @@
 // computed colours (the tokens themselves are measured in app/theme.test.ts). The grid is a plain
 // table here, see TableGrid.tsx.
 
-import { cleanup, fireEvent, screen } from '@testing-library/react';
-import axe from 'axe-core';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
+import { SECTIONS, type Section } from '../features/settings/sections';
+import { commands } from '../ipc/client';
 import { fakeState } from '../ipc/fake';
 import { connectionOf } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { demo, editDescription, openApp, openDescribed, openRows, showApp } from './desk';
+import { expectNoViolation } from './violations';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
 const later = { timeout: 5000 };
 
-async function expectNoViolation() {
-  const { violations } = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false } },
-  });
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`);
-  expect(grave).toEqual([]);
-}
+/** What says that a part of the settings is there. */
+const SHOWN: Record<Section, string> = {
+  appearance: 'Density',
+  updating: 'Look for changes',
+  data: 'Time entries',
+  keyring: 'The system keyring answers',
+  diagnostics: 'What is in it',
+  about: 'Data folder',
+};
 
 it('the first run', async () => {
   openApp(paths.home, false);
@@ -168,6 +170,32 @@ it('the sheet of shortcuts', async () => {
   await expectNoViolation();
 });
 
+it.each(SECTIONS)('the settings: %s', async (section) => {
+  openApp(paths.settingsAt(section));
+  await commands.syncEntityType({ connectionId: demo, entityType: 'TimeEntry' });
+  await screen.findByText(SHOWN[section], {}, later);
+  await expectNoViolation();
+});
+
+it('the question before rows are dropped from this computer', async () => {
+  const { user } = openApp(paths.settingsAt('data'));
+  await commands.syncEntityType({ connectionId: demo, entityType: 'TimeEntry' });
+  await user.click(await screen.findByRole('button', { name: /^Drop Time entries/ }, later));
+  await screen.findByRole('dialog', { name: 'Drop Time entries from this computer?' });
+  await expectNoViolation();
+});
+
+it('every side from which a record is told', async () => {
+  const { user } = await openRows('TimeEntry');
+  await user.click(screen.getByRole('button', { name: 'Row 1' }));
+  const detail = await screen.findByRole('complementary', { name: 'Time entry details' });
+  for (const tab of await within(detail).findAllByRole('tab')) {
+    await user.click(tab);
+    await waitFor(() => expect(tab.getAttribute('aria-selected')).toBe('true'));
+    await expectNoViolation();
+  }
+});
+
 it('the palette', async () => {
   const { user } = openApp(paths.home);
   await screen.findByRole('heading', { name: 'Connections' });
@@ -216,7 +244,7 @@ it('a form with a long list, and one with parts and code', async () => {
   cleanup();
   const { user } = await openDescribed('creatives');
   await user.click(screen.getByRole('button', { name: 'Row 2' }));
-  await screen.findByRole('group', { name: 'Impression tracker 1' }, later);
+  await screen.findByRole('group', { name: 'Impression trackers, 1' }, later);
   await expectNoViolation();
 });
 
@@ -230,4 +258,20 @@ it('what a delete takes along, and what is copied along', async () => {
   await user.click(await screen.findByRole('menuitem', { name: 'Duplicate…' }));
   await screen.findByRole('checkbox', { name: 'with its 6 line items' }, later);
   await expectNoViolation();
+});
+
+it('a record from its four sides, with a picker that is open', async () => {
+  const { user } = await openRows('TimeEntry');
+  await user.click(screen.getByRole('button', { name: 'Row 1' }));
+  const box = await screen.findByRole('combobox', { name: /^Project/ }, later);
+  await user.clear(box);
+  await user.type(box, 'quay');
+  await screen.findByRole('option', { name: 'Ask the service', hidden: true }, later);
+  const dropdown = screen.getByRole('listbox', { hidden: true, name: 'Project' });
+  const panel = screen.getByRole('complementary', { name: 'Time entry details' });
+  await expectNoViolation({ include: [panel, dropdown] });
+  for (const tab of [/^Related/, /^History/, /^JSON/]) {
+    await user.click(screen.getByRole('tab', { name: tab }));
+    await expectNoViolation(panel);
+  }
 });

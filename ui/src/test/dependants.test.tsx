@@ -78,7 +78,7 @@ describe('the dialog of a delete', () => {
       await screen.findByRole('complementary', { name: 'Line item details' }, later),
     );
     expect(await detail.findByDisplayValue('Awareness 1')).toBeTruthy();
-    expect(window.location.hash).toBe(`#/c/${described}/e/line-items`);
+    expect(window.location.hash).toBe(`#/c/${described}/e/line-items?record=101`);
     expect(fakeState.changes.size).toBe(0);
   });
 

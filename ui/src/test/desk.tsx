@@ -1,5 +1,6 @@
 // The whole window over the in-memory core, at a place of its own.
 
+import { notifications } from '@mantine/notifications';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -10,13 +11,19 @@ import { Providers } from '../app/Providers';
 import { fakeState, resetFake } from '../ipc/fake';
 import { DESCRIBED_CONNECTION, DESCRIBED_ID } from '../ipc/fake/bidcore';
 import { connectionOf, ID } from '../ipc/fake/state';
+import { forgetCompanies } from '../lastPlace';
+import { forgetQuestions } from '../features/entities/workspace/question';
 import { paths } from '../paths';
+import { forgetPlaces } from '../place';
 
 export const demo = ID;
 export const described = DESCRIBED_ID;
 
 export function openApp(place: string, signedIn = true) {
   resetFake();
+  // Those of an earlier window would let new ones wait for room.
+  notifications.clean();
+  notifications.cleanQueue();
   fakeState.connected = fakeState.signedIn = signedIn;
   return showApp(place);
 }
@@ -56,9 +63,16 @@ export function expectNoTrace(secret: string): void {
   for (const text of held) expect(text).not.toContain(secret);
 }
 
-/** Keeps what the core holds. */
-export function showApp(place: string) {
-  window.location.hash = `#${place}`;
+/** Keeps what the core holds. Without a place it comes back to the last one. */
+export function showApp(place?: string) {
+  window.history.replaceState(
+    null,
+    '',
+    place === undefined ? window.location.pathname : `#${place}`,
+  );
+  forgetPlaces();
+  forgetQuestions();
+  forgetCompanies();
   const user = userEvent.setup();
   return {
     user,
@@ -73,7 +87,7 @@ export function showApp(place: string) {
 
 export const openRows = async (entityType: string) => {
   const opened = openApp(paths.entities(demo, entityType));
-  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
+  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 10_000 });
   return opened;
 };
 
@@ -83,7 +97,7 @@ export async function openDescribed(entityType: string) {
   fakeState.connected = fakeState.signedIn = true;
   fakeState.others.push(connectionOf(DESCRIBED_CONNECTION));
   const opened = showApp(paths.entities(DESCRIBED_ID, entityType));
-  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 5000 });
+  await screen.findByRole('button', { name: 'Row 1' }, { timeout: 10_000 });
   return opened;
 }
 
@@ -94,4 +108,10 @@ export async function editDescription(user: ReturnType<typeof userEvent.setup>, 
   await user.clear(input);
   await user.type(input, `${text}{Enter}`);
   return detail;
+}
+
+/** Opens the question to the service, where filters are added. */
+export async function askService(user: ReturnType<typeof userEvent.setup>) {
+  await user.click(await screen.findByRole('button', { name: 'Add filter' }, { timeout: 5000 }));
+  await user.click(await screen.findByRole('option', { name: 'Ask BQE CORE…' }, { timeout: 5000 }));
 }

@@ -38,7 +38,7 @@ describe('references in a list', () => {
         'Boots 300x250',
       ]),
     );
-    await user.type(group.getByRole('textbox', { name: 'Add to creatives' }), 'soup');
+    await user.type(group.getByRole('combobox', { name: 'Add to creatives' }), 'soup');
     await user.click(await screen.findByRole('option', { name: /Soup spot/, hidden: true }, later));
     await waitFor(() => expect(edited('line-items', '101', 'creatives')).toEqual([203, 201, 202]));
     await user.click(group.getByRole('button', { name: 'Remove Beach native' }));
@@ -139,7 +139,7 @@ describe('a list of nested parts', () => {
   it('has rows that are changed, added, moved and removed by the keyboard', async () => {
     const { user, detail } = await creative();
     const list = within(detail.getByRole('group', { name: 'Impression trackers' }));
-    const second = within(list.getByRole('group', { name: 'Impression tracker 2' }));
+    const second = within(list.getByRole('group', { name: 'Impression trackers, 2' }));
     await user.clear(second.getByLabelText(/^Code/));
     await user.type(second.getByLabelText(/^Code/), 'https://pixel.example/3.js');
     await user.tab();
@@ -148,13 +148,13 @@ describe('a list of nested parts', () => {
     await waitFor(() =>
       expect(edited('creatives', '201', 'impression_trackers')).toEqual([first, changed]),
     );
-    second.getByRole('button', { name: 'Move Impression tracker 2 up' }).focus();
+    second.getByRole('button', { name: 'Move Impression trackers, 2 up' }).focus();
     await user.keyboard('{Enter}');
     await waitFor(() =>
       expect(edited('creatives', '201', 'impression_trackers')).toEqual([changed, first]),
     );
     expect(document.activeElement?.getAttribute('aria-label')).toBe(
-      'Move Impression tracker 1 down',
+      'Move Impression trackers, 1 down',
     );
     await user.click(list.getByRole('button', { name: 'Add to impression trackers' }));
     await waitFor(() =>
@@ -164,9 +164,9 @@ describe('a list of nested parts', () => {
         { kind: 'image' },
       ]),
     );
-    const third = within(list.getByRole('group', { name: 'Impression tracker 3' }));
+    const third = within(list.getByRole('group', { name: 'Impression trackers, 3' }));
     expect(third.getByLabelText(/^Kind/)).toBe(document.activeElement);
-    await user.click(list.getByRole('button', { name: 'Remove Impression tracker 1' }));
+    await user.click(list.getByRole('button', { name: 'Remove Impression trackers, 1' }));
     await waitFor(() =>
       expect(edited('creatives', '201', 'impression_trackers')).toEqual([first, { kind: 'image' }]),
     );
@@ -189,7 +189,7 @@ describe('a targeting expression', () => {
     expect(join.selectedOptions[0]?.label).toBe('or not');
     await waitFor(() =>
       expect(
-        lists.getByRole<HTMLInputElement>('textbox', { name: 'Term 1 of group 1' }).value,
+        lists.getByRole<HTMLInputElement>('combobox', { name: 'Term 1 of group 1' }).value,
       ).toBe('News sites'),
     );
     await user.selectOptions(join, 'and');
@@ -206,7 +206,7 @@ describe('a targeting expression', () => {
   it('takes new terms and groups, and loses the last term without losing the group', async () => {
     const { user, lists } = await targeting();
     await user.click(lists.getByRole('button', { name: 'Add a term to group 2' }));
-    const term = lists.getByRole('textbox', { name: 'Term 2 of group 2' });
+    const term = lists.getByRole('combobox', { name: 'Term 2 of group 2' });
     await user.type(term, 'news');
     await user.click(
       await screen.findByRole('option', { name: /News sites/, hidden: true }, later),
@@ -227,7 +227,7 @@ describe('a targeting expression', () => {
     const partners = within(whole.getByRole('group', { name: 'Supply partners' }));
     expect(partners.getByText('No restriction')).toBeTruthy();
     await user.click(partners.getByRole('button', { name: 'Restrict by supply partners' }));
-    await user.type(partners.getByRole('textbox', { name: 'Term 1 of group 1' }), 'north');
+    await user.type(partners.getByRole('combobox', { name: 'Term 1 of group 1' }), 'north');
     await user.click(
       await screen.findByRole('option', { name: /Exchange North/, hidden: true }, later),
     );
@@ -382,7 +382,7 @@ describe('what the service said', () => {
     const detail = within(await screen.findByRole('complementary', { name: 'Creative details' }));
     expect(await detail.findByText('“Nothing was stored.”')).toBeTruthy();
     expect(detail.getByText('“This name is taken.”')).toBeTruthy();
-    const tracker = detail.getByRole('group', { name: 'Impression tracker 2' });
+    const tracker = detail.getByRole('group', { name: 'Impression trackers, 2' });
     const code = tracker.querySelector<HTMLElement>('[data-part="code"]')!;
     expect(within(code).getByText('“Not a link.”')).toBeTruthy();
     expect(detail.getByText('“Must be empty.”')).toBeTruthy();

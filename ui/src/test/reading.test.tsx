@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import { field } from '../ipc/fake/catalogue';
 import { paths } from '../paths';
-import { demo, openApp, openRows, showApp } from './desk';
+import { askService, demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -12,7 +12,7 @@ const later = { timeout: 5000 };
 describe('asking the service', () => {
   it('shows exactly the rows that fit, in a chip what was asked, and clears it', async () => {
     const { user } = await openRows('TimeEntry');
-    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await askService(user);
     await user.selectOptions(await screen.findByLabelText('Field'), 'Status');
     await user.selectOptions(screen.getByLabelText('Value'), 'Approved');
     await user.click(screen.getByRole('button', { name: 'Ask' }));
@@ -31,7 +31,7 @@ describe('asking the service', () => {
 
   it('offers only fields that the service can filter by, and says why not the others', async () => {
     const { user } = await openRows('TimeEntry');
-    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await askService(user);
     const fields = await screen.findByLabelText('Field');
     const memo = within(fields).getByRole<HTMLOptionElement>('option', { name: 'Memo' });
     expect(memo.disabled).toBe(true);
@@ -44,7 +44,7 @@ describe('asking the service', () => {
   it('shows the service’s words when it refuses an expression', async () => {
     const { user } = await openRows('TimeEntry');
     fakeState.refuseExpression = true;
-    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await askService(user);
     await user.click(await screen.findByRole('tab', { name: 'Expert' }));
     await user.type(screen.getByLabelText(/^Expression/), 'nothing=1');
     await user.click(screen.getByRole('button', { name: 'Ask' }));
@@ -81,6 +81,7 @@ describe('reading', () => {
   it('the details of a record list what stands below it, read when it is opened', async () => {
     const { user } = await openRows('Project');
     await user.click(screen.getByRole('button', { name: 'Row 1' }));
+    await user.click(await screen.findByRole('tab', { name: /^Related/ }));
     const below = await screen.findByTestId('below-ProjectResource');
     expect(fakeState.below.size).toBe(0);
     await user.click(within(below).getByRole('button', { name: /Project resources/ }));
@@ -149,7 +150,7 @@ describe('what was read', () => {
 
   it('and broke off is not shown as whole', async () => {
     const { user } = await openRows('TimeEntry');
-    await user.click(screen.getByRole('button', { name: /Ask BQE CORE…/ }));
+    await askService(user);
     await user.selectOptions(await screen.findByLabelText('Field'), 'Status');
     await user.selectOptions(screen.getByLabelText('Value'), 'Approved');
     await user.click(screen.getByRole('button', { name: 'Ask' }));
@@ -175,7 +176,7 @@ describe('what was read', () => {
     const billable = field('ticked', 'Ticked', 'boolean', { filterable: true });
     fakeState.learnt.set('TimeEntry', [billable]);
     const { user } = showApp(paths.entities(demo, 'TimeEntry'));
-    await user.click(await screen.findByRole('button', { name: /Ask BQE CORE…/ }, later));
+    await askService(user);
     await user.selectOptions(await screen.findByLabelText('Field'), 'Ticked');
     const value = screen.getByLabelText<HTMLSelectElement>('Value');
     expect(value.value).toBe('null');

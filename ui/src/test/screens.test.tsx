@@ -62,7 +62,7 @@ describe('the first run', () => {
     await user.click(await screen.findByRole('menuitem', { name: 'Reset the demo…' }));
     const asked = await screen.findByRole('dialog', { name: 'Reset the demo?' });
     expect(asked.textContent).toContain(
-      'Fernhill Engineering and Northlight Media go back to their first state.',
+      'What you changed in Fernhill Engineering and Northlight Media is gone',
     );
     await user.click(within(asked).getByRole('button', { name: 'Reset the demo' }));
     expect(await screen.findByText('The demo is back in its first state.')).toBeTruthy();
@@ -210,8 +210,10 @@ describe('from an edit to the finished run', () => {
     expect(fakeState.changes.size).toBe(1);
 
     cleanup();
-    showApp(paths.activity);
+    const again = showApp(paths.activity);
     expect(await screen.findByText('2 writes')).toBeTruthy();
+    await again.user.click(screen.getByRole('button', { name: /^Run of 2 changes/ }));
+    await screen.findByText(/406 Refused/);
     expect(screen.getByText(/200 Saved/)).toBeTruthy();
     expect(screen.getByText(/406 Refused/)).toBeTruthy();
     expect(screen.getByText(/^Today, /)).toBeTruthy();

@@ -47,6 +47,8 @@ struct ResourceField {
     values: Option<Vec<NamedValue>>,
     #[serde(default)]
     enum_complete: bool,
+    #[serde(default)]
+    enum_name: Option<String>,
     references: Option<String>,
     #[serde(default)]
     references_any: Vec<String>,
@@ -78,8 +80,18 @@ struct Presentation {
     /// Numbers whose name ends like one of these are money.
     money_endings: Vec<String>,
     bookkeeping: Vec<String>,
+    /// What codes are taken to mean that the service does not document, by the name of their enum. Others may come.
+    #[serde(default)]
+    presumed_codes: HashMap<String, Vec<PresumedCode>>,
     custom_fields: Option<CustomFieldSource>,
     workflows: Vec<WorkflowPresentation>,
+}
+
+/// A code of an enum and what it is taken to mean.
+#[derive(Deserialize)]
+struct PresumedCode {
+    value: Value,
+    label: String,
 }
 
 /// A workflow and where it is kept.
@@ -228,7 +240,7 @@ fn kind_of(field: &ResourceField, presentation: &Presentation) -> FieldKind {
         "date-time" if among(&presentation.wall_clock_times) => FieldKind::DateTime,
         "date-time" => FieldKind::Date,
         "uuid" => reference_of(field).map_or(FieldKind::Id, FieldKind::Reference),
-        "enum" => FieldKind::Enum { values: enum_values(field), complete: field.enum_complete },
+        "enum" => FieldKind::Enum { values: enum_values(field, presentation), complete: field.enum_complete },
         "object" => FieldKind::Object,
         _ => FieldKind::Text,
     }
@@ -245,8 +257,17 @@ fn reference_of(field: &ResourceField) -> Option<Reference> {
     (!entity_types.is_empty()).then_some(Reference::to(entity_types))
 }
 
-fn enum_values(field: &ResourceField) -> Vec<EnumValue> {
-    field.values.iter().flatten().map(|value| EnumValue { value: value.value.clone(), label: value.name.clone() }).collect()
+/// The documented codes, then those that are presumed and not documented.
+fn enum_values(field: &ResourceField, presentation: &Presentation) -> Vec<EnumValue> {
+    let documented = field.values.iter().flatten().map(|value| EnumValue { value: value.value.clone(), label: value.name.clone() });
+    let mut values: Vec<EnumValue> = documented.collect();
+    let presumed = field.enum_name.as_ref().and_then(|name| presentation.presumed_codes.get(name));
+    for code in presumed.into_iter().flatten() {
+        if !values.iter().any(|known| known.value == code.value) {
+            values.push(EnumValue { value: code.value.clone(), label: code.label.clone() });
+        }
+    }
+    values
 }
 
 #[cfg(test)]
@@ -265,6 +286,17 @@ mod tests {
                     assert!(catalogue.entity_type(target).is_some(), "{}.{} refers to {target}", entity_type.name, field.name);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn codes_that_are_not_documented_have_the_names_that_they_are_taken_to_mean() {
+        let catalogue = crate::bqe_core::service().expect("the built-in catalogue reads").catalogue;
+        for name in ["timeentry", "expenseentry"] {
+            let field = catalogue.entity_type(name).and_then(|entry| entry.field("billStatus")).expect("is there");
+            let labels: Vec<_> = field.kind.choices().iter().map(|code| (code.value.as_i64(), code.label.as_str())).collect();
+            assert_eq!(labels, [(Some(0), "Not billed"), (Some(1), "Billed")]);
+            assert!(matches!(field.kind, FieldKind::Enum { complete: false, .. }), "other codes may come");
         }
     }
 

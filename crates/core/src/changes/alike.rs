@@ -12,7 +12,7 @@ pub(super) fn same_in(entity_type: &EntityType, name: &str, one: &Value, other: 
 
 /// Whether two values of `field` mean the same to a person: `12.5` and `12.50`, also as texts where they are numbers; a
 /// moment in two offsets; an id as a number, as a text and as the record itself; nothing, an empty text and an empty list.
-pub(super) fn alike(field: Option<&Field>, one: &Value, other: &Value) -> bool {
+pub(crate) fn alike(field: Option<&Field>, one: &Value, other: &Value) -> bool {
     if one == other || (is_empty(one) && is_empty(other)) {
         return true;
     }

@@ -6,8 +6,8 @@ use super::drafts::mark_one;
 use super::new_id::is_new;
 use super::words::counted;
 use super::{Changes, draft_table};
-use crate::mirror::{Mirror, Pointer, title_of};
-use coredesk_catalogue::{Catalogue, EntityType, OnTargetDelete};
+use crate::mirror::{Mirror, title_of};
+use coredesk_catalogue::{EntityType, OnTargetDelete};
 use rusqlite::Connection;
 
 /// The first few records of a group.
@@ -83,10 +83,9 @@ impl Changes {
                 let catalogue = mirror.catalogue();
                 let plural = |name: &str| catalogue.entity_type(name).map_or_else(|| name.to_owned(), |found| found.plural.clone());
                 let pointers = mirror.pointers_to(&entity_type.name);
-                let mut is_whole = has_all_pointers(&catalogue, &pointers, &entity_type.name);
+                let is_whole = mirror.not_whole(connection, &entity_type.name, &pointers)?.is_empty();
                 let mut groups = Vec::new();
                 for pointer in &pointers {
-                    is_whole &= pointer.is_whole(connection)?;
                     let count = referring.iter().find(|found| found.entity_type == pointer.entity_type && found.field == pointer.path);
                     let Some(count) = count.map(|found| found.count) else { continue };
                     let mut records = Vec::new();
@@ -209,18 +208,6 @@ fn place_of(effect: Option<OnTargetDelete>) -> u8 {
         Some(OnTargetDelete::Cascade) => 2,
         Some(OnTargetDelete::Remove) => 3,
     }
-}
-
-/// Whether every field that may point at `target` is kept here.
-fn has_all_pointers(catalogue: &Catalogue, pointers: &[Pointer], target: &str) -> bool {
-    let points = |field: &coredesk_catalogue::Field| {
-        let targets = |path: &coredesk_catalogue::ReferencePath<'_>| {
-            path.last().and_then(|last| last.reference()).is_some_and(|reference| reference.entity_types.iter().any(|name| name == target))
-        };
-        field.reference_paths().iter().any(targets)
-    };
-    let pointing = catalogue.entity_types.iter().filter(|entity_type| entity_type.fields.iter().any(points));
-    pointing.into_iter().all(|entity_type| pointers.iter().any(|pointer| pointer.entity_type == entity_type.name))
 }
 
 fn is_marked(connection: &Connection, entity_type: &str, id: &str) -> Result<bool, DraftError> {

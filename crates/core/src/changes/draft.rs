@@ -32,7 +32,7 @@ pub struct Draft {
 
 impl FieldChange {
     /// A change to `after` where `before` is known to stand.
-    pub(super) fn of(field: &str, before: Value, after: Value) -> Self {
+    pub(crate) fn of(field: &str, before: Value, after: Value) -> Self {
         Self { field: field.to_owned(), before, after, theirs: None, action: None, problem: None }
     }
 }

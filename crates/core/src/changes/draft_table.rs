@@ -41,6 +41,17 @@ pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<
     statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
+/// The new records of an entity type, and the edits that change any of `fields`.
+pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[String]) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND (kind = 'create' OR EXISTS (
+             SELECT 1 FROM json_each(draft.fields) AS change WHERE change.value ->> 'field' IN (SELECT value FROM json_each(?2))
+         )) ORDER BY made_at, change_id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_map(params![entity_type, json!(fields).to_string()], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
 /// Drafts in whose fields `text` occurs.
 pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, ?1) > 0"))?;

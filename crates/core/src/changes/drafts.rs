@@ -169,6 +169,15 @@ impl Changes {
             .await
     }
 
+    /// The new records of an entity type, and the changes that touch any of `fields`; without what is wrong with them.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub(crate) async fn touching(&self, entity_type: &str, fields: &[String]) -> Result<Vec<Draft>, DraftError> {
+        let (entity_type, fields) = (entity_type.to_owned(), fields.to_vec());
+        self.store.read(move |connection| Ok(draft_table::touching(connection, &entity_type, &fields)?)).await
+    }
+
     /// What a person calls a record that was not sent yet, of the first of the entity types that has it.
     ///
     /// # Errors

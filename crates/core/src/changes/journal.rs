@@ -26,6 +26,8 @@ pub struct JournalEntry {
     pub entity_id: String,
     /// What named the record to a person.
     pub title: String,
+    /// Who was signed in.
+    pub sent_by: String,
     /// What was to happen.
     pub kind: DraftKind,
     /// Before and after, field by field.
@@ -59,15 +61,28 @@ impl Changes {
     /// # Errors
     /// `Store`.
     pub async fn journal(&self, limit: usize, before: Option<u64>) -> Result<Vec<JournalEntry>, DraftError> {
-        let titles: Vec<(String, String)> =
-            self.mirror.catalogue().entity_types.iter().map(|entity_type| (entity_type.name.clone(), entity_type.title.clone())).collect();
-        let mut entries = self.store.read(move |connection| newest(connection, limit, before).map_err(DraftError::from)).await?;
+        let entries = self.store.read(move |connection| newest(connection, limit, before).map_err(DraftError::from)).await?;
+        Ok(self.titled(entries))
+    }
+
+    /// All writes of one record, newest first.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn journal_of(&self, entity_type: &str, id: &str) -> Result<Vec<JournalEntry>, DraftError> {
+        let (name, id) = (entity_type.to_owned(), id.to_owned());
+        let entries = self.store.read(move |connection| of_record(connection, &name, &id).map_err(DraftError::from)).await?;
+        Ok(self.titled(entries))
+    }
+
+    fn titled(&self, mut entries: Vec<JournalEntry>) -> Vec<JournalEntry> {
+        let catalogue = self.mirror.catalogue();
         for entry in &mut entries {
-            if let Some((_, title)) = titles.iter().find(|(name, _)| *name == entry.entity_type) {
-                entry.entity_type_title.clone_from(title);
+            if let Some(known) = catalogue.entity_type(&entry.entity_type) {
+                entry.entity_type_title.clone_from(&known.title);
             }
         }
-        Ok(entries)
+        entries
     }
 }
 
@@ -131,17 +146,29 @@ pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, Strin
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// Writes with how they ended, as [`read`] takes them.
+const ENTRIES: &str = "SELECT intended.number, intended.at_ms, intended.run_id, intended.entity_type,
+    coalesce(ended.entity_id, intended.entity_id) AS entity_id, intended.title, intended.sent_by, intended.kind, intended.fields,
+    ended.outcome, ended.status, ended.words
+    FROM journal AS intended LEFT JOIN journal AS ended ON ended.intent = intended.number
+    WHERE intended.intent IS NULL";
+
 fn newest(connection: &Connection, limit: usize, before: Option<u64>) -> Result<Vec<JournalEntry>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT intended.number, intended.at_ms, intended.run_id, intended.entity_type,
-                coalesce(ended.entity_id, intended.entity_id) AS entity_id, intended.title, intended.kind, intended.fields,
-                ended.outcome, ended.status, ended.words
-         FROM journal AS intended LEFT JOIN journal AS ended ON ended.intent = intended.number
-         WHERE intended.intent IS NULL AND intended.number < ?2
-         ORDER BY intended.number DESC LIMIT ?1",
-    )?;
+    let sql = format!("{ENTRIES} AND intended.number < ?2 ORDER BY intended.number DESC LIMIT ?1");
+    let mut statement = connection.prepare_cached(&sql)?;
     let before = before.and_then(|number| i64::try_from(number).ok()).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![i64::try_from(limit).unwrap_or(i64::MAX), before], |row| Ok(read(row)))?;
+    rows.map(|row| row?).collect()
+}
+
+/// A new record has its id from the service with the outcome.
+fn of_record(connection: &Connection, entity_type: &str, id: &str) -> Result<Vec<JournalEntry>, StoreError> {
+    let sql = format!(
+        "{ENTRIES} AND intended.number IN (SELECT ifnull(intent, number) FROM journal WHERE entity_type = ?1 AND entity_id = ?2)
+         ORDER BY intended.number DESC"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([entity_type, id], |row| Ok(read(row)))?;
     rows.map(|row| row?).collect()
 }
 
@@ -159,6 +186,7 @@ fn read(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
         entity_type,
         entity_id: row.get("entity_id")?,
         title: row.get("title")?,
+        sent_by: row.get("sent_by")?,
         kind: DraftKind::named(&kind)?,
         fields: read_fields(&fields)?,
         outcome: outcome.map_or(Ok(OutcomeKind::Waiting), |name| OutcomeKind::named(&name).ok_or_else(damaged))?,

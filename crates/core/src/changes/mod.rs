@@ -30,12 +30,14 @@ mod words;
 use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
+pub(crate) use alike::alike;
 use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
 pub use journal::JournalEntry;
 pub use notes::{Note, NoteEvent};
+pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
@@ -43,7 +45,7 @@ pub use sender::SendError;
 use std::sync::Arc;
 pub use value::ValueProblem;
 
-/// The tables of a connection's drafts and journal. The mirror makes its own in the same file, so that an outcome
+/// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
 /// reaches both in one transaction.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { form: 1, sql: include_str!("tables.sql") },
@@ -57,6 +59,17 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 5, sql: "ALTER TABLE draft ADD COLUMN said TEXT;" },
     Migration { form: 6, sql: "ALTER TABLE note ADD COLUMN plural TEXT; ALTER TABLE note ADD COLUMN operation TEXT;" },
+    // Lists as a person keeps them; the settings are JSON with the number of its form.
+    Migration {
+        form: 7,
+        sql: "
+        CREATE TABLE saved_view (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, entity_type TEXT NOT NULL, name TEXT NOT NULL,
+            pinned INTEGER NOT NULL DEFAULT 0, settings TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE all_rows (entity_type TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT;
+    ",
+    },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

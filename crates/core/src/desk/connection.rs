@@ -1,5 +1,6 @@
 //! A connection that is in use: its store, its copy, its changes, its session.
 
+use super::attention::Attention;
 use super::directory::ConnectionRecord;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
@@ -13,19 +14,28 @@ use crate::token_store::ProfileId;
 use coredesk_catalogue::{EntityType, Service};
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::OnceCell;
 use tokio_util::sync::CancellationToken;
+
+/// A place for a connection, empty until it is open.
+pub(super) type OpenCell = OnceCell<Arc<OpenConnection>>;
 
 /// All that belongs to one connection. Nothing of it is shared with another.
 pub struct OpenConnection {
     pub(super) record: ConnectionRecord,
     pub(super) service: Arc<Service>,
+    pub(super) store: Store,
     pub(super) mirror: Mirror,
     pub(super) changes: Changes,
     pub(super) session: Arc<Session>,
     pub(super) client: Arc<Client>,
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
+    pub(super) attention: Mutex<Attention>,
+    /// Counts countings of the views, so that the last one ends the others.
+    pub(super) countings: Arc<AtomicU64>,
     /// Ends what runs in the background when the connection is closed.
     pub(super) closed: CancellationToken,
 }
@@ -41,8 +51,12 @@ impl OpenConnection {
         Ok(self.changes.spelled(&self.entity_type(name)?).await?)
     }
 
-    pub(super) fn syncs(&self) -> std::sync::MutexGuard<'_, HashMap<String, SyncUnderWay>> {
+    pub(super) fn syncs(&self) -> MutexGuard<'_, HashMap<String, SyncUnderWay>> {
         self.syncs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn attention(&self) -> MutexGuard<'_, Attention> {
+        self.attention.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -53,27 +67,46 @@ impl Drop for OpenConnection {
 }
 
 impl Desk {
-    /// The connection `id`, opened if it was not.
+    /// The connection `id`, opened if it was not. Only those who ask for it wait until it is open.
     pub(super) async fn connection(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
-        let mut open = self.inner.open.lock().await;
-        if let Some(connection) = open.get(id) {
-            return Ok(Arc::clone(connection));
+        loop {
+            let cell = Arc::clone(self.open_cells().entry(id.to_owned()).or_default());
+            let connection = Arc::clone(cell.get_or_try_init(|| self.open_now(id)).await?);
+            // It may have been closed while it was being opened.
+            if !connection.closed.is_cancelled() {
+                return Ok(connection);
+            }
+            self.open_cells().retain(|_, held| !Arc::ptr_eq(held, &cell));
         }
+    }
+
+    async fn open_now(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
         let record = self.inner.directory.find(id).await?.ok_or(DeskError::UnknownConnection)?;
         let connection = Arc::new(self.make(record).await?);
-        open.insert(id.to_owned(), Arc::clone(&connection));
         self.watch_session(&connection);
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
         self.watch_description(&connection);
+        self.keep_fresh(&connection);
         Ok(connection)
     }
 
-    /// Closes the connection `id`: what runs in the background ends, and the next use opens it anew.
-    pub(super) async fn close(&self, id: &str) {
-        if let Some(connection) = self.inner.open.lock().await.remove(id) {
+    /// Closes the connection `id`: what runs in the background ends, and the next use opens it anew. Waits where it is just
+    /// being opened.
+    pub(super) async fn close(&self, id: &str) -> Option<Arc<OpenConnection>> {
+        let cell = self.open_cells().get(id).cloned()?;
+        let nobody = async || Err(DeskError::UnknownConnection);
+        let connection = cell.get_or_try_init(nobody).await.ok().cloned();
+        if let Some(connection) = &connection {
             connection.closed.cancel();
+            connection.store.close();
         }
+        self.open_cells().retain(|_, held| !Arc::ptr_eq(held, &cell) || !held.initialized());
+        connection
+    }
+
+    fn open_cells(&self) -> MutexGuard<'_, HashMap<String, Arc<OpenCell>>> {
+        self.inner.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection `id`, whose sign-in lets records be changed.
@@ -103,21 +136,24 @@ impl Desk {
             let service = Arc::clone(&service);
             tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
         };
-        let changes = Changes::new(store, Arc::clone(&service), mirror.clone());
+        let changes = Changes::new(store.clone(), Arc::clone(&service), mirror.clone());
         changes.recover().await?;
         let client = record.registration.client();
         let http = oauth::http_client(&service).map_err(SignInError::Http)?;
-        let store = self.token_store();
-        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, store, http.clone(), &folder));
+        let tokens = self.token_store();
+        let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, tokens, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));
         Ok(OpenConnection {
             record,
             service,
+            store,
             mirror,
             changes,
             session,
             client: rest,
             syncs: Mutex::default(),
+            attention: Mutex::default(),
+            countings: Arc::default(),
             closed: CancellationToken::new(),
         })
     }

@@ -4,6 +4,7 @@ use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri};
 use crate::store::{Migration, Store, StoreError};
 use coredesk_catalogue::{ClientAuthentication, Grant};
 use rusqlite::{OptionalExtension, Row, params};
+use tokio::sync::watch;
 
 pub(super) const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -149,7 +150,7 @@ pub enum Environment {
 }
 
 impl Environment {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Production => "production",
             Self::Sandbox => "sandbox",
@@ -167,11 +168,13 @@ impl Environment {
 #[derive(Clone)]
 pub(super) struct Directory {
     store: Store,
+    /// Moves with every setting.
+    settings: watch::Sender<()>,
 }
 
 impl Directory {
     pub(super) fn new(store: Store) -> Self {
-        Self { store }
+        Self { store, settings: watch::Sender::new(()) }
     }
 
     pub(super) async fn all(&self) -> Result<Vec<ConnectionRecord>, StoreError> {
@@ -278,14 +281,21 @@ impl Directory {
             .await
     }
 
+    /// Says when a setting was kept.
+    pub(super) fn watch_settings(&self) -> watch::Receiver<()> {
+        self.settings.subscribe()
+    }
+
     pub(super) async fn set_setting(&self, name: &'static str, value: String) -> Result<(), StoreError> {
         self.store
             .write(move |transaction| {
                 transaction
                     .execute("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", params![name, value])?;
-                Ok(())
+                Ok::<_, StoreError>(())
             })
-            .await
+            .await?;
+        self.settings.send_replace(());
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can go wrong at the desk.
 
-use super::{DocumentError, FormError, ServiceFormError, TrialError};
+use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{DraftError, SendError};
@@ -35,9 +35,21 @@ pub enum DeskError {
     /// The service cannot filter by this field.
     #[error("the service cannot filter by `{0}`")]
     NotFilterable(String),
+    /// The service cannot look for these records, told by their plural, by name.
+    #[error("the service cannot look for {0} by name")]
+    NotByName(String),
     /// A question without a condition, or with a comparison without a value.
     #[error("the question is not complete")]
     NothingAsked,
+    /// More than one call takes.
+    #[error("that is more than {limit}")]
+    TooMany {
+        /// The most that it takes.
+        limit: usize,
+    },
+    /// What is to be kept as the place of a person is none of the window.
+    #[error("this is no place in the window")]
+    UnknownPlace,
     /// No sign-in under way has this id.
     #[error("this sign-in is over")]
     UnknownSignIn,
@@ -117,6 +129,9 @@ pub enum DeskError {
     /// A document of a service could not be used.
     #[error(transparent)]
     Document(#[from] Arc<DocumentError>),
+    /// A view was not kept, found, written or read.
+    #[error(transparent)]
+    SavedView(#[from] SavedViewError),
     /// Sign-in failed.
     #[error(transparent)]
     SignIn(#[from] SignInError),

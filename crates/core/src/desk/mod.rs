@@ -4,43 +4,68 @@
 //! listens to [`DeskEvent`]s.
 
 mod answers;
+mod attention;
 mod cell;
 mod connection;
 mod demo;
 mod dependants;
+mod diagnostics;
 mod directory;
 mod error;
 mod event;
+mod filters;
+mod history;
+mod keeping;
+mod keyring;
 mod links;
+mod names;
 mod overview;
 mod pace;
+mod preferences;
 mod question;
+mod reference_names;
+mod refresh;
+mod related;
 mod rows;
 mod runs;
 mod said;
+mod saved_views;
+mod selection;
 mod services;
 mod sign_in;
 mod sync;
+mod text_file;
 mod tokens;
 
 pub use answers::{AnswerState, AnswerStatus};
+use connection::OpenCell;
 pub use connection::OpenConnection;
 pub use demo::DemoAccount;
+pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
 pub use error::DeskError;
 pub use event::DeskEvent;
+pub use filters::{CountRequest, FacetRequest, FacetValues};
+pub use history::{History, HistoryBy, HistoryStep};
+pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
+pub use keyring::{KeyringState, KeyringStatus};
+pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
+pub use preferences::{Preferences, Theme};
+pub use related::{BelongsTo, Related};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
+pub use saved_views::{Density, KeptColumn, KeptViews, NotUnderstood, ReadView, SavedView, SavedViewError, ViewSettings};
+pub use selection::Totals;
 pub use services::{
-    BidcoreForm, DescriptionFile, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm,
-    ServiceFormError,
+    BidcoreForm, DescriptionStatus, DocumentError, DocumentSource, Preview, RowHabits, ServiceDraft, ServiceForm, ServiceFormError,
 };
 pub use sign_in::{
     ConnectionForm, Credential, CredentialQuestion, DeviceCode, Examination, Finding, FindingState, FormError, FormSecret,
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
+pub use text_file::TextFile;
 pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
 
 use crate::oauth::{SignInError, SystemBrowser};
@@ -54,6 +79,7 @@ use rows::Views;
 use runs::HeldRun;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
 use url::Url;
@@ -73,11 +99,14 @@ struct Inner {
     token_store: Arc<ChosenTokenStore>,
     browser: Arc<dyn SystemBrowser>,
     bqe_core: Arc<Service>,
-    open: tokio::sync::Mutex<HashMap<String, Arc<OpenConnection>>>,
+    /// A cell for each, so that one that takes long to open keeps no other waiting.
+    open: Mutex<HashMap<String, Arc<OpenCell>>>,
     sign_ins: Mutex<HashMap<String, sign_in::SignIn>>,
     views: Mutex<Views>,
     answers: Mutex<Answers>,
     runs: Mutex<HashMap<String, HeldRun>>,
+    /// Counts searches by name, so that the last one ends the others.
+    searches: AtomicU64,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -98,17 +127,23 @@ impl Desk {
             token_store: Arc::new(ChosenTokenStore::new(token_store)),
             browser,
             bqe_core: Arc::new(bqe_core::service().map_err(DeskError::Catalogue)?),
-            open: tokio::sync::Mutex::default(),
+            open: Mutex::default(),
             sign_ins: Mutex::default(),
             views: Mutex::default(),
             answers: Mutex::default(),
             runs: Mutex::default(),
+            searches: AtomicU64::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),
             events: broadcast::channel(EVENTS_HELD).0,
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The folder of its data.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
     }
 
     /// Everything that changes from now on.

@@ -1,10 +1,11 @@
 //! Rows as a person sees them: the mirror's, with unsent changes laid over them.
 
 use super::cell::{cell, cell_of, named, names_cell};
+use super::reference_names::Names;
 use super::said::said_of_known;
 use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
-use crate::changes::{Draft, DraftKind, FieldChange, Said};
+use crate::changes::{Draft, DraftKind, FieldChange, Said, with_edits};
 use crate::mirror::{Folding, MirrorError, TreePlace, TreeView, View, ViewQuery, title_of};
 use coredesk_catalogue::{EntityType, Field, referenced_id};
 use serde_json::Value;
@@ -88,6 +89,8 @@ pub struct Entity {
     pub title: String,
     /// As the service sent it; `None` for a new one.
     pub as_sent: Option<Record>,
+    /// The same with what its unsent edits would send; `None` without edits.
+    pub with_edits: Option<Record>,
     /// The value of each field of `fields` that is a list or a nested part and can be edited, with its unsent change; else
     /// null.
     pub whole: Vec<Value>,
@@ -101,22 +104,23 @@ pub(super) struct Views {
     held: VecDeque<(u32, Arc<HeldView>)>,
 }
 
-struct HeldView {
-    connection: Arc<OpenConnection>,
-    entity_type: EntityType,
+pub(super) struct HeldView {
+    pub(super) connection: Arc<OpenConnection>,
+    pub(super) entity_type: EntityType,
     columns: Vec<Field>,
-    new: Vec<String>,
-    mirrored: Mirrored,
+    /// The ids of new records that were not sent, the newest first.
+    pub(super) new: Vec<String>,
+    pub(super) mirrored: Mirrored,
 }
 
 /// The rows of the copy, as a list or as a tree.
-enum Mirrored {
+pub(super) enum Mirrored {
     List(View),
     Tree(TreeView),
 }
 
 impl Mirrored {
-    fn view(&self) -> &View {
+    pub(super) fn view(&self) -> &View {
         match self {
             Self::List(view) => view,
             Self::Tree(tree) => &tree.view,
@@ -173,8 +177,7 @@ impl Desk {
     /// # Errors
     /// `UnknownView` for one that was dropped; `Mirror`, `Draft`.
     pub async fn view_rows(&self, view_id: u32, offset: usize, limit: usize) -> Result<Vec<Row>, DeskError> {
-        let view =
-            self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)?;
+        let view = self.held_view(view_id)?;
         let end = offset.saturating_add(limit.min(LARGEST_WINDOW));
         let mut rows: Vec<Option<(String, Record, Option<TreePlace>)>> = Vec::new();
         for id in view.new.iter().take(end).skip(offset) {
@@ -194,6 +197,8 @@ impl Desk {
                 }
             }
         }
+        let records: Vec<&Record> = rows.iter().flatten().map(|(_, record, _)| record).collect();
+        let names = view.connection.names_in(&view.columns, &records).await?;
         let ids: Vec<String> = rows.iter().flatten().map(|(id, ..)| id.clone()).collect();
         let drafts = view.connection.changes.of_rows(&view.entity_type.name, &ids).await?;
         let mut shown = Vec::with_capacity(rows.len());
@@ -201,7 +206,7 @@ impl Desk {
             shown.push(match row {
                 Some((id, record, place)) => {
                     let draft = drafts.get(&id);
-                    Row { place, ..view.connection.row(&view.columns, id, &record, draft).await? }
+                    Row { place, ..view.connection.row(&view.columns, &names, id, &record, draft).await? }
                 }
                 None => Row::gone(offset + position, view.columns.len()),
             });
@@ -229,11 +234,18 @@ impl Desk {
         }
         let columns = shown_fields(&entity_type);
         let known = record.unwrap_or_default();
-        let row = connection.row(&columns, id.to_owned(), &known, draft.as_ref()).await?;
+        let row = connection.row(&columns, &Names::default(), id.to_owned(), &known, draft.as_ref()).await?;
         let title = draft.as_ref().and_then(|draft| edited_title(&entity_type, draft)).unwrap_or_else(|| title_of(&entity_type, &known));
         let whole = columns.iter().map(|field| whole_value(field, &known, draft.as_ref())).collect();
+        let edited = draft.as_ref().filter(|draft| draft.kind != DraftKind::Delete && !draft.fields.is_empty());
+        let with_edits = edited.map(|draft| with_edits(&entity_type, as_sent.clone().unwrap_or_default(), draft));
         let said = draft.map(|draft| said_of_known(draft.said, &columns)).unwrap_or_default();
-        Ok(Entity { row, fields: columns.into_iter().map(|field| field.name).collect(), title, as_sent, whole, said })
+        let fields = columns.into_iter().map(|field| field.name).collect();
+        Ok(Entity { row, fields, title, as_sent, with_edits, whole, said })
+    }
+
+    pub(super) fn held_view(&self, view_id: u32) -> Result<Arc<HeldView>, DeskError> {
+        self.views().held.iter().find(|(id, _)| *id == view_id).map(|(_, view)| Arc::clone(view)).ok_or(DeskError::UnknownView)
     }
 
     pub(super) fn views(&self) -> std::sync::MutexGuard<'_, Views> {
@@ -278,7 +290,14 @@ impl OpenConnection {
     }
 
     /// `record` as a row of `columns`, with `draft` laid over it.
-    pub(super) async fn row(&self, columns: &[Field], id: String, record: &Record, draft: Option<&Draft>) -> Result<Row, DeskError> {
+    pub(super) async fn row(
+        &self,
+        columns: &[Field],
+        names: &Names,
+        id: String,
+        record: &Record,
+        draft: Option<&Draft>,
+    ) -> Result<Row, DeskError> {
         let changes: HashMap<&str, &FieldChange> =
             draft.map(|draft| draft.fields.iter().map(|change| (change.field.as_str(), change)).collect()).unwrap_or_default();
         let is_new = draft.is_some_and(|draft| draft.kind == DraftKind::Create);
@@ -289,7 +308,7 @@ impl OpenConnection {
                 cells.push(match (field.reference(), &field.label_field) {
                     (Some(_), Some(_)) if !is_new && !field.array => cell_of(field, record),
                     // The record does not carry the name of what it refers to.
-                    (Some(_), _) => self.labelled_cell(field, &held(field, record, is_new)).await?,
+                    (Some(_), _) => self.named_cell(names, field, &held(field, record, is_new)).await?,
                     (None, _) if is_new => cell(field, &held(field, record, is_new), None),
                     (None, _) => cell_of(field, record),
                 });
@@ -307,19 +326,27 @@ impl OpenConnection {
 
     /// `value` as a cell of `field`, a reference by the name that the copy knows.
     pub(super) async fn labelled_cell(&self, field: &Field, value: &Value) -> Result<Value, DeskError> {
-        if let (Some(reference), Value::Array(items)) = (field.reference(), value) {
+        self.named_cell(&Names::default(), field, value).await
+    }
+
+    /// The same; what `names` holds is not looked up again.
+    async fn named_cell(&self, names: &Names, field: &Field, value: &Value) -> Result<Value, DeskError> {
+        let Some(reference) = field.reference() else { return Ok(cell(field, value, None)) };
+        let label = async |id: &str| match names.of(field, id) {
+            Some(known) => Ok(known.map(str::to_owned)),
+            None => self.mirror.label(&reference.entity_types, id).await,
+        };
+        if let Value::Array(items) = value {
             let mut names = Vec::new();
             for id in named(items) {
-                names.push(self.mirror.label(&reference.entity_types, &id).await?.unwrap_or(id));
+                names.push(label(&id).await?.unwrap_or(id));
             }
             return Ok(names_cell(items, &names));
         }
-        let label = match (field.reference(), referenced_id(value)) {
-            (Some(reference), Some(id)) => match self.mirror.label(&reference.entity_types, &id).await? {
-                Some(label) => Some(label),
-                None => self.changes.title_of_new(&reference.entity_types, &id).await?,
-            },
-            _ => None,
+        let Some(id) = referenced_id(value) else { return Ok(cell(field, value, None)) };
+        let label = match label(&id).await? {
+            Some(label) => Some(label),
+            None => self.changes.title_of_new(&reference.entity_types, &id).await?,
         };
         Ok(cell(field, value, label.as_deref()))
     }

@@ -315,7 +315,7 @@ impl Desk {
 }
 
 impl OpenConnection {
-    async fn changed_cells(&self, entity_type: &EntityType, changes: &[FieldChange]) -> Result<Vec<ChangedCell>, DeskError> {
+    pub(super) async fn changed_cells(&self, entity_type: &EntityType, changes: &[FieldChange]) -> Result<Vec<ChangedCell>, DeskError> {
         let mut cells = Vec::with_capacity(changes.len());
         for change in changes {
             // A field that is not known any more is shown all the same, so that its change can be taken back.

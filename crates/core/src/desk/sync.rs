@@ -1,8 +1,9 @@
-//! Brings the copy up to date in the background: first what a person looks at, then the rest.
+//! Brings the copy up to date in the background: first what a person looks at, then the rest of what is kept.
 
+use super::refresh::KeptType;
 use super::{Desk, DeskError, DeskEvent, EntityTypeStatus, OpenConnection};
 use crate::mirror::{self, Found, MirrorStatus, Progress, Purpose, SyncEnd, SyncError};
-use crate::rest::Client;
+use crate::rest::{Client, RequestError};
 use futures_util::stream::{self, StreamExt};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -26,6 +27,14 @@ impl OpenConnection {
         let syncs = self.syncs();
         syncs.contains_key(entity_type) || syncs.contains_key(&check_key(entity_type))
     }
+
+    /// Stops every reading of an entity type.
+    pub(super) fn stop_reading(&self, entity_type: &str) {
+        let is_of_it = |key: &str| key.strip_prefix(entity_type).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        for (_, under_way) in self.syncs().iter().filter(|(key, _)| is_of_it(key)) {
+            under_way.cancel.cancel();
+        }
+    }
 }
 
 /// Entity types that nobody looks at, read at the same time.
@@ -40,6 +49,7 @@ impl Desk {
     pub async fn sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
         let entity_type = connection.entity_type(entity_type)?;
+        connection.attention().look_at(&entity_type.name);
         if let Some(under_way) = connection.syncs().get(&entity_type.name) {
             under_way.client.hurry();
         }
@@ -94,43 +104,53 @@ impl Desk {
     /// `UnknownConnection`.
     pub async fn cancel_sync(&self, connection_id: &str, entity_type: &str) -> Result<(), DeskError> {
         let connection = self.connection(connection_id).await?;
-        let is_of_it = |key: &str| key.strip_prefix(entity_type).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        for (_, under_way) in connection.syncs().iter().filter(|(key, _)| is_of_it(key)) {
-            under_way.cancel.cancel();
-        }
+        connection.attention().stop(entity_type);
+        connection.stop_reading(entity_type);
         Ok(())
     }
 
-    /// Reads everything that the connection's service holds, pinned entity types first. Nobody waits for it: what a
-    /// person asks for meanwhile goes first.
+    /// Reads everything of the connection's service that is kept, what a person looked at and pinned entity types first.
+    /// Nobody waits for it: what a person asks for meanwhile goes first.
     pub(super) fn sync_all(&self, connection: &Arc<OpenConnection>) {
-        let catalogue = connection.mirror.catalogue();
-        let whole = catalogue.entity_types.iter().filter(|entity_type| entity_type.is_listable() && !entity_type.is_nested());
-        let (pinned, others): (Vec<_>, Vec<_>) = whole.partition(|entity_type| entity_type.pinned);
-        let names = |entity_types: Vec<&coredesk_catalogue::EntityType>| -> Vec<String> {
-            entity_types.into_iter().map(|entity_type| entity_type.name.clone()).collect()
-        };
-        let (pinned, others) = (names(pinned), names(others));
         let desk = self.clone();
         let connection = Arc::clone(connection);
         tokio::spawn(async move {
-            for name in &pinned {
-                desk.sync_one(&connection, name, Purpose::Look, connection.client.in_background()).await;
+            let (first, others): (Vec<_>, Vec<_>) = connection.kept_types().await.into_iter().partition(|kept| kept.is_first);
+            for kept in &first {
+                desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Look).await;
             }
-            let read = |name: String| {
+            let read = |kept: KeptType| {
                 let (desk, connection) = (desk.clone(), Arc::clone(&connection));
-                async move { desk.sync_one(&connection, &name, Purpose::Background, connection.client.in_background()).await }
+                async move {
+                    desk.sync_kept(&connection, &kept.status.entity_type, Purpose::Background).await;
+                }
             };
             stream::iter(others).map(read).buffer_unordered(TYPES_AT_ONCE).collect::<()>().await;
         });
     }
 
-    async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose, client: Client) {
-        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return };
+    /// Reads an entity type in the background, unless a person let it go since that was planned. Answers whether the service
+    /// can be asked for more.
+    pub(super) async fn sync_kept(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose) -> bool {
+        match connection.mirror.is_kept(entity_type).await {
+            Ok(true) => self.sync_one(connection, entity_type, purpose, connection.client.in_background()).await,
+            Ok(false) => true,
+            Err(error) => {
+                tracing::warn!(entity_type, %error, "nobody knows whether it is kept");
+                true
+            }
+        }
+    }
+
+    /// Answers whether the service can be asked for more.
+    pub(super) async fn sync_one(&self, connection: &Arc<OpenConnection>, entity_type: &str, purpose: Purpose, client: Client) -> bool {
+        let Some(cancel) = self.begin_reading(connection, entity_type.to_owned(), &client) else { return true };
         let report = self.reporter(connection, entity_type).await;
         let progress = move |mirror| report(mirror, None);
         let ended = mirror::sync(&connection.mirror, &client, entity_type, purpose, &cancel, progress).await;
+        let goes_on = ended.as_ref().err().is_none_or(|problem| !is_of_the_service(problem));
         self.end_reading(connection, entity_type, entity_type, ended.map(|_| None)).await;
+        goes_on
     }
 
     async fn check_one(&self, connection: &Arc<OpenConnection>, entity_type: &str) {
@@ -209,5 +229,34 @@ impl Desk {
     async fn unsent_of(&self, connection: &OpenConnection, entity_type: &str) -> u64 {
         let counts = connection.changes.counts_by_entity_type().await.unwrap_or_default();
         counts.get(entity_type).copied().unwrap_or_default()
+    }
+}
+
+/// Whether any other list would fail in the same way. One that the service answered with a status failed by itself.
+fn is_of_the_service(problem: &SyncError) -> bool {
+    matches!(
+        problem,
+        SyncError::Request(
+            RequestError::SignInNeeded
+                | RequestError::Unreachable { status: None, .. }
+                | RequestError::SlowDown { .. }
+                | RequestError::ForeignBaseUrl
+        )
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_fails_by_itself_stops_no_other() {
+        let unreachable = |status| SyncError::Request(RequestError::Unreachable { status, reason: String::new() });
+        for status in [302, 500, 503] {
+            assert!(!is_of_the_service(&unreachable(Some(status))), "{status}");
+        }
+        for problem in [unreachable(None), RequestError::SignInNeeded.into(), RequestError::ForeignBaseUrl.into()] {
+            assert!(is_of_the_service(&problem), "{problem}");
+        }
     }
 }

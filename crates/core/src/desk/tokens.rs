@@ -2,6 +2,7 @@
 
 use super::{Desk, DeskError, DeskEvent};
 use crate::inspect::{self, TokenReport};
+use crate::store::StoreError;
 use crate::token_store::{ChosenTokenStore, ProfileId, TokenStore, TokenStoreError};
 use coredesk_catalogue::ScopeMeaning;
 use jiff::tz::TimeZone;
@@ -92,12 +93,12 @@ impl Desk {
             tracing::warn!("a connection is removed without signing out at the service");
         }
         self.forget_entries(ProfileId::new(connection_id)).await?;
-        let mut open = self.inner.open.lock().await;
-        if let Some(connection) = open.remove(connection_id) {
-            connection.closed.cancel();
-        }
+        // Nobody opens it any more.
         self.inner.directory.remove(connection_id).await?;
-        drop(open);
+        if let Some(connection) = self.close(connection_id).await {
+            // What is being written ends before its file goes.
+            connection.store.write(|_| Ok::<_, StoreError>(())).await?;
+        }
         tokio::fs::remove_dir_all(self.connection_folder(connection_id)).await.map_err(DeskError::Files)?;
         self.tell(DeskEvent::Connection { connection_id: None });
         Ok(())

@@ -84,10 +84,13 @@ pub(super) fn forget_listed(transaction: &Transaction<'_>, feeds: &[Arc<Layout>]
     Ok(())
 }
 
-/// Forgets all values.
-pub(super) fn forget_all(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
-    transaction.execute("DELETE FROM mirror_custom_value", [])?;
-    Ok(())
+/// Forgets all rows of the service's list of values and makes the keys of the records anew that they belong to; values that
+/// came with a record alone stay.
+pub(super) fn forget_all_listed(transaction: &Transaction<'_>, feeds: &[Arc<Layout>]) -> Result<(), MirrorError> {
+    let mut statement = transaction.prepare("SELECT DISTINCT entity_id FROM mirror_custom_value WHERE source IS NOT NULL")?;
+    let ids: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    transaction.execute("DELETE FROM mirror_custom_value WHERE source IS NOT NULL", [])?;
+    ids.iter().try_for_each(|id| make_keys_anew(transaction, feeds, id))
 }
 
 /// Keeps the values that a record carries itself. True if they are others than before.

@@ -10,6 +10,7 @@ use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, WireForm};
 use rusqlite::types::Value as Key;
 use serde_json::Value;
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Columns that one table may have; fields past it are kept in the record alone.
@@ -17,7 +18,9 @@ const COLUMNS_AT_MOST: usize = 1_000;
 /// The word for a key that depends on its value alone.
 const GUESSED: &str = "any";
 /// Raised when keys or search text are made differently, so that existing tables are filled anew.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
+/// Since this form keys are made the same, and only search text is made differently.
+const KEYS_SINCE: u32 = 2;
 
 /// The tables of one entity type. Three, so that sorting does not read records and searching reads text alone.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ pub(super) struct Layout {
     pub(super) rows: String,
     /// `row_id` and the record as JSON text.
     pub(super) bodies: String,
-    /// `row_id` and all text of the record, folded.
+    /// `row_id` and all text of the record, folded, with its numbers.
     pub(super) texts: String,
     pub(super) columns: Vec<Column>,
     /// The references in lists and nested parts, if it has any.
@@ -67,12 +70,34 @@ impl Column {
     }
 
     /// An id that the service counts: it is sorted as a number. A reference stays the text that it is looked up by.
-    fn is_counted_id(&self) -> bool {
+    pub(super) fn is_counted_id(&self) -> bool {
         self.field.kind == FieldKind::Id && self.field.wire == WireForm::Number
     }
 
     fn holds_words(&self, key: &str) -> bool {
-        if self.is_guessed() { is_words(key) } else { self.field.kind.is_text() }
+        match &self.field.kind {
+            _ if self.is_guessed() => is_words(key),
+            kind if kind.is_id() => key.bytes().all(|digit| digit.is_ascii_digit()),
+            kind => kind.is_text(),
+        }
+    }
+
+    /// Adds what is searched of `key` to `text`: words, numbers and numeric ids as a person types them.
+    fn put_text(&self, key: &Key, text: &mut String) {
+        let is_decimal = !self.is_guessed() && matches!(self.field.kind, FieldKind::Number | FieldKind::Money);
+        let is_number = self.is_guessed() || self.field.kind.is_number() || self.is_counted_id();
+        // Writing to a text cannot fail.
+        let _ = match key {
+            Key::Text(folded) if self.holds_words(folded) => writeln!(text, "{folded}"),
+            Key::Integer(whole) if is_decimal => writeln!(text, "{whole}.00"),
+            Key::Integer(whole) if is_number => writeln!(text, "{whole}"),
+            // 12.5 is found by 12.50 too.
+            Key::Real(number) if is_number => match number.to_string() {
+                written if written.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() > 1) => writeln!(text, "{written}"),
+                _ => writeln!(text, "{number:.2}"),
+            },
+            _ => Ok(()),
+        };
     }
 }
 
@@ -139,19 +164,13 @@ impl Layout {
         self.columns.iter().map(|column| column.key(record)).collect()
     }
 
-    /// All text of the record, folded, a line for each field.
+    /// All text of the record, folded, and its numbers, a line for each field.
     pub(super) fn text(&self, keys: &[Key]) -> String {
         let mut text = String::new();
         for (column, key) in self.columns.iter().zip(keys) {
-            if let Key::Text(folded) = key
-                && column.holds_words(folded)
-            {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(folded);
-            }
+            column.put_text(key, &mut text);
         }
+        text.pop();
         text
     }
 
@@ -182,6 +201,12 @@ pub(super) fn id_of(record: &Record, id_field: &str) -> Option<String> {
 /// `name` as an SQL identifier.
 pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\0', "").replace('"', "\"\""))
+}
+
+/// Whether tables of the shape `former` have all keys of the shape `wanted`, so that only search text has to be made anew.
+pub(super) fn only_texts_differ(former: &str, wanted: &str) -> bool {
+    let (Some((form, former)), Some((_, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
+    former == wanted && form.parse().is_ok_and(|form: u32| (KEYS_SINCE..FORM).contains(&form))
 }
 
 /// Whether tables of the shape `former` need nothing but new columns to be of the shape `wanted`: a column for a

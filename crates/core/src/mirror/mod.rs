@@ -4,38 +4,55 @@
 //! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
 //! lost. What records hold beyond the description is learnt before they are stored.
 
+mod counts;
 mod custom_values;
+mod facets;
+mod filter;
 mod fold;
+mod former;
 mod indexes;
+mod kept;
 mod key;
 mod known;
 mod labels;
 mod layout;
 mod links;
+mod names;
+mod ordered;
 mod parts;
 mod references;
 mod rows;
 mod sample;
 mod schema;
+mod selection;
+mod size;
 mod status;
 mod sync;
+mod totals;
 mod tree;
 mod view;
 
 use crate::Record;
 use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
+pub use facets::{Facet, FacetValue};
+pub use filter::{Calendar, Filter, FilterCondition, FilterError, FilterOperator, Period};
+pub(crate) use former::as_kept;
+pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
 pub use labels::{Labelled, title_of};
 use layout::Layout;
+pub use names::{Fit, Named};
 pub(crate) use references::Pointer;
-pub use references::Referring;
+pub use references::{PointingField, Referring};
+pub use selection::Selection;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, check, first_order, read_below, read_below_all, sync};
+pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, ask_first, check, first_order, read_below, read_below_all, sync};
 use tokio::sync::watch;
+pub use totals::{Total, number_in};
 pub use tree::{Folding, TreePlace, TreeView};
 pub use view::{MirrorRow, View, ViewQuery};
 
@@ -48,6 +65,7 @@ pub struct Mirror {
     known: Arc<watch::Sender<Arc<Known>>>,
     /// One sync at a time for each entity type.
     turns: Arc<Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>>,
+    wishes: Arc<indexes::Wishes>,
 }
 
 /// The mirror could not do what was asked.
@@ -67,6 +85,9 @@ pub enum MirrorError {
         /// The field asked for.
         field: String,
     },
+    /// A filter does not fit the fields of the entity type.
+    #[error(transparent)]
+    Filter(#[from] FilterError),
     /// A record came without an id that can be used.
     #[error("a record came without an id")]
     WithoutId,
@@ -91,7 +112,7 @@ impl Mirror {
             Known::open(transaction, described, &service.title, None)
         })?;
         let known = Arc::new(watch::Sender::new(Arc::new(known)));
-        Ok(Self { store, service, known, turns: Arc::default() })
+        Ok(Self { store, service, known, turns: Arc::default(), wishes: Arc::default() })
     }
 
     /// The record as it is here; `None` if it is not.

@@ -1,13 +1,19 @@
 //! What points at a record, before it is deleted and for "Related".
 
+use super::indexes::has_index;
 use super::known::Known;
+use super::labels::labelled;
 use super::layout::Layout;
 use super::rows::parse;
-use super::status::{count_in, read_status};
-use super::{Mirror, MirrorError, title_of};
-use coredesk_catalogue::{OnTargetDelete, path_name, path_title};
-use rusqlite::{Connection, params};
+use super::status::read_status;
+use super::{Labelled, Mirror, MirrorError, title_of};
+use coredesk_catalogue::{Field, OnTargetDelete, ReferencePath, path_name, path_title};
+use rusqlite::{Connection, params, params_from_iter};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Up to so many that point are sorted by name.
+const SORTED_BY_NAME: usize = 20_000;
 
 /// Records that point at another one by one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +28,25 @@ pub struct Referring {
     pub effect: Option<OnTargetDelete>,
     /// How many records do, of those that are here.
     pub count: u64,
+}
+
+/// A field by which records point at another one, with the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PointingField {
+    /// The name of the entity type that points.
+    pub entity_type: String,
+    /// What a person calls several of them.
+    pub plural: String,
+    /// The field by which it points; the names of a path, joined by points, where it stands in a list or a part.
+    pub field: String,
+    /// What a person calls it.
+    pub title: String,
+    /// It is a field of its own, and stands in no list and no part.
+    pub is_plain: bool,
+    /// How many records do, of those that are here.
+    pub count: u64,
+    /// The first by name.
+    pub first: Vec<Labelled>,
 }
 
 /// A field, at any depth, by which records of one entity type point at those of another.
@@ -79,15 +104,26 @@ impl Known {
 }
 
 impl Pointer {
-    /// How many records point at `id`.
-    fn count(&self, connection: &Connection, id: &str) -> Result<u64, MirrorError> {
-        let Self { layout, place, path, .. } = self;
-        if self.is_plain {
-            let mut statement = connection.prepare_cached(&format!("SELECT count(*) FROM {} WHERE {place} = ?1", layout.rows))?;
-            return Ok(statement.query_row([id], |row| count_in(row, 0))?);
+    /// Those of `row_ids` that come first by name, as people call them; of very many the first that came.
+    fn first(&self, connection: &Connection, row_ids: &[u32], limit: usize) -> Result<Vec<Labelled>, MirrorError> {
+        let layout = &self.layout;
+        let is_few = row_ids.len() <= SORTED_BY_NAME;
+        let title = layout.entity_type.title_field.as_deref().and_then(|field| layout.column(field)).filter(|_| is_few);
+        let order = title.map(|title| format!("{} NULLS LAST, ", title.name)).unwrap_or_default();
+        let row_ids = if is_few { row_ids } else { row_ids.get(..limit).unwrap_or(row_ids) };
+        let sql = format!(
+            "SELECT pointing.id, body FROM json_each(?1) CROSS JOIN {} AS pointing ON row_id = value JOIN {} USING (row_id) ORDER BY {order}row_id LIMIT ?2",
+            layout.rows, layout.bodies
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(row_ids).unwrap_or_default();
+        let mut rows = statement.query(params![list, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut first = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (id, body): (String, String) = (row.get(0)?, row.get(1)?);
+            first.push(Labelled { id, ..labelled(&layout.entity_type, &parse(&body)?) });
         }
-        let mut statement = connection.prepare_cached(&format!("SELECT count(*) FROM {place} WHERE id = ?1 AND path = ?2"))?;
-        Ok(statement.query_row([id, path], |row| count_in(row, 0))?)
+        Ok(first)
     }
 
     /// The records that point at any of `ids`, at most `limit`.
@@ -115,11 +151,6 @@ impl Pointer {
         let body: String = connection.prepare_cached(&sql)?.query_row([id], |row| row.get(0))?;
         Ok(title_of(&self.layout.entity_type, &parse(&body)?))
     }
-
-    /// All records that may point are here.
-    pub(crate) fn is_whole(&self, connection: &Connection) -> Result<bool, MirrorError> {
-        Ok(read_status(connection, &self.layout)?.complete)
-    }
 }
 
 impl Mirror {
@@ -135,29 +166,117 @@ impl Mirror {
     /// `Store` if it cannot be read.
     pub async fn references_to(&self, entity_type: &str, id: &str) -> Result<Vec<Referring>, MirrorError> {
         let pointers = self.pointers_to(entity_type);
-        let id = id.trim().to_owned();
-        let (found, pointers) = self
+        let wanted = id.trim().to_owned();
+        let (rows, pointers) =
+            self.store.read(move |connection| Ok::<_, MirrorError>((rows_pointing(connection, &pointers, &wanted)?, pointers))).await?;
+        let there = pointers.iter().zip(&rows).filter(|(_, rows)| !rows.is_empty());
+        let found = there.map(|(pointer, rows)| Referring {
+            entity_type: pointer.entity_type.clone(),
+            field: pointer.path.clone(),
+            title: pointer.title.clone(),
+            effect: pointer.effect,
+            count: rows.len() as u64,
+        });
+        let found = found.collect();
+        self.wish_for_pointers(pointers);
+        Ok(found)
+    }
+
+    /// What points at the record with the first `shown` of each field, the most first; and the names of the entity types
+    /// that may point at it and are not whole here.
+    ///
+    /// # Errors
+    /// `Store` if it cannot be read.
+    pub async fn pointing_at(&self, entity_type: &str, id: &str, shown: usize) -> Result<(Vec<PointingField>, Vec<String>), MirrorError> {
+        let pointers = self.pointers_to(entity_type);
+        let (mirror, target, wanted) = (self.clone(), entity_type.to_owned(), id.trim().to_owned());
+        let (found, missing, pointers) = self
             .store
             .read(move |connection| {
+                let rows = rows_pointing(connection, &pointers, &wanted)?;
                 let mut found = Vec::new();
-                for pointer in &pointers {
-                    let count = pointer.count(connection, &id)?;
-                    if count > 0 {
-                        found.push(Referring {
-                            entity_type: pointer.entity_type.clone(),
-                            field: pointer.path.clone(),
-                            title: pointer.title.clone(),
-                            effect: pointer.effect,
-                            count,
-                        });
-                    }
+                for (pointer, rows) in pointers.iter().zip(rows).filter(|(_, rows)| !rows.is_empty()) {
+                    found.push(PointingField {
+                        entity_type: pointer.entity_type.clone(),
+                        plural: pointer.layout.entity_type.plural.clone(),
+                        field: pointer.path.clone(),
+                        title: pointer.title.clone(),
+                        is_plain: pointer.is_plain,
+                        count: rows.len() as u64,
+                        first: pointer.first(connection, &rows, shown)?,
+                    });
                 }
-                Ok::<_, MirrorError>((found, pointers))
+                let missing = mirror.not_whole(connection, &target, &pointers)?;
+                Ok::<_, MirrorError>((found, missing, pointers))
             })
             .await?;
+        self.wish_for_pointers(pointers);
+        let mut found = found;
+        found.sort_by_key(|field| std::cmp::Reverse(field.count));
+        Ok((found, missing))
+    }
+
+    /// The entity types whose records may point at those of `target` and are not all here.
+    pub(crate) fn not_whole(&self, connection: &Connection, target: &str, pointers: &[Pointer]) -> Result<Vec<String>, MirrorError> {
+        let may_point = |field: &Field| {
+            let targets = |path: &ReferencePath<'_>| {
+                path.last()
+                    .and_then(|last| last.reference())
+                    .is_some_and(|reference| reference.entity_types.iter().any(|name| name == target))
+            };
+            field.reference_paths().iter().any(targets)
+        };
+        let mut missing = Vec::new();
+        for entity_type in self.catalogue().entity_types.iter().filter(|entity_type| entity_type.fields.iter().any(may_point)) {
+            let pointer = pointers.iter().find(|pointer| pointer.entity_type == entity_type.name);
+            let is_whole = match pointer {
+                Some(pointer) => read_status(connection, &pointer.layout)?.complete,
+                None => false,
+            };
+            if !is_whole {
+                missing.push(entity_type.name.clone());
+            }
+        }
+        Ok(missing)
+    }
+
+    fn wish_for_pointers(&self, pointers: Vec<Pointer>) {
         for pointer in pointers.into_iter().filter(|pointer| pointer.is_plain) {
             self.wish_for_index(&pointer.layout, pointer.place);
         }
-        Ok(found)
     }
+}
+
+/// The rows that point at `id` by each of `pointers`, in the order in which they came. Columns of one table that have no
+/// index are looked through together.
+fn rows_pointing(connection: &Connection, pointers: &[Pointer], id: &str) -> Result<Vec<Vec<u32>>, MirrorError> {
+    let mut found = vec![Vec::new(); pointers.len()];
+    let mut unindexed: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, pointer) in pointers.iter().enumerate() {
+        let Pointer { layout, place: source, path, .. } = pointer;
+        let (sql, values) = if !pointer.is_plain {
+            (format!("SELECT row_id FROM {source} WHERE id = ?1 AND path = ?2 ORDER BY row_id"), vec![id, path])
+        } else if has_index(connection, layout, source)? {
+            (format!("SELECT row_id FROM {} WHERE {source} = ?1 ORDER BY row_id", layout.rows), vec![id])
+        } else {
+            unindexed.entry(layout.rows.as_str()).or_default().push(place);
+            continue;
+        };
+        let mut statement = connection.prepare_cached(&sql)?;
+        found[place] = statement.query_map(params_from_iter(values), |row| row.get(0))?.collect::<Result<_, _>>()?;
+    }
+    for (rows, places) in unindexed {
+        let columns: Vec<String> = places.iter().map(|place| format!("{} IS ?1", pointers[*place].place)).collect();
+        let sql = format!("SELECT row_id, {} FROM {rows} WHERE {}", columns.join(", "), columns.join(" OR "));
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut hits = statement.query([id])?;
+        while let Some(row) = hits.next()? {
+            for (column, place) in places.iter().enumerate() {
+                if row.get(column + 1)? {
+                    found[*place].push(row.get(0)?);
+                }
+            }
+        }
+    }
+    Ok(found)
 }

@@ -4,7 +4,7 @@ use super::fold::fold;
 use super::layout::{Layout, id_of};
 use super::links::LinkWriter;
 use super::parts::with_known_parts;
-use super::{Mirror, MirrorError, custom_values};
+use super::{Mirror, MirrorError, custom_values, former};
 use crate::Record;
 use crate::store::StoreError;
 use coredesk_catalogue::member;
@@ -135,6 +135,7 @@ pub(super) fn remove_where(
         }
         body.execute([row_id])?;
         text.execute([row_id])?;
+        former::forget(transaction, layout, id)?;
         if let Some(links) = &mut links {
             links.forget(*row_id)?;
         }
@@ -234,14 +235,18 @@ impl<'w> RowWriter<'w> {
         };
         let record = record.as_ref();
         let body = serde_json::to_string(record).map_err(|_| StoreError::Damaged("a record cannot be written as JSON".to_owned()))?;
-        if let Some((row_id, _, known)) = &found
-            && !has_new_values
-            && (*known == body || parse(known).is_ok_and(|known| known == *record))
-        {
-            self.see.execute([*row_id, self.generation])?;
-            // A record may have told otherwise since the row was kept.
-            self.feed(id, record)?;
-            return Ok(Put { row_id: *row_id, what: Outcome::Same });
+        let mut known = None;
+        if let Some((row_id, _, text)) = &found {
+            let is_same = *text == body || {
+                known = parse(text).ok();
+                known.as_ref() == Some(record)
+            };
+            if is_same && !has_new_values {
+                self.see.execute([*row_id, self.generation])?;
+                // A record may have told otherwise since the row was kept.
+                self.feed(id, record)?;
+                return Ok(Put { row_id: *row_id, what: Outcome::Same });
+            }
         }
         let keys = self.keys(id, record)?;
         let text = self.layout.text(&keys);
@@ -262,6 +267,9 @@ impl<'w> RowWriter<'w> {
             links.put(row_id, record)?;
         }
         self.feed(id, record)?;
+        if let Some(known) = known {
+            former::keep(self.transaction, self.layout, id, &known, record, freshness)?;
+        }
         Ok(Put { row_id, what })
     }
 

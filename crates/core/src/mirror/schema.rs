@@ -1,9 +1,9 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
-use super::layout::{Layout, only_adds_guesses};
+use super::layout::{Layout, only_adds_guesses, only_texts_differ};
 use super::links::LinkWriter;
 use super::rows::parse;
-use super::{MirrorError, custom_values};
+use super::{MirrorError, custom_values, former, indexes, kept};
 use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
@@ -34,9 +34,12 @@ CREATE TABLE IF NOT EXISTS mirror_parents (
     PRIMARY KEY (entity_type, parent)
 ) WITHOUT ROWID";
 
-/// Makes the tables that say how far each entity type was read, and below which parents.
+/// Makes the tables that say how far each entity type was read, below which parents, which a person keeps, and what
+/// records were before.
 pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorError> {
     transaction.execute_batch(STATE)?;
+    kept::make(transaction)?;
+    former::make(transaction)?;
     // Tables of earlier versions lack these.
     for (name, column) in [("page_rows", "page_rows INTEGER"), ("place", "place TEXT")] {
         let sql = "SELECT count(*) FROM pragma_table_info('mirror_state') WHERE name = ?1";
@@ -58,6 +61,11 @@ pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<boo
         Some(known) if only_adds_guesses(&known, &shape) => {
             add_columns(transaction, layout)?;
             custom_values::fill(transaction, layout, &known)?;
+            keep_shape(transaction, layout)?;
+            Ok(false)
+        }
+        Some(known) if only_texts_differ(&known, &shape) => {
+            fill_texts(transaction, layout)?;
             keep_shape(transaction, layout)?;
             Ok(false)
         }
@@ -107,13 +115,15 @@ fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> 
 /// Forgets all rows of one entity type and how far it was read.
 pub(super) fn clear(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     let name = &layout.entity_type.name;
-    if layout.feeds.is_some() {
-        custom_values::forget_all(transaction)?;
+    if let Some(feeds) = &layout.feeds {
+        custom_values::forget_all_listed(transaction, feeds)?;
     }
     let links = layout.links.as_ref().map(|links| &links.table);
     for table in [&layout.rows, &layout.bodies, &layout.texts].into_iter().chain(links) {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    indexes::drop_all(transaction, layout)?;
+    former::clear(transaction, layout)?;
     transaction.execute("DELETE FROM mirror_state WHERE entity_type = ?1", [name])?;
     transaction.execute("DELETE FROM mirror_parents WHERE entity_type = ?1", [name])?;
     transaction.execute("INSERT INTO mirror_state (entity_type, shape) VALUES (?1, ?2)", params![name, layout.shape()])?;
@@ -149,6 +159,20 @@ fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), Mir
     };
     for column in layout.columns.iter().filter(|column| !present.contains(&column.name.to_lowercase())) {
         transaction.execute(&format!("ALTER TABLE {} ADD COLUMN {}", layout.rows, column.name), [])?;
+    }
+    Ok(())
+}
+
+/// Makes the search text of all rows anew from their keys.
+fn fill_texts(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+    let columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
+    let mut rows = transaction.prepare(&format!("SELECT row_id{columns} FROM {}", layout.rows))?;
+    let mut put_text = transaction.prepare(&layout.statements.put_text)?;
+    let mut found = rows.query([])?;
+    while let Some(row) = found.next()? {
+        let row_id: i64 = row.get(0)?;
+        let keys: Vec<Key> = (1..=layout.columns.len()).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        put_text.execute(params![row_id, layout.text(&keys)])?;
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use super::layout::Layout;
 use super::{Mirror, MirrorError};
 use rusqlite::{Connection, Row};
 
-const COLUMNS: &str = "entity_type, rows, expected_rows, complete, as_of, problem, without_id";
+const COLUMNS: &str = "entity_type, rows, expected_rows, complete, as_of, problem, without_id,
+    NOT EXISTS (SELECT 1 FROM mirror_let_go AS let_go WHERE let_go.entity_type = mirror_state.entity_type) AS kept";
 
 /// How much of an entity type is on this computer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +22,20 @@ pub struct MirrorStatus {
     pub as_of: Option<i64>,
     /// Why the last sync ended early, or what was wrong with its rows; a plain sentence without a full stop.
     pub problem: Option<String>,
+    /// It is read whole and brought up to date by itself; else only while a person looks at it.
+    pub kept: bool,
 }
 
 impl Mirror {
+    /// Whether what changed of an entity type can be read alone.
+    pub fn follows_changes(&self, entity_type: &str) -> bool {
+        self.layout(entity_type).is_ok_and(|layout| self.follows(&layout))
+    }
+
+    pub(super) fn follows(&self, layout: &Layout) -> bool {
+        self.service.dialect.lists_changes() && layout.can_follow_changes()
+    }
+
     /// How far each entity type was read, in the order of the catalogue.
     ///
     /// # Errors
@@ -64,6 +76,7 @@ fn status_of(row: &Row<'_>) -> Result<MirrorStatus, rusqlite::Error> {
         expected_rows: row.get::<_, Option<i64>>("expected_rows")?.map(|count| count.max(0).cast_unsigned()),
         complete: row.get("complete")?,
         as_of: row.get("as_of")?,
+        kept: row.get("kept")?,
         problem: problem.or_else(|| (without_id > 0).then(|| format!("{without_id} records came without an id and are not shown"))),
     })
 }

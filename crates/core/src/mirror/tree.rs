@@ -60,15 +60,15 @@ struct Node {
 
 impl Mirror {
     /// The rows of an entity type, each followed by those below it: beginnings in the order of `query`, what stands below
-    /// a record in the order that the catalogue names, then in that of `query`. A search shows its hits and what stands
-    /// above them, and folds nothing. What points at nothing that is here, or in a circle, stands at the top.
+    /// a record in the order that the catalogue names, then in that of `query`. A search or a filter shows what
+    /// fits and what stands above it, and folds nothing. What points at nothing that is here, or in a circle, stands at the top.
     ///
     /// # Errors
     /// `UnknownEntityType`; `UnknownField`, also where the catalogue has no tree; `Store` if it cannot be read.
     pub async fn open_tree(&self, entity_type: &str, query: ViewQuery, folding: Folding) -> Result<TreeView, MirrorError> {
         let layout = self.layout(entity_type)?;
         let order = self.order(&layout, &query.sort)?;
-        let choice = Choice::of(&layout, &query);
+        let choice = self.choice(&layout, &query)?;
         let (rows, places) = self.store.read(move |connection| unfold(connection, &layout, &order, &choice, &folding)).await?;
         Ok(TreeView { view: View::of(entity_type, rows), places: places.into() })
     }
@@ -77,7 +77,7 @@ impl Mirror {
 type Unfolded = (Vec<u32>, Vec<TreePlace>);
 
 fn unfold(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice, folding: &Folding) -> Result<Unfolded, MirrorError> {
-    let mut nodes = nodes(connection, layout, &row_ids(connection, layout, order, &choice.without_search())?, folding)?;
+    let mut nodes = nodes(connection, layout, &row_ids(connection, layout, order, &choice.whole())?, folding)?;
     if choice.is_narrow() {
         let hits: HashSet<u32> = row_ids(connection, layout, order, choice)?.into_iter().collect();
         show_only(&mut nodes, &hits);

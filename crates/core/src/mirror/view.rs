@@ -1,19 +1,26 @@
 //! Views: the row ids of an entity type in the order a person looks at them, and windows of their records.
 
+use super::filter::{Calendar, Filter, Predicate};
 use super::fold::fold;
+use super::indexes::{WORTH_AN_INDEX, has_index};
 use super::layout::{Column, Layout};
+use super::ordered::Ordered;
 use super::rows::{parent_column, parse, with_parent};
+use super::status::read_status;
 use super::{Mirror, MirrorError, custom_values};
 use crate::Record;
 use crate::rest::OrderBy;
+use crate::store::StoreError;
 use memchr::memmem::Finder;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::types::Value as Key;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::sync::Arc;
+use tokio::sync::oneshot;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
 /// Up to this many hits are sorted by themselves; more are picked out of the order of all rows.
-const HITS_SORTED_ALONE: usize = 20_000;
+pub(super) const HITS_SORTED_ALONE: usize = 20_000;
 
 /// What a view shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,18 +35,22 @@ pub struct ViewQuery {
     pub parent_id: Option<String>,
     /// Only these rows, as [`super::ask`] told them.
     pub within: Option<Arc<[u32]>>,
+    /// Only rows that fit.
+    pub filter: Filter,
+    /// The days that the filter speaks of.
+    pub calendar: Calendar,
 }
 
 /// The rows of an entity type as they were when the view was opened: 4 bytes a row, cheap to clone.
 #[derive(Debug, Clone)]
 pub struct View {
     entity_type: Arc<str>,
-    row_ids: Arc<[u32]>,
+    row_ids: Ordered,
 }
 
 impl View {
     pub(super) fn of(entity_type: &str, row_ids: Vec<u32>) -> Self {
-        Self { entity_type: entity_type.into(), row_ids: row_ids.into() }
+        Self { entity_type: entity_type.into(), row_ids: Ordered::whole(row_ids) }
     }
 
     /// The entity type's name.
@@ -52,9 +63,17 @@ impl View {
         self.row_ids.len()
     }
 
+    /// Blocks while a long list is still being read.
+    ///
+    /// # Errors
+    /// `Store` if it could not be read to its end.
+    pub(super) fn row_ids(&self) -> Result<&[u32], MirrorError> {
+        Ok(self.row_ids.all()?)
+    }
+
     /// Shows no row.
     pub fn is_empty(&self) -> bool {
-        self.row_ids.is_empty()
+        self.len() == 0
     }
 }
 
@@ -70,21 +89,33 @@ pub struct MirrorRow {
 }
 
 impl Mirror {
-    /// Orders and searches all rows that are here. Later changes of the mirror change the records of a view, and not
+    /// Orders, searches and filters all rows that are here. Later changes of the mirror change the records of a view, and not
     /// its order.
     ///
     /// # Errors
-    /// `UnknownEntityType`, `UnknownField`; `Store` if it cannot be read.
+    /// `UnknownEntityType`, `UnknownField`; `Filter` if it does not fit the fields; `Store` if it cannot be read.
     pub async fn open_view(&self, entity_type: &str, query: ViewQuery) -> Result<View, MirrorError> {
         let layout = self.layout(entity_type)?;
         let order = self.order(&layout, &query.sort)?;
-        let choice = Choice::of(&layout, &query);
-        let (read_layout, read_order) = (layout.clone(), order.clone());
-        let row_ids = self.store.read(move |connection| row_ids(connection, &read_layout, &read_order, &choice)).await?;
+        let choice = self.choice(&layout, &query)?;
+        let (read_layout, read_order, store) = (layout.clone(), order.clone(), self.store.clone());
+        let (tell, told) = oneshot::channel();
+        let reading = tokio::task::spawn_blocking(move || {
+            store.read_now(|connection| read_in_order(connection, &read_layout, &read_order, &choice, tell))
+        });
+        let row_ids = match told.await {
+            Ok(row_ids) => row_ids,
+            // It ended before it told anything.
+            Err(_) => {
+                return Err(reading
+                    .await
+                    .map_or(StoreError::Interrupted.into(), |ended| ended.err().unwrap_or(StoreError::Interrupted.into())));
+            }
+        };
         if let Some(columns) = order.index {
             self.wish_for_index(&layout, columns);
         }
-        Ok(View { entity_type: entity_type.into(), row_ids: row_ids.into() })
+        Ok(View { entity_type: entity_type.into(), row_ids })
     }
 
     /// A window of a view, at most 500 rows from `offset`. Costs the same anywhere in the view. Rows that were removed
@@ -102,10 +133,9 @@ impl Mirror {
                 let sql = format!("SELECT id, body, {parent} FROM {rows} JOIN {bodies} USING (row_id) WHERE row_id = ?1");
                 let mut statement = connection.prepare_cached(&sql)?;
                 let parent_field = layout.entity_type.parent_field();
-                let window = row_ids.iter().enumerate().skip(offset).take(limit.min(WINDOW_AT_MOST));
                 let mut rows = Vec::new();
-                for (position, row_id) in window {
-                    if let Some(row) = read_row(&mut statement, position, *row_id, parent_field)? {
+                for (position, row_id) in row_ids.window(offset, limit.min(WINDOW_AT_MOST))? {
+                    if let Some(row) = read_row(&mut statement, position, row_id, parent_field)? {
                         rows.push(MirrorRow { record: custom_values::joined(connection, &layout, &row.id, row.record)?, ..row });
                     }
                 }
@@ -113,6 +143,40 @@ impl Mirror {
             })
             .await
     }
+}
+
+/// Reads the row ids of a view. Of a long list that an index has in order, the first are told before the others are read;
+/// all come from one state of the store.
+fn read_in_order(
+    connection: &Connection,
+    layout: &Layout,
+    order: &Order,
+    choice: &Choice,
+    tell: oneshot::Sender<Ordered>,
+) -> Result<(), MirrorError> {
+    // Nobody may listen any more.
+    let Some(len) = long_list(connection, layout, order, choice)? else {
+        let _ = tell.send(Ordered::whole(row_ids(connection, layout, order, choice)?));
+        return Ok(());
+    };
+    let by = if order.by.is_empty() { "row_id" } else { order.by.as_str() };
+    let sql = format!("SELECT row_id FROM {} ORDER BY {by} LIMIT {WINDOW_AT_MOST}", layout.rows);
+    let (begun, owed) = Ordered::begun(len, collect(connection, &sql, Vec::new(), |_| true)?);
+    let _ = tell.send(begun);
+    let all = row_ids(connection, layout, order, choice);
+    // Whoever asked has the first rows already, so nobody but the log hears why.
+    owed.give(all.inspect_err(|error| tracing::warn!(%error, "a long list could not be read to its end"))?);
+    Ok(())
+}
+
+/// How many rows the list has, if it is one of all rows, long, and its first rows can be had without the others.
+fn long_list(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Option<usize>, MirrorError> {
+    if choice.is_narrow() || choice.parent_id.is_some() {
+        return Ok(None);
+    }
+    let rows = read_status(connection, layout)?.rows;
+    let is_in_order = order.by.is_empty() || order.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))?;
+    Ok(usize::try_from(rows).ok().filter(|_| rows >= WORTH_AN_INDEX && is_in_order))
 }
 
 fn read_row(
@@ -136,6 +200,13 @@ pub(super) struct Order {
     index: Option<String>,
 }
 
+impl Order {
+    /// An index was made that answers it.
+    fn has_index(&self, connection: &Connection, layout: &Layout) -> Result<bool, MirrorError> {
+        self.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))
+    }
+}
+
 impl Mirror {
     /// The order that `sort` asks of the rows of `layout`.
     pub(super) fn order(&self, layout: &Layout, sort: &[OrderBy]) -> Result<Order, MirrorError> {
@@ -155,6 +226,16 @@ impl Mirror {
         by += if first.descending { "row_id DESC" } else { "row_id" };
         // What is looked up in another table is in no index of this one.
         Ok(Order { by, index: (index.len() == sort.len()).then(|| index.join(", ")) })
+    }
+
+    /// The rows that `query` asks for.
+    pub(super) fn choice(&self, layout: &Layout, query: &ViewQuery) -> Result<Choice, MirrorError> {
+        Ok(Choice {
+            terms: fold(&query.search).split_whitespace().map(str::to_owned).collect(),
+            parent_id: query.parent_id.clone().filter(|_| layout.entity_type.is_nested()),
+            within: query.within.clone(),
+            filter: self.predicate(layout, &query.filter, &query.calendar)?,
+        })
     }
 
     /// The name of what a reference points at, in SQL, where records carry its id alone.
@@ -177,50 +258,55 @@ fn sort_column<'l>(layout: &'l Layout, field: &str) -> Result<&'l Column, Mirror
 }
 
 /// Which rows a view shows.
+#[derive(Debug, Clone)]
 pub(super) struct Choice {
     terms: Vec<String>,
     parent_id: Option<String>,
     within: Option<Arc<[u32]>>,
+    filter: Option<Predicate>,
 }
 
 impl Choice {
-    pub(super) fn of(layout: &Layout, query: &ViewQuery) -> Self {
-        Self {
-            terms: fold(&query.search).split_whitespace().map(str::to_owned).collect(),
-            parent_id: query.parent_id.clone().filter(|_| layout.entity_type.is_nested()),
-            within: query.within.clone(),
-        }
+    /// The same rows, of which those stay that fit `filter`.
+    pub(super) fn filtered(&self, filter: Option<Predicate>) -> Self {
+        Self { filter, ..self.clone() }
     }
 
-    /// All rows, whatever is searched for.
-    pub(super) fn without_search(&self) -> Self {
-        Self { terms: Vec::new(), parent_id: self.parent_id.clone(), within: None }
+    /// All rows below the same parent, whatever is searched and filtered for.
+    pub(super) fn whole(&self) -> Self {
+        Self { terms: Vec::new(), parent_id: self.parent_id.clone(), within: None, filter: None }
     }
 
     pub(super) fn is_narrow(&self) -> bool {
-        !self.terms.is_empty() || self.within.is_some()
+        !self.terms.is_empty() || self.within.is_some() || self.filter.is_some()
     }
 
-    /// The rows that fit, in the order in which they came; `None` for all.
-    fn hits(&self, connection: &Connection, layout: &Layout) -> Result<Option<Vec<u32>>, MirrorError> {
-        let mut hits = match &self.parent_id {
-            Some(parent_id) => {
-                let sql = format!("SELECT row_id FROM {} WHERE parent = ?1 ORDER BY row_id", layout.rows);
-                Some(collect(connection, &sql, [parent_id], |_| true)?)
+    /// What can be said of a row in SQL; `None` for nothing.
+    pub(super) fn condition(&self, layout: &Layout) -> Option<Predicate> {
+        let below = |parent: &String| Predicate::new(format!("{}.parent = ?", layout.rows), [Key::Text(parent.clone())]);
+        let parts: Vec<Predicate> = self.parent_id.as_ref().map(below).into_iter().chain(self.filter.clone()).collect();
+        (!parts.is_empty()).then(|| Predicate::all(parts))
+    }
+
+    /// The rows that the search and the answer of the service leave, in the order in which they came; `None` for all.
+    pub(super) fn hits(&self, connection: &Connection, layout: &Layout) -> Result<Option<Vec<u32>>, MirrorError> {
+        let mut hits = match &self.within {
+            Some(within) => {
+                let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {} ON row_id = value ORDER BY row_id", layout.rows);
+                Some(collect(connection, &sql, vec![listed(within)], |_| true)?)
             }
             None => None,
         };
-        if let Some(within) = &self.within {
-            let list = serde_json::to_string(&within[..]).unwrap_or_default();
-            let sql = format!("SELECT row_id FROM json_each(?1) CROSS JOIN {} ON row_id = value ORDER BY row_id", layout.rows);
-            let there = collect(connection, &sql, [list], |_| true)?;
-            hits = Some(common(hits, there));
-        }
         if !self.terms.is_empty() {
             hits = Some(common(hits, search(connection, layout, &self.terms, usize::MAX)?));
         }
         Ok(hits)
     }
+}
+
+/// Row ids as one value, for `json_each`.
+pub(super) fn listed(row_ids: &[u32]) -> Key {
+    Key::Text(serde_json::to_string(row_ids).unwrap_or_default())
 }
 
 /// What is in both; both are sorted.
@@ -233,40 +319,73 @@ fn common(one: Option<Vec<u32>>, mut other: Vec<u32>) -> Vec<u32> {
 
 pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, choice: &Choice) -> Result<Vec<u32>, MirrorError> {
     let rows = &layout.rows;
-    let Some(hits) = choice.hits(connection, layout)? else {
-        if order.by.is_empty() {
-            // The index over ids is read instead of the wide table, and put in order here.
-            let mut all = collect(connection, &format!("SELECT row_id FROM {rows}"), [], |_| true)?;
-            all.sort_unstable();
-            return Ok(all);
-        }
-        return collect(connection, &format!("SELECT row_id FROM {rows} ORDER BY {}", order.by), [], |_| true);
+    let select = |condition: Option<&Predicate>, by: &str| {
+        let condition = condition.map_or_else(String::new, |condition| format!(" WHERE {}", condition.sql));
+        let by = if by.is_empty() { String::new() } else { format!(" ORDER BY {by}") };
+        format!("{condition}{by}")
     };
-    if order.by.is_empty() || hits.len() < 2 {
-        return Ok(hits);
+    let values = |condition: Option<&Predicate>| condition.map(|condition| condition.values.clone()).unwrap_or_default();
+    // The narrowest index is read where no order is asked for, which may be in another one.
+    let as_they_came = |mut row_ids: Vec<u32>| {
+        row_ids.sort_unstable();
+        row_ids
+    };
+    let mut condition = choice.condition(layout);
+    let mut hits = choice.hits(connection, layout)?;
+    if hits.is_none() && condition.is_some() && order.has_index(connection, layout)? {
+        // To pick what fits while walking the index beats looking up each row in that order.
+        let sql = format!("SELECT row_id FROM {rows}{}", select(condition.as_ref(), ""));
+        hits = Some(as_they_came(collect(connection, &sql, values(condition.as_ref()), |_| true)?));
+        condition = None;
     }
-    if hits.len() <= HITS_SORTED_ALONE {
-        let list = serde_json::to_string(&hits).unwrap_or_default();
-        let sql = format!("SELECT row_id FROM json_each(?1) CROSS JOIN {rows} ON row_id = value ORDER BY {}", order.by);
-        return collect(connection, &sql, [list], |_| true);
+    let condition = condition.as_ref();
+    let (found, is_ordered) = match hits {
+        Some(hits) if condition.is_none() && (order.by.is_empty() || hits.len() < 2) => return Ok(hits),
+        Some(hits) if hits.len() <= HITS_SORTED_ALONE => {
+            let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{}", select(condition, &order.by));
+            let values = std::iter::once(listed(&hits)).chain(values(condition)).collect();
+            (collect(connection, &sql, values, |_| true)?, !order.by.is_empty())
+        }
+        Some(hits) => {
+            let is_hit = RowSet::of(&hits);
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |row_id| is_hit.holds(row_id))?, !order.by.is_empty())
+        }
+        None => {
+            let sql = format!("SELECT row_id FROM {rows}{}", select(condition, &order.by));
+            (collect(connection, &sql, values(condition), |_| true)?, !order.by.is_empty())
+        }
+    };
+    Ok(if is_ordered { found } else { as_they_came(found) })
+}
+
+/// Row ids to be asked for often, a byte for each row of the table.
+pub(super) struct RowSet(Vec<bool>);
+
+impl RowSet {
+    pub(super) fn of(row_ids: &[u32]) -> Self {
+        let mut is_in = vec![false; row_ids.iter().max().map_or(0, |last| *last as usize + 1)];
+        for row_id in row_ids {
+            is_in[*row_id as usize] = true;
+        }
+        Self(is_in)
     }
-    let mut is_hit = vec![false; hits.last().map_or(0, |last| *last as usize + 1)];
-    for hit in &hits {
-        is_hit[*hit as usize] = true;
+
+    pub(super) fn holds(&self, row_id: u32) -> bool {
+        self.0.get(row_id as usize).copied().unwrap_or(false)
     }
-    let sql = format!("SELECT row_id FROM {rows} ORDER BY {}", order.by);
-    collect(connection, &sql, [], |row_id| is_hit.get(row_id as usize).copied().unwrap_or(false))
 }
 
 /// The rows whose text holds every one of `terms` (folded), in the order in which they came.
 pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String], limit: usize) -> Result<Vec<u32>, MirrorError> {
-    let finders: Vec<Finder<'_>> = terms.iter().map(|term| Finder::new(term.as_bytes())).collect();
+    let forms: Vec<Vec<String>> = terms.iter().map(|term| forms(term)).collect();
+    let finders: Vec<Vec<Finder<'_>>> = forms.iter().map(|forms| forms.iter().map(Finder::new).collect()).collect();
     let mut statement = connection.prepare_cached(&format!("SELECT row_id, folded FROM {} ORDER BY row_id", layout.texts))?;
     let mut found = statement.query([])?;
     let mut hits = Vec::new();
     while let Some(row) = found.next()? {
         let text = row.get_ref(1)?.as_bytes().unwrap_or_default();
-        if finders.iter().all(|finder| finder.find(text).is_some()) {
+        if finders.iter().all(|forms| forms.iter().any(|finder| finder.find(text).is_some())) {
             hits.push(row.get(0)?);
             if hits.len() >= limit {
                 break;
@@ -276,14 +395,38 @@ pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String],
     Ok(hits)
 }
 
-fn collect(
-    connection: &Connection,
-    sql: &str,
-    values: impl rusqlite::Params,
-    mut keep: impl FnMut(u32) -> bool,
-) -> Result<Vec<u32>, MirrorError> {
+/// The term, and a number also as it is kept: `1,234.5` and `1.234,5` are both 1234.5.
+fn forms(term: &str) -> Vec<String> {
+    let other = [(',', '.'), ('.', ','), ('\'', '.'), ('’', '.')].into_iter().filter_map(|(group, point)| ungrouped(term, group, point));
+    std::iter::once(term.to_owned()).chain(other.filter(|form| form != term)).collect()
+}
+
+/// A number whose thousands are kept apart by `group`, and its decimals by `point`.
+fn ungrouped(term: &str, group: char, point: char) -> Option<String> {
+    let (whole, decimals) = term.split_once(point).map_or((term, None), |(whole, decimals)| (whole, Some(decimals)));
+    let is_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let mut groups = whole.split(group);
+    let first = groups.next().filter(|first| is_digits(first))?;
+    let mut plain = first.to_owned();
+    for group in groups {
+        if first.len() > 3 || group.len() != 3 || !is_digits(group) {
+            return None;
+        }
+        plain.push_str(group);
+    }
+    if let Some(decimals) = decimals {
+        if !decimals.is_empty() && !is_digits(decimals) {
+            return None;
+        }
+        plain.push('.');
+        plain.push_str(decimals);
+    }
+    Some(plain)
+}
+
+fn collect(connection: &Connection, sql: &str, values: Vec<Key>, mut keep: impl FnMut(u32) -> bool) -> Result<Vec<u32>, MirrorError> {
     let mut statement = connection.prepare_cached(sql)?;
-    let mut found = statement.query(values)?;
+    let mut found = statement.query(params_from_iter(values))?;
     let mut row_ids = Vec::new();
     while let Some(row) = found.next()? {
         let row_id = row.get(0)?;

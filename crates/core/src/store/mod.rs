@@ -3,10 +3,12 @@
 //! Knows nothing of what is kept. Folder 0700, files 0600 (`security.md`, section 7).
 
 mod migration;
+mod space;
 
 pub use migration::Migration;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// One database file, shared by cloning.
@@ -20,6 +22,7 @@ struct Shared {
     writer: Mutex<Connection>,
     /// Readers that are not in use; more are opened when none is left.
     readers: Mutex<Vec<Connection>>,
+    is_closed: AtomicBool,
 }
 
 /// The local store could not do what was asked.
@@ -47,7 +50,16 @@ pub enum StoreError {
     Interrupted,
 }
 
+/// The version of SQLite inside.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 const READERS_KEPT: usize = 4;
+/// Steps of SQLite's machine between two looks at whether a read is over.
+const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
+/// The longest wait for another process that writes.
+const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 
 impl Store {
     /// Opens the file at `path`, makes it when it is missing, and brings it to the newest form.
@@ -61,12 +73,24 @@ impl Store {
         private_file(path).map_err(StoreError::Folder)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
+        space::prepare_new(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
         migration::apply(&mut writer, migrations)?;
-        let shared = Shared { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) };
+        let shared =
+            Shared { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), is_closed: AtomicBool::new(false) };
         Ok(Self { shared: Arc::new(shared) })
+    }
+
+    /// From now on nothing that nobody asked for is written: no space is given back and no index is made. A step of that
+    /// which is under way ends before anybody else writes.
+    pub fn close(&self) {
+        self.shared.is_closed.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.shared.is_closed.load(Ordering::Acquire)
     }
 
     /// Runs `work` in one write transaction on the caller's thread. All or nothing.
@@ -104,10 +128,7 @@ impl Store {
             let snapshot = reader.unchecked_transaction().map_err(StoreError::from)?;
             work(&snapshot)
         };
-        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if readers.len() < READERS_KEPT {
-            readers.push(reader);
-        }
+        self.keep_reader(reader);
         done
     }
 
@@ -135,6 +156,35 @@ impl Store {
         tokio::task::spawn_blocking(move || store.read_now(work)).await.map_err(|_| StoreError::Interrupted)?
     }
 
+    /// Runs `work` as [`Store::read`] does until `is_over` says yes; then what it asks of the file is answered with
+    /// `Sqlite`, interrupted.
+    ///
+    /// # Errors
+    /// Whatever `work` answers.
+    pub async fn read_until<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        is_over: impl Fn() -> bool + Send + 'static,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let store = self.clone();
+        let read = move || {
+            let mut reader = store.reader()?;
+            reader.progress_handler(STEPS_BETWEEN_LOOKS, Some(is_over)).map_err(StoreError::from)?;
+            let done = work(&reader);
+            reader.progress_handler(0, None::<fn() -> bool>).map_err(StoreError::from)?;
+            store.keep_reader(reader);
+            done
+        };
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Interrupted)?
+    }
+
+    fn keep_reader(&self, reader: Connection) {
+        let mut readers = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+    }
+
     fn reader(&self) -> Result<Connection, StoreError> {
         let kept = self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(reader) = kept {
@@ -147,7 +197,7 @@ impl Store {
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
-    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     connection.set_prepared_statement_cache_capacity(64);

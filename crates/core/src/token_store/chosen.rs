@@ -1,6 +1,6 @@
 //! The keyring, until a person says that tokens shall be kept for this run only. Nothing here chooses by itself.
 
-use super::{MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
+use super::{EntryNames, MemoryTokenStore, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -55,5 +55,9 @@ impl TokenStore for ChosenTokenStore {
 
     fn remove_client_secret(&self, profile: &ProfileId) -> Result<(), TokenStoreError> {
         self.chosen().remove_client_secret(profile)
+    }
+
+    fn entry_names(&self, profile: &ProfileId) -> Option<EntryNames> {
+        self.chosen().entry_names(profile)
     }
 }

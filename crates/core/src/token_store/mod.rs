@@ -81,6 +81,21 @@ pub trait TokenStore: Send + Sync + 'static {
     fn remove_client_secret(&self, _profile: &ProfileId) -> Result<(), TokenStoreError> {
         Ok(())
     }
+
+    /// What the entries of this profile are called where a person can see them; `None` where nobody can. Asks nothing of
+    /// the store.
+    fn entry_names(&self, _profile: &ProfileId) -> Option<EntryNames> {
+        None
+    }
+}
+
+/// What the entries of a profile are called in the system's own keyring program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryNames {
+    /// The entry of its tokens.
+    pub tokens: String,
+    /// The entry of its client secret.
+    pub client_secret: String,
 }
 
 /// The tokens could not be kept or read.

@@ -3,7 +3,7 @@
 //! Where an entry's size is limited the tokens are spread over several entries and the profile's own entry names
 //! them; it is written last, so that a half-written set is never taken for a whole one.
 
-use super::{ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
+use super::{EntryNames, ProfileId, Secret, StoredTokens, TokenStore, TokenStoreError};
 use secrecy::zeroize::Zeroizing;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -26,6 +26,8 @@ trait Entries: Send + Sync + 'static {
     fn get(&self, account: &str) -> Result<Option<Zeroizing<Vec<u8>>>, TokenStoreError>;
     fn set(&self, account: &str, content: &[u8]) -> Result<(), TokenStoreError>;
     fn delete(&self, account: &str) -> Result<(), TokenStoreError>;
+    /// As the system's own keyring program shows it.
+    fn name(&self, account: &str) -> String;
 }
 
 /// What the profile's own entry holds when the tokens are spread over several.
@@ -158,6 +160,11 @@ impl TokenStore for OsKeyring {
     fn remove_client_secret(&self, profile: &ProfileId) -> Result<(), TokenStoreError> {
         self.entries.delete(&client_secret_account(profile))
     }
+
+    fn entry_names(&self, profile: &ProfileId) -> Option<EntryNames> {
+        let name = |account: &str| self.entries.name(account);
+        Some(EntryNames { tokens: name(profile.as_str()), client_secret: name(&client_secret_account(profile)) })
+    }
 }
 
 fn part_account(profile: &ProfileId, set: Uuid, number: usize) -> String {
@@ -202,6 +209,14 @@ impl Entries for SystemEntries {
         match self.entry(account)?.delete_credential() {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             Err(error) => Err(failure(error)),
+        }
+    }
+
+    fn name(&self, account: &str) -> String {
+        match std::env::consts::OS {
+            "windows" => format!("{account}.{}", self.service),
+            "macos" => format!("{} ({account})", self.service),
+            _ => format!("keyring:{account}@{}", self.service),
         }
     }
 }
@@ -305,6 +320,9 @@ mod tests {
         fn delete(&self, account: &str) -> Result<(), TokenStoreError> {
             self.0.lock().expect("is free").remove(account);
             Ok(())
+        }
+        fn name(&self, account: &str) -> String {
+            account.to_owned()
         }
     }
 

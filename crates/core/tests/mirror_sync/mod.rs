@@ -1,5 +1,7 @@
 //! Filling the mirror: full checks, loading by condition, nested collections, and what moves while pages are read.
 
+mod former;
+
 use crate::mirror_support::{self, FakeService, entry, entry_id, mirror_in, record};
 use coredesk_core::mirror::{self, Found, Mirror, Progress, Purpose, SyncEnd, SyncError, ViewQuery};
 use coredesk_core::rest::{Comparison, Condition, Operator, RequestError};

@@ -6,7 +6,7 @@ use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
 use coredesk_core::changes::{DraftError, DraftKind, OutcomeKind, RunOutcome, SendError};
 use coredesk_core::desk::DeskError;
-use coredesk_core::mirror::{MirrorError, SyncError};
+use coredesk_core::mirror::{FilterError, MirrorError, SyncError};
 use coredesk_core::session::SessionError;
 use coredesk_core::store::StoreError;
 
@@ -55,9 +55,14 @@ fn sentence(reason: &str) -> String {
     format!("{first}{}{stop}", letters.as_str())
 }
 
+/// The target under which the code of each error is noted that a person is told of; never its words.
+pub const TOLD: &str = "coredesk::told";
+
 impl From<DeskError> for UiError {
     fn from(error: DeskError) -> Self {
-        Self::from(&error)
+        let told = Self::from(&error);
+        tracing::info!(target: TOLD, code = ?told.code);
+        told
     }
 }
 
@@ -75,9 +80,22 @@ impl From<&DeskError> for UiError {
                 NextStep::FixField,
                 None,
             ),
+            DeskError::NotByName(plural) => ui_error(
+                ErrorCode::InvalidInput,
+                format!("The service cannot look for {plural} by name. Load {plural} to this computer and look for the name there."),
+                NextStep::Nothing,
+                None,
+            ),
             DeskError::NothingAsked => {
                 ui_error(ErrorCode::InvalidInput, "The question has a part without a value.", NextStep::FixField, None)
             }
+            DeskError::TooMany { limit } => ui_error(
+                ErrorCode::InvalidInput,
+                format!("That is more than {limit} at once. Do it in parts, or narrow the filter."),
+                NextStep::Nothing,
+                None,
+            ),
+            DeskError::UnknownPlace => invalid("This place in the window cannot be kept."),
             DeskError::UnknownSignIn => invalid("This sign-in is over."),
             DeskError::UnknownRun => invalid("This run is not known any more. The journal says how each change ended."),
             DeskError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
@@ -148,6 +166,7 @@ impl From<&DeskError> for UiError {
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
             DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
             DeskError::Document(error) => error.as_ref().into(),
+            DeskError::SavedView(error) => error.into(),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),
@@ -187,10 +206,34 @@ impl From<&MirrorError> for UiError {
             MirrorError::UnknownEntityType(_) | MirrorError::UnknownField { .. } => {
                 ui_error(ErrorCode::InvalidInput, "This cannot be listed or sorted that way.", NextStep::Nothing, Some(told(error)))
             }
+            MirrorError::Filter(error) => error.into(),
             MirrorError::WithoutId => {
                 ui_error(ErrorCode::Unreadable, "The service sent a record without an id.", NextStep::ReportBug, None)
             }
         }
+    }
+}
+
+impl From<&FilterError> for UiError {
+    fn from(error: &FilterError) -> Self {
+        let message = match error {
+            FilterError::UnknownField { field } => {
+                format!("The filter names the field \"{field}\", which is not there any more. Remove that condition.")
+            }
+            FilterError::Parts { title } => {
+                format!("Rows cannot be filtered by {title}: it holds parts that are kept inside the record. Filter by another field.")
+            }
+            FilterError::Operator { title } => format!("{title} cannot be compared that way. Choose another comparison."),
+            FilterError::Value { title, value } => {
+                format!("\"{value}\" is nothing that {title} can be compared with. Enter another value.")
+            }
+            FilterError::Values { title, .. } => format!("The condition on {title} is not complete. Enter its values, or remove it."),
+            FilterError::TooManyParts { limit } => {
+                format!("A filter takes at most {limit} conditions and days. Use fewer, or a condition that covers them.")
+            }
+            FilterError::TooLong { limit } => format!("A filter takes at most {limit} values. Use fewer, or a condition that covers them."),
+        };
+        ui_error(ErrorCode::InvalidInput, message, NextStep::FixField, Some(told(error)))
     }
 }
 

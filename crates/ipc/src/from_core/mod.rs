@@ -7,13 +7,20 @@ mod dependants;
 mod discovery;
 mod document;
 mod error;
+mod filters;
+mod keeping;
+mod keyring;
+mod preferences;
 mod refusal;
+mod related;
 mod request_error;
 mod rows;
+mod saved_views;
 mod services;
 mod sign_in;
 mod sign_in_error;
 
+pub use error::TOLD;
 pub use services::credential;
 
 use crate::{ErrorCode, NextStep, UiError};

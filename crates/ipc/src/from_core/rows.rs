@@ -1,8 +1,10 @@
 use super::count;
+use super::filters::filter;
 use crate::{
     CellEditView, EntityView, FieldValueView, FieldWordsView, FoldingRequest, FoundView, MirrorStateView, MirrorView, OpenViewRequest,
     ProgressView, ReferenceView, RowMarkView, RowView, TreePlaceView, ViewView,
 };
+use coredesk_core::Record;
 use coredesk_core::changes::DraftKind;
 use coredesk_core::desk::{CellEdit, Entity, EntityTypeStatus, OpenedView, Row, ViewRequest};
 use coredesk_core::mirror::{Folding, Labelled, TreePlace, ViewQuery};
@@ -31,7 +33,7 @@ impl From<EntityTypeStatus> for MirrorView {
                 changed: count(found.changed),
                 removed: count(found.removed),
             }),
-            kept: true,
+            kept: mirror.kept,
             unsent: count(status.unsent),
         }
     }
@@ -43,7 +45,13 @@ impl From<OpenViewRequest> for ViewRequest {
         Self {
             entity_type: request.entity_type,
             columns: request.columns,
-            query: ViewQuery { sort, search: request.search, parent_id: request.parent_id, ..ViewQuery::default() },
+            query: ViewQuery {
+                sort,
+                search: request.search,
+                parent_id: request.parent_id,
+                filter: filter(request.filter),
+                ..ViewQuery::default()
+            },
             answer: request.answer_id,
             tree: request.tree.map(Into::into),
         }
@@ -116,9 +124,20 @@ impl From<Entity> for EntityView {
                 whole,
             })
             .collect();
-        let json = entity.as_sent.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default();
-        Self { id: entity.row.id, title: entity.title, mark: entity.row.mark.into(), values, json, said: said.others }
+        Self {
+            id: entity.row.id,
+            title: entity.title,
+            mark: entity.row.mark.into(),
+            values,
+            json: pretty(entity.as_sent),
+            edited_json: pretty(entity.with_edits),
+            said: said.others,
+        }
     }
+}
+
+fn pretty(record: Option<Record>) -> String {
+    record.and_then(|record| serde_json::to_string_pretty(&record).ok()).unwrap_or_default()
 }
 
 impl From<&FieldWords> for FieldWordsView {

@@ -4,9 +4,13 @@
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { Ref } from 'react';
 import { setTicks } from './commands';
+import { copyChosen } from './copying';
 import './grid.css';
 import { everythingTicked, nothingTicked } from './selection';
-import { focusPlace, focusedPlace } from './surface';
+import { focusHeader } from './headers';
+import { fitColumn } from './sizing';
+import { standing } from './standing';
+import { focusGrid, focusPlace, focusedPlace } from './surface';
 import { openSurface } from './openSurface';
 import type { OpenSurface } from './openSurface';
 import type { DataGridHandle, DataGridProps } from './types';
@@ -34,8 +38,12 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
   useEffect(() => open.current?.showColumns(props.columns), [props.columns]);
   useEffect(() => open.current?.showSort(props.sort), [props.sort]);
   useEffect(() => open.current?.startOver(props.queryKey), [props.queryKey]);
-  useEffect(() => open.current?.showRowCount(props.rowCount), [props.rowCount]);
-  useEffect(() => open.current?.readAgain(props.revision), [props.revision]);
+  useEffect(
+    () => open.current?.showRows(props.rowCount, props.revision),
+    [props.rowCount, props.revision],
+  );
+  useEffect(() => open.current?.showSearch(props.search ?? ''), [props.search]);
+  useEffect(() => open.current?.showRowHeight(props.rowHeight), [props.rowHeight]);
 
   useImperativeHandle(
     ref,
@@ -46,16 +54,22 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
         if (surface) focusPlace(surface, rowIndex, surface.state.columnAt(columnId));
       },
       focus: () => {
+        if (open.current) focusGrid(open.current);
+      },
+      focusHeader: (columnId) => {
         const surface = open.current;
-        if (!surface) return;
-        const at = focusedPlace(surface) ?? {
-          row: Math.max(0, surface.api.getFirstDisplayedRowIndex()),
-          column: 0,
-        };
-        focusPlace(surface, at.row, at.column);
+        if (surface && !focusHeader(surface, columnId)) focusGrid(surface);
       },
       focusedRow: () => open.current && focusedPlace(open.current)?.row,
       selectAll: () => open.current && setTicks(open.current, everythingTicked),
+      fitColumn: (columnId) => {
+        const column = open.current?.state.columns.find(({ id }) => id === columnId);
+        if (open.current && column) fitColumn(open.current, column);
+      },
+      copy: (as, of) => {
+        if (open.current) void copyChosen(open.current, as, of);
+      },
+      standing: () => (open.current ? standing(open.current) : {}),
       clearSelection: () => open.current && setTicks(open.current, nothingTicked),
     }),
     [],

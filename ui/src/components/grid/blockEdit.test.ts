@@ -39,7 +39,7 @@ test('what cannot be written is left out and said', () => {
 });
 
 test('a text is read against what its cell held', () => {
-  const start = column('start', (text, held) => ({ value: `${text} after ${String(held)}` }));
+  const start = column('name', (text, held) => ({ value: `${text} after ${String(held)}` }));
   const box = { top: 0, bottom: 1, left: 0, right: 0 };
   const rows = [row('a', 'x', 1), row('b', 'y', 2)];
   const edit = editBlock(box, rows, [start], fromTexts([['p']]));
@@ -115,6 +115,9 @@ function column(id: string, parse: GridColumn['parse']): GridColumn {
   };
 }
 
-function row(key: string, ...cells: unknown[]): GridRow {
+function row(key: string, ...values: unknown[]): GridRow {
+  const cells = Object.fromEntries(
+    ['name', 'hours', 'amount'].map((id, at) => [id, values[at]]),
+  );
   return { key, cells };
 }

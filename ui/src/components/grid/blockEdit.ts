@@ -33,7 +33,7 @@ export function editBlock(
         edit.readOnly += 1;
         return;
       }
-      const held = row.cells[box.left + across];
+      const held = row.cells[column.id];
       const read = source(down, across, column, held);
       if ('problem' in read) edit.problems.push({ title: column.title, problem: read.problem });
       else if (!Object.is(read.value, held)) {
@@ -87,11 +87,9 @@ export function fromCells(
 ): Source {
   return (down, across, column, held) => {
     const at = from.left + wrapped(to.left + across - from.left, boxColumns(from));
-    const value = rows[wrapped(to.top + down - from.top, boxRows(from))]?.cells[at];
-    const source = columns[at];
-    return source === undefined || source === column
-      ? { value }
-      : column.parse(source.format(value), held);
+    const source = columns[at] ?? column;
+    const value = rows[wrapped(to.top + down - from.top, boxRows(from))]?.cells[source.id];
+    return source === column ? { value } : column.parse(source.format(value), held);
   };
 }
 

@@ -2,12 +2,12 @@
 // of the three web views. Cells travel as the text the user sees.
 
 import { editBlock, fromTexts, pasteBox } from './blockEdit';
-import type { CellBox } from './range';
+import { copied } from './copied';
+import { chosenCells, copyLater, tooMany } from './copying';
 import { boxRows } from './range';
-import { applyBlock, rowsAtHand, rowsOf } from './surface';
+import { applyBlock, rowsOf } from './surface';
 import type { GridSurface } from './surface';
-import { fromTsv, toTsv } from './tsv';
-import type { GridRow } from './types';
+import { fromTsv } from './tsv';
 
 /** Listens until the returned function is called. */
 export function listenToClipboard(surface: GridSurface): () => void {
@@ -22,24 +22,16 @@ export function listenToClipboard(surface: GridSurface): () => void {
 }
 
 function copy(surface: GridSurface, event: ClipboardEvent): void {
-  const box = surface.state.box;
-  if (!box || isTyping(event)) return;
+  if (isTyping(event)) return;
+  const chosen = chosenCells(surface, 'text');
+  if (!chosen) return;
   event.preventDefault();
-  const rows = rowsAtHand(surface, box);
-  if (rows) event.clipboardData?.setData('text/plain', textOf(surface, rows, box));
-  else void copyLater(surface, box);
-}
-
-/** The event is over before the rows are here, so this way goes through the clipboard object. */
-async function copyLater(surface: GridSurface, box: CellBox): Promise<void> {
-  const rows = await rowsOf(surface, box);
-  if (!rows) return;
-  const { onNotice } = surface.props();
-  try {
-    await navigator.clipboard.writeText(textOf(surface, rows, box));
-    onNotice?.(`Copied ${rows.length.toLocaleString()} rows.`);
-  } catch {
-    onNotice?.('These rows were still being read. Copy again.');
+  if (tooMany(surface, chosen)) return;
+  // The event is over before rows are here that are not loaded.
+  if (!chosen.atHand) void copyLater(surface, chosen, 'text');
+  else {
+    const made = copied('text', chosen.columns, chosen.atHand);
+    for (const [type, text] of Object.entries(made)) event.clipboardData?.setData(type, text);
   }
 }
 
@@ -61,13 +53,6 @@ async function paste(surface: GridSurface, event: ClipboardEvent): Promise<void>
   const below =
     over > 0 ? `${over.toLocaleString()} rows did not fit below the last row.` : undefined;
   applyBlock(surface, editBlock(box, rows, state.columns, fromTexts(texts)), below);
-}
-
-function textOf({ state }: GridSurface, rows: GridRow[], box: CellBox): string {
-  const columns = state.columns.slice(box.left, box.right + 1);
-  return toTsv(
-    rows.map((row) => columns.map((column, at) => column.format(row.cells[box.left + at]))),
-  );
 }
 
 function isTyping(event: Event): boolean {

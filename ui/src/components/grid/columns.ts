@@ -11,6 +11,7 @@ import { ListEditor } from './editors/ListEditor';
 import { TextEditor } from './editors/TextEditor';
 import type { EditorParams } from './editors/TextEditor';
 import { failedRow } from './state';
+import type { GridState } from './state';
 import type { GridColumn, GridRow } from './types';
 
 export type EditorCalls = Pick<EditorParams, 'finish' | 'refused'>;
@@ -20,11 +21,16 @@ const narrow: ColDef<GridRow> = {
   lockPinned: true,
   resizable: false,
   suppressNavigable: true,
+  suppressMovable: true,
+  lockPosition: 'left',
   suppressHeaderKeyboardEvent: () => true,
   editable: false,
 };
 
-export function columnDefs(columns: GridColumn[], editing: EditorCalls): ColDef<GridRow>[] {
+export function columnDefs(
+  { columns, widths }: GridState,
+  editing: EditorCalls,
+): ColDef<GridRow>[] {
   return [
     {
       ...narrow,
@@ -46,17 +52,24 @@ export function columnDefs(columns: GridColumn[], editing: EditorCalls): ColDef<
       cellClass: 'grid-tick-cell',
       cellRenderer: TickCell,
     },
-    ...columns.map((column, at) => columnDef(column, at, editing)),
+    ...columns.map((column) => columnDef(column, widths, editing)),
   ];
 }
 
-function columnDef(column: GridColumn, at: number, editing: EditorCalls): ColDef<GridRow> {
+function columnDef(
+  column: GridColumn,
+  widths: ReadonlyMap<string, number>,
+  editing: EditorCalls,
+): ColDef<GridRow> {
   return {
     colId: column.id,
     headerName: column.title,
-    width: column.width,
+    width: (column.widest === undefined ? undefined : widths.get(column.id)) ?? column.width,
     minWidth: 48,
-    valueGetter: ({ data }) => data?.cells[at],
+    pinned: column.pinned ? 'left' : null,
+    // Dragging orders columns; what is pinned is said in the menu of the column.
+    lockPinned: true,
+    valueGetter: ({ data }) => data?.cells[column.id],
     // Marks change while the value stays, so every refresh draws.
     equals: () => false,
     editable: ({ data }: EditableCallbackParams<GridRow>) => isEditedByTyping(column, data),

@@ -1,6 +1,7 @@
 // What the grid's own keys do. Each answers whether it took the key; what it did not take goes on
 // to the grid library and to the window.
 
+import { grid as words } from '../../messages/grid';
 import { editBlock, fromCells, isWritable } from './blockEdit';
 import type { GridKey } from './keys';
 import { gridKey } from './keys';
@@ -39,7 +40,7 @@ export function toggleValue(surface: GridSurface, rowIndex: number, column: Grid
   const row = surface.api.getDisplayedRowAtIndex(rowIndex)?.data;
   if (!row || !isWritable(column, row)) return;
   const value =
-    (toggled.get(row)?.get(column.id) ?? row.cells[surface.state.columnAt(column.id)]) !== true;
+    (toggled.get(row)?.get(column.id) ?? row.cells[column.id]) !== true;
   toggled.set(row, new Map(toggled.get(row)).set(column.id, value));
   surface.props().onEdit([{ rowKey: row.key, rowIndex, columnId: column.id, value }]);
 }
@@ -115,9 +116,7 @@ export function openElsewhere(surface: GridSurface, rowIndex: number, column: Gr
 function open(surface: GridSurface, rowIndex: number, column: GridColumn): boolean {
   if (openElsewhere(surface, rowIndex, column)) return true;
   if (column.readOnly) {
-    surface
-      .props()
-      .onNotice?.(`${column.title} cannot be edited.${column.note ? ` ${column.note}` : ''}`);
+    surface.props().onNotice?.(words.notEdited(column.title, column.note));
     return true;
   }
   if (column.editor.kind !== 'boolean') return false;
@@ -170,7 +169,7 @@ async function fillDown(
   const focused = rowsAtHand(surface, { ...all, top: at.row, bottom: at.row })?.[0];
   if (!focused || tickedCount(state.ticks, state.rowCount) === 0) return;
   const rows = await rowsOf(surface, all);
-  if (rows) fillTicked(surface, all, rows, focused.cells[at.column]);
+  if (rows) fillTicked(surface, all, rows, focused.cells[state.columns[at.column]?.id ?? '']);
 }
 
 function fillTicked(surface: GridSurface, all: CellBox, rows: GridRow[], value: unknown): void {

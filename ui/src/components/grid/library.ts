@@ -31,11 +31,12 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-const windowRows = 200;
+export const windowRows = 200;
 /** Windows held at a time: 4,000 rows, wherever the user scrolled. */
 const windowsHeld = 20;
 
 const theme = createTheme().withParams({
+  browserColorScheme: 'inherit',
   backgroundColor: 'var(--bg)',
   foregroundColor: 'var(--text)',
   textColor: 'var(--text)',
@@ -74,7 +75,6 @@ export function startLibrary(
     infiniteInitialRowCount: state.rowCount,
     defaultColDef: {
       sortable: false,
-      suppressMovable: true,
       cellDataType: false,
       // These belong to the window: next record, main action.
       suppressKeyboardEvent: ({ event }) =>
@@ -104,21 +104,35 @@ function overlaidScrollbars(): GridOptions<GridRow> {
   return width === 0 ? { scrollbarWidth: 0 } : {};
 }
 
-export function datasource(queue: WindowQueue, props: () => DataGridProps): IDatasource {
+export function datasource(
+  queue: WindowQueue,
+  state: GridState,
+  props: () => DataGridProps,
+): IDatasource {
   return {
     getRows(request) {
       const { api, startRow, endRow } = request;
       const { rowCount } = props();
       const limit = Math.min(endRow, rowCount) - startRow;
       if (limit <= 0) return request.successCallback([], rowCount);
+      const { current } = state;
       queue.ask({
         offset: startRow,
         limit,
-        done: (rows) => request.successCallback(rows, props().rowCount),
+        done: (rows) => {
+          state.seen.note(rows);
+          for (const row of rows) current.add(row);
+          request.successCallback(rows, props().rowCount);
+        },
         failed: () => {
           // What was read before stays on screen; the owner knows that it is old.
-          if (api.getDisplayedRowAtIndex(startRow)?.data) request.failCallback();
-          else request.successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
+          if (api.getDisplayedRowAtIndex(startRow)?.data) {
+            request.failCallback();
+            for (let at = startRow; at < startRow + limit; at += 1) {
+              const row = api.getDisplayedRowAtIndex(at)?.data;
+              if (row) current.add(row);
+            }
+          } else request.successCallback(new Array<GridRow>(limit).fill(failedRow), props().rowCount);
         },
       });
     },

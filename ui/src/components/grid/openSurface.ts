@@ -1,31 +1,39 @@
 // Opens a grid in an element and keeps it in step with the component's props.
 
+import { grid as words } from '../../messages/grid';
 import type {
   CellDoubleClickedEvent,
   CellEditRequestEvent,
   CellFocusedEvent,
+  ColumnMovedEvent,
   ColumnResizedEvent,
 } from 'ag-grid-community';
 import { listenToClipboard } from './clipboard';
 import { columnDefs } from './columns';
 import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
-import { datasource, startLibrary } from './library';
+import { focusHeader, listenToHeaders } from './headers';
+import { termsOf } from '../../format/fold';
+import { datasource, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
-import { rangeAt } from './range';
+import { isOneCell, rangeAt } from './range';
 import { everythingTicked, isTicked, nothingTicked, withTicks } from './selection';
+import { sizeNewColumns } from './sizing';
+import { inSight, moveFocus, shiftOf, shiftRows } from './standing';
 import { GridState, failedRow } from './state';
-import { focusPlace, focusedPlace, rowsOf } from './surface';
+import { focusGrid, focusPlace, focusedPlace, rowsOf } from './surface';
 import type { GridSurface } from './surface';
-import type { DataGridProps, GridColumn, GridRow, GridSort } from './types';
+import type { DataGridProps, GridColumn, GridRow, GridSort, RowSelection } from './types';
 import { WindowQueue } from './windowQueue';
 
 export interface OpenSurface extends GridSurface {
   showLabel(label: string): void;
   showColumns(columns: GridColumn[]): void;
   showSort(sort: GridSort[]): void;
-  showRowCount(rowCount: number): void;
-  readAgain(revision: number): void;
+  showSearch(search: string): void;
+  showRowHeight(pixels: number): void;
+  /** Rows changed: windows are read again, and what is looked at stays in its place. */
+  showRows(rowCount: number, revision: number): void;
   startOver(queryKey: string): void;
   close(): void;
 }
@@ -36,28 +44,44 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   state.columns = given.columns;
   state.rowCount = given.rowCount;
   state.sort = given.sort;
+  state.terms = termsOf(given.search ?? '');
+  root.style.setProperty('--row', `${given.rowHeight}px`);
   const queue = new WindowQueue((offset, limit, signal) => props().loadRows(offset, limit, signal));
   const editing = {
     finish,
-    refused: (problem: string) => props().onNotice?.(`Not kept: ${problem}`),
+    refused: (problem: string) => props().onNotice?.(words.notKept(problem)),
   };
   let revision = given.revision;
   let queryKey = given.queryKey;
   let toldRow: string | undefined;
   let lastTick = 0;
+  let firstSeen = 0;
+  let toldRange: string | undefined;
+  /** Rows changed while a cell was being written: they are read when that is over. */
+  let isLate = false;
 
   const api = startLibrary(root, state, {
-    columnDefs: columnDefs(state.columns, editing),
-    datasource: datasource(queue, props),
-    onViewportChanged: ({ firstRow, lastRow }) => queue.see(firstRow, lastRow),
+    columnDefs: columnDefs(state, editing),
+    datasource: datasource(queue, state, props),
+    onViewportChanged: seen,
     onCellFocused: focused,
-    onModelUpdated: tellRow,
+    onModelUpdated: updated,
     onCellEditRequest: edited,
+    onCellEditingStopped: () => isLate && queueMicrotask(readAgain),
     onColumnResized: resized,
+    onColumnMoved: moved,
     onCellDoubleClicked: doubleClicked,
   });
   const surface: GridSurface = { api, state, root, props };
-  const stops = [listenToKeys(surface), listenToPointer(surface), listenToClipboard(surface)];
+  const entry = entryTo(() => focusGrid(surface));
+  root.prepend(entry);
+  const stops = [
+    () => entry.remove(),
+    listenToKeys(surface),
+    listenToHeaders(surface),
+    listenToPointer(surface),
+    listenToClipboard(surface),
+  ];
   connect();
   showLabel(given.label);
 
@@ -67,7 +91,8 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     state.onFold = (rowKey, isOpen) => props().onFold?.(rowKey, isOpen);
     state.onOpenLink = (rowKey, columnId) => props().onOpenLink?.(rowKey, columnId);
     state.onRetry = () => api.refreshInfiniteCache();
-    state.onTickAll = (ticked) => setTicks(surface, ticked ? everythingTicked : nothingTicked);
+    state.onTickAll = (ticked) => setTicks(surface, ticked ? loadedTicks() : nothingTicked);
+    state.onRange = tellRange;
     state.onTick = (row, rowIndex, upToHere) => {
       const ticked = !isTicked(state.ticks, row.key);
       if (upToHere) void tickUpTo(rowIndex, ticked);
@@ -75,6 +100,38 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       lastTick = rowIndex;
       if (!root.contains(document.activeElement)) focusPlace(surface, rowIndex, 0);
     };
+  }
+
+  /** Everything, where all of it is loaded. */
+  function loadedTicks(): RowSelection {
+    const keys: string[] = [];
+    api.forEachNode(({ data }) => data && data !== failedRow && keys.push(data.key));
+    return keys.length >= state.rowCount ? everythingTicked : { kind: 'some', keys };
+  }
+
+  function tellRange(): void {
+    const { box } = state;
+    const block =
+      box === undefined || isOneCell(box)
+        ? undefined
+        : {
+            top: box.top,
+            bottom: box.bottom,
+            columnIds: state.columns.slice(box.left, box.right + 1).map((column) => column.id),
+          };
+    const told = JSON.stringify(block);
+    if (told === toldRange) return;
+    toldRange = told;
+    props().onRange?.(block);
+  }
+
+  /** Reads what is in sight, and ahead of a scroll the window that comes next. */
+  function seen({ firstRow, lastRow }: { firstRow: number; lastRow: number }): void {
+    queue.see(firstRow, lastRow);
+    const ahead = firstRow >= firstSeen ? lastRow + windowRows / 2 : firstRow - windowRows / 2;
+    firstSeen = firstRow;
+    // Looking a row up makes the library ask for its window.
+    if (ahead >= 0 && ahead < state.rowCount) api.getDisplayedRowAtIndex(ahead);
   }
 
   async function tickUpTo(rowIndex: number, ticked: boolean): Promise<void> {
@@ -103,13 +160,23 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     const { anchor } = state.range ?? {};
     if (anchor?.row !== rowIndex || anchor.column !== at) state.setRange(rangeAt(rowIndex, at));
     tellRow();
+    // F6 comes back to this cell.
+    root.querySelector('[data-pane-focus]')?.removeAttribute('data-pane-focus');
+    root
+      .querySelector(`[row-index="${rowIndex}"] [col-id="${CSS.escape(column.getColId())}"]`)
+      ?.setAttribute('data-pane-focus', '');
+  }
+
+  function updated(): void {
+    if (surface) sizeNewColumns(surface);
+    tellRow();
   }
 
   /** A focused row is told once its key is known, which may be after its window arrived. */
   function tellRow(): void {
     const at = surface && focusedPlace(surface);
     const row = at && api.getDisplayedRowAtIndex(at.row)?.data;
-    if (!at || !row || row === failedRow) return;
+    if (!at || !row || row === failedRow || !state.current.has(row)) return;
     const told = `${at.row} ${row.key}`;
     if (told === toldRow) return;
     toldRow = told;
@@ -149,6 +216,17 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       props().onResizeColumn?.(column.getColId(), column.getActualWidth());
   }
 
+  function moved({ finished, source }: ColumnMovedEvent<GridRow>): void {
+    if (!finished || source !== 'uiColumnMoved') return;
+    const held = new Set(state.columns.map((column) => column.id));
+    const order = api
+      .getAllDisplayedColumns()
+      .map((column) => column.getColId())
+      .filter((id) => held.has(id));
+    if (order.join() !== state.columns.map((column) => column.id).join())
+      props().onArrange?.(order);
+  }
+
   function showLabel(label: string): void {
     root.querySelector('[role="grid"]')?.setAttribute('aria-label', label);
   }
@@ -157,10 +235,38 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     if (columns === state.columns) return;
     const same =
       columns.map((column) => column.id).join() === state.columns.map((column) => column.id).join();
+    const head = document.activeElement?.closest('[role="columnheader"]');
+    const headId = head && root.contains(head) ? head.getAttribute('data-column-id') : undefined;
     state.columns = columns;
-    api.setGridOption('columnDefs', columnDefs(columns, editing));
-    // Cells are in column order: with other columns the rows held are of no use.
-    if (!same) api.purgeInfiniteCache();
+    if (!same) state.setRange(undefined);
+    api.setGridOption('columnDefs', columnDefs(state, editing));
+    sizeNewColumns(surface);
+    // Its element may have been put elsewhere, which takes the keyboard from it.
+    if (headId && !root.contains(document.activeElement)) focusHeader(surface, headId);
+  }
+
+  function readAgain(): void {
+    isLate = false;
+    const mine = revision;
+    const count = props().rowCount;
+    const shift = shiftOf(surface, props().standing);
+    const settle = () => {
+      if (mine !== revision) return;
+      showCount(count);
+      state.current = new WeakSet();
+      api.refreshInfiniteCache();
+    };
+    if (shift.rows === 0) {
+      showCount(count);
+      moveFocus(surface, shift, inSight(surface));
+      settle();
+    } else void shiftRows(surface, shift, count, () => mine === revision).then(settle, settle);
+  }
+
+  function showCount(rowCount: number): void {
+    if (rowCount === state.rowCount) return;
+    state.setRowCount(rowCount);
+    api.setRowCount(rowCount, true);
   }
 
   function startOver(key: string): void {
@@ -172,11 +278,12 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       ? focusedPlace(surface)?.column
       : undefined;
     queue.clear();
+    state.seen.clear();
     api.clearFocusedCell();
     state.setRange(undefined);
     setTicks(surface, nothingTicked);
     state.setRowCount(props().rowCount);
-    api.setGridOption('datasource', datasource(queue, props));
+    api.setGridOption('datasource', datasource(queue, state, props));
     api.setRowCount(state.rowCount, true);
     if (state.rowCount === 0) return;
     api.ensureIndexVisible(0, 'top');
@@ -189,15 +296,26 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     showColumns,
     startOver,
     showSort: (sort) => state.setSort(sort),
-    showRowCount: (rowCount) => {
-      if (rowCount === state.rowCount) return;
-      state.setRowCount(rowCount);
-      api.setRowCount(rowCount, true);
+    showSearch: (search) => {
+      const terms = termsOf(search);
+      if (terms.join(' ') === state.terms.join(' ')) return;
+      state.terms = terms;
+      api.refreshCells({ force: true });
     },
-    readAgain: (next) => {
-      if (next === revision) return;
+    showRowHeight: (pixels) => {
+      const { first } = inSight(surface);
+      if (root.style.getPropertyValue('--row') === `${pixels}px`) return;
+      root.style.setProperty('--row', `${pixels}px`);
+      api.setGridOption('rowHeight', pixels);
+      api.ensureIndexVisible(first, 'top');
+    },
+    showRows: (rowCount, next) => {
+      if (next === revision) return showCount(rowCount);
       revision = next;
-      api.refreshInfiniteCache();
+      state.current = new WeakSet();
+      // The cell being written would become one of another row.
+      if (api.getEditingCells().length > 0) isLate = true;
+      else readAgain();
     },
     close: () => {
       for (const stop of stops) stop();
@@ -205,4 +323,14 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       api.destroy();
     },
   };
+}
+
+/** Where the next pane's key comes in: at the cell that had the keyboard last, not at the header. */
+function entryTo(enter: () => void): HTMLElement {
+  const entry = document.createElement('span');
+  entry.tabIndex = -1;
+  entry.className = 'sr';
+  entry.dataset['paneFocus'] = '';
+  entry.addEventListener('focus', enter);
+  return entry;
 }

@@ -3,7 +3,7 @@
 
 import { tickColumnId } from './cells/TickCell';
 import { editBlock, fromCells } from './blockEdit';
-import { fillBox, rangeAt } from './range';
+import { boxHolds, fillBox, rangeAt } from './range';
 import type { CellPoint } from './range';
 import { applyBlock, rowsOf } from './surface';
 import type { GridSurface } from './surface';
@@ -30,6 +30,7 @@ export function listenToPointer(surface: GridSurface): () => void {
 
 function pressed(surface: GridSurface, event: MouseEvent): void {
   const target = event.target;
+  if (event.button === 2) return pressedForMenu(surface, event);
   if (event.button !== 0 || !(target instanceof Element) || target.closest('[data-grid-editor]'))
     return;
   if (keepsFocus(surface, event)) {
@@ -53,6 +54,14 @@ function pressed(surface: GridSurface, event: MouseEvent): void {
     state.setRange(rangeAt(at.row, at.column));
   }
   follow(surface, (to) => state.range && state.setRange({ anchor: state.range.anchor, head: to }));
+}
+
+/** A menu is about the range that it is asked in, else about the cell under the pointer. */
+function pressedForMenu(surface: GridSurface, { target }: MouseEvent): void {
+  const at = target instanceof Element ? placeOf(surface, target) : undefined;
+  const { box } = surface.state;
+  if (at && !(box && boxHolds(box, at.row, at.column)))
+    surface.state.setRange(rangeAt(at.row, at.column));
 }
 
 /** Ticking, filling and extending leave the keyboard where it is. */

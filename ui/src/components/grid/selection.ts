@@ -17,12 +17,15 @@ export function withTicks(selection: RowSelection, keys: string[], ticked: boole
 }
 
 export function tickedCount(selection: RowSelection, rowCount: number): number {
-  return selection.kind === 'all' ? rowCount - selection.except.length : selection.keys.length;
+  // Rows that were left out may be gone from the list.
+  return selection.kind === 'all'
+    ? Math.max(0, rowCount - selection.except.length)
+    : selection.keys.length;
 }
 
 export function tickState(selection: RowSelection, rowCount: number): 'none' | 'some' | 'all' {
   const count = tickedCount(selection, rowCount);
-  if (count <= 0) return 'none';
+  if (count === 0) return 'none';
   return count >= rowCount ? 'all' : 'some';
 }
 

@@ -3,11 +3,12 @@
 
 import type { CellBox, CellRange } from './range';
 import { boxOf } from './range';
+import { SeenRows } from './changed';
 import { nothingTicked } from './selection';
 import type { GridColumn, GridRow, GridSort, RowSelection } from './types';
 
 /** Stands in for a row whose window could not be read. */
-export const failedRow: GridRow = { key: '', cells: [] };
+export const failedRow: GridRow = { key: '', cells: {} };
 
 export interface Painted {
   paint(): void;
@@ -17,6 +18,13 @@ export class GridState {
   columns: GridColumn[] = [];
   rowCount = 0;
   sort: GridSort[] = [];
+  /** What is searched for, folded: its hits are marked. */
+  terms: string[] = [];
+  /** Widths that columns got from their first rows. */
+  readonly widths = new Map<string, number>();
+  readonly seen = new SeenRows();
+  /** Rows that were read since the order last changed; the others may stand elsewhere by now. */
+  current = new WeakSet<GridRow>();
   range: CellRange | undefined;
   /** Where a fill handle being dragged would write. */
   fillTo: CellBox | undefined;
@@ -30,6 +38,7 @@ export class GridState {
   onRetry: () => void = () => undefined;
   onFold: (rowKey: string, open: boolean) => void = () => undefined;
   onOpenLink: (rowKey: string, columnId: string) => void = () => undefined;
+  onRange: () => void = () => undefined;
 
   readonly cells = new Set<Painted>();
   readonly ticksDrawn = new Set<Painted>();
@@ -46,6 +55,7 @@ export class GridState {
   setRange(range: CellRange | undefined): void {
     this.range = range;
     repaint(this.cells);
+    this.onRange();
   }
 
   setFillTo(box: CellBox | undefined): void {

@@ -1,5 +1,6 @@
 // The running grid as the other files see it, and the rows it can hand out.
 
+import { grid as words } from '../../messages/grid';
 import type { GridApi } from 'ag-grid-community';
 import { boxRows } from './range';
 import type { CellBox } from './range';
@@ -35,24 +36,33 @@ export function rowsAtHand({ api }: GridSurface, box: CellBox): GridRow[] | unde
 
 /** The rows of a box, read where they are not loaded; nothing, with a notice, if that cannot be. */
 export async function rowsOf(surface: GridSurface, box: CellBox): Promise<GridRow[] | undefined> {
-  const { onNotice, loadRows } = surface.props();
+  const { onNotice } = surface.props();
   if (boxRows(box) > mostRows) {
-    onNotice?.(`That works on up to ${mostRows.toLocaleString()} rows at once.`);
+    onNotice?.(words.mostRows(mostRows));
     return undefined;
   }
   const atHand = boxRows(box) <= readAtOnce ? rowsAtHand(surface, box) : undefined;
   if (atHand) return atHand;
   try {
-    const rows: GridRow[] = [];
-    for (let from = box.top; from <= box.bottom; from += readAtOnce) {
-      const limit = Math.min(readAtOnce, box.bottom - from + 1);
-      rows.push(...(await loadRows(from, limit, new AbortController().signal)));
-    }
-    return rows;
+    return await readRows(surface, box.top, box.bottom);
   } catch {
-    onNotice?.('Some of these rows could not be read. Nothing was changed.');
+    onNotice?.(words.notRead);
     return undefined;
   }
+}
+
+/** The rows from `top` to `bottom`, read anew, some hundreds at a time. */
+export async function readRows(
+  surface: GridSurface,
+  top: number,
+  bottom: number,
+): Promise<GridRow[]> {
+  const rows: GridRow[] = [];
+  for (let from = top; from <= bottom; from += readAtOnce) {
+    const limit = Math.min(readAtOnce, bottom - from + 1);
+    rows.push(...(await surface.props().loadRows(from, limit, new AbortController().signal)));
+  }
+  return rows;
 }
 
 /** Hands a block to the owner and tells what was left out. */
@@ -86,4 +96,11 @@ export function focusPlace(surface: GridSurface, row: number, column: number): v
   if (id === undefined || row >= surface.state.rowCount) return;
   showPlace(surface, row, column);
   surface.api.setFocusedCell(row, id);
+}
+
+/** Puts the keyboard into the grid, at the cell that had it last. */
+export function focusGrid(surface: GridSurface): void {
+  const row = Math.max(0, surface.api.getFirstDisplayedRowIndex());
+  const at = focusedPlace(surface) ?? { row, column: 0 };
+  focusPlace(surface, at.row, at.column);
 }

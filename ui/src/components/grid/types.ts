@@ -10,6 +10,7 @@
 //                   data-state: "loading" until its window arrived, "failed" if it did not, else "ready"
 //                   `.grid-text` inside holds the visible text (yes/no cells: `.grid-check`, with `.grid-check-on`),
 //                   `.grid-words` the words for screen readers, such as "unsent edit, was 120.00"
+//   hit of a search .grid-hit inside a cell
 //   tick of a row   [data-row-index="N"][data-column-id="__select"], all: [data-column-id="__select"][role="columnheader"]
 //   open editor     [data-grid-editor="X"]                     the input itself; Enter selects its text, F2 and a
 //                   double click put the caret at its end, typing replaces the value. Its list: .grid-menu [role="option"],
@@ -50,6 +51,12 @@ export interface GridColumn {
   title: string;
   /** In CSS pixels; the user may drag it wider or narrower. */
   width: number;
+  /** Up to here the column is made as wide as what its first rows hold; without it the width stays. */
+  widest?: number;
+  /** A text that fits in any case, such as the longest date. */
+  longest?: string;
+  /** Stays at the start of the row while the others scroll. Pinned ones come first. */
+  pinned?: boolean;
   align: 'start' | 'end' | 'center';
   readOnly: boolean;
   /** Read-only here and edited elsewhere: Enter, F2 and a double click ask the owner for it. */
@@ -61,6 +68,8 @@ export interface GridColumn {
   format(value: unknown): string;
   /** Typed or pasted text as a value, or why it cannot be one. `held`: what the cell held. */
   parse(text: string, held?: unknown): ParsedText;
+  /** What the tooltip of a value says, where the cell shows less than there is. */
+  hint?(value: unknown): string | undefined;
   /** Whether a value is a link: it looks like one, and Ctrl click opens it. */
   isLink?(value: unknown): boolean;
   /** Text an editor starts with, where it differs from `format`. */
@@ -81,8 +90,8 @@ export type RowMark = 'edited' | 'new' | 'deleted';
 export interface GridRow {
   /** Unique over all rows and the same after every refresh. */
   key: string;
-  /** In column order. */
-  cells: unknown[];
+  /** By column id. A column that is not there was not read yet. */
+  cells: Record<string, unknown>;
   mark?: RowMark;
   /** In a tree: the first column is indented and folds. */
   place?: RowPlace;
@@ -102,6 +111,25 @@ export interface CellChange {
 /** Ticked rows: named ones, or everything the present filter shows, loaded or not. */
 export type RowSelection = { kind: 'some'; keys: string[] } | { kind: 'all'; except: string[] };
 
+/** A block of cells of more than one cell. */
+export interface CellBlock {
+  /** The first row and the last, both inside. */
+  top: number;
+  bottom: number;
+  columnIds: string[];
+}
+
+/** A row that stands somewhere: by its key while the question is the same, by its index in what is shown. */
+export interface Standing<Row> {
+  /** The first row in sight. */
+  top?: Row;
+  /** The row with the keyboard's cell. */
+  focused?: Row;
+}
+
+/** How copied cells are written: as the text of a spreadsheet, as CSV with a header, as a table with a header. */
+export type CopyFormat = 'text' | 'csv' | 'table';
+
 export interface DataGridProps {
   /** Accessible name of the grid. */
   label: string;
@@ -119,6 +147,15 @@ export interface DataGridProps {
    * held windows go and the grid starts at the top.
    */
   queryKey: string;
+  /**
+   * Where the rows that `standing` named are now, for the next `revision`: the first row in sight
+   * stays where it is on screen, and the keyboard's cell on its row.
+   */
+  standing?: Standing<number> | undefined;
+  /** In CSS pixels. */
+  rowHeight: number;
+  /** A search whose hits are marked in the cells. */
+  search?: string;
   sort: GridSort[];
   /** The owner decides the next direction; `additive` keeps the sorts that are there. */
   onSort: (columnId: string, additive: boolean) => void;
@@ -137,6 +174,14 @@ export interface DataGridProps {
   /** A link was clicked with Ctrl. */
   onOpenLink?: (rowKey: string, columnId: string) => void;
   onResizeColumn?: (columnId: string, width: number) => void;
+  /** Columns were put into another order: all of them, by id. */
+  onArrange?: (columnIds: string[]) => void;
+  /** The menu of a column was asked for, at a place of the window. */
+  onColumnMenu?: (columnId: string, at: { x: number; y: number }) => void;
+  /** Another block of cells is selected; nothing where it is one cell. */
+  onRange?: (block: CellBlock | undefined) => void;
+  /** Where a row stands among all; nothing where it is not shown any more. */
+  indexOf?: (rowKey: string) => Promise<number | undefined>;
 }
 
 export interface DataGridHandle {
@@ -148,4 +193,15 @@ export interface DataGridHandle {
   /** Ticks everything the filter shows, loaded or not. */
   selectAll(): void;
   clearSelection(): void;
+  /** Puts the keyboard on the header of a column, or into the grid where it is not shown. */
+  focusHeader(columnId: string): void;
+  /** Makes a column as wide as what it holds. */
+  fitColumn(columnId: string): void;
+  /**
+   * Puts the cell range on the clipboard, else the ticked rows, else the cell in focus (as CSV or a
+   * table: its row). `of`: the row that it is asked at; one that is not ticked is copied alone.
+   */
+  copy(as: CopyFormat, of?: string): void;
+  /** By key, where the rows in sight stand. */
+  standing(): Standing<string>;
 }

@@ -6,11 +6,11 @@ test('windows nearest to the view are read first, few at a time', async () => {
   const reads = source();
   const queue = new WindowQueue(reads.load, { parallel: 1, reach: 1000, waiting: 10 });
   queue.see(500, 540);
-  for (const offset of [0, 800, 500]) queue.ask(request(offset));
-  await reads.answer(0);
+  for (const offset of [500, 0, 800]) queue.ask(request(offset));
   await reads.answer(500);
   await reads.answer(800);
-  expect(reads.order).toEqual([0, 500, 800]);
+  await reads.answer(0);
+  expect(reads.order).toEqual([500, 800, 0]);
 });
 
 test('a window out of reach is given up, and its late answer ignored', async () => {
@@ -23,6 +23,20 @@ test('a window out of reach is given up, and its late answer ignored', async () 
   expect(reads.aborted).toEqual([0]);
   await reads.answer(0);
   expect(first.got).toBe(0);
+});
+
+test('a window that comes into sight does not wait for one that is read ahead', async () => {
+  const reads = source();
+  const queue = new WindowQueue(reads.load, { parallel: 1, reach: 1000, waiting: 10 });
+  queue.see(0, 40);
+  const ahead = request(400);
+  queue.ask(ahead);
+  const seen = request(0);
+  queue.ask(seen);
+  expect(reads.aborted).toEqual([400]);
+  await reads.answer(0);
+  await reads.answer(400);
+  expect([reads.order, seen.got, ahead.got]).toEqual([[400, 0, 400], 1, 1]);
 });
 
 test('a window given up is read when the view comes back', async () => {

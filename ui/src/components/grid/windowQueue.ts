@@ -65,7 +65,19 @@ export class WindowQueue {
     for (const request of [...this.#running.keys()]) this.#giveUp(request);
   }
 
+  /** What is in sight does not wait for what is read ahead. */
+  #makeRoom(): void {
+    const seen = this.#waiting.filter((request) => this.#distance(request) === 0).length;
+    const ahead = [...this.#running.keys()].filter((request) => this.#distance(request) > 0);
+    const free = this.limits.parallel - this.#running.size;
+    for (const request of ahead.slice(0, Math.max(0, seen - free))) {
+      this.#giveUp(request);
+      this.#waiting.push(request);
+    }
+  }
+
   #next(): void {
+    this.#makeRoom();
     while (this.#running.size < this.limits.parallel) {
       const near = this.#waiting.filter((request) => this.#distance(request) <= this.limits.reach);
       if (near.length === 0) return;

@@ -1,109 +1,119 @@
 import { useQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
+import { SelectBox } from '../../components/SelectBox';
 import { Empty, Loading } from '../../components/State';
+import { useKeys } from '../../components/useKeys';
+import { useLate } from '../../components/useLate';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { dayHeading, showClock } from '../../format/dates';
-import {
-  commands,
-  type JournalEntryView,
-  type NoteView,
-  type OutcomeKindView,
-} from '../../ipc/client';
+import { commands, type NoteView } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
-import { Changed } from './Changed';
+import './activity.css';
+import { isNarrowed, useAsked, type When } from './asked';
+import { Export } from './Export';
+import { Narrow } from './Narrow';
+import { useAnyWrites, useCounts, useRuns } from './queries';
+import { Runs } from './Runs';
 
 const words = messages.activity;
-const SHOWN = 500;
-type Kept = 'everything' | 'saved' | 'refused' | 'unknown';
-const KEPT: Record<Kept, (outcome: OutcomeKindView) => boolean> = {
-  everything: () => true,
-  saved: (outcome) => outcome === 'done',
-  refused: (outcome) => outcome === 'refused' || outcome === 'conflict' || outcome === 'notSent',
-  unknown: (outcome) => outcome === 'unknown' || outcome === 'waiting',
-};
-const DOTS: Record<OutcomeKindView, string> = {
-  done: 'ok',
-  refused: 'bad',
-  conflict: 'bad',
-  notSent: 'off',
-  unknown: 'warn',
-  waiting: 'warn',
-};
+const NOTES = 20;
+const WHEN: When[] = ['ever', 'today', 'week', 'month'];
 
-/** Every write, newest first, by day. */
+/** Every write, newest first, by day and run. */
 export function ActivityScreen() {
   const [, go] = useLocation();
-  const journal = useQuery({ queryKey: keys.journal, queryFn: () => commands.journal(SHOWN) });
-  const notes = useQuery({ queryKey: keys.notes, queryFn: () => commands.notes(SHOWN) });
-  const [kept, setKept] = useState<Kept>('everything');
-  const [search, setSearch] = useState('');
-  const entries = (journal.data ?? []).filter(
-    (entry) => KEPT[kept](entry.outcome) && textOf(entry).includes(search.toLowerCase()),
-  );
+  const asked = useAsked();
+  const field = useRef<HTMLInputElement>(null);
+  const notes = useQuery({ queryKey: keys.notes, queryFn: () => commands.notes(NOTES) });
+  const runs = useRuns(asked.query);
+  const isLate = useLate(runs.isPending);
+  const isEmpty = useAnyWrites().data?.all === 0;
+  const found = runs.data?.pages.flatMap((page) => page.runs) ?? [];
+  const narrowed = isNarrowed(asked.query);
+  useKeys({ 'mod+f': () => field.current?.focus() });
   return (
     <>
-      <nav className="nav" aria-label={words.title} data-pane="nav">
-        <div className="nav-head">
-          <span style={{ fontWeight: 600 }}>{words.title}</span>
-        </div>
-        <div className="nav-body">
-          <div className="nav-g">{words.result}</div>
-          {(Object.keys(KEPT) as Kept[]).map((one) => (
-            <button
-              type="button"
-              key={one}
-              className={`nav-i${one === kept ? ' on' : ''}`}
-              style={{ width: '100%' }}
-              aria-pressed={one === kept}
-              onClick={() => setKept(one)}
-            >
-              <span className="trunc">{words[one]}</span>
-              <span className="n">
-                {(journal.data ?? []).filter((entry) => KEPT[one](entry.outcome)).length}
-              </span>
-            </button>
-          ))}
-        </div>
-      </nav>
+      <Narrow asked={asked} />
       <main className="main" data-pane="main">
         <header className="topbar">
           <h1 className="t2">{words.title}</h1>
           <span className="dim3 trunc">{words.lead}</span>
+          <span className="grow" />
+          <Export query={asked.query} disabled={found.length === 0} />
         </header>
         <div className="toolbar" style={{ paddingTop: 8 }}>
           <label className="input" style={{ width: 260 }}>
             <Icon name="search" size={14} />
             <input
-              value={search}
+              ref={field}
+              type="search"
+              value={asked.search}
               placeholder={words.search}
               aria-label={words.search}
-              onChange={(event) => setSearch(event.target.value)}
+              onChange={(event) => asked.setSearch(event.target.value)}
             />
           </label>
+          <div className="activity-when">
+            <SelectBox<When>
+              label={words.when}
+              value={asked.when}
+              options={WHEN.map((value) => ({ value, title: words.whens[value] }))}
+              onChange={asked.setWhen}
+            />
+          </div>
+          {narrowed && (
+            <Button look="ghost" icon="x" onClick={asked.reset}>
+              {words.clear}
+            </Button>
+          )}
         </div>
-        {journal.isPending && <Loading label={messages.common.loading} />}
-        {journal.isError && (
-          <ErrorNotice error={journal.error} onStep={() => void journal.refetch()} />
-        )}
-        {journal.data?.length === 0 && (
+        {!narrowed && <Notes notes={notes.data ?? []} />}
+        {isLate && <Loading label={messages.common.loading} />}
+        {runs.isError && <ErrorNotice error={runs.error} onStep={() => void runs.refetch()} />}
+        {isEmpty && (
           <Empty icon="clock" title={words.empty} text={words.emptyText}>
             <Button look="pri" onClick={() => go(paths.home)}>
               {words.emptyAction}
             </Button>
           </Empty>
         )}
-        {kept === 'everything' && search === '' && <Notes notes={notes.data ?? []} />}
-        {entries.length > 0 && <Entries entries={entries} />}
-        <footer className="statusbar">
-          <span>{words.writes(entries.length)}</span>
-        </footer>
+        {!isEmpty && runs.isSuccess && found.length === 0 && (
+          <Empty icon="search" title={words.noMatch} text={words.noMatchText}>
+            <Button look="pri" onClick={asked.reset}>
+              {words.clear}
+            </Button>
+          </Empty>
+        )}
+        {found.length > 0 && (
+          <Runs
+            runs={found}
+            query={asked.query}
+            hasMore={runs.hasNextPage}
+            isLoading={runs.isFetchingNextPage}
+            onMore={() => void runs.fetchNextPage()}
+          />
+        )}
+        <Foot asked={asked} />
       </main>
     </>
+  );
+}
+
+/** Counted as the list is narrowed: the counts of a kind are those of all of that kind. */
+function Foot({ asked }: { asked: ReturnType<typeof useAsked> }) {
+  const counts = useCounts(asked.query).data;
+  const { outcome } = asked.narrowing;
+  const writes = counts && (outcome === null ? counts.all : counts[outcome]);
+  return (
+    <footer className="statusbar">
+      <span role="status">{writes !== undefined && words.writes(writes)}</span>
+      <span className="push">{words.undoNote}</span>
+    </footer>
   );
 }
 
@@ -122,75 +132,4 @@ function noteWords(note: NoteView): string {
   return note.notOffered === null
     ? words.moved(at, note.company, note.formerBaseUrl, note.baseUrl)
     : words.notOffered(at, note.company, note.notOffered);
-}
-
-function textOf(entry: JournalEntryView): string {
-  const values = entry.fields.flatMap((field) => [field.title, field.before, field.after]);
-  return JSON.stringify([
-    entry.title,
-    entry.entityTypeTitle,
-    entry.company,
-    ...values,
-  ]).toLowerCase();
-}
-
-function Entries({ entries }: { entries: JournalEntryView[] }) {
-  const now = Date.now();
-  let day = '';
-  return (
-    <div className="scroll" style={{ borderTop: '1px solid var(--line)' }}>
-      <table className="tbl">
-        <colgroup>
-          <col style={{ width: 86 }} />
-          <col style={{ width: '28%' }} />
-          <col />
-          <col style={{ width: 176 }} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col">{words.time}</th>
-            <th scope="col">{words.what}</th>
-            <th scope="col">{words.change}</th>
-            <th scope="col">{words.answer}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => {
-            const heading = dayHeading(entry.at, now);
-            const isNew = heading !== day;
-            day = heading;
-            return (
-              <Fragment key={entry.company + entry.number}>
-                {isNew && (
-                  <tr>
-                    <td colSpan={4} style={{ background: 'var(--bg-subtle)' }}>
-                      <b>{heading}</b>
-                    </td>
-                  </tr>
-                )}
-                <tr data-journal={entry.outcome}>
-                  <td className="dim nowrap">{showClock(entry.at)}</td>
-                  <td>
-                    <span style={{ fontWeight: 550 }}>{entry.title}</span>
-                    <div className="sm dim3">
-                      {words.where(entry.entityTypeTitle, entry.company)}
-                    </div>
-                  </td>
-                  <td>
-                    <Changed entry={entry} />
-                  </td>
-                  <td className="nowrap">
-                    <span className="st-l">
-                      <span className={`dot ${DOTS[entry.outcome]}`} />
-                      {entry.status} {messages.outcomes[entry.outcome]}
-                    </span>
-                  </td>
-                </tr>
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
-  );
 }

@@ -11,14 +11,12 @@ const words = messages.activity;
 export function Changed({ entry }: { entry: JournalEntryView }) {
   return (
     <>
-      {entry.kind === 'delete' && <span className="dim">{words.deleted} </span>}
-      {entry.kind === 'create' && <span className="dim">{words.created} </span>}
-      {entry.words && <span className="dim">“{entry.words}”</span>}
+      {entry.kind !== 'edit' && (
+        <span className="dim">{words.whatWas(entry.kind, entry.outcome === 'done')} </span>
+      )}
+      {entry.words && <span className="dim">“{entry.words}” </span>}
       {entry.fields.length > 0 && (
-        <div
-          className="ba"
-          style={{ gridTemplateColumns: '92px minmax(0,140px) 12px minmax(0,1fr)' }}
-        >
+        <div className="ba">
           {entry.fields.map((field) => (
             <Fragment key={field.field}>
               <span className="f">{field.title}</span>

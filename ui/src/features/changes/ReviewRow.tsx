@@ -35,7 +35,12 @@ export function ReviewRow({
 }: ReviewRowProps) {
   const blocked = change.problems.length > 0;
   return (
-    <li className={`rr${blocked ? ' bad' : ''}`} data-change-id={change.changeId}>
+    <li
+      className={`rr${blocked ? ' bad' : ''}`}
+      data-change-id={change.changeId}
+      data-problem={blocked || undefined}
+      tabIndex={blocked ? -1 : undefined}
+    >
       <input
         type="checkbox"
         checked={included && !blocked}

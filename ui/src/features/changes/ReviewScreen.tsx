@@ -14,6 +14,7 @@ import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { useReview, useReviewActions } from './queries';
 import { ReviewRow } from './ReviewRow';
 import { ReviewSide } from './ReviewSide';
+import { useProblems } from './useProblems';
 
 const words = messages.review;
 
@@ -28,6 +29,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const [asking, setAsking] = useState(false);
   const back = () => go(paths.connection(connectionId));
   useKeys({ escape: back });
+  useProblems();
   const all = review.data?.groups.flatMap((group) => group.changes) ?? [];
   const fieldsOf = (entityType: string) =>
     catalogue.data?.entityTypes.find((one) => one.name === entityType)?.fields ?? [];

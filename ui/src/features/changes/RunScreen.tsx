@@ -13,6 +13,7 @@ import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { cancelRun, useReviewActions, useRun } from './queries';
 import { RunSide } from './RunSide';
+import { useProblems } from './useProblems';
 
 const words = messages.review;
 
@@ -23,6 +24,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
   const run = useRun(runId);
   const back = () => go(paths.connection(connectionId));
   useKeys({ escape: back });
+  useProblems();
   useGoOn(connection, run.data);
   return (
     <main className="main" data-pane="main">
@@ -36,7 +38,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
       {run.isError && <ErrorNotice error={run.error} onStep={back} />}
       {run.data && (
         <div className="rv">
-          <div className="scroll">
+          <div className="scroll" tabIndex={0} role="group" aria-label={words.outcomes}>
             <Outcomes run={run.data} connection={connection} />
           </div>
           <RunSide
@@ -181,7 +183,7 @@ interface NotDoneProps {
 function NotDone({ outcome, onUses, onAgain }: NotDoneProps) {
   if (!outcome.error) return null;
   return (
-    <div className="failrow" data-outcome={outcome.outcome}>
+    <div className="failrow" data-outcome={outcome.outcome} data-problem tabIndex={-1}>
       <span className="c-danger" style={{ position: 'absolute', left: 16, top: 13 }}>
         <Icon name="err" />
       </span>

@@ -71,7 +71,7 @@ export function ConnectionRow({
           {missing.length > 0 && (
             <span className="sm c-warn not-granted">
               <Icon name="alert" size={14} />
-              {words.notGranted(listed(missing))}
+              {words.notGranted(missing)}
             </span>
           )}
         </div>
@@ -139,12 +139,6 @@ function Description({ connectionId }: { connectionId: string }) {
 const notGranted = (connection: ConnectionView): string[] =>
   connection.scopes.flatMap((one) => (one.asked && !one.granted ? [one.meaning] : []));
 
-/** "See company data, stay signed in". */
-const listed = (meanings: string[]): string =>
-  meanings
-    .map((meaning, at) => (at === 0 ? meaning : meaning.charAt(0).toLowerCase() + meaning.slice(1)))
-    .join(', ');
-
 const hostOf = (url: string | null): string =>
   url?.replace(/^https?:\/\//, '').replace(/\/.*$/, '') ?? '';
 
@@ -207,8 +201,10 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
         <>
           <dt className="dim3">{words.mayDo}</dt>
           <dd>
-            {connection.mayWrite ? '' : `${words.readOnly}. `}
-            {listed(granted.map((scope) => scope.meaning))}{' '}
+            {words.granted(
+              granted.map((scope) => scope.meaning),
+              connection.mayWrite,
+            )}{' '}
             <span className="mono dim3 hide-n">
               {granted.map((scope) => scope.scope).join(' ')}
             </span>
@@ -219,7 +215,7 @@ function Details({ connection, onInspect }: { connection: ConnectionView; onInsp
         <>
           <dt className="dim3">{words.notGrantedTitle}</dt>
           <dd>
-            {listed(missing)}. <span className="dim3">{words.asksAgain}</span>
+            {words.missing(missing)} <span className="dim3">{words.asksAgain}</span>
           </dd>
         </>
       )}

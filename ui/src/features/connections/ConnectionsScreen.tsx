@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { Kbd } from '../../components/Button';
 import { Check, Checks } from '../../components/Checks';
 import { Confirm } from '../../components/Confirm';
+import { Filled } from '../../components/Filled';
 import { Icon } from '../../components/Icon';
 import { Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
@@ -41,8 +42,10 @@ export function ConnectionsScreen() {
         {desk.data && desk.data.connections.length > 0 && (
           <>
             <span className="row row-6 hide-n">
-              <Kbd>Ctrl 1</Kbd> {messages.connections.switchTo} <Kbd>Ctrl 9</Kbd>{' '}
-              {messages.connections.switchKeys}
+              <Filled
+                text={messages.connections.switchKeys}
+                places={{ first: <Kbd>Ctrl 1</Kbd>, last: <Kbd>Ctrl 9</Kbd> }}
+              />
             </span>
             <span className="sep hide-n" />
           </>
@@ -124,7 +127,7 @@ function List({ desk }: { desk: DeskView }) {
         <div className="row base" style={{ marginBottom: 8 }}>
           <h2 className="t2">{words.add}</h2>
           <span className="push sm dim3 row row-6">
-            {words.press} <Kbd>Ctrl N</Kbd>
+            <Filled text={words.pressNew} places={{ keys: <Kbd>Ctrl N</Kbd> }} />
           </span>
         </div>
         <ServiceCards />

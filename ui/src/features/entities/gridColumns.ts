@@ -3,11 +3,13 @@
 import type { ViewQuestion } from './queries';
 import type { GridColumn, GridEditor, GridOption, GridTone } from '../../components/grid/types';
 import { isLink } from '../../format/links';
-import { isTypeable, parseValue, showValue } from '../../format/values';
+import { isReference, isTypeable, parseValue, showValue } from '../../format/values';
 import { commands, type EntityTypeView, type FieldView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { editorOf as formEditorOf } from './detail/nested/shape';
+import { isPinned } from './workspace/arranging';
 
+/** Until the first rows are here. */
 const WIDTHS: Record<FieldView['kind'], number> = {
   text: 190,
   longText: 240,
@@ -23,6 +25,28 @@ const WIDTHS: Record<FieldView['kind'], number> = {
   enum: 120,
   object: 150,
 };
+
+/** Wider a column gets only by hand. */
+const WIDEST: Record<FieldView['kind'], number> = {
+  ...WIDTHS,
+  text: 260,
+  longText: 320,
+  integer: 140,
+  number: 140,
+  money: 160,
+  boolean: 110,
+  date: 130,
+  dateTime: 190,
+  instant: 190,
+  id: 160,
+  reference: 230,
+  enum: 170,
+  object: 220,
+};
+
+const DAYS: FieldView['kind'][] = ['date', 'dateTime', 'instant'];
+/** In the month with the longest name in short. */
+const LONG_DAY = '2026-09-28T20:48:00';
 
 const TONES: [RegExp, GridTone][] = [
   [/^(approved|active|paid|open|completed|yes)/i, 'ok'],
@@ -91,6 +115,10 @@ async function searchOptions(
   }));
 }
 
+/** A reference is shown by its name; its id is at hand. */
+const hintOf = (value: unknown): string | undefined =>
+  isReference(value) ? messages.grid.reference(value.label || value.id, value.id) : undefined;
+
 export function columnsOf(
   connectionId: string,
   type: EntityTypeView,
@@ -104,18 +132,21 @@ export function columnsOf(
     if (!field) return [];
     const readOnly = !mayWrite || !editableIn(type, field);
     const elsewhere = mayWrite && type.mayUpdate && isTypeable(field) && isForForm(field);
+    const width = Object.hasOwn(layout, field.name) ? layout[field.name]?.width : undefined;
     const column: GridColumn = {
       id: field.name,
       title: field.title,
-      width:
-        (Object.hasOwn(layout, field.name) && layout[field.name]?.width) ||
-        Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
-      align: isNumeric(field) ? 'end' : 'start',
+      width: width ?? Math.max(WIDTHS[field.kind], field.title.length * 7 + 26),
+      ...(width === undefined ? { widest: WIDEST[field.kind] } : {}),
+      ...(DAYS.includes(field.kind) ? { longest: showValue(field, LONG_DAY) } : {}),
+      pinned: isPinned(layout, field.name),
+      align: isNumeric(field) ? 'end' : field.kind === 'boolean' ? 'center' : 'start',
       readOnly,
       sortable: field.kind !== 'object' && !field.array,
       format: (value) => showValue(field, value),
       parse: (text, held) => parseValue(field, text, held),
       editor: editorOf(connectionId, field),
+      hint: hintOf,
       isLink,
     };
     if (elsewhere) return [{ ...column, elsewhere, note: messages.grid.elsewhere }];

@@ -1,5 +1,6 @@
 import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { Standing } from '../../components/grid/types';
 import { toastError } from '../../errors/ErrorNotice';
 import type { Reference } from '../../format/values';
 import {
@@ -22,18 +23,32 @@ import { keys } from '../../ipc/queries';
 export const useMirrors = (connectionId: string) =>
   useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
+/** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
   useQuery({
     queryKey: [...keys.entity(connectionId, entityType), id],
     queryFn: () => commands.entity({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
 
-export const useHistory = (connectionId: string, enabled: boolean) =>
+export const useRelated = (connectionId: string, entityType: string, id: string) =>
   useQuery({
-    queryKey: [...keys.journal, connectionId],
-    queryFn: () => commands.journal(1000),
-    enabled,
+    queryKey: [...keys.entity(connectionId, entityType), id, 'related'],
+    queryFn: () => commands.related({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
   });
+
+export const useHistory = (connectionId: string, entityType: string, id: string) =>
+  useQuery({
+    queryKey: [...keys.entity(connectionId, entityType), id, 'history'],
+    queryFn: () => commands.history({ connectionId, entityType, id }),
+    placeholderData: keepWithin(connectionId, entityType),
+  });
+
+const keepWithin =
+  (connectionId: string, entityType: string) =>
+  <T>(held: T | undefined, query?: { queryKey: readonly unknown[] }): T | undefined =>
+    query?.queryKey[1] === connectionId && query.queryKey[2] === entityType ? held : undefined;
 
 export const useReferences = (
   connectionId: string,
@@ -76,6 +91,8 @@ export interface ColumnLayout {
 export interface Asked {
   answerId: number;
   words: string;
+  /** It was the filter of the list: with another one the answer stands for other rows. */
+  ofFilter?: boolean;
 }
 
 /** How far an answer of the service is; events bring it along. */
@@ -87,10 +104,27 @@ export const useAnswer = (answerId: number | undefined) =>
   }).data;
 
 export interface OpenedView extends ViewView {
-  /** The question it answers: rows of another one would stand in the wrong columns. */
+  /** The question it answers, whatever columns are shown. */
   queryKey: string;
+  /** What its cells hold, one after the other. */
   columns: string[];
+  /** Where the rows that were looked at stand now. */
+  standing: Standing<number>;
 }
+
+/** Folding and other columns change no question: ticks and the place in the list stay. */
+export const queryKeyOf = (connectionId: string, entityType: string, question: ViewQuestion) =>
+  JSON.stringify([
+    connectionId,
+    entityType,
+    {
+      ...question,
+      columns: undefined,
+      layout: undefined,
+      rowHeight: undefined,
+      tree: question.tree !== null,
+    },
+  ]);
 
 /** The view of a question, opened again whenever `changes` moves; the old one stays until the new one is there. */
 export function useView(
@@ -98,13 +132,22 @@ export function useView(
   type: EntityTypeView,
   question: ViewQuestion,
   changes: unknown,
+  /** Asked for a view of the same question before it takes the place of the old one. */
+  standingIn: (viewId: number) => Promise<Standing<number>>,
 ) {
   const [view, setView] = useState<OpenedView>();
   const [error, setError] = useState<unknown>();
   const [revision, setRevision] = useState(0);
-  const asked = { ...question, layout: undefined, rowHeight: undefined };
+  // How columns are ordered and left asks for no other rows.
+  const columns = [...question.columns].sort();
+  const asked = { ...question, columns, layout: undefined, rowHeight: undefined };
   const queryKey = JSON.stringify([connectionId, type.name, asked]);
   const held = useRef<number | undefined>(undefined);
+  const shown = useRef<string | undefined>(undefined);
+  const place = useRef(standingIn);
+  useEffect(() => {
+    place.current = standingIn;
+  });
   useEffect(() => {
     let live = true;
     const asked = JSON.parse(queryKey) as [string, string, ViewQuestion];
@@ -120,18 +163,22 @@ export function useView(
       parentId: parent?.id ?? null,
       answerId: answer?.answerId ?? null,
     };
-    commands.openView(request).then(
-      (opened) => {
+    const gridKey = queryKeyOf(asked[0], asked[1], asked[2]);
+    const placed = async () => {
+      const opened = await commands.openView(request);
+      const isSame = live && shown.current === gridKey;
+      return { opened, standing: isSame ? await place.current(opened.viewId) : {} };
+    };
+    placed().then(
+      ({ opened, standing }) => {
         if (!live) {
           void commands.closeView(opened.viewId).catch(() => undefined);
           return;
         }
         const old = held.current;
         held.current = opened.viewId;
-        // Folding changes rows, not the question: ticks and the place in the list stay.
-        const whole = { ...asked[2], tree: tree !== null };
-        const gridKey = JSON.stringify([asked[0], asked[1], whole]);
-        setView({ ...opened, queryKey: gridKey, columns });
+        shown.current = gridKey;
+        setView({ ...opened, queryKey: gridKey, columns, standing });
         setRevision((n) => n + 1);
         setError(undefined);
         if (old !== undefined) void commands.closeView(old).catch(() => undefined);
@@ -169,7 +216,7 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     },
   };
   const edit = useMutation<UnsentView, unknown, FieldEditRequest[]>({
-    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits }),
+    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits, step: null }),
     ...after,
   });
   const create = useMutation<UnsentView>({

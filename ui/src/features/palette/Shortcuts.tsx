@@ -1,6 +1,10 @@
-import { Button, Kbd } from '../../components/Button';
+import { useState } from 'react';
+import { Button } from '../../components/Button';
 import { Dialog } from '../../components/Dialog';
+import { Icon } from '../../components/Icon';
+import { has } from '../../format/fold';
 import { messages } from '../../messages';
+import type { Shortcut } from '../../messages/shortcuts';
 
 const words = messages.shortcuts;
 
@@ -11,35 +15,71 @@ export function Shortcuts({ opened, onClose }: { opened: boolean; onClose(): voi
       title={words.title}
       opened={opened}
       onClose={onClose}
-      width={640}
+      width={880}
       closeLabel={messages.common.close}
       footer={
         <>
           <span className="sm dim3 grow">{words.footer}</span>
-          <Button onClick={onClose}>{messages.common.close}</Button>
+          <Button data-autofocus onClick={onClose}>
+            {messages.common.close}
+          </Button>
         </>
       }
     >
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '16px 32px' }}>
-        {words.groups.map((group) => (
-          <section key={group.title}>
-            <h3 className="t3" style={{ marginBottom: 6 }}>
-              {group.title}
-            </h3>
-            <dl>
-              {group.keys.map(([what, keys]) => (
-                <div className="row" key={what} style={{ padding: '3px 0' }}>
-                  <dt className="grow dim">{what}</dt>
-                  <dd>
-                    <Kbd>{keys ?? ''}</Kbd>
-                    <span className="sr">{keys}</span>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
+      {opened && <Sheet />}
     </Dialog>
   );
 }
+
+function Sheet() {
+  const [text, setText] = useState('');
+  const columns = words.columns
+    .map((groups) =>
+      groups
+        .map((group) => ({ ...group, keys: group.keys.filter((key) => fits(key, text)) }))
+        .filter((group) => group.keys.length > 0),
+    )
+    .filter((groups) => groups.length > 0);
+  return (
+    <>
+      <label className="input keys-find">
+        <Icon name="search" size={14} />
+        <input
+          type="search"
+          value={text}
+          placeholder={words.find}
+          aria-label={words.find}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      {columns.length === 0 && <p className="dim">{words.none}</p>}
+      <div className="keys">
+        {columns.map((groups) => (
+          <div className="col g20" key={groups[0]?.title}>
+            {groups.map((group) => (
+              <section key={group.title}>
+                <h3>{group.title}</h3>
+                <dl>
+                  {group.keys.map(([what, keys]) => (
+                    <div className="key" key={what}>
+                      <dt>{what}</dt>
+                      <dd>
+                        {keys.split(' ').map((cap) => (
+                          <kbd className="kbd" key={cap}>
+                            {cap}
+                          </kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+const fits = ([what, keys]: Shortcut, text: string): boolean => has(`${what} ${keys}`, text);

@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { Choices } from '../../components/Choices';
-import { Switch } from '../../components/Switch';
+import { SwitchRow } from '../../components/SwitchRow';
 import { TextField } from '../../components/TextField';
 import { messages } from '../../messages';
 import { placeOf } from './serviceForm';
@@ -107,7 +107,7 @@ function Redirect({ form, reasonAt, onChange }: ServicePartProps) {
           }}
         />
       )}
-      <Switch
+      <SwitchRow
         checked={form.pkce}
         label={core.pkce}
         text={form.pkce ? core.pkceOn : words.pkceOff}

@@ -1,3 +1,4 @@
+import { Filled } from '../../components/Filled';
 import { Icon } from '../../components/Icon';
 import type { NewBidcoreView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -14,11 +15,16 @@ export function TokenGuide({ choices }: { choices: NewBidcoreView }) {
       <ol>
         <li>
           <span>
-            {words.guideOpen}{' '}
-            <button type="button" className="linkb" onClick={openTokenPortal}>
-              {words.portal} <Icon name="ext" size={12} />
-            </button>{' '}
-            {words.guideAt(choices.portalHost)}
+            <Filled
+              text={words.guideOpen(choices.portalHost)}
+              places={{
+                portal: (
+                  <button type="button" className="linkb" onClick={openTokenPortal}>
+                    {words.portal} <Icon name="ext" size={12} />
+                  </button>
+                ),
+              }}
+            />
           </span>
         </li>
         <li>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Choices } from '../../components/Choices';
-import { Switch } from '../../components/Switch';
+import { SwitchRow } from '../../components/SwitchRow';
 import { messages } from '../../messages';
 import { Folded } from './Folded';
 import type { FormPartProps } from './shared';
@@ -20,7 +20,7 @@ export function Advanced({ form, choices, hasSecret, onChange }: AdvancedProps) 
   );
   return (
     <Folded title={words.advanced} open={isUnusual}>
-      <Switch
+      <SwitchRow
         checked={form.pkce}
         label={words.pkce}
         text={form.pkce ? words.pkceOn : words.pkceOff}

@@ -1,5 +1,5 @@
 import { Button } from '../../components/Button';
-import { copyText } from './copy';
+import { copyText } from '../../components/copy';
 
 interface CopyableProps {
   /** No secret. */

@@ -3,7 +3,7 @@ import { useNow } from '../../components/useNow';
 import { showDuration, toMillis } from '../../format/dates';
 import type { DeviceCodeView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { copyText } from './copy';
+import { copyText } from '../../components/copy';
 
 const words = messages.signIn;
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button, Kbd } from '../../components/Button';
+import { Filled } from '../../components/Filled';
 import { Mark } from '../../components/Mark';
 import { useKeys } from '../../components/useKeys';
 import { messages } from '../../messages';
@@ -26,8 +27,9 @@ export function Frame({ title, mark, step, backLabel, onBack, children }: FrameP
         <b className="nowrap">{title}</b>
         {step && <span className="dim3 trunc">{step}</span>}
         <span className="grow" />
-        <Kbd>Esc</Kbd>
-        <span className="sm dim3 nowrap">{messages.signIn.escBack}</span>
+        <span className="row row-6 sm dim3 nowrap">
+          <Filled text={messages.signIn.escBack} places={{ key: <Kbd>Esc</Kbd> }} />
+        </span>
       </header>
       {children}
     </main>

@@ -1,3 +1,4 @@
+import { Filled } from '../../components/Filled';
 import { Icon } from '../../components/Icon';
 import type { ConnectionFormView, NewConnectionView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -21,20 +22,24 @@ export function Guide({ form, choices }: GuideProps) {
         <li>
           <span>
             {chosen?.hasPortal ? (
-              <>
-                {words.guideOpen}{' '}
-                <button
-                  type="button"
-                  className="linkb"
-                  onClick={() => openPortal(form.installation)}
-                >
-                  {choices.serviceTitle.split(' ')[0]} {words.portal} <Icon name="ext" size={12} />
-                </button>
-              </>
+              <Filled
+                text={words.guideOpen}
+                places={{
+                  portal: (
+                    <button
+                      type="button"
+                      className="linkb"
+                      onClick={() => openPortal(form.installation)}
+                    >
+                      {words.portal(choices.serviceTitle.split(' ')[0] ?? '')}{' '}
+                      <Icon name="ext" size={12} />
+                    </button>
+                  ),
+                }}
+              />
             ) : (
               words.guideOpenOwn
-            )}{' '}
-            {words.guideNew}
+            )}
           </span>
         </li>
         <li>

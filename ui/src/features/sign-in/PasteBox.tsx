@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { asUiError } from '../../ipc/errors';
 import { Button } from '../../components/Button';
+import { Filled } from '../../components/Filled';
 import { Icon } from '../../components/Icon';
 import { messages } from '../../messages';
 
@@ -34,7 +35,10 @@ export function PasteBox({ redirectUri, isOnlyWay, busy, error, refused, onPaste
     <form className="box paste" onSubmit={submit}>
       <h2 className="t3">{isOnlyWay ? words.pasteTitleFirst : words.pasteTitle}</h2>
       <p className="sm dim" style={{ margin: '2px 0 8px' }}>
-        {words.pasteText} <span className="mono">{redirectUri}?code=</span>
+        <Filled
+          text={words.pasteText}
+          places={{ start: <span className="mono">{redirectUri}?code=</span> }}
+        />
       </p>
       <div className="row">
         <div className={`input lg${error || refused ? ' err' : ''}`}>

@@ -9,7 +9,7 @@ const words = messages.token;
 
 export function TokenDetails({ token }: { token: TokenView }) {
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="group" aria-label={messages.token.claims}>
       <div className="page" style={{ maxWidth: 'none', padding: '16px 24px 24px' }}>
         <div className="row tok" style={{ padding: '6px 10px', marginBottom: 14 }}>
           <span className="grow trunc">{token.masked}</span>

@@ -1,5 +1,7 @@
 // Which rows a filter shows.
 
+import { daysLater, periodDays, today } from '../../format/calendar';
+import { isPeriod } from '../../format/periods';
 import type { ConditionView, FieldView } from '../bindings';
 import { valueOf } from './records';
 import { typeOf } from './state';
@@ -20,6 +22,9 @@ export function keyOfCell(field: FieldView, value: unknown): string | number | b
   if (isDay(field)) return String(value).slice(0, 10);
   return value as string | number | boolean;
 }
+
+const within = (key: ReturnType<typeof keyOfCell>, from: string, to: string) =>
+  key !== null && key >= from && key <= to;
 
 function holds(field: FieldView, value: unknown, condition: ConditionView): boolean {
   const key = keyOfCell(field, value);
@@ -53,11 +58,12 @@ function holds(field: FieldView, value: unknown, condition: ConditionView): bool
       return key !== null && key >= first!;
     case 'between':
       return key !== null && key >= first! && key <= second!;
-    // The days around today are the core's.
     case 'inLastDays':
+      return within(key, daysLater(today(), 1 - Number(condition.values[0])), today());
     case 'inNextDays':
+      return within(key, today(), daysLater(today(), Number(condition.values[0]) - 1));
     case 'inPeriod':
-      return key !== null;
+      return isPeriod(condition.values[0]) && within(key, ...periodDays(condition.values[0]));
   }
 }
 

@@ -15,7 +15,11 @@ import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
 import { demoIdOf, demos, NORTHLIGHT_ID, signInToNorthlight } from './demos';
 import { dependants, noteOf, tellChanges } from './dependants';
+import { drafting } from './drafting';
 import { fail } from './fail';
+import { journal } from './journal';
+import { review } from './review';
+import { runs } from './runs';
 import { questionOf, services } from './services';
 import { ACTIONS, ENTITY_TYPES, field } from './catalogue';
 import {
@@ -58,7 +62,12 @@ import {
 
 tellChanges(changed);
 // For looking at the window without the core: a second company, of a described service.
-if (import.meta.env.MODE === 'fake') state.others.push(connectionOf(DESCRIBED_CONNECTION));
+// The module runs again when it is replaced while the window is open.
+if (import.meta.env.MODE === 'fake')
+  state.others = [
+    ...state.others.filter((one) => one.id !== DESCRIBED_CONNECTION.id),
+    connectionOf(DESCRIBED_CONNECTION),
+  ];
 
 export { channels as events };
 export { reset as resetFake, state as fakeState };
@@ -180,6 +189,10 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
 }
 
 export const commands: typeof Commands = {
+  ...drafting,
+  ...review,
+  ...runs,
+  ...journal,
   ...services,
   ...dependants,
   ...workbench,
@@ -286,8 +299,8 @@ export const commands: typeof Commands = {
   closeView: async (viewId) => (state.views.delete(viewId), null),
   entity: async ({ entityType, id }): Promise<EntityView> => {
     const row = stored(entityType, id);
-    if (!row && !changeOf(entityType, id))
-      fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
+    const change = changeOf(entityType, id);
+    if (!row && !change) fail({ code: 'gone', message: 'It no longer exists in BQE CORE.' });
     const said = state.said.get(keyOf(entityType, id));
     const values = typeOf(entityType).fields.map((f) => ({
       field: f.name,
@@ -305,6 +318,9 @@ export const commands: typeof Commands = {
       mark: markOf(entityType, id),
       values,
       json: row ? JSON.stringify(row, null, 2) : '',
+      editedJson: change?.fields.size
+        ? JSON.stringify({ ...row, ...Object.fromEntries(change.fields) }, null, 2)
+        : '',
       said: said?.whole ?? [],
     };
   },

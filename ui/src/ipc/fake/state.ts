@@ -17,6 +17,8 @@ import type {
   NoteView,
   PaceChanged,
   MirrorView,
+  ReviewMoved,
+  RunMoved,
   RunProgressed,
   RunView,
   SignInChangeView,
@@ -62,6 +64,9 @@ function fresh() {
     signIns: new Map<string, SignInView>(),
     runs: new Map<string, RunView>(),
     journal: [] as JournalEntryView[],
+    /** By number, when it was undone. */
+    undone: new Map<number, number>(),
+    journalBrokenAt: null as number | null,
     notes: [] as NoteView[],
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),
@@ -209,6 +214,8 @@ export const events = {
   mirrorChanged: channel<MirrorChanged>(),
   paceChanged: channel<PaceChanged>(),
   answerChanged: channel<AnswerChanged>(),
+  reviewMoved: channel<ReviewMoved>(),
+  runMoved: channel<RunMoved>(),
   runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -6,6 +6,7 @@ import type {
   SavedViewView,
   SelectionRequest,
 } from '../bindings';
+import { showValue } from '../../format/values';
 import { fail } from './fail';
 import { keyOfCell } from './filtered';
 import { idsOf } from './question';
@@ -36,14 +37,14 @@ export const workbench = {
     const counts = new Map<string, { value: unknown; rows: number }>();
     for (const one of field.choices) counts.set(String(one.value), { value: one.value, rows: 0 });
     let empty = 0;
-    for (const id of idsOf({ ...question, answerId: null })) {
+    for (const id of idsOf(question)) {
       const value = valueOf(question.entityType, id, field);
       const key = keyOfCell(field, value);
       if (key === null) empty += 1;
       else counts.set(String(key), { value, rows: (counts.get(String(key))?.rows ?? 0) + 1 });
     }
     const values = [...counts.values()]
-      .filter(({ value }) => JSON.stringify(value).toLowerCase().includes(text.toLowerCase()))
+      .filter(({ value }) => showValue(field, value).toLowerCase().includes(text.toLowerCase()))
       .sort((a, b) => b.rows - a.rows);
     return { values, more: false, empty };
   },
@@ -71,7 +72,14 @@ export const workbench = {
     })),
   saveView: async ({ entityType, id, name, settings }) => {
     if (id !== null) return structuredClone(Object.assign(viewOf(id), { name, settings }));
-    const view = { id: `view-${state.next++}`, entityType, name, pinned: false, settings };
+    const view = {
+      id: `view-${state.next++}`,
+      entityType,
+      name,
+      pinned: false,
+      settings,
+      leftOut: [],
+    };
     state.kept.views.push(view);
     return structuredClone(view);
   },
@@ -193,7 +201,20 @@ export const workbench = {
     });
     const by = { kind: 'unsent' } as const;
     const unsent = { id: 'unsent', at: Date.now() / 1000, by, changes: fields };
-    return { steps: change ? [unsent] : [], copies: [Date.now() / 1000] };
+    const sent = state.journal
+      .filter((entry) => entry.entityType === entityType && entry.id === id)
+      .map(({ number, at, outcome, kind, fields }) => ({
+        id: `sent-${number}`,
+        at,
+        by: { kind: 'sent' as const, number, person: 'Priya Nair', outcome, change: kind },
+        changes: fields.map(({ field, title, before, after, action }) => ({
+          field,
+          title,
+          before,
+          after: action ?? after,
+        })),
+      }));
+    return { steps: [...(change ? [unsent] : []), ...sent], copies: [Date.now() / 1000] };
   },
   searchRecords: async ({ text }) => {
     const words = text.trim().toLowerCase();

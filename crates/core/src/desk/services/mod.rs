@@ -23,7 +23,7 @@ pub use habits::RowHabits;
 pub(super) use kept::{keep_service, kept_service};
 pub use preview::Preview;
 pub(super) use reading::Readings;
-pub use status::{DescriptionFile, DescriptionStatus};
+pub use status::DescriptionStatus;
 
 use coredesk_catalogue::Service;
 

@@ -3,7 +3,7 @@
 use super::DocumentError;
 use super::kept::{keep_file, kept_service};
 use super::reading::Reading;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, TextFile};
 use coredesk_catalogue::{Catalogue, differences, saved, summary_of_differences};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -76,25 +76,16 @@ impl Desk {
     ///
     /// # Errors
     /// `UnknownConnection`; `Document` when the service is none that is described.
-    pub async fn description_file(&self, id: &str) -> Result<DescriptionFile, DeskError> {
+    pub async fn description_file(&self, id: &str) -> Result<TextFile, DeskError> {
         self.connection(id).await?;
         let folder = self.connection_folder(id);
         let written = tokio::task::spawn_blocking(move || {
             let service = kept_service(&folder).ok_or(DocumentError::NoDocument)?;
             let text = saved::write(&service).map_err(|error| DocumentError::NotKept(error.into()))?;
-            Ok::<_, DocumentError>(DescriptionFile { name: format!("{}.coredesk.json", service.name), text })
+            Ok::<_, DocumentError>(TextFile { name: format!("{}.coredesk.json", service.name), text })
         });
         Ok(written.await.map_err(|_| DeskError::Interrupted)??)
     }
-}
-
-/// A description of a service to be written to a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DescriptionFile {
-    /// Proposed for the file.
-    pub name: String,
-    /// Its content.
-    pub text: String,
 }
 
 /// Notes that the document was read, and what the person knew before it if something is new.

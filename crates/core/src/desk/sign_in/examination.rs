@@ -1,9 +1,9 @@
 //! What is looked at before the browser opens: keyring, port, authorization server, clock, proxy.
 
 use super::InstallationChoice;
+use crate::desk::keyring::{KeyringState, milliseconds};
 use crate::desk::{Desk, DeskError};
 use crate::oauth::{RedirectUri, SignInError, http_client, probe_redirect_uri};
-use crate::token_store::{self, TokenStoreError};
 use coredesk_catalogue::{BaseUrlRule, Service};
 use jiff::Timestamp;
 use std::sync::PoisonError;
@@ -143,13 +143,11 @@ impl Desk {
     }
 
     async fn examine_keyring(&self) -> Finding {
-        let began = Instant::now();
-        match token_store::probe(self.token_store()).await {
-            Ok(()) => Finding::KeyringAnswers { milliseconds: milliseconds(began) },
-            Err(TokenStoreError::NoAnswer) => Finding::KeyringSilent,
-            Err(TokenStoreError::Locked { .. }) => Finding::KeyringLocked,
-            Err(TokenStoreError::Unavailable { reason } | TokenStoreError::Failed { reason }) => Finding::KeyringUnavailable { reason },
-            Err(error @ TokenStoreError::TooLarge { .. }) => Finding::KeyringUnavailable { reason: error.to_string() },
+        match self.ask_keyring().await {
+            (KeyringState::Answers | KeyringState::ThisRunOnly, milliseconds) => Finding::KeyringAnswers { milliseconds },
+            (KeyringState::Silent, _) => Finding::KeyringSilent,
+            (KeyringState::Locked, _) => Finding::KeyringLocked,
+            (KeyringState::Unavailable { reason }, _) => Finding::KeyringUnavailable { reason },
         }
     }
 
@@ -206,10 +204,6 @@ fn host_of(address: &str) -> String {
     let Ok(url) = parsed else { return String::new() };
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-fn milliseconds(since: Instant) -> u32 {
-    u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

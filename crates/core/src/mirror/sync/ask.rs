@@ -1,6 +1,6 @@
 //! Loading by condition: rows that the service is asked for, whether or not the entity type was read.
 
-use super::super::layout::Layout;
+use super::super::layout::{Layout, id_of};
 use super::super::rows::{Freshness, Outcome, RowWriter};
 use super::super::status::{MirrorStatus, read_status};
 use super::super::{Mirror, MirrorError};
@@ -46,6 +46,28 @@ pub async fn ask<E: Entities>(
         let fresh: Vec<u32> = row_ids.into_iter().filter(|row_id| known.insert(*row_id)).collect();
         arrived(status, &fresh);
     }
+}
+
+/// Reads the first records that fit `condition`, or the first of all, into the mirror, and answers their ids. One request.
+///
+/// # Errors
+/// See [`SyncError`]; a refusal carries the service's own words.
+pub async fn ask_first<E: Entities>(
+    mirror: &Mirror,
+    entities: &E,
+    entity_type: &str,
+    condition: Option<&Condition>,
+    limit: usize,
+    cancel: &CancellationToken,
+) -> Result<Vec<String>, SyncError> {
+    let sync = Sync::of(mirror, entities, entity_type, Purpose::Look, cancel, |_: MirrorStatus| {})?;
+    let size = entities.most_rows(u32::try_from(limit).unwrap_or(PAGE_ROWS));
+    let request = PageRequest { number: 1, size, condition: condition.cloned(), ..PageRequest::default() };
+    let mut records = sync.fetch(&request).await?.records;
+    records.truncate(limit);
+    let ids = records.iter().filter_map(|record| id_of(record, &sync.layout.entity_type.id_field)).collect();
+    mirror.store_records(entity_type, records, store).await?;
+    Ok(ids)
 }
 
 /// Stores rows beside those that syncs read, and answers their numbers.

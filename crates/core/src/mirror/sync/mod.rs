@@ -18,7 +18,7 @@ use super::{Mirror, MirrorError};
 use crate::Record;
 use crate::rest::{Entities, Page, PageRequest, RefusalReason, RequestError};
 use crate::store::StoreError;
-pub use ask::ask;
+pub use ask::{ask, ask_first};
 pub use below::{read_below, read_below_all};
 pub use check::{Found, check};
 use futures_util::future::try_join_all;
@@ -174,7 +174,7 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
 
     /// Whether changes can be read alone.
     fn follows(&self) -> bool {
-        self.mirror.service.dialect.lists_changes() && self.layout.can_follow_changes()
+        self.mirror.follows(&self.layout)
     }
 
     /// Where the reading of everything starts.

@@ -13,10 +13,12 @@ export interface ColumnHeaderParams extends IHeaderParams<GridRow, GridState> {
 export class ColumnHeader implements IHeaderComp, Painted {
   #gui = element('span', 'grid-head');
   #params!: ColumnHeaderParams;
+  #pressedAt = 0;
 
   init(params: ColumnHeaderParams): void {
     this.#params = params;
     params.context.headers.add(this);
+    this.#gui.addEventListener('pointerdown', ({ clientX }) => (this.#pressedAt = clientX));
     this.#gui.addEventListener('click', this.#click);
     params.eGridHeader.addEventListener('keydown', this.#press);
     this.paint();
@@ -56,7 +58,10 @@ export class ColumnHeader implements IHeaderComp, Painted {
     this.#gui.replaceChildren(...parts);
   }
 
-  #click = (event: MouseEvent): void => this.#sort(event.shiftKey);
+  #click = (event: MouseEvent): void => {
+    // A header that was dragged is not sorted by.
+    if (Math.abs(event.clientX - this.#pressedAt) <= 4) this.#sort(event.shiftKey);
+  };
 
   #press = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#sort(event.shiftKey);

@@ -4,6 +4,8 @@
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import { boxHolds, isOneCell } from '../range';
 import type { CellBox } from '../range';
+import { hitsOf } from '../../../format/fold';
+import type { Hit } from '../../../format/fold';
 import type { GridState, Painted } from '../state';
 import { failedRow } from '../state';
 import type { GridColumn, GridRow, RowPlace } from '../types';
@@ -22,7 +24,6 @@ export interface ValueCellParams extends ICellRendererParams<GridRow, unknown, G
 export class ValueCell implements ICellRendererComp<GridRow>, Painted {
   #gui = element('span', 'grid-value');
   #params!: ValueCellParams;
-  #shown: string | undefined;
 
   init(params: ValueCellParams): void {
     this.#params = params;
@@ -30,6 +31,7 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     cell.setAttribute('data-row-index', String(params.node.rowIndex));
     cell.setAttribute('data-column-id', params.gridColumn.id);
     params.context.cells.add(this);
+    this.#gui.addEventListener('pointerenter', this.#tellWhole);
     this.#draw();
     this.paint();
   }
@@ -39,13 +41,9 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
   }
 
   refresh(params: ValueCellParams): boolean {
-    const wasReady = this.#params.data !== undefined;
-    const shown = this.#shown;
     this.#params = params;
     this.#draw();
     this.paint();
-    const edited = params.data?.edits?.[params.gridColumn.id] !== undefined;
-    if (wasReady && shown !== undefined && shown !== this.#shown && !edited) this.#flash();
     return true;
   }
 
@@ -85,14 +83,13 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
       data?.problems?.[gridColumn.id] === undefined ? undefined : 'true',
     );
     setOrRemove(this.#gui, 'title', tooltip(words));
-    if (data === undefined || data === failedRow) {
-      this.#shown = undefined;
+    if (data === undefined || data === failedRow || !(gridColumn.id in data.cells)) {
       this.#drawMissing(data === failedRow, node.rowIndex ?? 0);
       return;
     }
     cell.setAttribute('data-state', 'ready');
     const at = this.#params.context.columnAt(gridColumn.id);
-    const value = data.cells[at];
+    const value = data.cells[gridColumn.id];
     const text = gridColumn.format(value);
     const parts: HTMLElement[] = [];
     if (data.place && at === 0) parts.push(this.#indent(data.key, data.place));
@@ -102,19 +99,25 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     const said = data.place && at === 0 ? [...words, ...placeWords(data.place)] : words;
     if (said.length > 0) parts.push(element('span', 'grid-words', `, ${said.join(', ')}`));
     this.#show(text, parts, gridColumn.editor.kind === 'boolean');
+    if (words.length === 0) setOrRemove(this.#gui, 'title', gridColumn.hint?.(value));
     this.#link(gridColumn.isLink?.(value) === true, data.key);
-    this.#shown = text;
+    if (this.#params.context.seen.takeFresh(data, gridColumn.id)) this.#flash();
   }
 
   /** Most cells are one element with text in it; only marks and dots need more. */
   #show(text: string, parts: HTMLElement[], drawn: boolean): void {
     this.#gui.classList.toggle('grid-text', parts.length === 0);
+    const hits = drawn ? [] : hitsOf(text, this.#params.context.terms);
     if (parts.length === 0) {
-      this.#gui.textContent = text;
+      fillText(this.#gui, text, hits);
       return;
     }
     const before = parts.findLastIndex((part) => part.matches('.grid-dot, .grid-indent'));
-    if (!drawn) parts.splice(before + 1, 0, element('span', 'grid-text', text));
+    if (!drawn) {
+      const shown = element('span', 'grid-text');
+      fillText(shown, text, hits);
+      parts.splice(before + 1, 0, shown);
+    }
     this.#gui.replaceChildren(...parts);
   }
 
@@ -187,6 +190,12 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
     }
   }
 
+  /** A text that is cut is told as a whole. */
+  #tellWhole = (): void => {
+    if (!this.#gui.title && this.#gui.scrollWidth > this.#gui.clientWidth)
+      this.#gui.title = this.#gui.querySelector('.grid-text')?.textContent ?? this.#gui.innerText;
+  };
+
   #flash(): void {
     const cell = this.#params.eGridCell;
     cell.classList.add('grid-flash');
@@ -194,4 +203,18 @@ export class ValueCell implements ICellRendererComp<GridRow>, Painted {
       once: true,
     });
   }
+}
+
+function fillText(into: HTMLElement, text: string, hits: Hit[]): void {
+  if (hits.length === 0) {
+    into.textContent = text;
+    return;
+  }
+  const parts: (Node | string)[] = [];
+  let at = 0;
+  for (const [from, to] of hits) {
+    parts.push(text.slice(at, from), element('mark', 'grid-hit', text.slice(from, to)));
+    at = to;
+  }
+  into.replaceChildren(...parts, text.slice(at));
 }

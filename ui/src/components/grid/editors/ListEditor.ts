@@ -1,6 +1,7 @@
 // Choosing from options: a fixed list, or one that is searched while typing (late answers to
 // older texts are dropped). What is typed and chosen by nobody goes through the column's `parse`.
 
+import { has } from '../../../format/fold';
 import { element } from '../cells/elements';
 import type { GridOption, ParsedText } from '../types';
 import { floatBeside } from './floating';
@@ -143,7 +144,5 @@ export class ListEditor extends TextEditor {
   }
 }
 
-function matches(option: GridOption, text: string): boolean {
-  const wanted = text.trim().toLocaleLowerCase();
-  return `${option.label} ${option.detail ?? ''}`.toLocaleLowerCase().includes(wanted);
-}
+const matches = ({ label, detail }: GridOption, text: string): boolean =>
+  has(`${label} ${detail ?? ''}`, text);

@@ -3,7 +3,6 @@ import { Dialog } from '../../../components/Dialog';
 import { Icon, type IconName } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
-import { inSentence } from '../../../format/inSentence';
 import type {
   ConnectionView,
   DeleteEffectView,
@@ -14,7 +13,7 @@ import type {
 } from '../../../ipc/client';
 import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
-import { useOpenRecord } from '../openRecord';
+import { openRecord } from '../openRecord';
 import './deleting.css';
 import { countOfOrder, useDependants, useMarking } from './useDeleting';
 
@@ -121,7 +120,7 @@ interface FoundProps {
 
 function Found({ connection, types, found, all, onLeave }: FoundProps) {
   const oneOf = (entityType: string, plural: string) =>
-    inSentence(types.find((type) => type.name === entityType)?.title ?? plural);
+    types.find((type) => type.name === entityType)?.title ?? plural;
   const isKept = found.groups.some((group) => group.effect === 'protects');
   return (
     <>
@@ -152,11 +151,7 @@ function Found({ connection, types, found, all, onLeave }: FoundProps) {
           <ol className="order">
             {found.order.map((step, at) => (
               <li key={`${step.entityType} ${at}`}>
-                {words.step(
-                  step.count,
-                  inSentence(step.plural),
-                  oneOf(step.entityType, step.plural),
-                )}
+                {words.step(step.count, step.plural, oneOf(step.entityType, step.plural))}
               </li>
             ))}
           </ol>
@@ -193,9 +188,8 @@ interface UsesProps {
 }
 
 function Uses({ connection, group, one, onLeave }: UsesProps) {
-  const open = useOpenRecord();
   const { effect, count, fieldTitle, records } = group;
-  const plural = inSentence(group.plural);
+  const { plural } = group;
   const service = connection.serviceTitle;
   const said = {
     protects: [words.keep(count, plural, one), words.keepText(service, fieldTitle)],
@@ -218,7 +212,7 @@ function Uses({ connection, group, one, onLeave }: UsesProps) {
                 className="link"
                 onClick={() => {
                   onLeave();
-                  open({
+                  openRecord({
                     connectionId: connection.id,
                     entityType: group.entityType,
                     id: record.id,

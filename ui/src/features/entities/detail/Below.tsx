@@ -31,9 +31,15 @@ interface BelowProps {
 export function Below({ connection, type, id, title }: BelowProps) {
   const types = useCatalogue(connection.id).data?.entityTypes ?? [];
   const nested = types.filter((one) => one.parent === type.name);
-  return nested.map((one) => (
-    <Section key={one.name} connection={connection} type={one} id={id} title={title} />
-  ));
+  if (nested.length === 0) return null;
+  return (
+    <section aria-label={messages.related.below}>
+      <h3 className="related-h t3">{messages.related.below}</h3>
+      {nested.map((one) => (
+        <Section key={one.name} connection={connection} type={one} id={id} title={title} />
+      ))}
+    </section>
+  );
 }
 
 function Section({ connection, type, id, title }: BelowProps) {
@@ -66,7 +72,7 @@ function Section({ connection, type, id, title }: BelowProps) {
     go(paths.entities(connectionId, type.name));
   };
   return (
-    <section className="field w2" aria-label={type.plural} data-testid={`below-${type.name}`}>
+    <section className="related-below" aria-label={type.plural} data-testid={`below-${type.name}`}>
       <div className="row">
         <button
           type="button"

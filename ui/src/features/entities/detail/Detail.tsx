@@ -1,26 +1,32 @@
-import { Menu } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { Button } from '../../../components/Button';
-import { Icon } from '../../../components/Icon';
+import { usePreferences } from '../../../app/usePreferences';
 import { Loading } from '../../../components/State';
+import { useKeys } from '../../../components/useKeys';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type {
   ActionView,
   ConnectionView,
   EntityTypeView,
-  EntityView,
   FieldEditRequest,
 } from '../../../ipc/client';
+import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
-import { openLink } from '../openLink';
-import { useEntity } from '../queries';
-import { Below } from './Below';
+import { useEntity, useHistory, useRelated } from '../queries';
+import './detail.css';
+import { Foot } from './Foot';
+import { Head } from './Head';
 import { History } from './History';
+import { JsonTab } from './JsonTab';
+import { Panel } from './Panel';
 import { RecordForm } from './RecordForm';
+import { countOfRelated, Related } from './Related';
+import { PANEL_ID, tabId, Tabs, type Tab } from './Tabs';
+import { useLate } from '../../../components/useLate';
 
 const words = messages.detail;
-type Tab = keyof typeof words.tabs;
-const TABS: readonly Tab[] = ['details', 'history', 'json'];
+/** What belongs to a record is asked for once a person stays with it. */
+const STAY_MS = 200;
 
 interface DetailProps {
   connection: ConnectionView;
@@ -30,231 +36,128 @@ interface DetailProps {
   place: number | undefined;
   rows: number;
   onEdit(edits: FieldEditRequest[]): void;
-  onRevert(field: string | null): void;
-  onDelete(): void;
+  onRevert(id: string, field: string | null): void;
+  onDelete(id: string): void;
   /** Nothing where there can be no copy; it asks something first or not. */
-  duplicate?: { label: string; run(): void } | undefined;
+  duplicate?: { label: string; run(id: string): void } | undefined;
   /** The field that the keyboard goes to. */
   asked?: string | undefined;
   onAnswered(): void;
-  onAct(action: ActionView): void;
+  onAct(id: string, action: ActionView): void;
   /** An action is done with a remark. */
-  onRemark(): void;
+  onRemark(id: string): void;
   onStep(by: 1 | -1): void;
   onClose(): void;
 }
 
-/** The record in focus: its form, its history, its JSON. */
-export function Detail(props: DetailProps) {
-  const { connection, type, id, place, rows, onStep, onClose } = props;
+/**
+ * The record in focus from its four sides. When another one comes, the old one stays until it is there: what is done
+ * meanwhile is done to the one that is shown.
+ */
+export function Detail({
+  connection,
+  type,
+  id,
+  place,
+  rows,
+  onEdit,
+  onRevert,
+  onDelete,
+  duplicate,
+  asked,
+  onAnswered,
+  onAct,
+  onRemark,
+  onStep,
+  onClose,
+}: DetailProps) {
+  const { preferences, change } = usePreferences();
+  const isWide = preferences?.detailWide ?? false;
+  const turn = () => change({ detailWide: !isWide });
+  useKeys({ 'mod+shift+i': turn });
   const entity = useEntity(connection.id, type.name, id);
+  const isLate = useLate(entity.isPending || entity.isPlaceholderData);
+  const [stayed] = useDebouncedValue(id, STAY_MS);
+  const related = useRelated(connection.id, type.name, stayed);
+  const history = useHistory(connection.id, type.name, stayed);
+  const types = useCatalogue(connection.id).data?.entityTypes ?? [];
   const [tab, setTab] = useState<Tab>('details');
-  const edits = entity.data?.values.filter((value) => value.edit).length ?? 0;
+  const shown = entity.data;
+  const isThere = shown?.id === id;
+  // What stands in a tab may belong to the record that was shown before.
+  const inTab = tab === 'related' ? related : tab === 'history' ? history : undefined;
+  const isFormer = shown && inTab && (inTab.isPlaceholderData || stayed !== shown.id);
   return (
-    <aside className="detail" aria-label={words.label(type.title)} data-pane="detail">
-      <div className="dh">
-        <div className="row">
-          <span className="sm dim3 nowrap">{type.title}</span>
-          {entity.data && <Tag entity={entity.data} edits={edits} />}
-          <span className="push row row-4">
-            <Button
-              look="ghost"
-              size="xsm"
-              square
-              icon="cl"
-              aria-label={words.previous}
-              disabled={place === undefined || place <= 1}
-              onClick={() => onStep(-1)}
-            />
-            <span className="sm dim3 nowrap">
-              {place === undefined ? words.rows(rows) : words.of(place, rows)}
-            </span>
-            <Button
-              look="ghost"
-              size="xsm"
-              square
-              icon="cr"
-              aria-label={words.next}
-              disabled={place === undefined || place >= rows}
-              onClick={() => onStep(1)}
-            />
-            <Button
-              look="ghost"
-              size="xsm"
-              square
-              icon="x"
-              aria-label={words.close}
-              onClick={onClose}
-            />
-          </span>
-        </div>
-        <h2 className="t2 trunc">{entity.data?.title || words.unnamed(type.title)}</h2>
-      </div>
-      <div className="tabs" role="tablist" aria-label={words.label(type.title)}>
-        {TABS.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="tab"
-            id={`tab-${one}`}
-            aria-selected={one === tab}
-            aria-controls="detail-tab"
-            className={one === tab ? 'on' : ''}
-            onClick={() => setTab(one)}
-          >
-            {words.tabs[one]}
-          </button>
-        ))}
-      </div>
+    <Panel label={words.label(type.title)} isWide={isWide}>
+      <Head
+        type={type}
+        entity={shown}
+        place={place}
+        rows={rows}
+        isWide={isWide}
+        isLate={isLate}
+        onStep={onStep}
+        onWide={turn}
+        onClose={onClose}
+      />
+      <Tabs
+        label={words.label(type.title)}
+        tab={tab}
+        counts={{
+          related: related.data && countOfRelated(types, type.name, related.data),
+          history: history.data?.steps.length,
+        }}
+        onTab={setTab}
+      />
       <div
-        className="col"
-        style={{ flex: '1 1 0', minHeight: 0 }}
+        className="detail-tab"
         role="tabpanel"
-        id="detail-tab"
-        aria-labelledby={`tab-${tab}`}
+        id={PANEL_ID}
+        aria-labelledby={tabId(tab)}
+        aria-busy={!isThere || isFormer}
+        inert={isFormer}
       >
-        {entity.isPending && <Loading label={messages.common.loading} />}
+        {isLate && !shown && <Loading label={messages.common.loading} />}
         {entity.isError && (
           <ErrorNotice error={entity.error} onStep={() => void entity.refetch()} />
         )}
-        {entity.data && tab === 'details' && (
+        {shown && tab === 'details' && (
           <RecordForm
             connection={connection}
             type={type}
-            entity={entity.data}
-            asked={props.asked}
-            onAnswered={props.onAnswered}
-            onEdit={props.onEdit}
-            onRevert={props.onRevert}
-          >
-            {entity.data.mark !== 'new' && (
-              <Below connection={connection} type={type} id={id} title={entity.data.title} />
-            )}
-          </RecordForm>
+            entity={shown}
+            asked={isThere ? asked : undefined}
+            onAnswered={onAnswered}
+            onEdit={onEdit}
+            onRevert={(field) => onRevert(shown.id, field)}
+          />
         )}
-        {tab === 'history' && <History connection={connection} type={type} id={id} />}
-        {entity.data && tab === 'json' && <Json text={entity.data.json} />}
+        {shown && tab === 'related' && (
+          <Related connection={connection} type={type} entity={shown} related={related} />
+        )}
+        {shown && tab === 'history' && (
+          <History
+            connection={connection}
+            type={type}
+            entity={shown}
+            history={history}
+            onEdit={onEdit}
+          />
+        )}
+        {shown && tab === 'json' && <JsonTab entity={shown} />}
       </div>
-      {entity.data && <Foot {...props} entity={entity.data} edits={edits} />}
-    </aside>
-  );
-}
-
-function Tag({ entity, edits }: { entity: EntityView; edits: number }) {
-  if (entity.mark === 'new') return <span className="tag ok">{words.isNew}</span>;
-  if (entity.mark === 'deleted') return <span className="tag bad">{words.deleted}</span>;
-  return edits > 0 ? <span className="tag warn">{words.unsent(edits)}</span> : null;
-}
-
-function Json({ text }: { text: string }) {
-  if (!text)
-    return (
-      <p className="dim" style={{ padding: 16 }}>
-        {words.emptyJson}
-      </p>
-    );
-  return (
-    <pre className="scroll mono" style={{ margin: 0, padding: 16 }} tabIndex={0}>
-      {text}
-    </pre>
-  );
-}
-
-function Foot({
-  connection,
-  type,
-  entity,
-  edits,
-  onRevert,
-  onDelete,
-  onAct,
-  onRemark,
-  duplicate,
-}: DetailProps & { entity: EntityView; edits: number }) {
-  const isMarked = entity.mark === 'deleted';
-  return (
-    <footer>
-      {isMarked && (
-        <Button look="ghost" icon="undo" onClick={() => onRevert(null)}>
-          {words.keep}
-        </Button>
+      {shown && (
+        <Foot
+          connection={connection}
+          type={type}
+          entity={shown}
+          onRevert={() => onRevert(shown.id, null)}
+          onDelete={() => onDelete(shown.id)}
+          duplicate={duplicate && { label: duplicate.label, run: () => duplicate.run(shown.id) }}
+          onAct={(action) => onAct(shown.id, action)}
+          onRemark={() => onRemark(shown.id)}
+        />
       )}
-      {!isMarked && entity.mark === 'edited' && edits > 0 && (
-        <Button look="ghost" icon="undo" onClick={() => onRevert(null)}>
-          {words.undoAll}
-        </Button>
-      )}
-      <span className="grow" />
-      {type.hasLink && entity.mark !== 'new' && (
-        <Button
-          icon="ext"
-          onClick={() =>
-            openLink({
-              connectionId: connection.id,
-              entityType: type.name,
-              id: entity.id,
-              field: null,
-            })
-          }
-        >
-          {messages.links.open}
-        </Button>
-      )}
-      {connection.mayWrite && !isMarked && entity.mark !== 'new' && (
-        <Actions actions={type.actions} onAct={onAct} onRemark={onRemark} />
-      )}
-      {duplicate && entity.mark !== 'new' && <More duplicate={duplicate} />}
-      {entity.mark === 'new' ? (
-        <Button look="bad-o" icon="trash" onClick={() => onRevert(null)}>
-          {words.undoNew}
-        </Button>
-      ) : (
-        connection.mayWrite &&
-        type.mayDelete &&
-        !isMarked && (
-          <Button look="bad-o" icon="trash" onClick={onDelete}>
-            {words.delete}
-          </Button>
-        )
-      )}
-    </footer>
-  );
-}
-
-function More({ duplicate }: { duplicate: NonNullable<DetailProps['duplicate']> }) {
-  return (
-    <Menu position="top-end" width={200}>
-      <Menu.Target>
-        <Button look="ghost" square icon="dots" aria-label={words.more} />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={words.more}>
-        <Menu.Item leftSection={<Icon name="copy" size={14} />} onClick={duplicate.run}>
-          {duplicate.label}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Actions({
-  actions,
-  onAct,
-  onRemark,
-}: Pick<DetailProps, 'onAct' | 'onRemark'> & { actions: ActionView[] }) {
-  if (actions.length === 0) return null;
-  return (
-    <Menu position="top-end" width={200}>
-      <Menu.Target>
-        <Button icon="check">{messages.actions.menu}</Button>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={messages.actions.menu}>
-        {actions.map((action) => (
-          <Menu.Item key={action.name} onClick={() => onAct(action)}>
-            {action.title}
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={onRemark}>{messages.remark.open}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    </Panel>
   );
 }

@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
-import { isEmpty, parseValue, showValue, toWire } from '../../../format/values';
+import { Switch } from '../../../components/Switch';
+import { isEmpty, showValue } from '../../../format/values';
 import type { FieldView, FieldWordsView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { NestedInput } from './nested/NestedInput';
 import { editorOf } from './nested/shape';
 import { ReferencePicker } from './ReferencePicker';
+import { isNumber } from './faultOf';
+import { Typed } from './Typed';
 
 export interface FieldInputProps {
   id: string;
@@ -53,67 +55,12 @@ function Shown({ id, field, value, describedBy }: FieldInputProps) {
   );
 }
 
-const isNumber = (field: FieldView) => ['integer', 'number', 'money'].includes(field.kind);
-
-/** Text as a person writes it; kept on Enter or when the field is left. */
-function Typed({ id, field, value, state, describedBy, placeholder, onChange }: FieldInputProps) {
-  const shown = showValue(field, value);
-  const [text, setText] = useState(shown);
-  useEffect(() => setText(shown), [shown]);
-  const parsed = parseValue(field, text, value);
-  const keep = () => {
-    if (text === shown) return;
-    // What cannot be read as a value is kept as it was typed: the core says why it cannot be sent.
-    onChange('value' in parsed ? toWire(field, parsed.value) : text);
-  };
-  const problem = text !== shown && 'problem' in parsed ? parsed.problem : undefined;
-  const shared = {
-    id,
-    value: text,
-    placeholder,
-    onBlur: keep,
-    'aria-invalid': problem !== undefined || state === 'err',
-    'aria-describedby': describedBy,
-  };
-  return (
-    <>
-      <span
-        className={`input ${problem ? 'err' : state}${field.kind === 'longText' ? ' area' : ''}`}
-      >
-        {field.kind === 'longText' ? (
-          <textarea rows={3} {...shared} onChange={(event) => setText(event.target.value)} />
-        ) : (
-          <input
-            {...shared}
-            className={isNumber(field) ? 'num' : ''}
-            maxLength={field.kind === 'text' && field.maxLength ? field.maxLength * 2 : undefined}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') keep();
-              if (event.key === 'Escape') setText(shown);
-            }}
-          />
-        )}
-      </span>
-      {problem && <span className="errt">{problem}</span>}
-    </>
-  );
-}
-
 function YesNo({ id, field, value, describedBy, placeholder, onChange }: FieldInputProps) {
   // Left empty, it stands as the service would take it.
   const on = placeholder && isEmpty(value) ? field.default === true : value === true;
   return (
     <span className="row" style={{ height: 28 }}>
-      <button
-        type="button"
-        id={id}
-        role="switch"
-        aria-checked={on}
-        aria-describedby={describedBy}
-        className={`sw${on ? ' on' : ''}`}
-        onClick={() => onChange(!on)}
-      />
+      <Switch id={id} checked={on} aria-describedby={describedBy} onChange={onChange} />
       {isEmpty(value)
         ? (placeholder ?? messages.common.empty)
         : on
@@ -133,7 +80,9 @@ function Choice({ id, field, value, state, describedBy, placeholder, onChange }:
         value={JSON.stringify(value ?? null)}
         onChange={(event) => onChange(JSON.parse(event.target.value))}
       >
-        <option value="null">{placeholder ?? messages.common.empty}</option>
+        {(!field.required || isEmpty(value)) && (
+          <option value="null">{placeholder ?? messages.common.empty}</option>
+        )}
         {!known && !isEmpty(value) && (
           <option value={JSON.stringify(value)}>{String(value)}</option>
         )}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, type KeyboardEvent } from 'react';
 import { Icon } from '../../../components/Icon';
 import { isLink } from '../../../format/links';
 import { showValue } from '../../../format/values';
@@ -30,6 +30,8 @@ interface FieldRowProps {
   onChange(value: unknown): void;
   onRevert(): void;
   onOpenLink(): void;
+  /** Nothing where it is not known which record the field names. */
+  onOpenRecord: (() => void) | undefined;
 }
 
 /** Label, input, and what is to be said of it. */
@@ -44,6 +46,7 @@ export function FieldRow({
   onChange,
   onRevert,
   onOpenLink,
+  onOpenRecord,
 }: FieldRowProps) {
   const id = useId();
   const edit = held?.edit ?? null;
@@ -73,6 +76,18 @@ export function FieldRow({
         onChange={onChange}
         describedBy={`${id}-note`}
       />
+      {onOpenRecord && (
+        <button
+          type="button"
+          className="link field-open"
+          title={messages.references.openTitle}
+          aria-label={messages.references.openField(field.title, showValue(field, value))}
+          aria-keyshortcuts="Alt+Enter"
+          onClick={onOpenRecord}
+        >
+          {messages.references.open}
+        </button>
+      )}
       <span id={`${id}-note`} className="notes">
         {isLink(value) && (
           <button
@@ -117,6 +132,11 @@ export function FieldRow({
       </span>
     </>
   );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !event.altKey || !onOpenRecord) return;
+    event.preventDefault();
+    onOpenRecord();
+  };
   return editable && editorOf(field) !== 'plain' && isGrouped(field) ? (
     <fieldset className={`${className} nest-field ${state}`} data-field={field.name}>
       <legend className="lb" title={field.summary ?? undefined}>
@@ -125,7 +145,7 @@ export function FieldRow({
       {content}
     </fieldset>
   ) : (
-    <div className={className} data-field={field.name}>
+    <div className={className} data-field={field.name} onKeyDown={onKeyDown}>
       <label className="lb" htmlFor={id} title={field.summary ?? undefined}>
         {label}
       </label>

@@ -1,6 +1,6 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { Icon } from '../../../components/Icon';
-import { isTypeable } from '../../../format/values';
+import { isReference, isTypeable } from '../../../format/values';
 import type {
   ConnectionView,
   EntityTypeView,
@@ -11,12 +11,13 @@ import type {
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { openLink } from '../openLink';
-import './detail.css';
+import { openRecord } from '../openRecord';
 import { FieldRow } from './FieldRow';
 import { focusField } from './focusField';
 import { isNested } from './nested/shape';
 import { PlaceContext } from './nested/useUnread';
 import { isVisible } from './nested/visible';
+import { paired } from './paired';
 import { Rules } from './Rules';
 
 interface RecordFormProps {
@@ -28,8 +29,6 @@ interface RecordFormProps {
   onAnswered?(): void;
   onEdit(edits: FieldEditRequest[]): void;
   onRevert(field: string): void;
-  /** What stands below the fields. */
-  children?: ReactNode;
 }
 
 /** A form made from the field types: required and listed fields first, then the others, then those of the company. */
@@ -41,7 +40,6 @@ export function RecordForm({
   onAnswered,
   onEdit,
   onRevert,
-  children,
 }: RecordFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const isNew = entity.mark === 'new';
@@ -57,13 +55,18 @@ export function RecordForm({
     (field) =>
       hasWords(heldOf(field)) || isVisible(field, type.fields, (one) => rawOf(one, heldOf(one))),
   );
+  const openerOf = (field: FieldView, value: unknown) => {
+    const [entityType, other] = field.referenceTo;
+    return entityType !== undefined && other === undefined && isReference(value)
+      ? () => openRecord({ connectionId: connection.id, entityType, id: value.id })
+      : undefined;
+  };
   const row = (field: FieldView) => {
     const isFixed = field.createOnly && !isNew;
+    const place = placeOf(connection.id, type.name, entity.id, field.name);
     return (
-      <PlaceContext
-        key={field.name}
-        value={placeOf(connection.id, type.name, entity.id, field.name)}
-      >
+      // Another record has other inputs; the form itself stays, and stays where it was scrolled to.
+      <PlaceContext key={place} value={place}>
         <FieldRow
           connection={connection}
           field={field}
@@ -74,6 +77,7 @@ export function RecordForm({
           rules={type.rules.filter((rule) => rule.field === field.name)}
           onChange={(value) => onEdit([{ id: entity.id, field: field.name, value }])}
           onRevert={() => onRevert(field.name)}
+          onOpenRecord={openerOf(field, heldOf(field)?.value)}
           onOpenLink={() =>
             openLink({
               connectionId: connection.id,
@@ -86,6 +90,7 @@ export function RecordForm({
       </PlaceContext>
     );
   };
+  const shown = fields.filter((field) => field.origin !== 'custom');
   const custom = fields.filter((field) => field.origin === 'custom');
   return (
     <form ref={form} className="form scroll" onSubmit={(event) => event.preventDefault()}>
@@ -100,14 +105,13 @@ export function RecordForm({
           </div>
         </div>
       )}
-      {fields.filter((field) => field.origin !== 'custom').map(row)}
+      {paired(shown).map(row)}
       {custom.length > 0 && <h4>{messages.detail.customFields}</h4>}
-      {custom.map(row)}
+      {paired(custom).map(row)}
       <Rules
         connection={connection}
         rules={type.rules.filter((rule) => !fields.some((field) => field.name === rule.field))}
       />
-      {children}
     </form>
   );
 }

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
-import { inSentence } from '../../../format/inSentence';
 import type { EntityRequest, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { useDependants } from '../deleting/useDeleting';
@@ -80,8 +79,8 @@ function Asking({ type, parts, record, onClose, onDuplicate }: DuplicateDialogPr
               />
               <span>
                 {count === undefined
-                  ? words.withSome(inSentence(part.plural))
-                  : words.withCount(count, inSentence(part.plural), inSentence(part.title))}
+                  ? words.withSome(part.plural)
+                  : words.withCount(count, part.plural, part.title)}
               </span>
             </label>
           ))}

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../../../components/Button';
 import { toastError } from '../../../errors/ErrorNotice';
 import { commands, type ConnectionView, type EntityTypeView } from '../../../ipc/client';
@@ -13,12 +13,16 @@ const words = messages.ask;
 interface AskServiceProps {
   connection: ConnectionView;
   type: EntityTypeView;
+  opened: boolean;
+  /** What it opens below. */
+  children: ReactNode;
+  onClose(): void;
   onAsked(asked: Asked): void;
 }
 
 /** Asks the service itself for rows that fit, by conditions or by an expression in its own words. */
-export function AskService({ connection, type, onAsked }: AskServiceProps) {
-  const [opened, setOpened] = useState(false);
+export function AskService(props: AskServiceProps) {
+  const { connection, type, opened, children, onClose, onAsked } = props;
   const [expert, setExpert] = useState(false);
   const [rows, setRows] = useState<ConditionRow[]>([]);
   const [expression, setExpression] = useState('');
@@ -33,7 +37,6 @@ export function AskService({ connection, type, onAsked }: AskServiceProps) {
       expression: expert ? expression.trim() : null,
     };
     commands.askService(request).then((answerId) => {
-      setOpened(false);
       onAsked({ answerId, words: expert ? expression.trim() : wordsOf(type, shown) });
     }, toastError);
   };
@@ -51,21 +54,20 @@ export function AskService({ connection, type, onAsked }: AskServiceProps) {
   return (
     <Popover
       opened={opened}
-      onChange={setOpened}
-      position="bottom-end"
+      onChange={(open) => !open && onClose()}
+      position="bottom-start"
       width={560}
       trapFocus
       withinPortal
+      withRoles={false}
       closeOnClickOutside={false}
       hideDetached={false}
       styles={{ dropdown: { padding: 16 } }}
     >
       <Popover.Target>
-        <Button look="ghost" icon="filter" onClick={() => setOpened(!opened)}>
-          <span className="hide-n">{words.open(connection.serviceTitle)}</span>
-        </Button>
+        <span className="ask-at">{children}</span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={words.title(connection.serviceTitle)}>
+      <Popover.Dropdown role="dialog" aria-label={words.title(connection.serviceTitle)}>
         <div className="col" style={{ gap: 12 }}>
           <div>
             <h2 className="t3">{words.title(connection.serviceTitle)}</h2>
@@ -102,7 +104,7 @@ export function AskService({ connection, type, onAsked }: AskServiceProps) {
             <span className="sm dim3 grow">
               {!ready && !expert ? words.needsValue : shown.length > 1 && !expert && words.binding}
             </span>
-            <Button look="ghost" onClick={() => setOpened(false)}>
+            <Button look="ghost" onClick={onClose}>
               {messages.common.cancel}
             </Button>
             <Button look="pri" disabled={!ready} onClick={go}>

@@ -25,7 +25,8 @@ export function Banners({
       <DescriptionBanners connection={connection} />
       <SessionBanners connection={connection} />
       <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
-      {mirror?.problem && connection.session.state !== 'signedOut' && (
+      {/* Where no row is here, the list itself tells it. */}
+      {mirror?.problem && mirror.rows > 0 && connection.session.state !== 'signedOut' && (
         <div className="banner warn" role="status">
           <Icon name="alert" />
           <span className="grow">

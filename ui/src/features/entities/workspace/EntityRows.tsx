@@ -1,38 +1,36 @@
 import { useThrottledValue } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { nothingTicked, tickedCount } from '../../../components/grid/selection';
-import type { DataGridHandle, RowSelection } from '../../../components/grid/types';
-import { Loading } from '../../../components/State';
-import { toastDone } from '../../../components/toast';
-import { useKeys } from '../../../components/useKeys';
-import { Boundary } from '../../../errors/Boundary';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { useRef, useState } from 'react';
+import { usePreferences } from '../../../app/usePreferences';
+import type { DataGridHandle } from '../../../components/grid/types';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
-import { messages } from '../../../messages';
-import { ActionWords } from '../ActionWords';
-import { DeleteDialog } from '../deleting/DeleteDialog';
-import { Detail } from '../detail/Detail';
+import { filteredBy } from '../filter/filteredBy';
+import type { FilterRowHandle } from '../filter/FilterRow';
 import { useDuplicate } from '../duplicating/useDuplicate';
-import { useAskedRecord } from '../openRecord';
-import { useAnswer, useEditing, useView } from '../queries';
-import { Remark } from '../Remark';
+import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
+import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
+import { inOrder } from './arranging';
 import { Banners } from './Banners';
 import { useCellEdits } from './cellEdits';
+import { useChosen } from './chosen';
+import { Dialogs } from './Dialogs';
+import { useFocusedRecord, type FocusedRecord } from './focused';
+import { useHandOver } from './handOver';
+import { ListBody } from './ListBody';
+import { useListKeys } from './listKeys';
 import { useMarking } from './marking';
-import { NoRows } from './NoRows';
-import { turned, useQuestion } from './question';
+import { MissingRows } from './MissingRows';
+import { useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
-import { menuOf, useRowCommands } from './rowCommands';
-import { RowMenu } from './RowMenu';
-import { Rows } from './Rows';
-import { SelectionBar } from './SelectionBar';
+import { RecordBeside } from './RecordBeside';
+import { useRowsMenu } from './rowsMenu';
+import { standingIn } from './standingIn';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
 import { TopBar } from './TopBar';
+import { chosenOf, useTotals } from './totals';
 import { ViewBar } from './ViewBar';
 
-const words = messages.workspace;
 /** While rows stream in, the list is asked for again at most this often. */
 const REOPEN_MS = 1000;
 
@@ -43,111 +41,100 @@ interface EntityRowsProps {
   onPalette(): void;
 }
 
-interface Focused {
-  /** Nothing where its place in the list is not known. */
-  index: number | undefined;
-  id: string;
-}
-
 /** The rows of one entity type with the record in focus beside them. */
 export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsProps) {
   const grid = useRef<DataGridHandle>(null);
-  const { question, ask } = useQuestion(connection.id, type);
+  const filters = useRef<FilterRowHandle>(null);
+  const list = useQuestion(connection.id, type);
+  const { question, ask } = list;
+  const viewing = useViewing(connection, type, list);
   const [edits, setEdits] = useState(0);
   const answer = useAnswer(question.asked?.answerId);
   const arrived = useThrottledValue(
     [mirror?.rows, mirror?.asOf, mirror?.unsent, mirror?.state, answer?.rows, answer?.state].join(),
     REOPEN_MS,
   );
-  const { view, error, revision } = useView(connection.id, type, question, `${arrived}/${edits}`);
-  const [focused, setFocused] = useState<Focused>();
-  const [detail, setDetail] = useState(true);
-  const [created, setCreated] = useState(false);
-  const [ticked, setTicked] = useState<RowSelection>(nothingTicked);
-  const { edit, create, remove, act, revert, discard } = useEditing(connection.id, type.name, () =>
-    setEdits((n) => n + 1),
+  // A new record stands at the top, and the list goes there.
+  const opened = useView(connection.id, type, question, `${arrived}/${edits}`, (viewId) =>
+    focused.isCreated ? Promise.resolve({}) : standingIn(grid.current, viewId),
   );
-  const { keep, undo, redo } = useCellEdits(connection.id, type, (edits) => edit.mutate(edits));
-  const reading = useReading(connection, type, question.parent, mirror, () =>
-    setEdits((n) => n + 1),
-  );
+  const { view, revision } = opened;
+  const again = () => setEdits((n) => n + 1);
+  const chosen = useChosen(view);
+  const { preferences, change } = usePreferences();
+  const detail = preferences?.detailOpen ?? true;
+  useHandOver(grid, !detail ? 'closed' : preferences?.detailWide ? 'wide' : 'beside');
+  const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
+  const editing = useEditing(connection.id, type.name, again);
+  const { keep, undo, redo } = useCellEdits(connection.id, type, editing.edit.mutateAsync);
+  const reading = useReading(connection, type, question.parent, mirror, again);
   const refresh = reading.refresh;
   useAnswerError(answer, () => ask({ asked: undefined }));
 
-  // The new record stands on top of the list that is opened next.
-  useEffect(() => {
-    if (!created || !view) return;
-    setCreated(false);
-    grid.current?.scrollToRow(0);
-    // Whoever writes in its form already keeps the keyboard.
-    if (!document.activeElement?.closest('.detail .form'))
-      grid.current?.focusCell(0, view.columns[0] ?? '');
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a list that was opened after the record was made
-  }, [revision]);
-
   const mayCreate = connection.mayWrite && type.mayCreate;
   const openCreated = (id: string) => {
-    setFocused({ index: 0, id });
-    setDetail(true);
-    setCreated(true);
-    setEdits((n) => n + 1);
+    focused.showCreated(id);
+    again();
   };
   const start = () =>
-    create.mutate(undefined, {
+    editing.create.mutate(undefined, {
       onSuccess: ({ createdId }) => createdId && openCreated(createdId),
     });
   const duplicate = useDuplicate(connection, type, openCreated);
-  const [askedField, setAskedField] = useState<string>();
-  const answered = useCallback(() => setAskedField(undefined), []);
-  const editInForm = (index: number, id: string, field: string) => {
-    setFocused({ index, id });
-    setDetail(true);
-    setAskedField(field);
-  };
-  useAskedRecord(connection.id, type.name, (id) => {
-    setFocused({ index: undefined, id });
-    setDetail(true);
+  const focused: FocusedRecord = useFocusedRecord({
+    connectionId: connection.id,
+    type,
+    grid,
+    view,
+    queryKey: queryKeyOf(connection.id, type.name, question),
+    revision,
+    firstColumn: inOrder(question)[0] ?? '',
+    onShow: () => setDetail(true),
+    onNew: () => mayCreate && start(),
   });
-  const marking = useMarking(connection, type, view, remove);
-  const acting = useActing(connection, type, view, act);
-  const chosen = view ? tickedCount(ticked, view.rows) : 0;
+  const marking = useMarking(connection, type, view, editing.remove);
+  const acting = useActing(connection, type, view, editing.act);
+  const { ticked, block, count } = chosen;
+  const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
   const [wording, setWording] = useState(false);
-  const rowCommands = {
+  const menu = useRowsMenu({
     connection,
     type,
+    view,
+    question,
+    ask,
     acting,
     marking,
     duplicate,
     ticked,
-    chosen,
-    focusedId: focused?.id,
+    chosen: count,
+    focusedId: focused.id,
+    grid,
     onWording: () => setWording(true),
-  };
-  useRowCommands(rowCommands);
-  const step = (by: 1 | -1) =>
-    grid.current?.focusCell((focused?.index ?? -1) + by, question.columns[0] ?? '');
-  const again = () => {
-    if (!connection.mayWrite) toastDone(words.readOnly);
-    else if (!redo()) toastDone(words.nothingToUndo);
-  };
-  useKeys({
-    f5: refresh,
-    'mod+n': () => (mayCreate ? start() : !connection.mayWrite && toastDone(words.readOnly)),
-    'mod+i': () => setDetail(!detail),
-    'mod+z': () =>
-      toastDone(
-        !connection.mayWrite ? words.readOnly : undo() ? words.undone : words.nothingToUndo,
-      ),
-    'mod+y': again,
-    'mod+shift+z': again,
-    'alt+arrowdown': () => step(1),
-    'alt+arrowup': () => step(-1),
   });
+  useListKeys({
+    mayWrite: connection.mayWrite,
+    mayCreate,
+    refresh,
+    create: start,
+    turnDetail: () => setDetail(!detail),
+    undo,
+    redo,
+    step: focused.step,
+  });
+  const about = { connection, type, mirror, question, onAsk: ask };
+  const ofRows = { connection, type, focused, acting, marking };
   return (
     <main className="main">
-      <TopBar connection={connection} onPalette={onPalette} onDiscard={() => discard.mutate()} />
+      <TopBar
+        connection={connection}
+        onPalette={onPalette}
+        onDiscard={() => editing.discard.mutate()}
+      />
       <Banners connection={connection} mirror={mirror} onRefresh={refresh} />
       <ViewBar
+        connectionId={connection.id}
+        viewing={viewing}
         type={type}
         mirror={mirror}
         read={question.parent ? view : mirror}
@@ -159,119 +146,61 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         onStop={reading.stop}
         onCreate={start}
       />
-      <Toolbar connection={connection} type={type} question={question} onAsk={ask} />
+      <Toolbar
+        at={list.at}
+        filters={filters}
+        {...about}
+        onSaveView={(filter) => {
+          ask(filteredBy(question, filter));
+          viewing.onSaveView();
+        }}
+      />
+      <MissingRows {...about} onLoad={type.parent === null ? refresh : reading.readAgain} />
       <div className="gridwrap">
-        <div className="grid" data-pane="grid">
-          {error !== undefined && (
-            <ErrorNotice error={error} onStep={() => setEdits((n) => n + 1)} />
-          )}
-          {!view && error === undefined && <Loading label={messages.common.loading} />}
-          {view && view.rows === 0 && (
-            <NoRows
-              type={type}
-              mirror={mirror}
-              question={question}
-              asOf={view.asOf}
-              busy={reading.busy || answer?.state === 'arriving'}
-              parents={reading.parents}
-              onLoadAll={reading.readAgain}
-              onRefresh={refresh}
-              onClear={() => ask({ search: '' })}
-            />
-          )}
-          {view && view.rows > 0 && (
-            <RowMenu
-              items={(id) => menuOf(rowCommands, id)}
-              onOpen={(index, id) => setFocused({ index, id })}
-            >
-              <Rows
-                ref={grid}
-                connectionId={connection.id}
-                type={type}
-                view={view}
-                revision={revision}
-                sort={question.sort}
-                layout={question.layout}
-                mayWrite={connection.mayWrite}
-                readOnlyNote={
-                  connection.mayWrite
-                    ? messages.detail.workedOut(connection.serviceTitle)
-                    : words.readOnly
-                }
-                onWidth={(column, width) =>
-                  ask({
-                    layout: {
-                      ...question.layout,
-                      [column]: { ...question.layout[column], width },
-                    },
-                  })
-                }
-                onSort={(sort) => ask({ sort })}
-                onEdit={keep}
-                onEditElsewhere={editInForm}
-                onFocusRow={(index, id) => !created && setFocused({ index, id })}
-                onGone={() => setEdits((n) => n + 1)}
-                onFold={(id) => question.tree && ask({ tree: turned(question.tree, id) })}
-                onSelect={setTicked}
-                onDelete={marking.mark}
-              />
-            </RowMenu>
-          )}
-          <SelectionBar
-            count={chosen}
-            actions={acting.actions}
-            mayDelete={marking.may}
-            onAct={(action) => acting.run(ticked, action)}
-            onRemark={() => acting.remark(ticked)}
-            onDelete={() => marking.mark(ticked)}
-            onClear={() => grid.current?.clearSelection()}
+        <ListBody
+          {...about}
+          {...ofRows}
+          list={opened}
+          reading={reading}
+          isArriving={answer?.state === 'arriving'}
+          grid={grid}
+          menu={menu}
+          chosen={chosen}
+          onEdit={keep}
+          onFilterColumn={(field) => filters.current?.begin(field)}
+          onCreate={mayCreate ? start : undefined}
+          onAgain={again}
+        />
+        {detail && view && (
+          <RecordBeside
+            {...ofRows}
+            rows={view.rows}
+            duplicate={duplicate}
+            editing={editing}
+            onClose={() => setDetail(false)}
           />
-        </div>
-        {detail && focused && view && (
-          <Boundary of={focused.id}>
-            <Detail
-              key={focused.id}
-              connection={connection}
-              type={type}
-              id={focused.id}
-              place={focused.index === undefined ? undefined : focused.index + 1}
-              rows={view.rows}
-              onEdit={(requests) => edit.mutate(requests)}
-              asked={askedField}
-              onAnswered={answered}
-              duplicate={
-                duplicate.isOffered
-                  ? { label: duplicate.label, run: () => duplicate.start(focused.id) }
-                  : undefined
-              }
-              onRevert={(field) => revert.mutate({ id: focused.id, field })}
-              onDelete={() => marking.mark(only(focused.id))}
-              onAct={(action) => acting.run(only(focused.id), action)}
-              onRemark={() => acting.remark(only(focused.id))}
-              onStep={step}
-              onClose={() => setDetail(false)}
-            />
-          </Boundary>
         )}
       </div>
-      <Remark
+      <Dialogs
         connection={connection}
-        actions={acting.actions}
-        count={acting.remarked && tickedCount(acting.remarked, view?.rows ?? 0)}
-        onAct={(action, said) => acting.remarked && acting.run(acting.remarked, action, said)}
-        onClose={acting.close}
-      />
-      <DeleteDialog
+        rows={view?.rows ?? 0}
+        acting={acting}
+        marking={marking}
+        isWording={wording}
+        onWorded={() => setWording(false)}
+        onMarked={again}
+      >
+        {duplicate.dialog}
+        {viewing.dialog}
+      </Dialogs>
+      <StatusBar
         connection={connection}
-        record={marking.asking}
-        onClose={marking.close}
-        onMarked={() => setEdits((n) => n + 1)}
+        type={type}
+        shown={view?.rows}
+        all={mirror?.rows}
+        chosen={count}
+        totals={totals}
       />
-      {duplicate.dialog}
-      <ActionWords connection={connection} opened={wording} onClose={() => setWording(false)} />
-      <StatusBar connection={connection} type={type} shown={view?.rows} all={mirror?.rows} />
     </main>
   );
 }
-
-const only = (id: string): RowSelection => ({ kind: 'some', keys: [id] });

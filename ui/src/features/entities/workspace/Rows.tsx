@@ -1,29 +1,40 @@
-import { useCallback, useEffect, useMemo, useRef, type Ref } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { usePreferences } from '../../../app/usePreferences';
 import { DataGrid } from '../../../components/grid/DataGrid';
 import type {
+  CellBlock,
   CellChange,
   DataGridHandle,
   GridRow,
   RowSelection,
 } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
-import { commands, type EntityTypeView, type RowView, type SortRequest } from '../../../ipc/client';
+import { commands, type DensityView, type EntityTypeView, type RowView } from '../../../ipc/client';
 import { columnsOf } from '../gridColumns';
 import { openLink } from '../openLink';
 import type { OpenedView, ViewQuestion } from '../queries';
+import { inOrder, withWidth } from './arranging';
+import { ColumnMenu, type ColumnPlace } from './ColumnMenu';
+import { markFirstRows } from './firstRows';
+import { clicked } from './sorting';
+
+/** In CSS pixels. */
+const HEIGHTS: Record<DensityView, number> = { compact: 26, standard: 30, relaxed: 36 };
 
 interface RowsProps {
-  ref: Ref<DataGridHandle>;
+  ref: RefObject<DataGridHandle | null>;
   connectionId: string;
   type: EntityTypeView;
   view: OpenedView;
   revision: number;
-  sort: SortRequest[];
-  layout: ViewQuestion['layout'];
+  question: ViewQuestion;
+  onAsk(change: Partial<ViewQuestion>): void;
+  /** Another block of cells is selected. */
+  onRange(block: CellBlock | undefined): void;
+  /** A column is to be filtered. */
+  onFilterColumn(field: string): void;
   mayWrite: boolean;
   readOnlyNote: string;
-  onWidth(column: string, width: number): void;
-  onSort(sort: SortRequest[]): void;
   onEdit(changes: CellChange[]): void;
   onFocusRow(index: number, id: string): void;
   /** A value that has no room in a cell is to be edited in the form. */
@@ -41,12 +52,12 @@ export function Rows({
   type,
   view,
   revision,
-  sort,
-  layout,
+  question,
+  onAsk,
+  onRange,
+  onFilterColumn,
   mayWrite,
   readOnlyNote,
-  onWidth,
-  onSort,
   onEdit,
   onFocusRow,
   onEditElsewhere,
@@ -55,7 +66,11 @@ export function Rows({
   onGone,
   onDelete,
 }: RowsProps) {
-  const columnKey = JSON.stringify(view.columns);
+  const { sort, layout, search } = question;
+  const [menu, setMenu] = useState<ColumnPlace>();
+  const { preferences } = usePreferences();
+  const density = question.rowHeight ?? preferences?.density ?? 'standard';
+  const columnKey = JSON.stringify(inOrder(question));
   const columns = useMemo(
     () =>
       columnsOf(
@@ -68,7 +83,7 @@ export function Rows({
       ),
     [connectionId, type, columnKey, mayWrite, layout, readOnlyNote],
   );
-  const viewId = view.viewId;
+  const { viewId, columns: held } = view;
   const gone = useRef(onGone);
   useEffect(() => {
     gone.current = onGone;
@@ -78,41 +93,69 @@ export function Rows({
       const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
       signal.throwIfAborted();
       if (rows.some((row) => row.mark === 'gone')) gone.current();
-      return rows.map(toGridRow);
+      if (rows.length > 0) markFirstRows();
+      return rows.map((row) => toGridRow(row, held));
     },
-    [viewId],
+    [viewId, held],
   );
-  const order = (columnId: string, additive: boolean) => {
-    const held = sort.find((one) => one.field === columnId);
-    const others = additive ? sort.filter((one) => one.field !== columnId) : [];
-    if (!held) onSort([...others, { field: columnId, descending: false }]);
-    else if (!held.descending) onSort([...others, { field: columnId, descending: true }]);
-    else onSort(others);
+  // The header that had the keyboard may be drawn anew by what was chosen.
+  const isFilterBegun = useRef(false);
+  const closeMenu = () => {
+    const field = menu?.field.name;
+    setMenu(undefined);
+    const isElsewhere = isFilterBegun.current;
+    isFilterBegun.current = false;
+    if (field !== undefined && !isElsewhere)
+      window.setTimeout(() => ref.current?.focusHeader(field));
+  };
+  const openMenu = (columnId: string, at: { x: number; y: number }) => {
+    const field = type.fields.find((one) => one.name === columnId);
+    if (field) setMenu({ field, ...at });
   };
   return (
-    <DataGrid
-      ref={ref}
-      label={type.plural}
-      columns={columns}
-      rowCount={view.rows}
-      loadRows={loadRows}
-      revision={revision}
-      queryKey={view.queryKey}
-      sort={sort.map((one) => ({
-        columnId: one.field,
-        direction: one.descending ? 'descending' : 'ascending',
-      }))}
-      onSort={order}
-      onEdit={onEdit}
-      onFocusRow={onFocusRow}
-      onEditElsewhere={(id, index, field) => onEditElsewhere(index, id, field)}
-      onFold={onFold}
-      onSelect={onSelect}
-      onDelete={onDelete}
-      onNotice={toastDone}
-      onOpenLink={(id, field) => openLink({ connectionId, entityType: type.name, id, field })}
-      onResizeColumn={onWidth}
-    />
+    <>
+      <DataGrid
+        ref={ref}
+        label={type.plural}
+        columns={columns}
+        rowCount={view.rows}
+        loadRows={loadRows}
+        revision={revision}
+        queryKey={view.queryKey}
+        sort={sort.map((one) => ({
+          columnId: one.field,
+          direction: one.descending ? 'descending' : 'ascending',
+        }))}
+        standing={view.standing}
+        rowHeight={HEIGHTS[density]}
+        search={search}
+        onSort={(columnId, additive) => onAsk({ sort: clicked(sort, columnId, additive) })}
+        onArrange={(columns) => onAsk({ columns })}
+        onColumnMenu={openMenu}
+        onRange={onRange}
+        indexOf={async (id) => (await commands.rowIndex({ viewId, id })) ?? undefined}
+        onEdit={onEdit}
+        onFocusRow={onFocusRow}
+        onEditElsewhere={(id, index, field) => onEditElsewhere(index, id, field)}
+        onFold={onFold}
+        onSelect={onSelect}
+        onDelete={onDelete}
+        onNotice={toastDone}
+        onOpenLink={(id, field) => openLink({ connectionId, entityType: type.name, id, field })}
+        onResizeColumn={(column, width) => onAsk(withWidth(question, column, width))}
+      />
+      <ColumnMenu
+        place={menu}
+        question={question}
+        onAsk={onAsk}
+        onFit={(field) => ref.current?.fitColumn(field)}
+        onFilter={(field) => {
+          isFilterBegun.current = true;
+          onFilterColumn(field);
+        }}
+        onClose={closeMenu}
+      />
+    </>
   );
 }
 
@@ -120,14 +163,14 @@ export function Rows({
 const byName = <T,>(entries: [string, T][]): Record<string, T> =>
   Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries));
 
-function toGridRow(row: RowView): GridRow {
+function toGridRow(row: RowView, columns: string[]): GridRow {
   const edits = byName(row.edits.map((edit) => [edit.field, { before: edit.before }]));
   const problems = byName(
     row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
   );
   return {
     key: row.id,
-    cells: row.cells,
+    cells: byName(columns.map((column, at) => [column, row.cells[at]])),
     edits,
     problems,
     ...(row.mark === 'none' ? {} : { mark: row.mark === 'gone' ? 'deleted' : row.mark }),

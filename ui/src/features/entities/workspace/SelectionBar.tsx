@@ -7,21 +7,30 @@ const words = messages.selection;
 
 interface SelectionBarProps {
   count: number;
+  /** All rows of the view. */
+  rows: number;
   actions: ActionView[];
   mayDelete: boolean;
   onAct(action: ActionView): void;
   onRemark(): void;
   onDelete(): void;
+  onSelectAll(): void;
   onClear(): void;
 }
 
 /** What can be done with the ticked rows; shown while there are some. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, actions, mayDelete, onAct, onRemark, onDelete, onClear } = props;
+  const { count, rows, actions, mayDelete, onAct, onRemark, onDelete, onSelectAll, onClear } =
+    props;
   if (count === 0) return null;
   return (
     <div className="bulk" role="toolbar" aria-label={words.label} data-pane="selection">
       <b>{words.selected(count)}</b>
+      {count < rows && (
+        <Button look="ghost" size="xsm" onClick={onSelectAll}>
+          {words.selectAll(rows)}
+        </Button>
+      )}
       <span className="sep" />
       {actions.map((action) => (
         <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
@@ -34,12 +43,28 @@ export function SelectionBar(props: SelectionBarProps) {
         </Button>
       )}
       {mayDelete && (
-        <Button look="bad-o" size="xsm" icon="trash" keys="Del" onClick={onDelete}>
-          {messages.workspace.deleteYes(count)}
+        <Button
+          look="bad-o"
+          size="xsm"
+          icon="trash"
+          keys="Del"
+          title={messages.workspace.deleteYes(count)}
+          onClick={onDelete}
+        >
+          <span className="hide-n">{messages.workspace.deleteYes(count)}</span>
         </Button>
       )}
       <span className="sep" />
-      <Button look="ghost" size="xsm" square icon="x" aria-label={words.clear} onClick={onClear} />
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="x"
+        className="bulk-x"
+        aria-label={words.clear}
+        title={words.clear}
+        onClick={onClear}
+      />
     </div>
   );
 }

@@ -3,31 +3,33 @@ import { showDuration, toMillis } from '../../../format/dates';
 import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
+import './statusbar.css';
+import type { Totals } from './totals';
 
 interface StatusBarProps {
   connection: ConnectionView;
   type: EntityTypeView;
   shown: number | undefined;
   all: number | undefined;
+  /** Rows that are ticked. */
+  chosen: number;
+  totals: Totals | undefined;
 }
 
-export function StatusBar({ connection, type, shown, all }: StatusBarProps) {
+export function StatusBar({ connection, type, shown, all, chosen, totals }: StatusBarProps) {
   const words = messages.workspace;
   const rows =
     shown === undefined
       ? ''
-      : all !== undefined && all > shown
-        ? words.rowsOf(shown, all)
-        : words.rows(shown);
+      : chosen > 0
+        ? messages.totals.selectedOf(chosen, shown)
+        : all !== undefined && all > shown
+          ? words.rowsOf(shown, all)
+          : words.rows(shown);
   return (
     <footer className="statusbar" data-testid="status">
       <span role="status">{rows}</span>
-      {connection.unsentChanges > 0 && (
-        <>
-          <span className="sep" />
-          <span className="c-warn">{words.unsent(connection.unsentChanges)}</span>
-        </>
-      )}
+      {totals && <Sums {...totals} />}
       <span className="push" />
       <Learnt type={type} />
       {connection.allowedRequestsPerMinute > 0 && (
@@ -38,6 +40,22 @@ export function StatusBar({ connection, type, shown, all }: StatusBarProps) {
       )}
       <Person connection={connection} />
     </footer>
+  );
+}
+
+/** On a narrow window the last ones go first. */
+function Sums({ of, totals }: Totals) {
+  if (of === undefined && totals.length === 0) return null;
+  return (
+    <>
+      <span className="sep" />
+      {of !== undefined && <span className="total">{of}</span>}
+      {totals.map(({ label, value }, at) => (
+        <span key={label} className={`total total-${at + 1}`} data-testid="total">
+          {label} <b>{value}</b>
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -87,7 +105,9 @@ function Person({ connection }: { connection: ConnectionView }) {
   return (
     <span className="st-l">
       <span className={`dot ${DOTS[state]}`} />
-      {text}
+      <span className="trunc" title={text}>
+        {text}
+      </span>
     </span>
   );
 }

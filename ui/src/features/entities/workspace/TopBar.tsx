@@ -1,16 +1,47 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorButton } from '../../../app/NavigatorButton';
 import { Button, Kbd } from '../../../components/Button';
 import { Confirm } from '../../../components/Confirm';
 import { Icon } from '../../../components/Icon';
 import type { ConnectionView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
+import { useBackAndForward } from '../../../place';
 
 interface TopBarProps {
   connection: ConnectionView;
   onPalette(): void;
   onDiscard(): void;
+}
+
+function BackAndForward() {
+  const { back, forward } = useBackAndForward();
+  const words = messages.workspace;
+  return (
+    <span className="row row-4 topbar-go">
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="cl"
+        aria-label={words.goBack}
+        title={messages.common.withKeys(words.goBack, 'Alt ←')}
+        disabled={!back}
+        onClick={back}
+      />
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="cr"
+        aria-label={words.goForward}
+        title={messages.common.withKeys(words.goForward, 'Alt →')}
+        disabled={!forward}
+        onClick={forward}
+      />
+    </span>
+  );
 }
 
 export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
@@ -20,15 +51,19 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
   const unsent = connection.unsentChanges;
   return (
     <header className="topbar">
+      <NavigatorButton />
+      <BackAndForward />
       <div className="crumb">
-        <b className="trunc">{connection.company}</b>
+        <b className="trunc" title={connection.company}>
+          {connection.company}
+        </b>
         <span className="dim3 hide-n">{connection.serviceTitle}</span>
       </div>
       <span className={connection.environment === 'production' ? 'tag prod' : 'tag'}>
         {messages.environments[connection.environment]}
       </span>
       <span className="grow" />
-      <button type="button" className="cmdk" aria-label={words.palette} onClick={onPalette}>
+      <button type="button" className="cmdk" title={words.palette} onClick={onPalette}>
         <Icon name="search" size={14} />
         <span className="trunc">{words.palette}</span>
         <Kbd>Ctrl K</Kbd>

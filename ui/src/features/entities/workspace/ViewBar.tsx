@@ -3,11 +3,15 @@ import { Button } from '../../../components/Button';
 import { showTime } from '../../../format/dates';
 import type { EntityTypeView, MirrorView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import type { Viewing } from '../views/useViewing';
+import { ViewMenu } from '../views/ViewMenu';
 import type { Parents } from './reading';
 
 const words = messages.workspace;
 
 interface ViewBarProps {
+  connectionId: string;
+  viewing: Viewing;
   type: EntityTypeView;
   mirror: MirrorView | undefined;
   /** The records below which the rows stand, for a nested collection. */
@@ -29,12 +33,13 @@ export function ViewBar(props: ViewBarProps) {
   return (
     <div className="viewbar">
       <h1 className="t2 nowrap">{type.plural}</h1>
+      <ViewMenu {...props} />
       <span className="grow" />
       {step ? (
         <Step {...step} onStop={onStop} />
       ) : (
         <>
-          <span className="sm dim3 nowrap" data-testid="as-of">
+          <span className="sm dim3 trunc as-of" data-testid="as-of">
             {read?.asOf ? words.asOf(showTime(read.asOf), read.rows) : words.neverRead}
           </span>
           <Button
@@ -42,7 +47,7 @@ export function ViewBar(props: ViewBarProps) {
             square
             icon="refresh"
             aria-label={words.refresh}
-            title={`${words.refresh} (F5)`}
+            title={messages.common.withKeys(words.refresh, 'F5')}
             disabled={!mayRefresh}
             onClick={onRefresh}
           />

@@ -1,14 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { NavigatorPane } from '../../../app/NavigatorPane';
+import { useNavigator } from '../../../app/useNavigator';
 import { Empty, Loading } from '../../../components/State';
 import { useKeys } from '../../../components/useKeys';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { errorDetails, ErrorNotice } from '../../../errors/ErrorNotice';
+import { asUiError } from '../../../ipc/errors';
 import { useCatalogue, useConnection, useDesk } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
-import { Navigator } from '../Navigator';
+import { Navigator } from '../navigator/Navigator';
 import { useMirrors } from '../queries';
+import { useCounting } from '../views/counts';
+import { useKeptViews } from '../views/kept';
 import { EntityRows } from './EntityRows';
+import { LoadFailed } from './LoadFailed';
 
 interface WorkspaceScreenProps {
   connectionId: string;
@@ -23,9 +29,11 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const connection = useConnection(connectionId);
   const catalogue = useCatalogue(connectionId);
   const mirrors = useMirrors(connectionId);
-  const [navigator, setNavigator] = useState(true);
+  const kept = useKeptViews(connectionId);
+  useCounting(connectionId, mirrors.data);
+  const { toggle } = useNavigator();
   useKeys({
-    'mod+b': () => setNavigator(!navigator),
+    'mod+b': toggle,
     'mod+s': () => go(paths.review(connectionId)),
   });
   const types = catalogue.data?.entityTypes;
@@ -48,7 +56,20 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
       </main>
     );
   }
-  if (!connection || !catalogue.data || !shown) {
+  if (kept.isError && !kept.data) {
+    return (
+      <main className="main">
+        <LoadFailed
+          title={messages.views.cannotRead}
+          message={asUiError(kept.error).message}
+          details={errorDetails(asUiError(kept.error))}
+          onAgain={() => void kept.refetch()}
+        />
+      </main>
+    );
+  }
+  // Without what was kept the list would show another order first.
+  if (!connection || !catalogue.data || !shown || kept.isPending) {
     return (
       <main className="main">
         <Loading label={messages.common.loading} />
@@ -58,14 +79,14 @@ export function WorkspaceScreen({ connectionId, entityType, onPalette }: Workspa
   const mirror = mirrors.data?.find((one) => one.entityType === shown.name);
   return (
     <>
-      {navigator && (
+      <NavigatorPane of={shown.name}>
         <Navigator
           connection={connection}
           catalogue={catalogue.data}
           mirrors={mirrors.data ?? []}
           current={shown.name}
         />
-      )}
+      </NavigatorPane>
       <EntityRows
         key={connectionId + shown.name}
         connection={connection}

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
+import { toastError } from '../../../errors/ErrorNotice';
 import type { ActionView, ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { tellActed } from '../actions';
@@ -21,15 +22,18 @@ export function useActing(
   act: ReturnType<typeof useEditing>['act'],
 ) {
   const [remarked, setRemarked] = useState<RowSelection>();
-  const acted = async (rows: RowSelection, action: ActionView, said: Said) => {
-    const ids = await idsOf(rows, view);
-    if (!ids) return toastDone(messages.workspace.tooManyToMark);
+  const acted = async (ids: string[], action: ActionView, said: Said) =>
     tellActed(action, await act.mutateAsync({ ids, action: action.name, said }));
-  };
   return {
     actions: connection.mayWrite ? type.actions : [],
     run: (rows: RowSelection, action: ActionView, said = NOTHING_SAID) =>
-      void acted(rows, action, said).catch(ignored),
+      void idsOf(rows, view).then(
+        (ids) =>
+          ids
+            ? acted(ids, action, said).catch(ignored)
+            : toastDone(messages.workspace.tooManyToMark),
+        toastError,
+      ),
     /** The rows that something is said with. */
     remarked,
     remark: setRemarked,

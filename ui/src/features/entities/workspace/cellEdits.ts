@@ -3,20 +3,27 @@
 import type { CellChange } from '../../../components/grid/types';
 import { toastError } from '../../../errors/ErrorNotice';
 import { toWire } from '../../../format/values';
+import { inTurn } from '../../../inTurn';
 import { commands, type EntityTypeView, type FieldEditRequest } from '../../../ipc/client';
 import { useUndo } from '../undo';
 
 export function useCellEdits(
   connectionId: string,
   type: EntityTypeView,
-  send: (edits: FieldEditRequest[]) => void,
+  send: (edits: FieldEditRequest[]) => Promise<unknown>,
 ) {
-  const { record, undo, redo } = useUndo(send);
+  const inOrder = (change: () => Promise<unknown>) =>
+    // What went wrong is said where it is sent.
+    void inTurn(`cells of ${connectionId}`, change).catch(() => undefined);
+  const { record, undo, redo } = useUndo((edits) => inOrder(() => send(edits)));
   const keep = (changes: CellChange[]) => {
     const after = changes.map((change) => editOf(type, change));
-    void before(connectionId, type, changes)
-      .then((held) => record({ before: held, after }), toastError)
-      .then(() => send(after));
+    // What a cell held before is what the former change made of it.
+    inOrder(() =>
+      before(connectionId, type, changes)
+        .then((held) => record({ before: held, after }), toastError)
+        .then(() => send(after)),
+    );
   };
   return { keep, undo, redo };
 }

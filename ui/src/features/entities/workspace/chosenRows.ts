@@ -2,8 +2,8 @@ import type { RowSelection } from '../../../components/grid/types';
 import { commands } from '../../../ipc/client';
 import type { OpenedView } from '../queries';
 
-/** More are not marked at a time. */
-export const MARK_AT_MOST = 500;
+/** More are not marked or acted on at a time. */
+export const CHOSEN_AT_MOST = 100_000;
 
 /** What stands in the place of a row that went while its list was open. */
 const isGone = (id: string): boolean => id.startsWith('gone:');
@@ -15,13 +15,12 @@ export async function idsOf(
 ): Promise<string[] | undefined> {
   if (rows.kind === 'some') {
     const keys = rows.keys.filter((id) => !isGone(id));
-    return keys.length > MARK_AT_MOST ? undefined : keys;
+    return keys.length > CHOSEN_AT_MOST ? undefined : keys;
   }
-  if (!view || view.rows - rows.except.length > MARK_AT_MOST) return undefined;
-  const ids: string[] = [];
-  for (let offset = 0; offset < view.rows; offset += 500) {
-    const window = await commands.viewRows({ viewId: view.viewId, offset, limit: 500 });
-    ids.push(...window.flatMap((row) => (row.mark === 'gone' ? [] : [row.id])));
-  }
-  return ids.filter((id) => !rows.except.includes(id));
+  if (!view || view.rows - rows.except.length > CHOSEN_AT_MOST) return undefined;
+  const ids = await commands.selectedIds({
+    viewId: view.viewId,
+    selection: { all: true, ids: rows.except },
+  });
+  return ids.filter((id) => !isGone(id));
 }

@@ -17,7 +17,7 @@ export function PartList({ connectionId, field, value, said = [], onChange }: Fi
   const held = Array.isArray(value) ? (value as Members[]) : [];
   const rows = useRows(held, onChange);
   const place = useInside('');
-  const nameOf = (at: number) => words.part(singular(field.title), at + 1);
+  const nameOf = (at: number) => words.part(field.title, at + 1);
   return (
     <div className="col g6" ref={rows.root}>
       {held.map((part, at) => {
@@ -77,6 +77,3 @@ export function PartList({ connectionId, field, value, said = [], onChange }: Fi
     </div>
   );
 }
-
-/** "Impression trackers" as "Impression tracker", where the title is a plain plural. */
-const singular = (title: string): string => title.replace(/(?<![su])s$/, '');

@@ -15,13 +15,14 @@ interface TypedText {
 export function useTypedText({ shown, unread, keep }: TypedText) {
   const [text, setText] = useState(unread ?? shown);
   const [isTyped, setTyped] = useState(unread !== undefined);
-  useEffect(() => {
-    if (!isTyped) setText(shown);
-  }, [shown, isTyped]);
   const now = useRef({ text, isTyped, shown, keep });
   useEffect(() => {
     now.current = { text, isTyped, shown, keep };
   });
+  // What was handed over stays until it is shown.
+  useEffect(() => {
+    if (!now.current.isTyped) setText(shown);
+  }, [shown]);
   const handOver = () => {
     const held = now.current;
     if (held.isTyped && (held.text === held.shown || held.keep(held.text))) setTyped(false);
@@ -33,7 +34,10 @@ export function useTypedText({ shown, unread, keep }: TypedText) {
       setText(typed);
       setTyped(true);
     },
-    takeBack: () => setTyped(false),
+    takeBack: () => {
+      setText(shown);
+      setTyped(false);
+    },
     handOver,
   };
 }

@@ -20,7 +20,8 @@ export function useUnread() {
   const hold = (text: string | undefined) => {
     cache.removeQueries({ queryKey: [KEY, heldAt.current], exact: true });
     heldAt.current = place;
-    if (text === undefined) return;
+    // Outside of a record there is nothing to come back to.
+    if (text === undefined || place === '') return;
     cache.setQueryDefaults([KEY], { gcTime: Infinity });
     cache.setQueryData([KEY, place], text);
   };

@@ -5,23 +5,19 @@
 
 #![expect(clippy::print_stdout, reason = "it is a program for the command line")]
 
-use anyhow::{Context, Result, bail, ensure};
-use coredesk_core::desk::{DemoAccount, Desk, DeskEvent, Opened, SignInProgress, ViewRequest};
+mod surroundings;
+
+use anyhow::{Result, bail, ensure};
+use coredesk_core::desk::{Desk, DeskEvent, ViewRequest};
 use coredesk_core::mirror::ViewQuery;
-use coredesk_core::oauth::{BrowserError, SystemBrowser};
 use coredesk_core::rest::OrderBy;
 use coredesk_core::token_store::MemoryTokenStore;
-use serde_json::Value;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use url::Url;
+use surroundings::{RESOURCE, SandboxProgram, WillingBrowser, median, milliseconds, sign_in, tell};
 
-const RESOURCE: &str = "timeentry";
-const CLIENT: &str = "coredesk-demo.apps.bqe.com";
 const DEEP: usize = 900_000;
 const WINDOW: usize = 100;
 const LONGEST_LOAD: Duration = Duration::from_secs(1_800);
@@ -34,32 +30,9 @@ async fn main() -> Result<()> {
     let sandbox = SandboxProgram::start(Path::new(sandbox), rows, &PathBuf::from(folder))?;
     let home = tempfile::tempdir()?;
     let desk = Desk::open(home.path(), Arc::new(MemoryTokenStore::new()), Arc::new(WillingBrowser(tokio::runtime::Handle::current())))?;
-    desk.demo_runs_at(vec![DemoAccount::in_browser(desk.bqe_core().clone(), &sandbox.issuer, CLIENT)]).await?;
-    let connection = sign_in(&desk).await?;
+    let connection = sign_in(&desk, &sandbox).await?;
     load(&desk, &connection, rows).await?;
     views(&desk, &connection, rows).await
-}
-
-/// Signs in as the demo person; the sandbox grants at once.
-async fn sign_in(desk: &Desk) -> Result<String> {
-    let mut events = desk.events();
-    let Opened::SignIn(id) = desk.open_demo(&desk.bqe_core().name).await? else { bail!("it was signed in already") };
-    loop {
-        if let DeskEvent::SignIn(status) = events.recv().await?
-            && status.id == id
-        {
-            match status.progress {
-                SignInProgress::SignedIn(connection) => return Ok(connection),
-                SignInProgress::Failed(error) => return Err(anyhow::anyhow!("{error}")),
-                SignInProgress::Cancelled => bail!("the sign-in was given up"),
-                SignInProgress::OpeningBrowser
-                | SignInProgress::WaitingForConsent
-                | SignInProgress::ExchangingCode
-                | SignInProgress::TryingToken
-                | SignInProgress::StoringTokens => {}
-            }
-        }
-    }
 }
 
 /// Everything comes from the service by itself after a sign-in; meanwhile somebody looks at it.
@@ -154,66 +127,9 @@ fn request(sort: &[(&str, bool)], search: &str) -> ViewRequest {
     ViewRequest { entity_type: RESOURCE.to_owned(), columns: columns.map(str::to_owned).to_vec(), query, ..ViewRequest::default() }
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
-fn tell(name: &str, value: f64) {
-    println!("{name} {value:.2}");
-}
-
 /// Memory of this process, which holds all of the core and nothing of the sandbox.
 fn resident_kib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or_default()
-}
-
-/// Follows the redirects as a browser would for a person who agrees.
-struct WillingBrowser(tokio::runtime::Handle);
-
-impl SystemBrowser for WillingBrowser {
-    fn open(&self, url: &Url) -> Result<(), BrowserError> {
-        let url = url.clone();
-        // Whether it arrived is told by the sign-in.
-        self.0.spawn(async move { reqwest::get(url).await.map(|_| ()) });
-        Ok(())
-    }
-}
-
-/// The sandbox as a program of its own, so that its memory is not counted.
-struct SandboxProgram {
-    child: Child,
-    issuer: String,
-}
-
-impl SandboxProgram {
-    fn start(program: &Path, rows: usize, folder: &Path) -> Result<Self> {
-        let mut child = Command::new(program)
-            .args(["--port", "0", "--auto-grant", "--rows", &format!("{RESOURCE}={rows}"), "--data"])
-            .arg(folder)
-            .env("RUST_LOG", "warn")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("{} cannot be started", program.display()))?;
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().context("an output")?).read_line(&mut line)?;
-        let ready: Value = serde_json::from_str(&line).context("the sandbox says where it is")?;
-        let issuer = ready["core"]["issuer"].as_str().context("an issuer")?.to_owned();
-        Ok(Self { child, issuer })
-    }
-}
-
-impl Drop for SandboxProgram {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }

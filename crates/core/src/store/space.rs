@@ -1,0 +1,100 @@
+//! Giving space back: pages that nothing uses any more leave the file in small steps, so that nobody waits for long.
+
+use super::{Store, StoreError};
+use rusqlite::Connection;
+use std::sync::PoisonError;
+use std::time::Duration;
+
+/// Pages that leave in one step, in which nobody else writes.
+const PAGES_AT_ONCE: u32 = 2_000;
+/// In pages. A file of an earlier version is written anew once if it is no larger; while that runs nobody else writes.
+const REWRITTEN_AT_MOST: i64 = 50_000;
+/// `PRAGMA auto_vacuum` of a file that gives pages back when asked.
+const INCREMENTAL: i64 = 2;
+/// Between two steps. The lock is not fair: whoever waits for it must find it free.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// To be called on a new file before its first table.
+pub(super) fn prepare_new(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.pragma_update(None, "auto_vacuum", INCREMENTAL)
+}
+
+impl Store {
+    /// Gives the space of what was deleted back to the system, off the async threads.
+    ///
+    /// # Errors
+    /// `Sqlite` if the file cannot be written; nothing is lost then.
+    pub async fn give_back_space(&self) -> Result<(), StoreError> {
+        let store = self.clone();
+        tokio::task::spawn_blocking(move || store.give_back_space_now()).await.map_err(|_| StoreError::Interrupted)?
+    }
+
+    fn give_back_space_now(&self) -> Result<(), StoreError> {
+        let pragma = |connection: &Connection, name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+        while !self.is_closed() {
+            let writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let free = pragma(&writer, "freelist_count")?;
+            if free > 0 && pragma(&writer, "auto_vacuum")? != INCREMENTAL {
+                if pragma(&writer, "page_count")? <= REWRITTEN_AT_MOST {
+                    prepare_new(&writer)?;
+                    writer.execute_batch("VACUUM")?;
+                }
+            } else if free > 0 {
+                give_back_pages(&writer)?;
+                if pragma_falls(&writer, free)? {
+                    drop(writer);
+                    std::thread::sleep(PAUSE);
+                    continue;
+                }
+            }
+            // Readers that look at an earlier state keep the log; the next checkpoint takes it then.
+            writer.busy_timeout(Duration::from_millis(50))?;
+            let done = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            writer.busy_timeout(super::BUSY)?;
+            return Ok(done?);
+        }
+        Ok(())
+    }
+}
+
+fn give_back_pages(writer: &Connection) -> Result<(), rusqlite::Error> {
+    let mut steps = writer.prepare(&format!("PRAGMA incremental_vacuum({PAGES_AT_ONCE})"))?;
+    let mut steps = steps.query([])?;
+    while steps.next()?.is_some() {}
+    Ok(())
+}
+
+/// Whether fewer pages are free than before.
+fn pragma_falls(connection: &Connection, before: i64) -> Result<bool, rusqlite::Error> {
+    let now: i64 = connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
+    Ok(now > 0 && now < before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Migration;
+
+    #[test]
+    fn a_store_that_was_closed_gives_no_space_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let form = Migration { form: 1, sql: "CREATE TABLE note (text BLOB NOT NULL);" };
+        let store = Store::open(&folder.path().join("a.sqlite"), &[form]).expect("opens");
+        let write = |sql: &str| store.write_now(|transaction| Ok::<_, StoreError>(transaction.execute(sql, [])?)).expect("writes");
+        let free = || {
+            let free =
+                |connection: &Connection| Ok::<i64, StoreError>(connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?);
+            store.read_now(free).expect("reads")
+        };
+        // More than two steps.
+        write("INSERT INTO note SELECT zeroblob(20000000)");
+        write("DELETE FROM note");
+        store.give_back_space_now().expect("gives back");
+        assert_eq!(free(), 0);
+        write("INSERT INTO note SELECT zeroblob(1000000)");
+        write("DELETE FROM note");
+        store.close();
+        store.give_back_space_now().expect("ends");
+        assert!(free() > 0);
+    }
+}

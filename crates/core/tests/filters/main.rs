@@ -1,0 +1,7 @@
+//! Filters over the mirror, and what is counted in what they find.
+
+mod alike;
+mod counted;
+mod named;
+mod operators;
+mod things;

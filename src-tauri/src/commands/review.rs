@@ -1,0 +1,79 @@
+//! The review of unsent changes, and creates without an answer.
+
+use super::not_there_yet;
+use crate::app_state::AppState;
+use coredesk_ipc::{
+    DoubtAnswerRequest, DoubtView, IncludeRequest, ReviewRowsRequest, ReviewRowsView, ReviewSummaryView, RunSummaryView, SettleRequest,
+    UiError, UnsentView,
+};
+use tauri::State;
+
+/// All unsent changes of a connection, counted.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn review_summary(state: State<'_, AppState>, connection_id: String) -> Result<ReviewSummaryView, UiError> {
+    not_there_yet(&state, connection_id)
+}
+
+/// A window of the review.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn review_rows(state: State<'_, AppState>, request: ReviewRowsRequest) -> Result<ReviewRowsView, UiError> {
+    not_there_yet(&state, request)
+}
+
+/// Ticks changes, or leaves them out. It stays so over a restart.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn include_changes(state: State<'_, AppState>, request: IncludeRequest) -> Result<(), UiError> {
+    not_there_yet(&state, request)
+}
+
+/// Chooses one side of all fields of a record that somebody else changed too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn settle_conflict(state: State<'_, AppState>, request: SettleRequest) -> Result<UnsentView, UiError> {
+    not_there_yet(&state, request)
+}
+
+/// Reads the rows of all ticked changes again at the service, in the background.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_with_service(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
+    not_there_yet(&state, connection_id)
+}
+
+/// Ends reading rows again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_check(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
+    not_there_yet(&state, connection_id)
+}
+
+/// Sends all ticked changes without a problem. The answer is the run as it starts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_reviewed(state: State<'_, AppState>, connection_id: String) -> Result<RunSummaryView, UiError> {
+    not_there_yet(&state, connection_id)
+}
+
+/// Creates without an answer, with what was found when they were looked for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn doubts(state: State<'_, AppState>, connection_id: String) -> Result<Vec<DoubtView>, UiError> {
+    not_there_yet(&state, connection_id)
+}
+
+/// Looks for a create without an answer again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn look_again(state: State<'_, AppState>, connection_id: String, change_id: String) -> Result<DoubtView, UiError> {
+    not_there_yet(&state, (connection_id, change_id))
+}
+
+/// Says what became of a create without an answer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn answer_doubt(state: State<'_, AppState>, request: DoubtAnswerRequest) -> Result<UnsentView, UiError> {
+    not_there_yet(&state, request)
+}

@@ -1,0 +1,4 @@
+export const calendar = {
+  before: 'Month before',
+  after: 'Month after',
+};

@@ -1,0 +1,40 @@
+export const sorting = {
+  label: 'Sort',
+  button: (summary: string) => `Sort: ${summary}`,
+  none: 'Service’s order',
+  more: (first: string, others: number) => `${first} +${others}`,
+  day: { up: 'Oldest first', down: 'Newest first' },
+  number: { up: 'Smallest first', down: 'Largest first' },
+  text: { up: 'A to Z', down: 'Z to A' },
+  yesNo: { up: 'No first', down: 'Yes first' },
+  choice: { up: 'First to last', down: 'Last to first' },
+  dayOf: {
+    up: (title: string) => `${title}, oldest first`,
+    down: (title: string) => `${title}, newest first`,
+  },
+  numberOf: {
+    up: (title: string) => `${title}, smallest first`,
+    down: (title: string) => `${title}, largest first`,
+  },
+  textOf: {
+    up: (title: string) => `${title}, A to Z`,
+    down: (title: string) => `${title}, Z to A`,
+  },
+  yesNoOf: {
+    up: (title: string) => `${title}, no first`,
+    down: (title: string) => `${title}, yes first`,
+  },
+  choiceOf: {
+    up: (title: string) => `${title}, first to last`,
+    down: (title: string) => `${title}, last to first`,
+  },
+  turn: (sort: string) => `${sort}. Turn around`,
+  remove: (title: string) => `Do not sort by ${title}`,
+  earlier: (title: string) => `Sort by ${title} earlier`,
+  later: (title: string) => `Sort by ${title} later`,
+  add: 'Add a sort',
+  addFirst: 'Sort by',
+  find: 'Find a column',
+  noneFound: 'No column to sort by has this in its name.',
+  clear: 'Clear the sort',
+};
