@@ -12,10 +12,13 @@ mod event_relay;
 mod events;
 mod file_dialog;
 mod formats;
+mod last_list;
+mod opening;
 mod recent_problems;
 mod start;
 mod window_place;
 
+use opening::Opening;
 use recent_problems::RecentProblems;
 use std::process::ExitCode;
 use tauri::Manager;
@@ -30,21 +33,23 @@ pub fn run() -> ExitCode {
     let problems = RecentProblems::default();
     let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
     tracing_subscriber::registry().with(told).with(problems.clone().with_filter(LevelFilter::INFO)).init();
+    let context = tauri::generate_context!();
+    let opening = Opening::begin(&context.config().identifier);
     let builder = bindings::builder();
     let started = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
+            tracing::debug!("the window system runs");
             builder.mount_events(app);
-            let state = start::open(app.handle());
-            app.manage(state);
             app.manage(problems);
+            let list = start::take(app.handle(), opening);
             start::open_connections(app.handle());
             start::resume_demo(app.handle());
-            start::window(app.handle())?;
+            start::window(app.handle(), list)?;
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .run(context);
     match started {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,37 +1,32 @@
-//! What happens once at start: the data folder is taken, the desk opened, the window made.
+//! What happens once at start: what was opened is taken, the window made.
 
-use crate::app_state::{AppState, Opened};
-use crate::demo::Demo;
+use crate::app_state::AppState;
+use crate::opening::{LastList, Opening, Taken};
 use crate::{commands, event_relay, formats, window_place};
-use coredesk_core::desk::{Desk, Preferences};
-use coredesk_core::oauth::DefaultBrowser;
-use coredesk_core::token_store::OsKeyring;
-use coredesk_ipc::{ErrorCode, NextStep, StartView, ThemeView, UiError};
-use std::fs::{File, TryLockError};
-use std::path::Path;
-use std::sync::Arc;
+use coredesk_core::desk::Preferences;
+use coredesk_ipc::{StartView, ThemeView};
 use std::time::Duration;
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::window::Color;
 use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder};
 
 /// So long the demo services wait for the first rows to be on screen.
 const ROWS_FIRST: Duration = Duration::from_secs(2);
 
-/// Opens the desk in the app's data folder. What stands in the way is kept for the window to say.
-pub(crate) fn open(app: &AppHandle) -> AppState {
-    AppState::new(try_open(app))
-}
-
-fn try_open(app: &AppHandle) -> Result<Opened, UiError> {
-    let folder = app.path().app_data_dir().map_err(|error| no_folder(&error.to_string()))?;
-    let lock = only_instance(&folder)?;
-    app.manage(lock);
-    let desk = Desk::open(&folder, Arc::new(OsKeyring::new()), Arc::new(DefaultBrowser))?;
-    event_relay::start(app.clone(), &desk);
-    let demo = Demo::new(folder.join("demo"));
-    tauri::async_runtime::block_on(demo.say_where(&desk))?;
-    Ok(Opened { desk, demo })
+/// Takes what was opened into the app. What stands in the way is kept for the window to say.
+pub(crate) fn take(app: &AppHandle, opening: Opening) -> Option<LastList> {
+    match opening.wait() {
+        Ok(Taken { lock, opened, list }) => {
+            app.manage(lock);
+            event_relay::start(app.clone(), &opened.desk);
+            app.manage(AppState::new(Ok(opened)));
+            Some(list)
+        }
+        Err(error) => {
+            app.manage(AppState::new(Err(error)));
+            None
+        }
+    }
 }
 
 /// Opens the connections while the window is being made, which will ask for them. Called once the state is managed.
@@ -61,45 +56,24 @@ pub(crate) fn resume_demo(app: &AppHandle) {
     });
 }
 
-/// The lock on the data folder; held until the app ends.
-struct InstanceLock(#[expect(dead_code, reason = "the lock lives as long as the open file")] File);
-
-/// One writer for each data folder (`security.md`, section 7).
-fn only_instance(folder: &Path) -> Result<InstanceLock, UiError> {
-    std::fs::create_dir_all(folder).map_err(|error| no_folder(&error.to_string()))?;
-    let file = File::create(folder.join("in-use")).map_err(|error| no_folder(&error.to_string()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(InstanceLock(file)),
-        Err(TryLockError::Error(error)) => Err(no_folder(&error.to_string())),
-        Err(TryLockError::WouldBlock) => Err(UiError {
-            code: ErrorCode::LocalStore,
-            message: "Coredesk is already open on this computer. Use the window that is open, or close it first.".to_owned(),
-            next_step: NextStep::Nothing,
-            detail: None,
-        }),
-    }
-}
-
-fn no_folder(reason: &str) -> UiError {
-    UiError {
-        code: ErrorCode::LocalStore,
-        message: "The folder for Coredesk's data could not be used.".to_owned(),
-        next_step: NextStep::ReportBug,
-        detail: Some(reason.to_owned()),
-    }
-}
-
 /// Makes the one window, where it was last. It never leaves the app (`security.md`, section 8).
-pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
+pub(crate) fn window(app: &AppHandle, list: Option<LastList>) -> tauri::Result<()> {
     let Some(config) = app.config().app.windows.first() else { return Ok(()) };
     let preferences = tauri::async_runtime::block_on(commands::preferences::kept(&app.state::<AppState>()))
         .unwrap_or_else(|_| Preferences::default().into());
     let zoom = commands::preferences::zoom(&preferences);
     let ground = ground(preferences.theme);
-    let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()) };
+    let list = list.and_then(LastList::in_time);
+    let hands_rows = list.is_some();
+    let known = StartView { preferences, formats: formats::of_system(|name| std::env::var(name).ok()), list };
     let mut window = WebviewWindowBuilder::from_config(app, config)?
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(move |window, load| {
+            if hands_rows && load.event() == PageLoadEvent::Finished {
+                window.state::<AppState>().first_rows().notify_one();
+            }
+        })
         .initialization_script(first_script(&known)?);
     if let Some(ground) = ground {
         window = window.background_color(ground);
@@ -109,6 +83,7 @@ pub(crate) fn window(app: &AppHandle) -> tauri::Result<()> {
         window = window_place::placed(window, app, former);
     }
     let window = window.build()?;
+    tracing::debug!("the window is made");
     window_place::follow(&window, former);
     window.set_zoom(zoom)
 }

@@ -17,6 +17,7 @@ use coredesk_core::store::{Store, StoreError};
 use coredesk_core::token_store::MemoryTokenStore;
 use coredesk_tests::app::drive;
 use coredesk_tests::display::Display;
+use coredesk_tests::driver::Driver;
 use coredesk_tests::home::Home;
 use coredesk_tests::keyring::Keyring;
 use coredesk_tests::process;
@@ -46,30 +47,72 @@ async fn main() -> Result<()> {
     keep_connection(&home, &folder.canonicalize()?).await?;
     let display = Display::start(&home).await?;
     let keyring = Keyring::start(&home).await?;
-    let (mut rows, mut nothing) = (Vec::new(), Vec::new());
+    let (mut rows, mut grid, mut nothing, mut compared) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for _ in 0..ROUNDS {
-        nothing.push(painted_after(Path::new(empty), "painted", &home, &display, &keyring).await?);
-        rows.push(painted_after(Path::new(app), "first-rows", &home, &display, &keyring).await?);
+        let page = Started::open(Path::new(empty), &home, &display, &keyring).await?;
+        nothing.push(page.after("painted").await?);
+        page.end().await?;
+        let page = Started::open(Path::new(app), &home, &display, &keyring).await?;
+        rows.push(page.after("first-rows").await?);
+        let stood_in = page.cells(".start-cover").await?;
+        grid.push(page.after("grid-rows").await?);
+        compared += u32::from(!stood_in.is_empty());
+        let used = page.cells("#root").await?;
+        for cell in stood_in {
+            ensure!(used.contains(&cell), "the grid does not show {cell} as it was painted first");
+        }
+        page.end().await?;
     }
-    let (rows, nothing) = (middle(rows), middle(nothing));
+    ensure!(compared > 0, "nothing was painted before the grid had its rows");
+    let (rows, grid, nothing) = (middle(rows), middle(grid), middle(nothing));
     println!("start.empty_ms {nothing:.0}");
     println!("start.rows_ms {rows:.0}");
     println!("start.ratio {:.2}", rows / nothing);
+    println!("start.grid_ms {grid:.0}");
     Ok(())
 }
 
-/// Milliseconds from the start of the process to the mark that its page sets.
-async fn painted_after(program: &Path, mark: &str, home: &Home, display: &Display, keyring: &Keyring) -> Result<f64> {
-    let driver = drive(program, "warn", home, display, keyring).await?;
-    let pid = process::descendant(driver.pid(), program).context("the process is not to be found")?;
-    let began = began_at(pid)?;
-    let script = "const [mark] = performance.getEntriesByName(arguments[0]); return mark ? performance.timeOrigin + mark.startTime : null";
-    let page = driver.page();
-    let at = wait_until(&format!("the mark {mark}"), PATIENT, async || Ok(page.script(script, vec![json!(mark)]).await?.as_f64())).await?;
-    process::kill(pid)?;
-    wait_until("the end of the program", PATIENT, async || Ok((!process::runs(pid)).then_some(()))).await?;
-    ensure!(at > began, "{mark} was set before the process began");
-    Ok(at - began)
+/// A program with a window, from its start on.
+struct Started {
+    driver: Driver,
+    pid: u32,
+    began: f64,
+}
+
+impl Started {
+    async fn open(program: &Path, home: &Home, display: &Display, keyring: &Keyring) -> Result<Self> {
+        let said = std::env::var("RUST_LOG").unwrap_or_else(|_| "warn".to_owned());
+        let driver = drive(program, &said, home, display, keyring).await?;
+        let pid = process::descendant(driver.pid(), program).context("the process is not to be found")?;
+        Ok(Self { driver, pid, began: began_at(pid)? })
+    }
+
+    /// Milliseconds from the start of the process to the mark that its page sets.
+    async fn after(&self, mark: &str) -> Result<f64> {
+        let script =
+            "const [mark] = performance.getEntriesByName(arguments[0]); return mark ? performance.timeOrigin + mark.startTime : null";
+        let page = self.driver.page();
+        let set = async || Ok(page.script(script, vec![json!(mark)]).await?.as_f64());
+        let at = wait_until(&format!("the mark {mark}"), PATIENT, set).await?;
+        ensure!(at > self.began, "{mark} was set before the process began");
+        Ok(at - self.began)
+    }
+
+    /// What the cells of the grid inside an element hold, and where in the grid they are.
+    async fn cells(&self, inside: &str) -> Result<Vec<Value>> {
+        let script = "const held = (value) => {
+                const { left, top, width, height } = value.parentElement.getBoundingClientRect();
+                const grid = value.closest('.grid-root').getBoundingClientRect();
+                return [value.innerText, ...[left - grid.left, top - grid.top, width, height].map(Math.round)];
+            };
+            return [...document.querySelectorAll(`${arguments[0]} .grid-value`)].map(held);";
+        Ok(self.driver.page().script(script, vec![json!(inside)]).await?.as_array().cloned().unwrap_or_default())
+    }
+
+    async fn end(self) -> Result<()> {
+        process::kill(self.pid)?;
+        wait_until("the end of the program", PATIENT, async || Ok((!process::runs(self.pid)).then_some(()))).await
+    }
 }
 
 /// When a process began, in milliseconds since 1970, to the hundredth of a second.

@@ -150,6 +150,24 @@ async fn records_are_found_by_name_and_code_over_all_entity_types() -> Result<()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_was_not_sent_yet_is_found_by_name() -> Result<()> {
+    let office = Office::open().await?;
+    refresh_minutes(&office.desk, 0).await?;
+    let connection = synced(&office, &["client"]).await?;
+    let (_, new) = office.desk.create(&connection, "client").await?;
+    ensure!(office.desk.search_records(None, "zébra").await?.is_empty());
+    office.edit(&connection, "client", &new, &[("name", json!("Zebra Crossings")), ("memo", json!("Beside the quagga"))]).await?;
+    for text in ["zébra", "CROSS zeb", "quagga"] {
+        let found = office.desk.search_records(None, text).await?;
+        ensure!(found.first().is_some_and(|found| found.record.id == new && found.record.entity_type == "client"), "{text}: {found:?}");
+    }
+    ensure!(office.desk.search_records(None, "zebra quokka").await?.is_empty(), "every word is looked for");
+    office.desk.revert(&connection, "client", &new, None).await?;
+    ensure!(office.desk.search_records(None, "zebra").await?.is_empty());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_service_is_asked_for_references_where_it_can_look_for_names() -> Result<()> {
     let office = Office::open().await?;
     refresh_minutes(&office.desk, 0).await?;

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { commands, type DeskView } from './ipc/client';
+import { ahead } from './ipc/ahead';
 import { keys } from './ipc/queries';
 import { keepSoon } from './keeping';
 import { paths } from './paths';
@@ -68,7 +69,7 @@ export function useLastPlace(): boolean {
   }, [isKnown, place]);
   useEffect(() => {
     if (isKnown) return;
-    const desk = cache.fetchQuery({ queryKey: keys.desk, queryFn: () => commands.desk() });
+    const desk = cache.fetchQuery({ queryKey: keys.desk, queryFn: () => ahead.desk() });
     void Promise.all([commands.lastPlace(), desk])
       .then(([last, desk]) => (last !== null && isThere(last, desk) ? last : paths.home))
       .catch(() => paths.home)

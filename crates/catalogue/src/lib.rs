@@ -9,6 +9,7 @@ pub mod bqe_core;
 mod custom_part;
 mod differences;
 mod entity_type;
+mod first_list;
 mod habits;
 mod header;
 mod last_change;
@@ -30,7 +31,7 @@ pub use entity_type::{
 };
 pub use habits::{Descending, Envelope, Habits, Ordering, Paging, UpdateForm};
 pub use header::is_taken_header;
-pub use references::{ReferencePath, path_name, path_title, referenced_id};
+pub use references::{ReferencePath, ZERO_ID, path_name, path_title, referenced_id};
 pub use service::{
     BaseUrlRule, Catalogue, ClientAuthentication, CredentialHeader, CustomFieldSource, DialectKind, Grant, Installation, InstallationName,
     OAuthEndpoints, OpenApiSource, RequestLimits, ScopeMeaning, Service,

@@ -65,6 +65,9 @@ impl Field {
     }
 }
 
+/// The id that means "none" (BQE CORE; `core-api.md`, section 17).
+pub const ZERO_ID: &str = "00000000-0000-0000-0000-000000000000";
+
 /// The id in the value of a reference, as text. A service may put the record itself in its place; then its `id` counts
 /// (`bidcore-api.md`, section 5). `None` for what means "none".
 pub fn referenced_id(value: &Value) -> Option<String> {

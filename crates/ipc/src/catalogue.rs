@@ -1,5 +1,6 @@
 //! What a service holds, as the navigator, the grid and the form need it.
 
+use crate::SortRequest;
 use coredesk_catalogue::{Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, Widget, WorkflowAction};
 use serde::Serialize;
 use serde_json::Value;
@@ -30,6 +31,8 @@ pub struct EntityTypeView {
     pub fields: Vec<FieldView>,
     pub title_field: Option<String>,
     pub list_columns: Vec<String>,
+    /// The order that a list has until a person chooses another.
+    pub first_sort: Vec<SortRequest>,
     /// What is done with records along their way, such as submitting them.
     pub actions: Vec<ActionView>,
     /// What the records below others are called, if they stand below each other.
@@ -179,11 +182,11 @@ impl From<&EntityType> for EntityTypeView {
             may_delete: entity_type.operations.delete,
             fields: entity_type.fields.iter().filter(|field| is_shown(entity_type, field)).map(Into::into).collect(),
             title_field: entity_type.title_field.clone(),
-            list_columns: entity_type
-                .list_columns
-                .iter()
-                .filter(|name| entity_type.field(name).is_some_and(|field| field.label_of.is_none()))
-                .cloned()
+            list_columns: entity_type.first_columns().into_iter().map(|field| field.name.clone()).collect(),
+            first_sort: entity_type
+                .first_order()
+                .map(|(field, descending)| SortRequest { field: field.name.clone(), descending })
+                .into_iter()
                 .collect(),
             actions: entity_type.workflow().map(|(_, workflow)| workflow.actions.iter().map(Into::into).collect()).unwrap_or_default(),
             tree: entity_type.tree.as_ref().map(|tree| tree.title.clone()),

@@ -31,7 +31,7 @@ pub use dependants::*;
 pub use drafting::*;
 pub use error::*;
 pub use filters::*;
-pub use from_core::{TOLD, credential};
+pub use from_core::{TOLD, count, credential};
 pub use journal::*;
 pub use preferences::*;
 pub use related::*;

@@ -1,6 +1,6 @@
 //! How a person has the window, what of their data is on this computer, and what the app is made of.
 
-use crate::{DensityView, ThemeView};
+use crate::{ConnectionView, DensityView, EntityTypeView, OpenViewRequest, RowView, ThemeView, ViewSettingsView, ViewView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -32,6 +32,25 @@ pub struct PreferencesView {
 pub struct StartView {
     pub preferences: PreferencesView,
     pub formats: FormatsView,
+    /// The list where the person was last, if it was one and was read in time.
+    pub list: Option<StartListView>,
+}
+
+/// A list with its first rows, read while the window was being made. Of other connections it has nothing.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StartListView {
+    /// The place in the window, as the window wrote it.
+    pub address: String,
+    pub connection: ConnectionView,
+    pub entity_type: EntityTypeView,
+    /// How it was left; null where it never was arranged.
+    pub settings: Option<ViewSettingsView>,
+    /// What `view` was opened with.
+    pub request: OpenViewRequest,
+    pub view: ViewView,
+    /// From the first one on.
+    pub rows: Vec<RowView>,
 }
 
 /// In which countries' ways the system writes days and figures, as BCP 47 tags; nothing where it does not say.

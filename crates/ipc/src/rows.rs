@@ -58,7 +58,7 @@ pub enum MirrorStateView {
     Complete,
 }
 
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenViewRequest {
     pub connection_id: String,
@@ -78,7 +78,7 @@ pub struct OpenViewRequest {
 }
 
 /// Which records hide those below them.
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoldingRequest {
     /// All of them, but for the exceptions; else none but the exceptions.

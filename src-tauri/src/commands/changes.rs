@@ -14,8 +14,9 @@ const JOURNAL_LIMIT: u32 = 2000;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn edit_fields(state: State<'_, AppState>, request: EditRequest) -> Result<UnsentView, UiError> {
+    let kind = request.step_kind();
     let edits = request.edits.into_iter().map(Into::into).collect();
-    Ok(state.desk()?.edit(&request.connection_id, &request.entity_type, edits).await?.into())
+    Ok(state.desk()?.edit_as(&request.connection_id, kind, &request.entity_type, edits).await?.into())
 }
 
 /// Starts a new record as an unsent change.

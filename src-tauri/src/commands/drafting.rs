@@ -47,19 +47,19 @@ pub(crate) async fn mark_rows(state: State<'_, AppState>, request: RowsRequest) 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn draft_steps(state: State<'_, AppState>, connection_id: String) -> Result<DraftStepsView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.draft_steps(&connection_id).await?.into())
 }
 
 /// Takes the last step of drafting back.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn undo_draft_step(state: State<'_, AppState>, connection_id: String) -> Result<UndoneStepView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.undo_draft_step(&connection_id).await?.into())
 }
 
 /// Does the step that was last taken back again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn redo_draft_step(state: State<'_, AppState>, connection_id: String) -> Result<UndoneStepView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.redo_draft_step(&connection_id).await?.into())
 }

@@ -1,7 +1,9 @@
 //! What filters find, and chosen rows of a view.
 
 use crate::app_state::AppState;
-use coredesk_ipc::{CountRowsRequest, FacetRequest, FacetView, RowIndexRequest, SelectedIdsRequest, TotalsRequest, TotalsView, UiError};
+use coredesk_ipc::{
+    CountRowsRequest, FacetRequest, FacetView, RowIndexRequest, SelectedIdsRequest, TotalsRequest, TotalsView, UiError, count,
+};
 use tauri::State;
 
 /// How many rows each of several filters would show.
@@ -10,7 +12,7 @@ use tauri::State;
 pub(crate) async fn count_rows(state: State<'_, AppState>, request: CountRowsRequest) -> Result<Vec<u32>, UiError> {
     let connection_id = request.connection_id.clone();
     let counts = state.desk()?.count_rows(&connection_id, request.into()).await?;
-    Ok(counts.into_iter().map(|count| count.try_into().unwrap_or(u32::MAX)).collect())
+    Ok(counts.into_iter().map(count).collect())
 }
 
 /// The values of a field in the rows of a filter, with their counts.
@@ -41,5 +43,5 @@ pub(crate) async fn selected_ids(state: State<'_, AppState>, request: SelectedId
 #[specta::specta]
 pub(crate) async fn row_index(state: State<'_, AppState>, request: RowIndexRequest) -> Result<Option<u32>, UiError> {
     let position = state.desk()?.row_index(request.view_id, &request.id).await?;
-    Ok(position.and_then(|position| position.try_into().ok()))
+    Ok(position.map(count))
 }

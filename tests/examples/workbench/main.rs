@@ -17,6 +17,7 @@ use coredesk_core::mirror::{Filter, FilterCondition, FilterOperator, Mirror, Sel
 use coredesk_core::rest::OrderBy;
 use coredesk_core::store::Store;
 use coredesk_core::token_store::MemoryTokenStore;
+use coredesk_tests::wait::wait_until;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -187,11 +188,11 @@ async fn measure(desk: &Desk, connection: &str, shell: &Shell) -> Result<()> {
     ];
     // The first look at a list makes the index that its order wishes for.
     desk.open_view(connection, request(Vec::new(), Some("date"), "")).await?;
-    let begun = Instant::now();
-    while shell.run("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'mirror\\_by\\_%' ESCAPE '\\'")?.trim() == "0" {
-        ensure!(begun.elapsed() < LONGEST, "no index is made");
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+    wait_until("the index", LONGEST, async || {
+        let indexes = shell.run("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'mirror\\_by\\_%' ESCAPE '\\'")?;
+        Ok((indexes.trim() != "0").then_some(()))
+    })
+    .await?;
     let mut worst = 0.0_f64;
     for (name, conditions, sql) in cases {
         let mut indexed = Duration::MAX;

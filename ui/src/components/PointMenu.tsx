@@ -1,6 +1,5 @@
 import { Menu } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { MenuAnchor } from './MenuAnchor';
+import type { ReactNode, Ref } from 'react';
 import './pointMenu.css';
 
 /** A place in the window, in its pixels. */
@@ -8,6 +7,22 @@ export interface Point {
   x: number;
   y: number;
 }
+
+interface AnchorProps {
+  at: Point | undefined;
+  /** What the menu is called: a menu is named by where it hangs. */
+  name: string;
+  /** As the menu's target gives it. */
+  id?: string;
+  ref?: Ref<HTMLSpanElement>;
+}
+
+/** A point in the window on which a menu hangs. It is no control, and takes none of a button's states. */
+const Anchor = ({ at, name, id, ref }: AnchorProps) => (
+  <span ref={ref} id={id} className="point" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }}>
+    {at && <span className="sr">{name}</span>}
+  </span>
+);
 
 interface PointMenuProps {
   /** Nothing while it is closed. */
@@ -39,7 +54,7 @@ export function PointMenu({
       returnFocus={returnFocus}
     >
       <Menu.Target>
-        <MenuAnchor at={at} name={label} />
+        <Anchor at={at} name={label} />
       </Menu.Target>
       <Menu.Dropdown aria-label={label}>{at && children}</Menu.Dropdown>
     </Menu>

@@ -1043,6 +1043,8 @@ export type EntityTypeView = {
 	fields: FieldView[],
 	titleField: string | null,
 	listColumns: string[],
+	/**  The order that a list has until a person chooses another. */
+	firstSort: SortRequest[],
 	/**  What is done with records along their way, such as submitting them. */
 	actions: ActionView[],
 	/**  What the records below others are called, if they stand below each other. */
@@ -2451,10 +2453,27 @@ export type SortRequest = {
 	descending: boolean,
 };
 
+/**  A list with its first rows, read while the window was being made. Of other connections it has nothing. */
+export type StartListView = {
+	/**  The place in the window, as the window wrote it. */
+	address: string,
+	connection: ConnectionView,
+	entityType: EntityTypeView,
+	/**  How it was left; null where it never was arranged. */
+	settings: ViewSettingsView | null,
+	/**  What `view` was opened with. */
+	request: OpenViewRequest,
+	view: ViewView,
+	/**  From the first one on. */
+	rows: RowView[],
+};
+
 /**  What the window knows before its first paint, so that nothing jumps. */
 export type StartView = {
 	preferences: PreferencesView,
 	formats: FormatsView,
+	/**  The list where the person was last, if it was one and was read in time. */
+	list: StartListView | null,
 };
 
 /**  How the window looks; kept in the core's settings. */

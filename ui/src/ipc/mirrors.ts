@@ -1,4 +1,5 @@
-import { commands, type MirrorView } from './client';
+import { ahead } from './ahead';
+import type { MirrorView } from './client';
 
 /** How many changes of mirrors were told, by connection. */
 const told = new Map<string, number>();
@@ -10,7 +11,7 @@ export const countMirrorChange = (connectionId: string): void =>
 export async function currentMirrors(connectionId: string): Promise<MirrorView[]> {
   for (;;) {
     const before = told.get(connectionId);
-    const mirrors = await commands.mirrors(connectionId);
+    const mirrors = await ahead.mirrors(connectionId);
     if (told.get(connectionId) === before) return mirrors;
   }
 }

@@ -3,7 +3,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import {
-  commands,
   events,
   type AnswerView,
   type ConnectionView,
@@ -13,6 +12,7 @@ import {
   type RunView,
   type SignInView,
 } from './client';
+import { ahead } from './ahead';
 import { countMirrorChange } from './mirrors';
 
 export const keys = {
@@ -34,7 +34,7 @@ export const keys = {
   found: (id: string, entityType: string) => ['found', id, entityType] as const,
 };
 
-export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => commands.desk() });
+export const useDesk = () => useQuery({ queryKey: keys.desk, queryFn: () => ahead.desk() });
 
 export function useConnection(connectionId: string | undefined) {
   const desk = useDesk();
@@ -49,7 +49,7 @@ export const usePace = ({ id, pace }: ConnectionView): PaceView | null =>
 export const useCatalogue = (connectionId: string) =>
   useQuery({
     queryKey: keys.catalogue(connectionId),
-    queryFn: () => commands.catalogue(connectionId),
+    queryFn: () => ahead.catalogue(connectionId),
     staleTime: Infinity,
   });
 

@@ -21,11 +21,11 @@ export const detail = {
   keep: 'Keep it',
   delete: 'Delete',
   resize: 'Width of the detail panel',
-  notJson: 'This is not valid JSON.',
   required: '(required)',
   customFields: 'Custom fields',
   undoField: (title: string) => `Undo ${title}`,
   unnamed: (title: string) => `New ${inSentence(title)}`,
-  rows: (all: number) => countOf(all, 'row'),
+  /** Where it stands among them is not known; in an empty list it does not. */
+  among: (all: number) => (all === 0 ? 'Not in this list' : countOf(all, 'row')),
   more: 'More',
 };

@@ -17,7 +17,6 @@ export const reading = {
       ? `${plural} checked: everything is as the service has it.`
       : `${plural} checked: ${count(added)} new, ${count(changed)} changed, ${count(removed)} gone.`,
   of: (parent: string) => `Of ${inSentence(parent)}`,
-  allLoaded: (plural: string) => `All ${inSentence(plural)} loaded so far`,
   choose: (parent: string) => `Choose one ${inSentence(parent)}`,
   chooseText: (plural: string) =>
     `The service lists ${inSentence(plural)} for one record at a time. Choose it above, or load them for all.`,

@@ -20,7 +20,6 @@ export const token = {
   expired: (d: string) => `Expired ${d} ago`,
   noExpiry: 'It does not say when it ends.',
   valid: 'Not expired',
-  isExpired: 'Expired',
   name: 'Name',
   value: 'Value',
   means: 'What it means',

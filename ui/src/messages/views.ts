@@ -1,5 +1,6 @@
 import { inSentence } from '../format/inSentence';
 import { countOf } from '../format/numbers';
+import { listed } from './plural';
 
 export const views = {
   menu: (shown: string) => `View: ${shown}`,
@@ -10,6 +11,9 @@ export const views = {
   changedNote: 'It shows other rows than those it was saved with.',
   rows: (n: number) => countOf(n, 'row'),
   of: (name: string, plural: string) => `${name}, ${inSentence(plural)}`,
+  /** Fields, by the service's own names: what people called them went with them. */
+  cannotAsk: (fields: string[]) =>
+    `Shows no rows: its filter on ${listed(fields)} cannot be asked here any more.`,
   save: 'Save',
   saveAsNew: 'Save as new view…',
   saveThis: 'Save this view…',

@@ -56,8 +56,6 @@ export const workspace = {
   readOnlyNotAsked: 'Connect again with “See and change company data” to edit.',
   signInAgain: 'Sign in again',
   connectAgain: 'Connect again',
-  deleteTitle: (n: number, what: string) => `Mark ${count(n)} ${what} for deletion?`,
-  deleteText: 'They stay in place, struck through, until you send your changes.',
   deleteYes: (n: number) => `Mark ${count(n)} for deletion`,
   deleteType: (n: number) => `Type ${n} to go on`,
   marked: (n: number) => `${countOf(n, 'row')} marked for deletion.`,
@@ -67,6 +65,4 @@ export const workspace = {
   undone: 'Undone.',
   nothingToUndo: 'There is nothing to undo.',
   mirrorProblem: 'The last refresh stopped.',
-  needDemo: 'BQE CORE',
-  collapse: 'Fold',
 };

@@ -46,6 +46,15 @@ describe('the panel', () => {
     expect(next.getByRole('tab', { selected: true }).textContent).toBe('JSON');
   });
 
+  it('of a record that an empty list does not show says so', async () => {
+    const { user } = await openRows('TimeEntry');
+    const panel = await openRecord(user, 1);
+    expect(panel.getByText('1 of 320')).toBeTruthy();
+    await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'zzzz');
+    expect(await panel.findByText('Not in this list')).toBeTruthy();
+    expect(panel.queryByText('0 rows')).toBeNull();
+  });
+
   it('keeps what it shows until the next record is there, and says that it loads only when that takes long', async () => {
     const { user } = await openRows('TimeEntry');
     const panel = await openRecord(user, 1);

@@ -2,9 +2,11 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { commands, events, fakeState } from '../ipc/fake';
 import type { FacetView, MirrorView } from '../ipc/client';
-import { mirror } from '../ipc/fake/state';
+import { mirror, typeOf } from '../ipc/fake/state';
 import { forgetQuestions } from '../features/entities/workspace/question';
-import { demo, openRows } from './desk';
+import { paths } from '../paths';
+import { visit } from '../place';
+import { demo, openApp, openRows } from './desk';
 import { expectNoViolation } from './violations';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -35,6 +37,14 @@ async function add(user: User, field: string) {
   await user.keyboard(`${field}{Enter}`);
   await waitFor(() => expect(document.activeElement).not.toBe(find), later);
   return screen.findByRole('dialog', {}, later);
+}
+
+/** Ticks one status of the bill and asks for its rows. */
+async function filterByBilled(user: User) {
+  await add(user, 'stat');
+  await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
+  await user.keyboard('{Enter}');
+  await expectRows(80);
 }
 
 const settled = () =>
@@ -124,6 +134,18 @@ describe('the popover', () => {
     await expectRows(rows().filter((row) => String(row['date']).startsWith('2026-10')).length);
   });
 
+  it('takes the state of a workflow, which the service cannot be asked for', async () => {
+    const { user } = await openRows('TimeEntry');
+    await settled();
+    const popover = await add(user, 'approval');
+    const submitted = rows().filter((row) => row['workflow'] !== null).length;
+    const name = `Submitted, ${submitted} rows`;
+    await user.click(await within(popover).findByRole('checkbox', { name }, later));
+    await user.keyboard('{Enter}');
+    await chip('Approval is Submitted');
+    await expectRows(submitted);
+  });
+
   it('takes a day from the calendar', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
@@ -141,10 +163,7 @@ describe('the popover', () => {
   it('finds a project by a part of its name and counts what the other filters leave', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     const popover = await add(user, 'project');
     await user.keyboard('quay h');
     const both = rows().filter((row) => row['projectId'] === 'pr-1' && row['billStatus'] === 3);
@@ -236,13 +255,19 @@ describe('for a screen reader', () => {
   });
 
   it('a field that is kept whole says why it is not to be chosen', async () => {
-    const { user } = await openRows('TimeEntry');
+    const { user } = openApp(paths.home);
+    const parts = typeOf('TimeEntry').fields.find(({ name }) => name === 'workflow')!;
+    fakeState.learnt.set('TimeEntry', [
+      { ...parts, name: 'lines', title: 'Line items', choices: [] },
+    ]);
+    act(() => visit(paths.entities(demo, 'TimeEntry')));
+    await screen.findByRole('button', { name: 'Row 1' }, later);
     await settled();
     await user.click(screen.getByRole('button', { name: 'Add filter' }));
     await screen.findByRole('combobox', { name: 'Find a field' }, later);
     await expectNoViolation();
-    await user.keyboard('approval');
-    const option = await screen.findByRole('option', { name: /^Approval/ }, later);
+    await user.keyboard('line items');
+    const option = await screen.findByRole('option', { name: /^Line items/ }, later);
     expect(option.getAttribute('aria-disabled')).toBe('true');
     expect(option.textContent).toContain('Several parts at once: cannot be filtered by');
     await user.keyboard('{Enter}');
@@ -258,10 +283,7 @@ describe('groups', () => {
   it('“Or” begins another one, and the words stand between the chips', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await user.click(screen.getByRole('button', { name: 'Or…' }));
     await user.type(
       await screen.findByRole('combobox', { name: 'Find a field' }, later),
@@ -331,10 +353,7 @@ describe('no row', () => {
   it('names the filter without which there are some, and takes it away', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await add(user, 'hours');
     await user.keyboard('40{Enter}');
     expect(
@@ -355,10 +374,7 @@ describe('no row', () => {
   it('names the search where that is what leaves nothing', async () => {
     const { user } = await openRows('TimeEntry');
     await settled();
-    await add(user, 'stat');
-    await user.click(await screen.findByRole('checkbox', { name: /^Billed/ }, later));
-    await user.keyboard('{Enter}');
-    await expectRows(80);
+    await filterByBilled(user);
     await user.type(screen.getByRole('searchbox', { name: 'Search rows' }), 'zzz');
     expect(
       await screen.findByText('80 time entries match without the search.', {}, later),

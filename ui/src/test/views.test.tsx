@@ -335,3 +335,17 @@ describe('a saved view', () => {
     expect(await screen.findByRole('button', { name: 'View: Overdue' }, later)).toBeTruthy();
   });
 });
+
+it('a view whose filter cannot be asked any more says so in place of its count', async () => {
+  await openWith('Sound', 'Broken');
+  fakeState.kept.views[1]!.leftOut = ['colour', 'size'];
+  await act(() => cache.invalidateQueries({ queryKey: ['kept-views'] }));
+  const fault = 'Shows no rows: its filter on colour and size cannot be asked here any more.';
+  const broken = await nav().findByRole(
+    'button',
+    { name: new RegExp(`^Broken ?${fault}$`) },
+    later,
+  );
+  expect(broken.title).toBe(fault);
+  expect(await nav().findByRole('button', { name: /^Sound ?[\d,]+$/ }, later)).toBeTruthy();
+});

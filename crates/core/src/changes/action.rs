@@ -1,16 +1,17 @@
 //! Doing something with records along their way, such as submitting them (`core-api.md`, section 17): an edit of the
 //! field that keeps it, made, reviewed and sent like any other.
 
+use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::drafts::find_or_begin;
 use super::new_id::is_new;
 use super::review::title;
-use super::{Changes, draft_table};
+use super::step::{Step, StepKind};
 use crate::Record;
 use crate::mirror::Mirror;
 use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Last, Workflow, WorkflowAction};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -85,18 +86,17 @@ impl Changes {
             value: workflow.part(action, act.recipient.as_deref(), act.memo.as_deref()),
             entity_type: entity_type.clone(),
         };
-        self.store
-            .write(move |transaction| {
-                let mut acted = Acted::default();
-                for id in ids {
-                    match marking.mark(transaction, &id)? {
-                        None => acted.marked += 1,
-                        Some(refused) => acted.refused.push(refused),
-                    }
+        self.in_step(StepKind::Act, None, move |step| {
+            let mut acted = Acted::default();
+            for id in ids {
+                match marking.mark(step, &id)? {
+                    None => acted.marked += 1,
+                    Some(refused) => acted.refused.push(refused),
                 }
-                Ok(acted)
-            })
-            .await
+            }
+            Ok(acted)
+        })
+        .await
     }
 
     /// How this connection's service spells each action that the catalogue knows.
@@ -180,11 +180,11 @@ struct Marking {
 }
 
 impl Marking {
-    fn mark(&self, transaction: &Transaction<'_>, id: &str) -> Result<Option<NotMarked>, DraftError> {
+    fn mark(&self, step: &Step<'_>, id: &str) -> Result<Option<NotMarked>, DraftError> {
         let refuse = |title: String, one: &str, many: &str| {
             Ok(Some(NotMarked { id: id.to_owned(), title, one: one.to_owned(), many: many.to_owned() }))
         };
-        let mut draft = match find_or_begin(transaction, &self.mirror, &self.entity_type, id, DraftKind::Edit) {
+        let mut draft = match find_or_begin(step, &self.mirror, &self.entity_type, id, DraftKind::Edit) {
             Ok(draft) => draft,
             Err(DraftError::Gone) => return refuse(String::new(), "is not on this computer any more", "are not on this computer any more"),
             Err(error) => return Err(error),
@@ -196,7 +196,7 @@ impl Marking {
         if draft.kind == DraftKind::Delete {
             return refuse(title, "is marked to be deleted", "are marked to be deleted");
         }
-        let record = match self.mirror.read_record(transaction, &self.entity_type.name, id)? {
+        let record = match self.mirror.read_record(step, &self.entity_type.name, id)? {
             Some(record) => record,
             None => draft.base.clone().unwrap_or_default(),
         };
@@ -207,7 +207,7 @@ impl Marking {
         let before = record.get(&self.field).cloned().unwrap_or(Value::Null);
         let action = Some(self.action.name.clone());
         draft.fields.push(FieldChange { action, ..FieldChange::of(&self.field, before, self.value.clone()) });
-        draft_table::keep(transaction, &draft)?;
+        step.keep(&draft)?;
         Ok(None)
     }
 }

@@ -4,6 +4,7 @@ use super::delete_order::{Steps, order_of_deletes};
 use super::draft::{Draft, DraftError, DraftKind};
 use super::drafts::mark_one;
 use super::new_id::is_new;
+use super::step::StepKind;
 use super::words::counted;
 use super::{Changes, draft_table};
 use crate::mirror::{Mirror, title_of};
@@ -123,19 +124,18 @@ impl Changes {
     pub async fn mark_with_dependants(&self, entity_type: &str, id: &str) -> Result<Vec<String>, DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         let (mirror, id) = (self.mirror.clone(), id.to_owned());
-        self.store
-            .write(move |transaction| {
-                let catalogue = mirror.catalogue();
-                let steps = order_of_deletes(transaction, &mirror, &entity_type.name, &id)?.ok_or(DraftError::NoOrder)?;
-                for (name, id) in &steps {
-                    let entity_type = catalogue.entity_type(name).ok_or_else(|| DraftError::UnknownName(name.clone()))?;
-                    mark_one(transaction, &mirror, entity_type, id)?;
-                }
-                let mut touched: Vec<String> = steps.into_iter().map(|(name, _)| name).collect();
-                touched.dedup();
-                Ok(touched)
-            })
-            .await
+        self.in_step(StepKind::Delete, None, move |step| {
+            let catalogue = mirror.catalogue();
+            let deletes = order_of_deletes(step, &mirror, &entity_type.name, &id)?.ok_or(DraftError::NoOrder)?;
+            for (name, id) in &deletes {
+                let entity_type = catalogue.entity_type(name).ok_or_else(|| DraftError::UnknownName(name.clone()))?;
+                mark_one(step, &mirror, entity_type, id)?;
+            }
+            let mut touched: Vec<String> = deletes.into_iter().map(|(name, _)| name).collect();
+            touched.dedup();
+            Ok(touched)
+        })
+        .await
     }
 
     /// What a person should know before a record is deleted.

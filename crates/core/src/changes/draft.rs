@@ -28,6 +28,14 @@ pub struct Draft {
     pub in_doubt: bool,
     /// When it was begun, in seconds since 1970.
     pub made_at: i64,
+    /// It is not ticked in the review.
+    pub left_out: bool,
+    /// Who made it, where a change file brought it.
+    pub prepared_by: Option<String>,
+    /// What the last check found, as it is kept; nothing where it was not checked since it changed.
+    pub checked: Option<String>,
+    /// The number of the write in the journal that it is the opposite of.
+    pub undoes: Option<i64>,
 }
 
 impl FieldChange {
@@ -41,6 +49,12 @@ impl Draft {
     /// Whether something is done with the record beyond changing its fields.
     pub(super) fn acts(&self) -> bool {
         self.fields.iter().any(|change| change.action.is_some())
+    }
+
+    /// Whether it still says what `other` says; a tick and a check change nothing of that.
+    pub(super) fn says_as(&self, other: &Self) -> bool {
+        let plain = |draft: &Self| Self { left_out: false, checked: None, ..draft.clone() };
+        plain(self) == plain(other)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::said::Said;
+use super::step;
 use super::value::parse;
 use crate::Record;
 use crate::store::StoreError;
@@ -9,7 +10,8 @@ use coredesk_catalogue::EntityType;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::{Value, json};
 
-const COLUMNS: &str = "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said";
+const COLUMNS: &str =
+    "change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, checked, undoes";
 
 pub(super) fn find(connection: &Connection, entity_type: &str, id: &str) -> Result<Option<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE entity_type = ?1 AND entity_id = ?2"))?;
@@ -41,6 +43,12 @@ pub(super) fn new_records(connection: &Connection, entity_type: &str) -> Result<
     statement.query_map([entity_type], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
+/// The new records of all entity types, the newest first.
+pub(super) fn all_new(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM draft WHERE kind = 'create' ORDER BY made_at DESC, change_id DESC");
+    connection.prepare_cached(&sql)?.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
 /// The new records of an entity type, and the edits that change any of `fields`.
 pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[String]) -> Result<Vec<Draft>, StoreError> {
     let sql = format!(
@@ -58,15 +66,26 @@ pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, 
     statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
-/// Keeps a draft; an edit that changes nothing any more is dropped.
+/// Keeps a draft, which is to be checked again; an edit that changes nothing any more is dropped.
 pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), StoreError> {
     if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
         return remove(transaction, &draft.change_id);
     }
+    write(transaction, draft, draft.base.as_ref().map(record_text).as_deref())
+}
+
+/// Keeps a draft over a record that is at hand as text.
+pub(super) fn begin(transaction: &Transaction<'_>, draft: &Draft, base: &str) -> Result<(), StoreError> {
+    write(transaction, draft, Some(base))
+}
+
+fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
-            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-             ON CONFLICT (change_id) DO UPDATE SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9",
+            "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             ON CONFLICT (change_id) DO UPDATE
+             SET kind = ?4, fields = ?5, base = ?6, in_doubt = ?7, said = ?9, left_out = ?10, prepared_by = ?11, undoes = ?12, checked = NULL",
         )?
         .execute(params![
             draft.change_id,
@@ -74,15 +93,24 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
             draft.entity_id,
             draft.kind.name(),
             fields_text(&draft.fields),
-            draft.base.as_ref().map(record_text),
+            base,
             draft.in_doubt,
             draft.made_at,
-            draft.said.text()
+            draft.said.text(),
+            draft.left_out,
+            draft.prepared_by,
+            draft.undoes
         ])?;
     Ok(())
 }
 
+/// Removes a draft that was sent, or of which nothing is left after that: nothing brings it back.
 pub(super) fn remove(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
+    step::forget(transaction, change_id)?;
+    drop_one(transaction, change_id)
+}
+
+pub(super) fn drop_one(transaction: &Transaction<'_>, change_id: &str) -> Result<(), StoreError> {
     transaction.prepare_cached("DELETE FROM draft WHERE change_id = ?1")?.execute([change_id])?;
     Ok(())
 }
@@ -143,5 +171,9 @@ fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
         in_doubt: row.get("in_doubt")?,
         made_at: row.get("made_at")?,
         said: row.get::<_, Option<String>>("said")?.map_or_else(Said::default, |text| Said::read(&text)),
+        left_out: row.get("left_out")?,
+        prepared_by: row.get("prepared_by")?,
+        checked: row.get("checked")?,
+        undoes: row.get("undoes")?,
     })
 }

@@ -1,17 +1,18 @@
-//! Making, changing and taking back drafts. Each call is one write transaction: when it returns, it is on disk.
+//! Making, changing and taking back drafts. Each call is one step in one write transaction: when it returns, it is on disk.
 
-use super::alike::same_in;
+use super::alike::alike;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 use super::new_id::{is_new, made};
-use super::review::title;
+use super::review::{changed_record, title};
 use super::said::Said;
+use super::step::{Step, StepKind};
 use super::value::parse;
 use super::visible::defaults;
 use super::{Changes, draft_table};
-use crate::mirror::Mirror;
-use coredesk_catalogue::EntityType;
+use crate::mirror::{Labelled, Mirror, Named};
+use coredesk_catalogue::{EntityType, Field};
 use jiff::Timestamp;
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -22,9 +23,23 @@ impl Changes {
     /// # Errors
     /// `UnknownName`, `ReadOnly`, `NotOffered`, `MarkedForDeletion`, `Gone`; then none of the edits is kept.
     pub async fn edit(&self, entity_type: &str, edits: Vec<FieldEdit>) -> Result<(), DraftError> {
+        self.edit_as(StepKind::Edit, entity_type, edits).await
+    }
+
+    /// Keeps edits as [`Changes::edit`] does, as a step of this kind.
+    ///
+    /// # Errors
+    /// As [`Changes::edit`].
+    pub async fn edit_as(&self, kind: StepKind, entity_type: &str, edits: Vec<FieldEdit>) -> Result<(), DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         let mirror = self.mirror.clone();
-        self.store.write(move |transaction| edits.into_iter().try_for_each(|edit| edit_one(transaction, &mirror, &entity_type, edit))).await
+        let first = edits.first().map(|edit| edit.field.clone());
+        let field = first.filter(|first| edits.iter().all(|edit| edit.field == *first));
+        let records = by_record(edits);
+        self.in_step(kind, field, move |step| {
+            records.into_iter().try_for_each(|(id, edits)| edit_one(step, &mirror, &entity_type, &id, edits))
+        })
+        .await
     }
 
     /// Starts a new record and answers its id, which begins with `new:`.
@@ -38,7 +53,7 @@ impl Changes {
         }
         let id = made();
         let draft = begin(&entity_type, id.clone(), DraftKind::Create);
-        self.store.write(move |transaction| Ok::<_, DraftError>(draft_table::keep(transaction, &draft)?)).await?;
+        self.in_step(StepKind::Create, None, move |step| Ok(step.keep(&draft)?)).await?;
         Ok(id)
     }
 
@@ -52,7 +67,7 @@ impl Changes {
             return Err(DraftError::NotOffered { operation: "delete" });
         }
         let mirror = self.mirror.clone();
-        self.store.write(move |transaction| ids.iter().try_for_each(|id| mark_one(transaction, &mirror, &entity_type, id))).await
+        self.in_step(StepKind::Delete, None, move |step| ids.iter().try_for_each(|id| mark_one(step, &mirror, &entity_type, id))).await
     }
 
     /// Takes one field's change back, or with `None` the last thing done to the record: its mark, else all edits.
@@ -61,20 +76,19 @@ impl Changes {
     /// `Store`. What is not there needs no taking back.
     pub async fn revert(&self, entity_type: &str, id: &str, field: Option<&str>) -> Result<(), DraftError> {
         let (entity_type, id, field) = (entity_type.to_owned(), id.to_owned(), field.map(str::to_owned));
-        self.store
-            .write(move |transaction| {
-                let Some(mut draft) = draft_table::find(transaction, &entity_type, &id)? else { return Ok(()) };
-                match field {
-                    Some(field) => {
-                        draft.fields.retain(|change| change.field != field);
-                        draft.said.forget(&field);
-                    }
-                    None if draft.kind == DraftKind::Delete && !draft.fields.is_empty() => draft.kind = DraftKind::Edit,
-                    None => return Ok(draft_table::remove(transaction, &draft.change_id)?),
+        self.in_step(StepKind::Revert, field.clone(), move |step| {
+            let Some(mut draft) = draft_table::find(step, &entity_type, &id)? else { return Ok(()) };
+            match field {
+                Some(field) => {
+                    draft.fields.retain(|change| change.field != field);
+                    draft.said.forget(&field);
                 }
-                Ok(draft_table::keep(transaction, &draft)?)
-            })
-            .await
+                None if draft.kind == DraftKind::Delete && !draft.fields.is_empty() => draft.kind = DraftKind::Edit,
+                None => return Ok(step.remove(&draft)?),
+            }
+            Ok(step.keep(&draft)?)
+        })
+        .await
     }
 
     /// Lets the change of a field stand although somebody else changed it too: it is sent over what the service was seen
@@ -84,17 +98,16 @@ impl Changes {
     /// `Store`. Where nothing stands against it, nothing is to be chosen.
     pub async fn keep_mine(&self, entity_type: &str, id: &str, field: &str) -> Result<(), DraftError> {
         let (entity_type, id, field) = (entity_type.to_owned(), id.to_owned(), field.to_owned());
-        self.store
-            .write(move |transaction| {
-                let Some(mut draft) = draft_table::find(transaction, &entity_type, &id)? else { return Ok(()) };
-                for change in draft.fields.iter_mut().filter(|change| change.field == field) {
-                    if let Some(theirs) = change.theirs.take() {
-                        change.before = theirs;
-                    }
+        self.in_step(StepKind::Settle, Some(field.clone()), move |step| {
+            let Some(mut draft) = draft_table::find(step, &entity_type, &id)? else { return Ok(()) };
+            for change in draft.fields.iter_mut().filter(|change| change.field == field) {
+                if let Some(theirs) = change.theirs.take() {
+                    change.before = theirs;
                 }
-                Ok(draft_table::keep(transaction, &draft)?)
-            })
-            .await
+            }
+            Ok(step.keep(&draft)?)
+        })
+        .await
     }
 
     /// Takes everything back.
@@ -102,7 +115,7 @@ impl Changes {
     /// # Errors
     /// `Store`.
     pub async fn discard_all(&self) -> Result<(), DraftError> {
-        self.store.write(|transaction| transaction.execute("DELETE FROM draft", []).map(|_| ()).map_err(DraftError::from)).await
+        self.in_step(StepKind::Discard, None, |step| Ok(step.remove_all()?)).await
     }
 
     /// How many records carry unsent changes.
@@ -191,6 +204,22 @@ impl Changes {
         Ok(None)
     }
 
+    /// The records that do not exist at the service yet and fit what a person typed, by name, the newest first.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub(crate) async fn new_named(&self, text: &str) -> Result<Vec<Named>, DraftError> {
+        let drafts = self.store.read(|connection| Ok::<_, DraftError>(draft_table::all_new(connection)?)).await?;
+        let catalogue = self.mirror.catalogue();
+        let named = drafts.into_iter().filter_map(|draft| {
+            let entity_type = catalogue.entity_type(&draft.entity_type)?;
+            let found = self.mirror.named_if_fits(&entity_type.name, &changed_record(entity_type, &draft), text)?;
+            let label = title(entity_type, &draft);
+            Some(Named { record: Labelled { label, id: draft.entity_id, ..found.record }, ..found })
+        });
+        Ok(named.collect())
+    }
+
     /// All drafts, oldest first.
     ///
     /// # Errors
@@ -219,51 +248,94 @@ pub(super) fn begin(entity_type: &EntityType, id: String, kind: DraftKind) -> Dr
         said: Said::default(),
         in_doubt: false,
         made_at: Timestamp::now().as_second(),
+        left_out: false,
+        prepared_by: None,
+        checked: None,
+        undoes: None,
     }
 }
 
 /// The record's draft, or a new one of `kind` over the record as it is in the mirror.
 pub(super) fn find_or_begin(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     mirror: &Mirror,
     entity_type: &EntityType,
     id: &str,
     kind: DraftKind,
 ) -> Result<Draft, DraftError> {
-    if let Some(draft) = draft_table::find(transaction, &entity_type.name, id)? {
+    if let Some(draft) = draft_table::find(connection, &entity_type.name, id)? {
         return Ok(draft);
     }
-    let base = mirror.read_record(transaction, &entity_type.name, id)?.ok_or(DraftError::Gone)?;
+    let base = mirror.read_record(connection, &entity_type.name, id)?.ok_or(DraftError::Gone)?;
     Ok(Draft { base: Some(base), ..begin(entity_type, id.to_owned(), kind) })
 }
 
-fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, edit: FieldEdit) -> Result<(), DraftError> {
-    let field = entity_type.field(&edit.field).ok_or_else(|| DraftError::UnknownName(edit.field.clone()))?;
-    if !field.is_editable() {
-        return Err(DraftError::ReadOnly { field: edit.field });
+/// The edits of each record together, in the order in which the records came.
+fn by_record(edits: Vec<FieldEdit>) -> Vec<(String, Vec<FieldEdit>)> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut records: Vec<(String, Vec<FieldEdit>)> = Vec::new();
+    for edit in edits {
+        let place = *places.entry(edit.id.clone()).or_insert(records.len());
+        match records.get_mut(place) {
+            Some((_, edits)) => edits.push(edit),
+            None => records.push((edit.id.clone(), vec![edit])),
+        }
     }
-    if field.create_only && !is_new(&edit.id) {
-        return Err(DraftError::SetOnce { field: edit.field });
+    records
+}
+
+fn edit_one(step: &Step<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str, edits: Vec<FieldEdit>) -> Result<(), DraftError> {
+    let mut fields = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let field = entity_type.field(&edit.field).ok_or_else(|| DraftError::UnknownName(edit.field.clone()))?;
+        may_edit(entity_type, field, id)?;
+        fields.push((field, edit.value));
     }
-    if !is_new(&edit.id) && !entity_type.operations.update {
-        return Err(DraftError::NotOffered { operation: "change" });
-    }
-    let mut draft = find_or_begin(transaction, mirror, entity_type, &edit.id, DraftKind::Edit)?;
-    if draft.kind == DraftKind::Delete {
+    let draft = draft_table::find(step, &entity_type.name, id)?;
+    if draft.as_ref().is_some_and(|draft| draft.kind == DraftKind::Delete) {
         return Err(DraftError::MarkedForDeletion);
     }
-    let after = parse(field, &edit.value).unwrap_or(edit.value);
+    // A sync may have brought a newer record since the draft was begun; the person sees that one.
+    let held = mirror.read_record(step, &entity_type.name, id)?;
+    let mut draft = match (draft, &held) {
+        (Some(draft), _) => draft,
+        (None, Some(held)) => Draft { base: Some(held.clone()), ..begin(entity_type, id.to_owned(), DraftKind::Edit) },
+        (None, None) => return Err(DraftError::Gone),
+    };
+    let held = held.or_else(|| draft.base.clone()).unwrap_or_else(|| defaults(entity_type));
+    for (field, value) in fields {
+        let after = parse(field, &value).unwrap_or(value);
+        lay(&mut draft, field, after, || field.value_in(&held).cloned().unwrap_or(Value::Null));
+    }
+    Ok(step.keep(&draft)?)
+}
+
+/// Whether a person may change `field` of the record `id`.
+///
+/// # Errors
+/// `ReadOnly`, `SetOnce`, `NotOffered`.
+pub(super) fn may_edit(entity_type: &EntityType, field: &Field, id: &str) -> Result<(), DraftError> {
+    if !field.is_editable() {
+        return Err(DraftError::ReadOnly { field: field.name.clone() });
+    }
+    if field.create_only && !is_new(id) {
+        return Err(DraftError::SetOnce { field: field.name.clone() });
+    }
+    if !is_new(id) && !entity_type.operations.update {
+        return Err(DraftError::NotOffered { operation: "change" });
+    }
+    Ok(())
+}
+
+/// Lays a new value of `field` over the draft. What becomes again as it was is no change; `held` is what stands there where
+/// it was not changed yet.
+pub(super) fn lay(draft: &mut Draft, field: &Field, after: Value, held: impl FnOnce() -> Value) {
     let position = draft.fields.iter().position(|change| change.field == field.name);
     let before = match position.and_then(|position| draft.fields.get(position)) {
         Some(change) => change.theirs.as_ref().unwrap_or(&change.before).clone(),
-        // A sync may have brought a newer record since the draft was begun; the person sees that one.
-        None => {
-            let held = mirror.read_record(transaction, &entity_type.name, &edit.id)?;
-            let held = held.or_else(|| draft.base.clone()).unwrap_or_else(|| defaults(entity_type));
-            field.value_in(&held).cloned().unwrap_or(Value::Null)
-        }
+        None => held(),
     };
-    let unchanged = same_in(entity_type, &field.name, &before, &after);
+    let unchanged = alike(Some(field), &before, &after);
     draft.said.forget(&field.name);
     match position {
         Some(position) if unchanged => drop(draft.fields.remove(position)),
@@ -275,14 +347,13 @@ fn edit_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &Entity
         None if unchanged => {}
         None => draft.fields.push(FieldChange::of(&field.name, before, after)),
     }
-    Ok(draft_table::keep(transaction, &draft)?)
 }
 
-pub(super) fn mark_one(transaction: &Transaction<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
-    let mut draft = find_or_begin(transaction, mirror, entity_type, id, DraftKind::Delete)?;
+pub(super) fn mark_one(step: &Step<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
+    let mut draft = find_or_begin(step, mirror, entity_type, id, DraftKind::Delete)?;
     if draft.kind == DraftKind::Create {
-        return Ok(draft_table::remove(transaction, &draft.change_id)?);
+        return Ok(step.remove(&draft)?);
     }
     draft.kind = DraftKind::Delete;
-    Ok(draft_table::keep(transaction, &draft)?)
+    Ok(step.keep(&draft)?)
 }

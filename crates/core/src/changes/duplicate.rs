@@ -6,13 +6,13 @@ use super::drafts::begin;
 use super::new_id::{is_new, made};
 use super::outgoing::drop_read_only;
 use super::review::changed_record;
+use super::step::{Step, StepKind};
 use super::value::parse;
 use super::visible::{defaults, is_visible};
 use super::{Changes, draft_table};
 use crate::Record;
 use crate::mirror::Mirror;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, FieldOrigin, referenced_id};
-use rusqlite::Transaction;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -37,27 +37,26 @@ impl Changes {
     pub async fn duplicate(&self, entity_type: &str, id: &str, with: Vec<String>) -> Result<Duplicated, DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         let (mirror, id) = (self.mirror.clone(), id.to_owned());
-        self.store
-            .write(move |transaction| {
-                let catalogue = mirror.catalogue();
-                let mut copying = Copying { transaction, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
-                copying.copy(&entity_type, &id, true)?;
-                let mut done = 0;
-                while let Some((name, id)) = copying.copies.get(done).map(|(draft, id)| (draft.entity_type.clone(), id.clone())) {
-                    done += 1;
-                    for below in &with {
-                        let below = catalogue.entity_type(below).ok_or_else(|| DraftError::UnknownName(below.clone()))?;
-                        copying.copy_below(below, &name, &id)?;
-                    }
+        self.in_step(StepKind::Duplicate, None, move |step| {
+            let catalogue = mirror.catalogue();
+            let mut copying = Copying { step, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
+            copying.copy(&entity_type, &id, true)?;
+            let mut done = 0;
+            while let Some((name, id)) = copying.copies.get(done).map(|(draft, id)| (draft.entity_type.clone(), id.clone())) {
+                done += 1;
+                for below in &with {
+                    let below = catalogue.entity_type(below).ok_or_else(|| DraftError::UnknownName(below.clone()))?;
+                    copying.copy_below(below, &name, &id)?;
                 }
-                copying.keep()
-            })
-            .await
+            }
+            copying.keep()
+        })
+        .await
     }
 }
 
 struct Copying<'t> {
-    transaction: &'t Transaction<'t>,
+    step: &'t Step<'t>,
     mirror: &'t Mirror,
     catalogue: &'t Catalogue,
     /// Each with the id of the record that it is like.
@@ -91,8 +90,8 @@ impl Copying<'_> {
         let pointers = self.mirror.pointers_to(entity_type);
         let belongs = |path: &str| below.belongs_to.as_deref() == Some(path);
         for pointer in pointers.iter().filter(|pointer| pointer.entity_type == below.name && pointer.is_plain && belongs(&pointer.path)) {
-            for found in pointer.pointing(self.transaction, &[id.to_owned()], COPIES_AT_MOST + 1)? {
-                let is_marked = draft_table::kind_of(self.transaction, &below.name, &found.id)? == Some(DraftKind::Delete);
+            for found in pointer.pointing(self.step, &[id.to_owned()], COPIES_AT_MOST + 1)? {
+                let is_marked = draft_table::kind_of(self.step, &below.name, &found.id)? == Some(DraftKind::Delete);
                 if !is_marked && !self.ids.contains_key(&(below.name.clone(), found.id.clone())) {
                     self.copy(below, &found.id, false)?;
                 }
@@ -103,8 +102,8 @@ impl Copying<'_> {
 
     /// The record with its unsent changes.
     fn record(&self, entity_type: &EntityType, id: &str) -> Result<Record, DraftError> {
-        let held = self.mirror.read_record(self.transaction, &entity_type.name, id)?;
-        match (draft_table::find(self.transaction, &entity_type.name, id)?, held) {
+        let held = self.mirror.read_record(self.step, &entity_type.name, id)?;
+        match (draft_table::find(self.step, &entity_type.name, id)?, held) {
             (Some(draft), held) => Ok(changed_record(entity_type, &Draft { base: held.or_else(|| draft.base.clone()), ..draft })),
             (None, Some(held)) => Ok(held),
             (None, None) => Err(DraftError::Gone),
@@ -118,14 +117,14 @@ impl Copying<'_> {
         let Some((change, name)) = change.and_then(|change| change.after.as_str().map(str::to_owned).map(|name| (change, name))) else {
             return Ok(());
         };
-        let unsent = draft_table::new_records(self.transaction, &entity_type.name)?;
+        let unsent = draft_table::new_records(self.step, &entity_type.name)?;
         let is_taken = |wanted: &str| {
             let is_it = |change: &FieldChange| change.field == field.name && change.after.as_str() == Some(wanted);
             unsent.iter().any(|draft| draft.fields.iter().any(is_it))
         };
         for number in 1..=COPIES_AT_MOST {
             let wanted = name_of_copy(&name, number, field.max_length);
-            if !is_taken(&wanted) && !self.mirror.has_text(self.transaction, &entity_type.name, &field.name, &wanted)? {
+            if !is_taken(&wanted) && !self.mirror.has_text(self.step, &entity_type.name, &field.name, &wanted)? {
                 change.after = wanted.into();
                 break;
             }
@@ -149,7 +148,7 @@ impl Copying<'_> {
                     });
                 }
             }
-            draft_table::keep(self.transaction, draft)?;
+            self.step.keep(draft)?;
             if !entity_types.contains(&draft.entity_type) {
                 entity_types.push(draft.entity_type.clone());
             }

@@ -22,6 +22,8 @@ mod said;
 mod sender;
 mod settle;
 mod span;
+mod step;
+mod undoable;
 mod value;
 mod visible;
 mod whole;
@@ -35,7 +37,10 @@ use coredesk_catalogue::{EntityType, Service};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub use journal::JournalEntry;
+pub(crate) use journal::hexadecimal;
+pub use journal::{
+    JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
+};
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
@@ -43,6 +48,8 @@ pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
 use std::sync::Arc;
+pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
 /// The tables of a connection's drafts and journal, and of the lists that a person keeps. The mirror makes its own in the same file, so that an outcome
@@ -70,6 +77,8 @@ pub const MIGRATIONS: &[Migration] = &[
         CREATE TABLE all_rows (entity_type TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT;
     ",
     },
+    Migration { form: 8, sql: include_str!("steps.sql") },
+    Migration { form: 10, sql: include_str!("journal/tables.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.

@@ -105,6 +105,10 @@ mod tests {
             said: Said::default(),
             in_doubt: false,
             made_at: 0,
+            left_out: false,
+            prepared_by: None,
+            checked: None,
+            undoes: None,
         }
     }
 

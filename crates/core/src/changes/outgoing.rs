@@ -82,6 +82,10 @@ mod tests {
             said: Said::default(),
             in_doubt: false,
             made_at: 0,
+            left_out: false,
+            prepared_by: None,
+            checked: None,
+            undoes: None,
         };
         let edited = Value::Object(with_edits(time_entry, record, &draft));
         assert_eq!(edited, json!({ "id": "1", "actualHours": 6.5, "strange": [1], "description": "Model" }));

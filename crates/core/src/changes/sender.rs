@@ -137,12 +137,14 @@ impl Changes {
     /// # Errors
     /// `Store`.
     pub async fn recover(&self) -> Result<(), SendError> {
+        let mirror = self.mirror.clone();
         self.store
-            .write(|transaction| {
+            .write(move |transaction| {
                 for (intent, change_id, entity_id) in journal::without_outcome(transaction)? {
                     let reason = Some("Coredesk ended before the answer came");
-                    let ending = Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason };
-                    journal::end(transaction, intent, &ending)?;
+                    let ending =
+                        Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason, took: None };
+                    journal::end(transaction, &mirror, intent, &ending)?;
                     if let Some(draft) = draft_table::find_change(transaction, &change_id)? {
                         put_in_doubt(transaction, draft)?;
                     }
@@ -236,17 +238,18 @@ impl Changes {
         let title = title(entity_type, draft);
         let (draft, entity_type) = (draft.clone(), entity_type.clone());
         let (run_id, sent_by) = (sending.run_id.to_owned(), sending.sent_by.to_owned());
+        let mirror = self.mirror.clone();
         self.store
             .write(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft.change_id)? {
                     return Ok(Intent::OnItsWay);
                 }
                 let now = draft_table::find_change(transaction, &draft.change_id)?;
-                if now.map(|now| draft_table::with_problems(now, &entity_type)).as_ref() != Some(&draft) {
+                if !now.is_some_and(|now| draft_table::with_problems(now, &entity_type).says_as(&draft)) {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };
-                Ok(Intent::Written(journal::intend(transaction, &sending, &draft, &title)?))
+                Ok(Intent::Written(journal::intend(transaction, &mirror, &sending, &draft, &title)?))
             })
             .await
     }

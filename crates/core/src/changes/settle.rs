@@ -37,8 +37,9 @@ pub(super) fn settle(
         status: ended.status,
         refusal: ended.refusal.as_ref(),
         reason: ended.reason.as_deref(),
+        took: None,
     };
-    journal::end(transaction, intent, &ending)?;
+    journal::end(transaction, mirror, intent, &ending)?;
     let now = draft_table::find_change(transaction, &sent.change_id)?;
     match ended.outcome {
         OutcomeKind::Done => {

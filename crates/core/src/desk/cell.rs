@@ -2,7 +2,7 @@
 
 use crate::Record;
 use crate::changes::FieldChange;
-use coredesk_catalogue::{Field, FieldKind, Widget, referenced_id};
+use coredesk_catalogue::{Field, FieldKind, Widget, ZERO_ID, referenced_id};
 use serde_json::{Map, Number, Value, json};
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ pub(super) fn cell(field: &Field, value: &Value, label: Option<&str>) -> Value {
 
 /// The zero uuid means "none" (BQE CORE; the reference's section 17).
 fn is_none(id: &str) -> bool {
-    id.is_empty() || id == "00000000-0000-0000-0000-000000000000"
+    id.is_empty() || id == ZERO_ID
 }
 
 fn text(value: &Value) -> String {

@@ -132,14 +132,16 @@ impl Desk {
         let service = self.service_of(&record)?;
         let folder = self.connection_folder(&record.id);
         let path = folder.join("data.sqlite");
-        let (store, mirror) = {
-            let service = Arc::clone(&service);
-            tokio::task::spawn_blocking(move || open_files(&path, service)).await.map_err(|_| DeskError::Interrupted)??
-        };
+        // Reading the certificates of this computer takes as long as opening the files.
+        let of_files = Arc::clone(&service);
+        let of_http = Arc::clone(&service);
+        let files = tokio::task::spawn_blocking(move || open_files(&path, of_files));
+        let http = tokio::task::spawn_blocking(move || oauth::http_client(&of_http));
+        let (store, mirror) = files.await.map_err(|_| DeskError::Interrupted)??;
         let changes = Changes::new(store.clone(), Arc::clone(&service), mirror.clone());
         changes.recover().await?;
         let client = record.registration.client();
-        let http = oauth::http_client(&service).map_err(SignInError::Http)?;
+        let http = http.await.map_err(|_| DeskError::Interrupted)?.map_err(SignInError::Http)?;
         let tokens = self.token_store();
         let session = Arc::new(Session::new(ProfileId::new(&record.id), Arc::clone(&service), client, tokens, http.clone(), &folder));
         let rest = Arc::new(Client::new(Arc::clone(&service), Arc::clone(&session), http));

@@ -28,11 +28,12 @@ pub struct FoundRecord {
 }
 
 impl Desk {
-    /// Records by part of their name, code or other text, from the copies of one connection or of all. A later search ends
+    /// Records by part of their name, code or other text, from the copies of one connection or of all, with those that
+    /// were not sent yet. A later search ends
     /// an earlier one, which then answers with what it found.
     ///
     /// # Errors
-    /// `UnknownConnection`; `Store`, `Mirror`.
+    /// `UnknownConnection`; `Store`, `Mirror`, `Draft`.
     pub async fn search_records(&self, connection_id: Option<&str>, text: &str) -> Result<Vec<FoundRecord>, DeskError> {
         if text.trim().chars().count() < SHORTEST {
             return Ok(Vec::new());
@@ -50,6 +51,8 @@ impl Desk {
         });
         let mut found: Vec<(Named, &str)> = Vec::new();
         for (connection, named) in connections.iter().zip(join_all(searches).await) {
+            let new = connection.changes.new_named(text).await?;
+            found.extend(new.into_iter().take(FOUND_OF_A_TYPE).map(|named| (named, connection.record.id.as_str())));
             found.extend(named?.into_iter().map(|named| (named, connection.record.id.as_str())));
         }
         found.sort_by_key(|(named, _)| named.fit);

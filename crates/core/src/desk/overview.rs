@@ -6,6 +6,7 @@ use crate::mirror::{Found, Labelled, MirrorStatus, Progress};
 use crate::rest::Pace;
 use crate::session::SessionState;
 use coredesk_catalogue::{Catalogue, Service};
+use futures_util::future::join_all;
 use std::sync::Arc;
 
 /// How many records a reference picker offers at once.
@@ -51,24 +52,21 @@ impl Desk {
     /// # Errors
     /// `Store` when the list itself cannot be read.
     pub async fn connections(&self) -> Result<Vec<ConnectionStatus>, DeskError> {
-        let mut statuses = Vec::new();
-        for record in self.inner.directory.all().await? {
-            statuses.push(match self.opened_status(&record).await {
-                Ok(status) => status,
-                Err(problem) => ConnectionStatus {
-                    record,
-                    service: Arc::clone(&self.inner.bqe_core),
-                    session: SessionState::Unread,
-                    pace: None,
-                    unsent: 0,
-                    problem: Some(Arc::new(problem)),
-                },
-            });
-        }
-        Ok(statuses)
+        let status = async |record: ConnectionRecord| match self.opened_status(&record).await {
+            Ok(status) => status,
+            Err(problem) => ConnectionStatus {
+                record,
+                service: Arc::clone(&self.inner.bqe_core),
+                session: SessionState::Unread,
+                pace: None,
+                unsent: 0,
+                problem: Some(Arc::new(problem)),
+            },
+        };
+        Ok(join_all(self.inner.directory.all().await?.into_iter().map(status)).await)
     }
 
-    async fn opened_status(&self, record: &ConnectionRecord) -> Result<ConnectionStatus, DeskError> {
+    pub(super) async fn opened_status(&self, record: &ConnectionRecord) -> Result<ConnectionStatus, DeskError> {
         let connection = self.connection(&record.id).await?;
         Ok(ConnectionStatus {
             record: record.clone(),

@@ -5,13 +5,11 @@ use super::{Desk, DeskError, OpenConnection};
 use crate::Record;
 use crate::changes::Draft;
 use crate::mirror::{Labelled, PointingField};
-use coredesk_catalogue::{EntityType, Field, Reference, referenced_id};
+use coredesk_catalogue::{EntityType, Field, Reference, ZERO_ID, referenced_id};
 use serde_json::Value;
 
 /// The first few of each field that points.
 const POINTING_SHOWN: usize = 5;
-/// BQE CORE's id for "none" (`core-api.md`, section 17).
-const NONE: &str = "00000000-0000-0000-0000-000000000000";
 
 /// What a record has to do with others.
 #[derive(Debug, Clone)]
@@ -76,7 +74,7 @@ impl OpenConnection {
             let Some(reference) = field.reference().filter(|_| !field.array) else { continue };
             let change = draft.and_then(|draft| draft.fields.iter().find(|change| change.field == field.name));
             let value = change.map_or_else(|| field.value_in(record), |change| Some(&change.after));
-            let Some(target) = value.and_then(referenced_id).filter(|target| target != NONE) else { continue };
+            let Some(target) = value.and_then(referenced_id).filter(|target| target != ZERO_ID) else { continue };
             // An edit changes the id alone, and not the name that came with the former one.
             let carried = field.label_field.as_ref().filter(|_| change.is_none()).and_then(|name| record.get(name)).and_then(Value::as_str);
             let record = self.named(reference, &target, carried).await?;

@@ -3,7 +3,7 @@
 use super::filter::{Filter, Predicate};
 use super::layout::Layout;
 use super::status::count_in;
-use super::view::{Choice, HITS_SORTED_ALONE, RowSet, listed};
+use super::view::{Choice, LISTED_AT_MOST, RowSet, listed};
 use super::{Mirror, MirrorError, ViewQuery};
 use rusqlite::types::Value as Key;
 use rusqlite::{Connection, params_from_iter};
@@ -43,7 +43,7 @@ enum Among {
 impl Among {
     fn of(hits: Vec<u32>) -> Self {
         let len = hits.len();
-        if len <= HITS_SORTED_ALONE { Self::Few { listed: listed(&hits), len } } else { Self::Many { set: RowSet::of(&hits), len } }
+        if len <= LISTED_AT_MOST { Self::Few { listed: listed(&hits), len } } else { Self::Many { set: RowSet::of(&hits), len } }
     }
 }
 

@@ -5,9 +5,13 @@ use super::filter::{FieldPlace, Predicate};
 use super::fold::fold;
 use super::layout::Layout;
 use super::{Mirror, MirrorError, ViewQuery, rows};
-use coredesk_catalogue::{Field, FieldKind};
+use coredesk_catalogue::{Field, FieldKind, FieldOrigin};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rusqlite::types::Value as Key;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// The values of a field in the rows of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub struct Facet {
 /// A value and the rows that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
-    /// As in a record; of a list of references the id of one.
+    /// As in a record; of a list of references the id of one, of moments the day that they have in the calendar.
     pub value: Value,
     /// The name of what it refers to, where that is known.
     pub label: Option<String>,
@@ -35,6 +39,8 @@ pub struct FacetValue {
 enum Found {
     In(u32),
     Id(String),
+    /// Of moments.
+    Day(String),
 }
 
 impl Mirror {
@@ -50,6 +56,7 @@ impl Mirror {
         let words = words_to_find(&known, text);
         let narrowed = words.as_deref().map(|words| self.words_predicate(&layout, &place, words));
         let choice = self.choice(&layout, &query)?;
+        let zone = query.calendar.zone;
         let (read_layout, shown) = (layout.clone(), known.clone());
         let mut facet = self
             .store
@@ -57,7 +64,12 @@ impl Mirror {
                 let layout = &read_layout;
                 let rows = scope(layout, &choice, choice.hits(connection, layout)?.as_deref());
                 let place = FieldPlace::of(layout, &shown.name)?;
-                let found = most_frequent(connection, layout, &place, &rows, narrowed, limit)?;
+                let found = match &shown.kind {
+                    FieldKind::DateTime | FieldKind::Instant if shown.origin == FieldOrigin::Described => {
+                        most_frequent_days(connection, layout, &place, &rows, narrowed, &zone)?
+                    }
+                    _ => most_frequent(connection, layout, &place, &rows, narrowed, limit)?,
+                };
                 let empty = count_of(connection, layout, Predicate::all(vec![rows, place.empty(layout)]))?;
                 let more = found.len() > limit;
                 let mut values = Vec::with_capacity(found.len());
@@ -128,10 +140,39 @@ fn most_frequent(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
+/// The days of moments, as the calendar has them.
+fn most_frequent_days(
+    connection: &Connection,
+    layout: &Layout,
+    place: &FieldPlace<'_>,
+    rows: &Predicate,
+    narrowed: Option<Predicate>,
+    zone: &TimeZone,
+) -> Result<Vec<(Found, u64)>, MirrorError> {
+    let FieldPlace::Column { key, .. } = place else { return Ok(Vec::new()) };
+    let condition = Predicate::all([place.filled(layout), rows.clone()].into_iter().chain(narrowed).collect());
+    let mut statement = connection.prepare_cached(&format!("SELECT {key} FROM {} WHERE {}", layout.rows, condition.sql))?;
+    let mut found = statement.query(params_from_iter(condition.values))?;
+    let mut days: HashMap<String, u64> = HashMap::new();
+    while let Some(row) = found.next()? {
+        let day = match row.get(0)? {
+            Key::Integer(moment) => Timestamp::from_microsecond(moment).ok().map(|moment| moment.to_zoned(zone.clone()).date().to_string()),
+            Key::Text(text) => Some(text.get(..10).unwrap_or(&text).to_owned()),
+            Key::Null | Key::Real(_) | Key::Blob(_) => None,
+        };
+        if let Some(day) = day {
+            *days.entry(day).or_default() += 1;
+        }
+    }
+    let mut days: Vec<(String, u64)> = days.into_iter().collect();
+    days.sort_by(|(one, rows), (other, more)| more.cmp(rows).then_with(|| one.cmp(other)));
+    Ok(days.into_iter().map(|(day, rows)| (Found::Day(day), rows)).collect())
+}
+
 /// The value with the name that its record has for it; `None` if the record is gone.
 fn value(connection: &Connection, layout: &Layout, field: &Field, found: Found) -> Result<Option<(Value, Option<String>)>, MirrorError> {
     let row_id = match found {
-        Found::Id(id) => return Ok(Some((Value::String(id), None))),
+        Found::Id(text) | Found::Day(text) => return Ok(Some((Value::String(text), None))),
         Found::In(row_id) => row_id,
     };
     let mut statement = connection.prepare_cached(&format!("SELECT id FROM {} WHERE row_id = ?1", layout.rows))?;

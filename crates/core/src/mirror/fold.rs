@@ -5,7 +5,7 @@
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// `text` in the form in which texts are compared: no accents, lower case, no blanks at the ends.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     let text = text.trim();
     if text.is_ascii() {
         return text.to_ascii_lowercase();

@@ -3,7 +3,7 @@
 //! Keys are made for comparing alone. The record itself is kept whole beside them.
 
 use super::fold::fold;
-use coredesk_catalogue::{FieldKind, referenced_id};
+use coredesk_catalogue::{FieldKind, ZERO_ID, referenced_id};
 use rusqlite::types::Value as Key;
 use serde_json::{Number, Value};
 
@@ -67,7 +67,7 @@ fn text_key(kind: &FieldKind, text: &str) -> Key {
 /// The id as it stands, unless it is empty or the zero uuid, which means "none".
 pub(super) fn usable_id(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!text.is_empty() && text != "00000000-0000-0000-0000-000000000000").then_some(text)
+    (!text.is_empty() && text != ZERO_ID).then_some(text)
 }
 
 /// Microseconds since 1970 in UTC. A time without zone is taken as UTC.

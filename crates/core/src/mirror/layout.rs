@@ -2,6 +2,7 @@
 //!
 //! Names are derived from the catalogue and always quoted; values are always bound.
 
+use super::fold::fold;
 use super::key::{id_key, is_words, key_by_form, key_of, usable_id};
 use super::links::Links;
 use crate::Record;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 const COLUMNS_AT_MOST: usize = 1_000;
 /// The word for a key that depends on its value alone.
 const GUESSED: &str = "any";
+/// The word for the key of a workflow.
+const STATE: &str = "state";
 /// Raised when keys or search text are made differently, so that existing tables are filled anew.
 const FORM: u32 = 3;
 /// Since this form keys are made the same, and only search text is made differently.
@@ -46,7 +49,7 @@ pub(super) struct Layout {
     pub(super) statements: Statements,
 }
 
-/// A field with a column of its own.
+/// A field with a column of its own: one value, or a workflow, which is compared by its state.
 #[derive(Debug)]
 pub(super) struct Column {
     pub(super) field: Field,
@@ -63,10 +66,17 @@ impl Column {
     fn key(&self, record: &Record) -> Key {
         match self.field.value_in(record) {
             None => Key::Null,
+            Some(value) if self.field.workflow.is_some() => self.state_key(value),
             Some(value) if self.is_guessed() => key_by_form(value),
             Some(value) if self.is_counted_id() => id_key(value),
             Some(value) => key_of(&self.field.kind, value),
         }
+    }
+
+    /// Of a workflow the word for its state.
+    fn state_key(&self, value: &Value) -> Key {
+        let state = self.field.workflow.as_ref().and_then(|workflow| workflow.state(value)).map(fold);
+        state.filter(|state| !state.is_empty()).map_or(Key::Null, Key::Text)
     }
 
     /// An id that the service counts: it is sorted as a number. A reference stays the text that it is looked up by.
@@ -151,6 +161,7 @@ impl Layout {
     pub(super) fn shape(&self) -> String {
         let word = |column: &Column| match &column.field.kind {
             _ if column.is_guessed() => GUESSED,
+            _ if column.field.workflow.is_some() => STATE,
             _ if column.is_counted_id() => kind_word(&FieldKind::Integer),
             kind => kind_word(kind),
         };
@@ -228,7 +239,8 @@ pub(super) fn is_in_shape(shape: &str, column: &Column) -> bool {
 fn columns(entity_type: &EntityType) -> Vec<Column> {
     let mut taken = HashSet::new();
     // A guess may turn out to be nested and keeps its column, so that no other column has to be filled anew.
-    let sorted = |field: &&Field| !field.bookkeeping && (field.is_scalar() || field.origin != FieldOrigin::Described);
+    let is_compared = |field: &Field| field.is_scalar() || field.workflow.is_some();
+    let sorted = |field: &&Field| !field.bookkeeping && (is_compared(field) || field.origin != FieldOrigin::Described);
     entity_type
         .fields
         .iter()

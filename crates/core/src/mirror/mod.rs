@@ -37,6 +37,7 @@ use crate::store::{Store, StoreError};
 use coredesk_catalogue::Service;
 pub use facets::{Facet, FacetValue};
 pub use filter::{Calendar, Filter, FilterCondition, FilterError, FilterOperator, Period};
+pub(crate) use fold::fold;
 pub(crate) use former::as_kept;
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;

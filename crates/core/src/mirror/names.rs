@@ -5,8 +5,9 @@ use super::labels::labelled;
 use super::layout::Layout;
 use super::rows::parse;
 use super::status::read_status;
-use super::view::search;
+use super::view::{forms, search};
 use super::{Labelled, Mirror, MirrorError};
+use crate::Record;
 use crate::store::StoreError;
 use rusqlite::types::Value as Key;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params_from_iter};
@@ -84,6 +85,21 @@ impl Mirror {
         }
         let hits = hits.of_layouts;
         self.store.read(move |connection| named(connection, &layouts, hits)).await
+    }
+
+    /// `record`, which is not in the mirror, by name if it fits what a person typed.
+    pub(crate) fn named_if_fits(&self, entity_type: &str, record: &Record, text: &str) -> Option<Named> {
+        let (layout, typed) = (self.layout(entity_type).ok()?, Typed::new(text));
+        let keys = layout.keys(record);
+        let value_of =
+            |wanted: &str| layout.columns.iter().zip(&keys).find(|(column, _)| column.name == wanted).and_then(|(_, key)| words(key));
+        let name = layout.name_column().and_then(value_of).filter(|name| typed.terms.iter().all(|term| name.contains(term)));
+        let codes = layout.code_columns().into_iter().filter_map(value_of).filter(|code| code.contains(&typed.text));
+        let fit = name.into_iter().chain(codes).map(|value| typed.fits(&value)).min();
+        let all = layout.text(&keys);
+        let is_inside = || typed.terms.iter().all(|term| forms(term).iter().any(|form| all.contains(form)));
+        let fit = fit.or_else(|| is_inside().then_some(Fit::Other)).filter(|_| !typed.text.is_empty())?;
+        Some(Named { fit, record: labelled(&layout.entity_type, record) })
     }
 }
 
@@ -245,11 +261,7 @@ fn collect(connection: &Connection, sql: &str, values: &[String], typed: &Typed,
     while let Some(row) = rows.next()? {
         let mut best: Option<(Fit, String)> = None;
         for column in 1..columns {
-            let value = match row.get::<_, Key>(column)? {
-                Key::Text(text) => text,
-                Key::Integer(number) => number.to_string(),
-                Key::Real(_) | Key::Null | Key::Blob(_) => continue,
-            };
+            let Some(value) = words(&row.get(column)?) else { continue };
             if columns == 2 || value.contains(&typed.text) {
                 let fit = (typed.fits(&value), value);
                 best = Some(best.map_or(fit.clone(), |best| best.min(fit)));
@@ -260,6 +272,15 @@ fn collect(connection: &Connection, sql: &str, values: &[String], typed: &Typed,
         }
     }
     Ok(())
+}
+
+/// A name or a code.
+fn words(key: &Key) -> Option<String> {
+    match key {
+        Key::Text(text) => Some(text.clone()),
+        Key::Integer(number) => Some(number.to_string()),
+        Key::Real(_) | Key::Null | Key::Blob(_) => None,
+    }
 }
 
 /// Leaves the best, each row once.

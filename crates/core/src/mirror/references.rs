@@ -6,14 +6,12 @@ use super::labels::labelled;
 use super::layout::Layout;
 use super::rows::parse;
 use super::status::read_status;
+use super::view::{LISTED_AT_MOST, listed};
 use super::{Labelled, Mirror, MirrorError, title_of};
 use coredesk_catalogue::{Field, OnTargetDelete, ReferencePath, path_name, path_title};
 use rusqlite::{Connection, params, params_from_iter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Up to so many that point are sorted by name.
-const SORTED_BY_NAME: usize = 20_000;
 
 /// Records that point at another one by one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +105,7 @@ impl Pointer {
     /// Those of `row_ids` that come first by name, as people call them; of very many the first that came.
     fn first(&self, connection: &Connection, row_ids: &[u32], limit: usize) -> Result<Vec<Labelled>, MirrorError> {
         let layout = &self.layout;
-        let is_few = row_ids.len() <= SORTED_BY_NAME;
+        let is_few = row_ids.len() <= LISTED_AT_MOST;
         let title = layout.entity_type.title_field.as_deref().and_then(|field| layout.column(field)).filter(|_| is_few);
         let order = title.map(|title| format!("{} NULLS LAST, ", title.name)).unwrap_or_default();
         let row_ids = if is_few { row_ids } else { row_ids.get(..limit).unwrap_or(row_ids) };
@@ -116,8 +114,7 @@ impl Pointer {
             layout.rows, layout.bodies
         );
         let mut statement = connection.prepare_cached(&sql)?;
-        let list = serde_json::to_string(row_ids).unwrap_or_default();
-        let mut rows = statement.query(params![list, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut rows = statement.query(params![listed(row_ids), i64::try_from(limit).unwrap_or(i64::MAX)])?;
         let mut first = Vec::new();
         while let Some(row) = rows.next()? {
             let (id, body): (String, String) = (row.get(0)?, row.get(1)?);

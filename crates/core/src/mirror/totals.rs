@@ -2,15 +2,12 @@
 
 use super::layout::Layout;
 use super::selection::{chosen, numbered};
-use super::view::{RowSet, listed};
+use super::view::{LISTED_AT_MOST, RowSet, listed};
 use super::{Mirror, MirrorError, Selection, View};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// Up to this many rows are looked up one by one; for more the table is read from end to end.
-const LOOKED_UP: usize = 20_000;
 
 /// What the numbers of one field add up to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -105,7 +102,7 @@ fn add_up(
         }
         Ok(())
     };
-    if rows.len() <= LOOKED_UP {
+    if rows.len() <= LISTED_AT_MOST {
         let sql = format!("SELECT row_id{shown} FROM json_each(?1) CROSS JOIN {} ON row_id = value", layout.rows);
         let mut statement = connection.prepare_cached(&sql)?;
         let mut found = statement.query([listed(rows)])?;

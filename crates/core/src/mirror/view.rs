@@ -19,8 +19,6 @@ use tokio::sync::oneshot;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
-/// Up to this many hits are sorted by themselves; more are picked out of the order of all rows.
-pub(super) const HITS_SORTED_ALONE: usize = 20_000;
 
 /// What a view shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -175,7 +173,7 @@ fn long_list(connection: &Connection, layout: &Layout, order: &Order, choice: &C
         return Ok(None);
     }
     let rows = read_status(connection, layout)?.rows;
-    let is_in_order = order.by.is_empty() || order.index.as_ref().map_or(Ok(false), |columns| has_index(connection, layout, columns))?;
+    let is_in_order = order.by.is_empty() || order.has_index(connection, layout)?;
     Ok(usize::try_from(rows).ok().filter(|_| rows >= WORTH_AN_INDEX && is_in_order))
 }
 
@@ -304,6 +302,9 @@ impl Choice {
     }
 }
 
+/// Row ids that go to SQLite as one list; more are picked while all rows are read.
+pub(super) const LISTED_AT_MOST: usize = 20_000;
+
 /// Row ids as one value, for `json_each`.
 pub(super) fn listed(row_ids: &[u32]) -> Key {
     Key::Text(serde_json::to_string(row_ids).unwrap_or_default())
@@ -341,7 +342,7 @@ pub(super) fn row_ids(connection: &Connection, layout: &Layout, order: &Order, c
     let condition = condition.as_ref();
     let (found, is_ordered) = match hits {
         Some(hits) if condition.is_none() && (order.by.is_empty() || hits.len() < 2) => return Ok(hits),
-        Some(hits) if hits.len() <= HITS_SORTED_ALONE => {
+        Some(hits) if hits.len() <= LISTED_AT_MOST => {
             let sql = format!("SELECT row_id FROM json_each(?) CROSS JOIN {rows} ON row_id = value{}", select(condition, &order.by));
             let values = std::iter::once(listed(&hits)).chain(values(condition)).collect();
             (collect(connection, &sql, values, |_| true)?, !order.by.is_empty())
@@ -396,7 +397,7 @@ pub(super) fn search(connection: &Connection, layout: &Layout, terms: &[String],
 }
 
 /// The term, and a number also as it is kept: `1,234.5` and `1.234,5` are both 1234.5.
-fn forms(term: &str) -> Vec<String> {
+pub(super) fn forms(term: &str) -> Vec<String> {
     let other = [(',', '.'), ('.', ','), ('\'', '.'), ('’', '.')].into_iter().filter_map(|(group, point)| ungrouped(term, group, point));
     std::iter::once(term.to_owned()).chain(other.filter(|form| form != term)).collect()
 }

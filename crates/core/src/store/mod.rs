@@ -73,7 +73,7 @@ impl Store {
         private_file(path).map_err(StoreError::Folder)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
-        space::prepare_new(&writer)?;
+        space::ask_incremental(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;

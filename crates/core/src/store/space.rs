@@ -14,8 +14,8 @@ const INCREMENTAL: i64 = 2;
 /// Between two steps. The lock is not fair: whoever waits for it must find it free.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// To be called on a new file before its first table.
-pub(super) fn prepare_new(connection: &Connection) -> Result<(), rusqlite::Error> {
+/// A file without a table is made to give pages back; of another SQLite takes the wish at its next `VACUUM`.
+pub(super) fn ask_incremental(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "auto_vacuum", INCREMENTAL)
 }
 
@@ -30,18 +30,18 @@ impl Store {
     }
 
     fn give_back_space_now(&self) -> Result<(), StoreError> {
-        let pragma = |connection: &Connection, name: &str| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
         while !self.is_closed() {
             let writer = self.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
             let free = pragma(&writer, "freelist_count")?;
             if free > 0 && pragma(&writer, "auto_vacuum")? != INCREMENTAL {
                 if pragma(&writer, "page_count")? <= REWRITTEN_AT_MOST {
-                    prepare_new(&writer)?;
+                    ask_incremental(&writer)?;
                     writer.execute_batch("VACUUM")?;
                 }
             } else if free > 0 {
                 give_back_pages(&writer)?;
-                if pragma_falls(&writer, free)? {
+                let left = pragma(&writer, "freelist_count")?;
+                if left > 0 && left < free {
                     drop(writer);
                     std::thread::sleep(PAUSE);
                     continue;
@@ -64,10 +64,8 @@ fn give_back_pages(writer: &Connection) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-/// Whether fewer pages are free than before.
-fn pragma_falls(connection: &Connection, before: i64) -> Result<bool, rusqlite::Error> {
-    let now: i64 = connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?;
-    Ok(now > 0 && now < before)
+fn pragma(connection: &Connection, name: &str) -> Result<i64, rusqlite::Error> {
+    connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
 }
 
 #[cfg(test)]
@@ -81,11 +79,7 @@ mod tests {
         let form = Migration { form: 1, sql: "CREATE TABLE note (text BLOB NOT NULL);" };
         let store = Store::open(&folder.path().join("a.sqlite"), &[form]).expect("opens");
         let write = |sql: &str| store.write_now(|transaction| Ok::<_, StoreError>(transaction.execute(sql, [])?)).expect("writes");
-        let free = || {
-            let free =
-                |connection: &Connection| Ok::<i64, StoreError>(connection.query_row("PRAGMA freelist_count", [], |row| row.get(0))?);
-            store.read_now(free).expect("reads")
-        };
+        let free = || store.read_now(|connection| Ok::<_, StoreError>(pragma(connection, "freelist_count")?)).expect("reads");
         // More than two steps.
         write("INSERT INTO note SELECT zeroblob(20000000)");
         write("DELETE FROM note");

@@ -16,5 +16,7 @@ mod outcomes;
 mod road;
 mod service;
 mod spans;
+mod steps;
+mod steps_at_random;
 mod trading;
 mod words;

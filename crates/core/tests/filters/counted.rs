@@ -80,6 +80,55 @@ async fn a_text_narrows_by_the_words_that_a_person_sees() {
 }
 
 #[tokio::test]
+async fn moments_are_counted_by_the_day_that_they_have_here() {
+    let things = Things::new();
+    things.put(
+        "thing",
+        &[
+            json!({ "id": "a", "at": "2026-10-31T08:00:00", "changed": "2026-10-30T23:30:00Z" }),
+            json!({ "id": "b", "at": "2026-10-31T17:30:00", "changed": "2026-10-31T22:59:59Z" }),
+            json!({ "id": "c", "at": "2026-11-01T00:00:00", "changed": "2026-10-31T23:00:00Z" }),
+            json!({ "id": "d" }),
+        ],
+    );
+    for field in ["at", "changed"] {
+        let days = facet(&things, field, "", query(vec![]), 200).await;
+        assert_eq!((told(&days), days.empty), (vec!["\"2026-10-31\": 2".to_owned(), "\"2026-11-01\": 1".to_owned()], 1), "{field}");
+        let is_that = query(vec![vec![condition(field, Op::Is, &[days.values[0].value.clone()])]]);
+        assert_eq!(things.found(is_that).await.expect("is asked"), ["a", "b"], "{field}: the day can be asked for");
+        let most = facet(&things, field, "", query(vec![]), 1).await;
+        assert_eq!((most.values.len(), most.more), (1, true));
+    }
+}
+
+#[tokio::test]
+async fn a_workflow_is_filtered_counted_and_sorted_by_its_state() {
+    let things = Things::new();
+    let thing = |id: &str, actions: &[&str]| {
+        let parts: Vec<_> = actions.iter().map(|action| json!({ "action": action })).collect();
+        json!({ "id": id, "approval": parts })
+    };
+    things.put(
+        "thing",
+        &[thing("a", &["Submit"]), thing("b", &["Submit", "approved"]), thing("c", &["Approve"]), thing("d", &[]), json!({ "id": "e" })],
+    );
+    let found = async |operator, states: &[&str]| {
+        let values: Vec<_> = states.iter().map(|state| json!(state)).collect();
+        things.found(query(vec![vec![condition("approval", operator, &values)]])).await.expect("is asked").concat()
+    };
+    assert_eq!(found(Op::AnyOf, &["Approved"]).await, "bc");
+    assert_eq!(found(Op::AnyOf, &["submitted", "Approved"]).await, "abc");
+    assert_eq!(found(Op::NoneOf, &["Approved"]).await, "ade");
+    assert_eq!(found(Op::IsEmpty, &[]).await, "de");
+    let states = facet(&things, "approval", "", query(vec![]), 200).await;
+    assert_eq!((states.values.iter().map(|value| value.rows).collect::<Vec<_>>(), states.empty), (vec![2, 1], 2));
+    let searched = facet(&things, "approval", "subm", query(vec![]), 200).await;
+    assert_eq!(searched.values.iter().map(|value| value.rows).collect::<Vec<_>>(), [1]);
+    let refused = things.found(query(vec![vec![condition("approval", Op::Greater, &[json!("Approved")])]])).await;
+    assert!(matches!(refused, Err(MirrorError::Filter(FilterError::Operator { .. }))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn totals_take_what_was_edited_in_place_of_what_is_here() {
     let things = things();
     let view = things.mirror.open_view("thing", query(vec![])).await.expect("opens");

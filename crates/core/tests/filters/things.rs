@@ -30,6 +30,7 @@ pub(crate) fn service() -> Arc<Service> {
     let mut service = bqe_core::service().expect("the built-in catalogue reads");
     let project = service.catalogue.entity_type("project").expect("is there").clone();
     let choice = |value: Value, label: &str| EnumValue { value, label: label.to_owned() };
+    let workflow = service.catalogue.entity_type("timeentry").and_then(EntityType::workflow).map(|(_, workflow)| workflow.clone());
     let codes = vec![choice(json!(0), "Not billed"), choice(json!(1), "Billed")];
     let person = EntityType {
         name: "person".to_owned(),
@@ -61,6 +62,7 @@ pub(crate) fn service() -> Arc<Service> {
             field("status", FieldKind::Enum { values: codes, complete: false }),
             Field { array: true, ..field("tags", FieldKind::Text) },
             field("part", FieldKind::Object),
+            Field { array: true, workflow, ..field("approval", FieldKind::Object) },
             field("parentId", to("thing")),
         ],
         tree: Some(coredesk_core::catalogue::Tree { parent: "parentId".to_owned(), order: None, title: "Below".to_owned() }),

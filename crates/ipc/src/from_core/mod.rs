@@ -6,6 +6,7 @@ mod connections;
 mod dependants;
 mod discovery;
 mod document;
+mod drafting;
 mod error;
 mod filters;
 mod keeping;
@@ -19,6 +20,7 @@ mod saved_views;
 mod services;
 mod sign_in;
 mod sign_in_error;
+mod start;
 
 pub use error::TOLD;
 pub use services::credential;
@@ -33,7 +35,7 @@ fn seconds(timestamp: Timestamp) -> f64 {
 }
 
 /// A count as the window takes it; none comes near the limit.
-fn count<T: TryInto<u32>>(number: T) -> u32 {
+pub fn count<T: TryInto<u32>>(number: T) -> u32 {
     number.try_into().unwrap_or(u32::MAX)
 }
 

@@ -5,7 +5,8 @@ import type { GridSurface } from './surface';
 import type { GridColumn, GridRow } from './types';
 import { measureIn, widestFit, widthFor } from './widths';
 
-const enough = 60;
+/** Of so many rows a column gets its width. */
+export const sampleRows = 60;
 
 /** Rows that are loaded, at most `most`. */
 function loadedRows({ api }: GridSurface, most: number): GridRow[] {
@@ -23,7 +24,7 @@ export function sizeNewColumns(surface: GridSurface): void {
     ({ id, widest }) => widest !== undefined && !state.widths.has(id),
   );
   if (unsized.length === 0) return;
-  const rows = loadedRows(surface, enough);
+  const rows = loadedRows(surface, sampleRows);
   if (rows.length === 0) return;
   const measure = measureIn(root);
   const sized = unsized.flatMap((column) => {

@@ -18,6 +18,7 @@ import {
   type ViewView,
 } from '../../ipc/client';
 import { currentMirrors } from '../../ipc/mirrors';
+import { ahead } from '../../ipc/ahead';
 import { keys } from '../../ipc/queries';
 
 export const useMirrors = (connectionId: string) =>
@@ -165,7 +166,7 @@ export function useView(
     };
     const gridKey = queryKeyOf(asked[0], asked[1], asked[2]);
     const placed = async () => {
-      const opened = await commands.openView(request);
+      const opened = await ahead.openView(request);
       const isSame = live && shown.current === gridKey;
       return { opened, standing: isSame ? await place.current(opened.viewId) : {} };
     };

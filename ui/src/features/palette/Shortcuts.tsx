@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { Dialog } from '../../components/Dialog';
-import { Icon } from '../../components/Icon';
+import { FindBox } from '../../components/FindBox';
 import { has } from '../../format/fold';
 import { messages } from '../../messages';
 import type { Shortcut } from '../../messages/shortcuts';
@@ -42,16 +42,7 @@ function Sheet() {
     .filter((groups) => groups.length > 0);
   return (
     <>
-      <label className="input keys-find">
-        <Icon name="search" size={14} />
-        <input
-          type="search"
-          value={text}
-          placeholder={words.find}
-          aria-label={words.find}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <FindBox label={words.find} text={text} onText={setText} className="keys-find" />
       {columns.length === 0 && <p className="dim">{words.none}</p>}
       <div className="keys">
         {columns.map((groups) => (

@@ -15,5 +15,3 @@ export const recentOf = (offered: PaletteItem[]): PaletteItem[] =>
     const now = item.id.startsWith('record ') ? item : offered.find(({ id }) => id === item.id);
     return now ? [{ ...now, group: 'recent' }] : [];
   });
-
-export const forgetUse = (): void => void (used = []);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Icon } from '../../components/Icon';
+import { FindBox } from '../../components/FindBox';
 import { has } from '../../format/fold';
 import type { LicenceView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -20,16 +20,7 @@ export function Licences({ licences }: { licences: LicenceView[] }) {
         <span className="sm dim3" role="status">
           {isSearch ? words.found(found.length, licences.length) : words.works(licences.length)}
         </span>
-        <label className="input push" style={{ width: 240 }}>
-          <Icon name="search" size={14} />
-          <input
-            type="search"
-            value={text}
-            placeholder={words.find}
-            aria-label={words.find}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <FindBox label={words.find} text={text} onText={setText} className="push licences-find" />
       </div>
       {found.length === 0 && <p className="dim">{words.noneFound}</p>}
       {found.length > 0 && (

@@ -1,6 +1,13 @@
 // What the in-memory service holds: a small part of the real catalogue.
 
-import type { ActionView, ChoiceView, EntityTypeView, FieldKindView, FieldView } from '../bindings';
+import type {
+  ActionView,
+  ChoiceView,
+  EntityTypeView,
+  FieldKindView,
+  FieldView,
+  SortRequest,
+} from '../bindings';
 import { PLAIN_FIELD } from '../plainField';
 
 const FILTERABLE: FieldKindView[] = ['date', 'instant', 'reference', 'enum', 'number'];
@@ -34,6 +41,15 @@ const stamps = [
   field('lastUpdated', 'Last updated', 'instant', { editable: false }),
 ];
 
+/** As the core orders a list at first. */
+export function firstSort(fields: FieldView[], listColumns: string[]): SortRequest[] {
+  const isDay = (name: string) =>
+    ['date', 'dateTime', 'instant'].includes(fields.find((one) => one.name === name)?.kind ?? '');
+  const day = listColumns.slice(0, 2).find(isDay);
+  if (day !== undefined) return [{ field: day, descending: true }];
+  return listColumns.slice(0, 1).map((field) => ({ field, descending: false }));
+}
+
 export function type(
   name: string,
   plural: string,
@@ -59,6 +75,7 @@ export function type(
     fields,
     titleField,
     listColumns,
+    firstSort: firstSort(fields, listColumns),
     actions: [],
     tree: null,
     hasLink: false,

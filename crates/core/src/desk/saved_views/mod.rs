@@ -112,7 +112,7 @@ impl Desk {
         let views = connection.saved_views();
         let shown = views.all().await?.into_iter().filter_map(|view| connection.fitted(view));
         let all_rows = views.all_rows().await?.into_iter().filter_map(|(entity_type, settings)| {
-            let fitted = settings.fitted(&connection.entity_type(&entity_type).ok()?).0;
+            let fitted = settings.fitted(&connection.entity_type(&entity_type).ok()?);
             Some((entity_type, fitted))
         });
         Ok(KeptViews { views: shown.collect(), all_rows: all_rows.collect() })
@@ -213,7 +213,7 @@ impl Desk {
             connection.entity_type(&shared.entity_type).map_err(|_| SavedViewError::NoEntityType(shared.entity_type.clone()))?;
         // The file is kept whole: a field may be there later.
         let view = connection.saved_views().add(&entity_type.name, &shared.name, &shared.settings).await?;
-        let left_out = view.settings.clone().fitted(&entity_type).1;
+        let left_out = view.settings.gone(&entity_type);
         Ok(ReadView { view: view.fitted(&entity_type), left_out })
     }
 }
@@ -238,8 +238,7 @@ impl OpenConnection {
 impl SavedView {
     fn fitted(self, entity_type: &EntityType) -> Self {
         let left_out = self.settings.unasked(entity_type);
-        let (settings, _) = self.settings.fitted(entity_type);
-        Self { settings, left_out, ..self }
+        Self { settings: self.settings.fitted(entity_type), left_out, ..self }
     }
 }
 

@@ -115,27 +115,30 @@ impl ViewSettings {
         fields
     }
 
-    /// Order and columns only with fields of `entity_type`, and the names of all fields that it does not have. The filter
-    /// loses no condition: without one the list would show more rows than its name says.
-    pub(super) fn fitted(self, entity_type: &EntityType) -> (Self, Vec<String>) {
-        let mut left_out = self.unasked(entity_type);
-        let mut is_there = |field: &str| {
-            let found = entity_type.field(field).is_some();
-            if !found && !left_out.iter().any(|name| name == field) {
-                left_out.push(field.to_owned());
+    /// The names of all fields here that `entity_type` does not have, each once.
+    pub(super) fn gone(&self, entity_type: &EntityType) -> Vec<String> {
+        let mut fields = self.unasked(entity_type);
+        let shown = self.sort.iter().map(|order| &order.field).chain(self.columns.iter().map(|column| &column.field));
+        for field in shown.filter(|field| entity_type.field(field).is_none()) {
+            if !fields.contains(field) {
+                fields.push(field.clone());
             }
-            found
-        };
-        let mut fitted = self;
-        fitted.sort.retain(|order| is_there(&order.field));
-        fitted.columns.retain(|column| is_there(&column.field));
-        (fitted, left_out)
+        }
+        fields
+    }
+
+    /// Order and columns only with fields of `entity_type`. The filter loses no condition: without one the list would
+    /// show more rows than its name says.
+    pub(super) fn fitted(mut self, entity_type: &EntityType) -> Self {
+        self.sort.retain(|order| entity_type.field(&order.field).is_some());
+        self.columns.retain(|column| entity_type.field(&column.field).is_some());
+        self
     }
 
     /// These settings in the place of `former`, of which a window saw only what fits `entity_type`: what came back as it
     /// was handed out stays as it was kept.
     pub(super) fn in_place_of(self, former: Self, entity_type: &EntityType) -> Self {
-        let handed_out = former.clone().fitted(entity_type).0;
+        let handed_out = former.clone().fitted(entity_type);
         let not_understood = if self.filter == handed_out.filter { former.not_understood } else { None };
         let sort = if self.sort == handed_out.sort { former.sort } else { self.sort };
         let columns = if self.columns == handed_out.columns { former.columns } else { self.columns };
@@ -202,7 +205,8 @@ pub(super) mod tests {
     fn settings_come_back_as_they_were_kept() {
         let kept: Value = serde_json::from_str(&settings().to_json().to_string()).expect("is JSON");
         assert_eq!(ViewSettings::of_json(&kept), Ok(settings()));
-        assert_eq!(settings().fitted(&timeentry()), (settings(), Vec::new()));
+        assert_eq!(settings().fitted(&timeentry()), settings());
+        assert!(settings().gone(&timeentry()).is_empty());
     }
 
     #[test]
@@ -239,7 +243,8 @@ pub(super) mod tests {
         kept.sort.push(OrderBy { field: "gone".to_owned(), descending: false });
         kept.columns.push(KeptColumn { field: "away".to_owned(), width: None, pinned: false });
         let expected = ViewSettings { filter, ..settings() };
-        assert_eq!(kept.fitted(&timeentry()), (expected, ["gone", "lost", "away"].map(str::to_owned).to_vec()));
+        assert_eq!(kept.gone(&timeentry()), ["gone", "lost", "away"]);
+        assert_eq!(kept.fitted(&timeentry()), expected);
     }
 
     #[test]
@@ -248,7 +253,7 @@ pub(super) mod tests {
         kept["filter"][0][0]["operator"] = json!("sounds like");
         kept["sort"] = json!([{ "field": "gone" }]);
         let former = ViewSettings::of_json(&kept).expect("reads");
-        let seen = ViewSettings { not_understood: None, ..former.clone().fitted(&timeentry()).0 };
+        let seen = ViewSettings { not_understood: None, ..former.clone().fitted(&timeentry()) };
         let wider = ViewSettings { columns: Vec::new(), ..seen.clone() };
         let saved = wider.in_place_of(former.clone(), &timeentry());
         assert_eq!((&saved.to_json()["filter"], &saved.sort, saved.columns.len()), (&kept["filter"], &former.sort, 0));

@@ -28,7 +28,7 @@ impl<'l> FieldPlace<'l> {
         let entity_type = &layout.entity_type;
         let field = entity_type.field(name).ok_or_else(|| FilterError::UnknownField { field: name.to_owned() })?;
         let parts = || FilterError::Parts { title: field.title.clone() };
-        if !field.is_scalar() {
+        if !field.is_scalar() && field.workflow.is_none() {
             let links = layout.links.as_ref().filter(|_| field.reference().is_some() && field.origin == FieldOrigin::Described);
             return links.map(|links| Self::List { field, links: &links.table }).ok_or_else(parts);
         }

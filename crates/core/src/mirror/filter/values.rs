@@ -13,6 +13,9 @@ use serde_json::{Number, Value};
 /// and a field whose kind is a guess has keys by form.
 pub(super) fn keys(column: &Column, value: &Value) -> Vec<Key> {
     let kind = &column.field.kind;
+    if column.field.workflow.is_some() {
+        return text(value).map(Key::Text).into_iter().collect();
+    }
     let value = &plain(kind, value);
     let mut keys = vec![key_of(kind, value)];
     if kind.is_text() {

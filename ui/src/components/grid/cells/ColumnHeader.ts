@@ -1,16 +1,13 @@
 // A column's title with its lock and its sort. The grid library knows nothing of sorting here:
 // the owner sorts, this shows it.
 
-import type { IHeaderComp, IHeaderParams } from 'ag-grid-community';
-import type { GridState, Painted } from '../state';
-import type { GridColumn, GridRow } from '../types';
+import type { Painted } from '../state';
+import type { DrawnHeader, OfColumn } from './drawn';
 import { element, icon, setOrRemove } from './elements';
 
-export interface ColumnHeaderParams extends IHeaderParams<GridRow, GridState> {
-  gridColumn: GridColumn;
-}
+export type ColumnHeaderParams = DrawnHeader & OfColumn;
 
-export class ColumnHeader implements IHeaderComp, Painted {
+export class ColumnHeader implements Painted {
   #gui = element('span', 'grid-head');
   #params!: ColumnHeaderParams;
   #pressedAt = 0;

@@ -1,22 +1,21 @@
 // The narrow column at the left edge: the row's mark. It is drawn for every row in view, so it
 // also keeps the row element's own attributes right.
 
-import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
+import type { ICellRendererComp } from 'ag-grid-community';
 import { isTicked } from '../selection';
-import type { GridState, Painted } from '../state';
+import type { Painted } from '../state';
 import type { GridRow } from '../types';
+import type { DrawnCell } from './drawn';
 import { element, setOrRemove } from './elements';
 import { rowWords } from './words';
-
-type EdgeParams = ICellRendererParams<GridRow, unknown, GridState>;
 
 const signs = { new: '+', deleted: '−', edited: '' };
 
 export class EdgeCell implements ICellRendererComp<GridRow>, Painted {
   #gui = element('span', 'grid-edge');
-  #params!: EdgeParams;
+  #params!: DrawnCell;
 
-  init(params: EdgeParams): void {
+  init(params: DrawnCell): void {
     this.#params = params;
     params.context.ticksDrawn.add(this);
     this.#draw();
@@ -28,7 +27,7 @@ export class EdgeCell implements ICellRendererComp<GridRow>, Painted {
     return this.#gui;
   }
 
-  refresh(params: EdgeParams): boolean {
+  refresh(params: DrawnCell): boolean {
     this.#params = params;
     this.#draw();
     this.paint();

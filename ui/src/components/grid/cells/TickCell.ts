@@ -1,25 +1,19 @@
 // The tick box of a row, and the one in the header that ticks everything.
 
-import type {
-  ICellRendererComp,
-  ICellRendererParams,
-  IHeaderComp,
-  IHeaderParams,
-} from 'ag-grid-community';
+import type { ICellRendererComp, IHeaderComp } from 'ag-grid-community';
 import { isTicked, tickState } from '../selection';
-import type { GridState, Painted } from '../state';
+import type { Painted } from '../state';
 import type { GridRow } from '../types';
+import type { DrawnCell, DrawnHeader } from './drawn';
 import { element } from './elements';
-
-type TickParams = ICellRendererParams<GridRow, unknown, GridState>;
 
 export const tickColumnId = '__select';
 
 export class TickCell implements ICellRendererComp<GridRow>, Painted {
   #gui = tickBox();
-  #params!: TickParams;
+  #params!: DrawnCell;
 
-  init(params: TickParams): void {
+  init(params: DrawnCell): void {
     this.#params = params;
     params.eGridCell.setAttribute('data-row-index', String(params.node.rowIndex));
     params.eGridCell.setAttribute('data-column-id', tickColumnId);
@@ -33,7 +27,7 @@ export class TickCell implements ICellRendererComp<GridRow>, Painted {
     return this.#gui;
   }
 
-  refresh(params: TickParams): boolean {
+  refresh(params: DrawnCell): boolean {
     this.#params = params;
     this.paint();
     return true;
@@ -65,9 +59,9 @@ export class TickCell implements ICellRendererComp<GridRow>, Painted {
 export class TickHeader implements IHeaderComp, Painted {
   #gui = element('span', 'grid-tick-head');
   #box = tickBox();
-  #params!: IHeaderParams<GridRow, GridState>;
+  #params!: DrawnHeader;
 
-  init(params: IHeaderParams<GridRow, GridState>): void {
+  init(params: DrawnHeader): void {
     this.#params = params;
     params.eGridHeader.setAttribute('data-column-id', tickColumnId);
     this.#box.setAttribute('aria-label', 'Select all rows shown');

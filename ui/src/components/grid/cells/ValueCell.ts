@@ -1,15 +1,15 @@
 // One value: its text, tick or coloured word, its marks, and its place in the cell range.
 // Plain DOM, because hundreds come and go while scrolling.
 
-import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import { boxHolds, isOneCell } from '../range';
 import type { CellBox } from '../range';
 import { hitsOf } from '../../../format/fold';
 import type { Hit } from '../../../format/fold';
-import type { GridState, Painted } from '../state';
+import type { Painted } from '../state';
 import { failedRow } from '../state';
-import type { GridColumn, GridRow, RowPlace } from '../types';
+import type { RowPlace } from '../types';
 import './cells.css';
+import type { DrawnCell, OfColumn } from './drawn';
 import { element, setOrRemove } from './elements';
 import { optionOf } from './options';
 import { cellWords, placeWords, tooltip } from './words';
@@ -17,11 +17,9 @@ import { cellWords, placeWords, tooltip } from './words';
 /** Deeper rows are indented no further. */
 const DEEPEST = 12;
 
-export interface ValueCellParams extends ICellRendererParams<GridRow, unknown, GridState> {
-  gridColumn: GridColumn;
-}
+export type ValueCellParams = DrawnCell & OfColumn;
 
-export class ValueCell implements ICellRendererComp<GridRow>, Painted {
+export class ValueCell implements Painted {
   #gui = element('span', 'grid-value');
   #params!: ValueCellParams;
 

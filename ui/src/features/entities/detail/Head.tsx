@@ -51,7 +51,7 @@ export function Head({
             onClick={() => onStep(-1)}
           />
           <span className="sm dim3 nowrap">
-            {place === undefined ? words.rows(rows) : words.of(place, rows)}
+            {place === undefined ? words.among(rows) : words.of(place, rows)}
           </span>
           <Button
             look="ghost"

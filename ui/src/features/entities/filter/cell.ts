@@ -40,7 +40,8 @@ export function filtersOfCell(field: FieldView, cell: unknown): CellFilter[] {
       },
     ];
   // The cell of a list names its records in one text, which none of them is compared with.
-  if (field.array) return [only({ field: name, operator: 'isNotEmpty', values: [] })];
+  if (field.array && field.kind === 'reference')
+    return [only({ field: name, operator: 'isNotEmpty', values: [] })];
   const value = comparable(field, cell);
   if (family === 'day' && (value === '' || String(value).includes('NaN'))) return [];
   const shown = nameOf(field, value);

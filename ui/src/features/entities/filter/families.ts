@@ -12,8 +12,13 @@ export type Comparison = FilterOperatorView | 'inMonth' | 'inYear';
 /** What stands after the comparison. */
 export type Takes = 'nothing' | 'one' | 'two' | 'several' | 'days' | 'period' | 'month' | 'year';
 
+/** Parts that are told by one word for the last of them. */
+const isWorkflow = (field: FieldView): boolean =>
+  field.kind === 'object' && field.choices.length > 0;
+
 export function familyOf(field: FieldView): Family {
   const hasLinks = field.kind === 'reference' && field.origin === 'described';
+  if (isWorkflow(field)) return 'list';
   if (field.kind === 'object' || (field.array && !hasLinks)) return 'whole';
   if (field.kind === 'reference' || field.kind === 'enum') return 'list';
   if (field.kind === 'boolean') return 'yesNo';

@@ -2,6 +2,7 @@ import { Icon } from '../../../components/Icon';
 import { count } from '../../../format/numbers';
 import type { EntityTypeView, MirrorView, SavedViewView } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { ViewFault, faultOf } from '../views/ViewFault';
 import type { Item } from './useItems';
 
 interface TypeItemProps {
@@ -49,6 +50,7 @@ interface ViewItemProps {
 }
 
 export function ViewItem({ view, type, sub, rows, on, item, onClick, onMenu }: ViewItemProps) {
+  const fault = faultOf(view);
   const below = (element: HTMLElement) => {
     const box = element.getBoundingClientRect();
     return { x: box.left + 32, y: box.bottom };
@@ -60,7 +62,7 @@ export function ViewItem({ view, type, sub, rows, on, item, onClick, onMenu }: V
       className={`nav-i${sub ? ' sub' : ''}${on ? ' on' : ''}`}
       aria-current={on ? 'page' : undefined}
       aria-haspopup="menu"
-      title={sub ? undefined : messages.views.of(view.name, type.plural)}
+      title={fault ?? (sub ? undefined : messages.views.of(view.name, type.plural))}
       data-testid={`nav-view-${view.id}`}
       onClick={onClick}
       onContextMenu={(event) => {
@@ -75,10 +77,11 @@ export function ViewItem({ view, type, sub, rows, on, item, onClick, onMenu }: V
       }}
     >
       {!sub && <Icon name="view" />}
-      <span className="trunc" title={sub ? view.name : undefined}>
+      <span className="trunc" title={sub && !fault ? view.name : undefined}>
         {view.name}
       </span>
-      {rows !== undefined && <span className="n">{count(rows)}</span>}
+      {fault && <ViewFault words={fault} />}
+      {!fault && rows !== undefined && <span className="n">{count(rows)}</span>}
     </button>
   );
 }

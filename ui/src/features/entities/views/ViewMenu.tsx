@@ -8,6 +8,7 @@ import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { useViewCounts } from './counts';
 import { viewItems, type Viewing } from './useViewing';
+import { ViewFault, faultOf } from './ViewFault';
 import { ViewItems } from './ViewItems';
 import './views.css';
 
@@ -23,7 +24,7 @@ interface ViewMenuProps {
 /** Which view of the entity type is shown, the others, and what can be done with it. */
 export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps) {
   const [, go] = useLocation();
-  const { view, views, isChanged, actions, onRename, onSave, onSaveView, onBack } = viewing;
+  const { view, views, isChanged, actions, onRename, onSave, onSaveView, reset } = viewing;
   const counts = useViewCounts(connectionId);
   const name = view?.name ?? words.all;
   const all = mirror && mirror.state !== 'empty' ? mirror.rows : undefined;
@@ -62,6 +63,7 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
               key={one.id}
               name={one.name}
               rows={counts.get(one.id)}
+              fault={faultOf(one)}
               on={one.id === view?.id}
               onClick={() => actions.show(one)}
             />
@@ -72,7 +74,7 @@ export function ViewMenu({ connectionId, type, mirror, viewing }: ViewMenuProps)
               <Menu.Item leftSection={<Icon name="check" size={14} />} onClick={onSave}>
                 {words.save}
               </Menu.Item>
-              <Menu.Item leftSection={<Icon name="undo" size={14} />} onClick={onBack}>
+              <Menu.Item leftSection={<Icon name="undo" size={14} />} onClick={reset}>
                 {words.back}
               </Menu.Item>
             </>
@@ -105,15 +107,23 @@ interface EntryProps {
   name: string;
   /** Nothing where it is not known yet. */
   rows: number | undefined;
+  /** Why it shows none at all. */
+  fault?: string | undefined;
   on: boolean;
   onClick(): void;
 }
 
-const Entry = ({ name, rows, on, onClick }: EntryProps) => (
+const Entry = ({ name, rows, fault, on, onClick }: EntryProps) => (
   <Menu.Item
     aria-current={on ? 'page' : undefined}
     leftSection={<span className="view-tick">{on && <Icon name="check" size={14} />}</span>}
-    rightSection={rows !== undefined && <span className="sm dim3">{count(rows)}</span>}
+    rightSection={
+      fault ? (
+        <ViewFault words={fault} />
+      ) : (
+        rows !== undefined && <span className="sm dim3">{count(rows)}</span>
+      )
+    }
     onClick={onClick}
   >
     <span className="trunc" title={name}>

@@ -1,7 +1,8 @@
 // The lists that are kept of a connection, read once; whoever changes one puts it here as well.
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { commands, type KeptViewsView, type SavedViewView } from '../../../ipc/client';
+import { ahead } from '../../../ipc/ahead';
+import type { KeptViewsView, SavedViewView } from '../../../ipc/client';
 import { usePlace } from '../../../place';
 
 const NONE: KeptViewsView = { views: [], allRows: [] };
@@ -10,7 +11,7 @@ const keyOf = (connectionId: string) => ['kept-views', connectionId] as const;
 
 export const keptViewsOf = (connectionId: string) => ({
   queryKey: keyOf(connectionId),
-  queryFn: () => commands.keptViews(connectionId),
+  queryFn: () => ahead.keptViews(connectionId),
   staleTime: Infinity,
   gcTime: Infinity,
 });

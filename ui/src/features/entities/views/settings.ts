@@ -1,6 +1,7 @@
 // The question of a list as it is kept, and back.
 
 import type { ConditionView, EntityTypeView, ViewSettingsView } from '../../../ipc/client';
+import { sameJson } from '../../../ipc/sameJson';
 import type { ColumnLayout, ViewQuestion } from '../queries';
 
 /** None for the first choice of the entity type, so that it may grow. */
@@ -26,6 +27,17 @@ export function toSettings(question: ViewQuestion, type: EntityTypeView): ViewSe
   return { filter, search, sort, columns: isFirstChoice(question, type) ? [] : kept, rowHeight };
 }
 
+/** A list that was never arranged. */
+export const firstQuestion = (type: EntityTypeView): ViewQuestion => ({
+  columns: type.listColumns,
+  sort: type.firstSort,
+  search: '',
+  filter: [],
+  layout: {},
+  rowHeight: null,
+  tree: null,
+});
+
 export function fromSettings(settings: ViewSettingsView, type: EntityTypeView): ViewQuestion {
   const { filter, search, sort, columns, rowHeight } = settings;
   const layout = columns.map(({ field, width, pinned }): [string, ColumnLayout] => [
@@ -45,15 +57,11 @@ export function fromSettings(settings: ViewSettingsView, type: EntityTypeView): 
 
 type Sought = Pick<ViewSettingsView, 'filter' | 'search'>;
 
-/** Whatever the order in which the parts of a value were written. */
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
-
-const wordsOf = ({ filter, search }: Sought): string =>
-  JSON.stringify([filter.filter((group: ConditionView[]) => group.length > 0), search], inOrder);
+const saidIn = ({ filter, search }: Sought): unknown[] => [
+  filter.filter((group: ConditionView[]) => group.length > 0),
+  search,
+];
 
 /** Whether two lists show the same rows. */
 export const findsTheSame = (one: Sought, other: Sought): boolean =>
-  wordsOf(one) === wordsOf(other);
+  sameJson(saidIn(one), saidIn(other));

@@ -15,7 +15,7 @@ const words = messages.views;
 export function useViewing(
   connection: ConnectionView,
   type: EntityTypeView,
-  { question, view, isChanged, ask, reset }: ReturnType<typeof useQuestion>,
+  { question, view, isChanged, reset }: ReturnType<typeof useQuestion>,
 ) {
   const actions = useViewActions(connection.id);
   const kept = useKept(connection.id).views.filter((one) => one.entityType === type.name);
@@ -30,7 +30,6 @@ export function useViewing(
   const onSaveView = () => setAsking({ what: 'save' });
   const onRename = () => view && setAsking({ what: 'rename', view });
   const onSave = () => view && actions.save(view, settings);
-  const onBack = () => view && ask({ filter: view.settings.filter, search: view.settings.search });
   const command = (label: string, icon: IconName, run: () => void): CommandHere => ({
     id: `view ${label}`,
     icon,
@@ -40,7 +39,7 @@ export function useViewing(
   });
   useOfferCommands([
     ...(isChanged
-      ? [command(words.saveChanged, 'check', onSave), command(words.back, 'undo', onBack)]
+      ? [command(words.saveChanged, 'check', onSave), command(words.back, 'undo', reset)]
       : []),
     command(words.saveThis, 'view', onSaveView),
     ...(view
@@ -62,7 +61,7 @@ export function useViewing(
     onSaveView,
     onRename,
     onSave,
-    onBack,
+    reset,
     dialog: asking && (
       <NameDialog
         title={renamed ? words.renameTitle : words.saveTitle}

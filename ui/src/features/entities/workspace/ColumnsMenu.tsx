@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { useState, type DragEvent } from 'react';
 import { usePreferences } from '../../../app/usePreferences';
 import { Button } from '../../../components/Button';
+import { FindBox } from '../../../components/FindBox';
 import { Icon } from '../../../components/Icon';
 import { Segments } from '../../../components/Segments';
 import { has } from '../../../format/fold';
@@ -65,17 +66,7 @@ export function ColumnsMenu({ connection, type, question, onAsk }: ColumnsMenuPr
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={words.label} className="listmenu">
-        <div className="input">
-          <Icon name="search" size={14} />
-          <input
-            type="search"
-            aria-label={words.find}
-            placeholder={words.find}
-            value={text}
-            data-autofocus
-            onChange={(event) => setText(event.target.value)}
-          />
-        </div>
+        <FindBox label={words.find} text={text} onText={setText} data-autofocus />
         <div className="listmenu-list tall">
           {/* One list: a line that is shown or hidden moves in it, and keeps the focus. */}
           <ul aria-label={words.label}>

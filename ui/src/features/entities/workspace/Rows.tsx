@@ -5,21 +5,19 @@ import type {
   CellBlock,
   CellChange,
   DataGridHandle,
-  GridRow,
   RowSelection,
 } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
-import { commands, type DensityView, type EntityTypeView, type RowView } from '../../../ipc/client';
+import { commands, type EntityTypeView } from '../../../ipc/client';
+import { ahead } from '../../../ipc/ahead';
 import { columnsOf } from '../gridColumns';
 import { openLink } from '../openLink';
 import type { OpenedView, ViewQuestion } from '../queries';
 import { inOrder, withWidth } from './arranging';
 import { ColumnMenu, type ColumnPlace } from './ColumnMenu';
 import { markFirstRows } from './firstRows';
+import { ROW_HEIGHTS, sortsOf, toGridRow } from './gridRows';
 import { clicked } from './sorting';
-
-/** In CSS pixels. */
-const HEIGHTS: Record<DensityView, number> = { compact: 26, standard: 30, relaxed: 36 };
 
 interface RowsProps {
   ref: RefObject<DataGridHandle | null>;
@@ -90,7 +88,7 @@ export function Rows({
   });
   const loadRows = useCallback(
     async (offset: number, limit: number, signal: AbortSignal) => {
-      const rows = await commands.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
+      const rows = await ahead.viewRows({ viewId, offset, limit: Math.min(limit, 500) });
       signal.throwIfAborted();
       if (rows.some((row) => row.mark === 'gone')) gone.current();
       if (rows.length > 0) markFirstRows();
@@ -122,12 +120,9 @@ export function Rows({
         loadRows={loadRows}
         revision={revision}
         queryKey={view.queryKey}
-        sort={sort.map((one) => ({
-          columnId: one.field,
-          direction: one.descending ? 'descending' : 'ascending',
-        }))}
+        sort={sortsOf(sort)}
         standing={view.standing}
-        rowHeight={HEIGHTS[density]}
+        rowHeight={ROW_HEIGHTS[density]}
         search={search}
         onSort={(columnId, additive) => onAsk({ sort: clicked(sort, columnId, additive) })}
         onArrange={(columns) => onAsk({ columns })}
@@ -157,23 +152,4 @@ export function Rows({
       />
     </>
   );
-}
-
-/** Names that a service made up, such as `constructor`, find nothing but what was put there. */
-const byName = <T,>(entries: [string, T][]): Record<string, T> =>
-  Object.assign(Object.create(null) as Record<string, T>, Object.fromEntries(entries));
-
-function toGridRow(row: RowView, columns: string[]): GridRow {
-  const edits = byName(row.edits.map((edit) => [edit.field, { before: edit.before }]));
-  const problems = byName(
-    row.edits.flatMap((edit) => (edit.problem ? [[edit.field, edit.problem]] : [])),
-  );
-  return {
-    key: row.id,
-    cells: byName(columns.map((column, at) => [column, row.cells[at]])),
-    edits,
-    problems,
-    ...(row.mark === 'none' ? {} : { mark: row.mark === 'gone' ? 'deleted' : row.mark }),
-    ...(row.place ? { place: row.place } : {}),
-  };
 }

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import { useRef, useState, type RefObject } from 'react';
 import { Button } from '../../../components/Button';
-import { Icon } from '../../../components/Icon';
+import { FindBox } from '../../../components/FindBox';
 import { leaveRow } from '../../../components/leaveRow';
 import { has } from '../../../format/fold';
 import type { EntityTypeView, FieldView, SortRequest } from '../../../ipc/client';
@@ -148,24 +148,19 @@ function AddSort({ type, columns, sort, find, onAdd }: AddSortProps) {
   return (
     <>
       <h3 className="listmenu-head">{sort.length > 0 ? words.add : words.addFirst}</h3>
-      <div className="input">
-        <Icon name="search" size={14} />
-        <input
-          ref={find}
-          type="search"
-          aria-label={words.find}
-          placeholder={words.find}
-          value={text}
-          data-autofocus
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            const first = ordered[0]?.field;
-            if (event.key !== 'Enter' || !first) return;
-            onAdd(first);
-            setText('');
-          }}
-        />
-      </div>
+      <FindBox
+        ref={find}
+        label={words.find}
+        text={text}
+        onText={setText}
+        data-autofocus
+        onKeyDown={(event) => {
+          const first = ordered[0]?.field;
+          if (event.key !== 'Enter' || !first) return;
+          onAdd(first);
+          setText('');
+        }}
+      />
       <ul className="listmenu-list">
         {ordered.map(({ field }) => (
           <li key={field.name}>

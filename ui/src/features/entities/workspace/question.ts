@@ -8,7 +8,6 @@ import {
   type ConditionView,
   type EntityTypeView,
   type FoldingRequest,
-  type SortRequest,
 } from '../../../ipc/client';
 import type { Reference } from '../../../format/values';
 import { paths } from '../../../paths';
@@ -17,30 +16,7 @@ import type { ViewQuestion } from '../queries';
 import { inTurn } from '../../../inTurn';
 import { keepNow, keepSoon } from '../../../keeping';
 import { keptIn, putView, useKept, useShownView } from '../views/kept';
-import { findsTheSame, fromSettings, toSettings } from '../views/settings';
-
-const DAYS = ['date', 'dateTime', 'instant'];
-
-/** Newest first where the first columns hold a day, else by the first column. */
-function firstSort(type: EntityTypeView): SortRequest[] {
-  const columns = type.listColumns.flatMap(
-    (name) => type.fields.find((field) => field.name === name) ?? [],
-  );
-  const day = columns.slice(0, 2).find((field) => DAYS.includes(field.kind));
-  if (day) return [{ field: day.name, descending: true }];
-  const first = columns[0];
-  return first ? [{ field: first.name, descending: false }] : [];
-}
-
-const first = (type: EntityTypeView): ViewQuestion => ({
-  columns: type.listColumns,
-  sort: firstSort(type),
-  search: '',
-  filter: [],
-  layout: {},
-  rowHeight: null,
-  tree: null,
-});
+import { findsTheSame, firstQuestion, fromSettings, toSettings } from '../views/settings';
 
 /** How each list was left in this window. */
 const left = new Map<string, ViewQuestion>();
@@ -119,14 +95,14 @@ export function useQuestion(connectionId: string, type: EntityTypeView) {
   const view = useShownView(connectionId, type.name);
   const list = listOf(connectionId, type.name, view?.id);
   const kept = view ?? allRows.find(({ entityType }) => entityType === type.name);
-  const begun = kept ? fromSettings(kept.settings, type) : first(type);
+  const begun = kept ? fromSettings(kept.settings, type) : firstQuestion(type);
   const asNow = (): ViewQuestion => {
     const sought = recall(step, list) as Partial<Sought> | undefined;
     const asked = known({ ...(left.get(list) ?? begun), ...sought }, type);
     // What was asked before any field was known shows those that are known by now.
     return asked.columns.length > 0
       ? asked
-      : { ...first(type), search: asked.search, parent: asked.parent };
+      : { ...firstQuestion(type), search: asked.search, parent: asked.parent };
   };
   const question = asNow();
   const now = JSON.stringify(soughtIn(question));

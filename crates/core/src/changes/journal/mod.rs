@@ -1,13 +1,25 @@
 //! The journal: every write, its intent before it was sent and its outcome after. Rows are only ever added.
 
+mod chain;
+mod index;
+mod search;
+
 use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::draft_table::{fields_text, read_fields, record_text};
 use super::run::OutcomeKind;
+use crate::Record;
+use crate::mirror::Mirror;
 use crate::rest::Refusal;
 use crate::store::StoreError;
+use chain::Written;
+pub(crate) use chain::hexadecimal;
+pub use chain::{JournalDamage, JournalHead, JournalProof};
+pub(super) use index::undone_by;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+pub use search::{JournalCount, JournalQuery, WriteResult, WrittenEntry, WrittenRun};
+use std::time::Duration;
 
 /// A write, and how it ended.
 #[derive(Debug, Clone)]
@@ -38,6 +50,16 @@ pub struct JournalEntry {
     pub status: Option<u16>,
     /// The service's own words, when it refused.
     pub words: Option<String>,
+    /// The write that it undoes.
+    pub undoes: Option<u64>,
+    /// Who made the change, where it came in a change file.
+    pub prepared_by: Option<String>,
+    /// The service's name for the request, where it gave one.
+    pub request_id: Option<String>,
+    /// When the outcome was known.
+    pub ended_at: Option<Timestamp>,
+    /// The record as it was when it was first touched.
+    pub base: Option<Record>,
 }
 
 /// Who sends, and in which run.
@@ -53,6 +75,8 @@ pub(super) struct Ending<'a> {
     pub(super) status: Option<u16>,
     pub(super) refusal: Option<&'a Refusal>,
     pub(super) reason: Option<&'a str>,
+    /// From the request to its answer, where one was sent.
+    pub(super) took: Option<Duration>,
 }
 
 impl Changes {
@@ -87,44 +111,57 @@ impl Changes {
 }
 
 /// Writes the intent; nothing is sent before it is on disk. Answers its number.
-pub(super) fn intend(transaction: &Transaction<'_>, sending: &Sending<'_>, draft: &Draft, title: &str) -> Result<i64, StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO journal (at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields, base, sent_by)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?
-        .execute(params![
-            Timestamp::now().as_millisecond(),
-            sending.run_id,
-            draft.change_id,
-            draft.entity_type,
-            draft.entity_id,
-            title,
-            draft.kind.name(),
-            fields_text(if draft.kind == DraftKind::Delete { &[] } else { &draft.fields }),
-            draft.base.as_ref().map(record_text),
-            sending.sent_by
-        ])?;
-    Ok(transaction.last_insert_rowid())
+pub(super) fn intend(
+    transaction: &Transaction<'_>,
+    mirror: &Mirror,
+    sending: &Sending<'_>,
+    draft: &Draft,
+    title: &str,
+) -> Result<i64, StoreError> {
+    let row = chain::append(
+        transaction,
+        Written {
+            at_ms: Timestamp::now().as_millisecond(),
+            run_id: sending.run_id.to_owned(),
+            change_id: draft.change_id.clone(),
+            entity_type: draft.entity_type.clone(),
+            entity_id: draft.entity_id.clone(),
+            title: title.to_owned(),
+            kind: draft.kind.name().to_owned(),
+            fields: fields_text(if draft.kind == DraftKind::Delete { &[] } else { &draft.fields }),
+            base: draft.base.as_ref().map(record_text),
+            sent_by: sending.sent_by.to_owned(),
+            undoes: draft.undoes,
+            prepared_by: draft.prepared_by.clone(),
+            ..Written::default()
+        },
+    )?;
+    index::add(transaction, mirror, &row)?;
+    Ok(row.number)
 }
 
 /// Writes how the intent ended.
-pub(super) fn end(transaction: &Transaction<'_>, intent: i64, ending: &Ending<'_>) -> Result<(), StoreError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO journal (intent, at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields, sent_by, outcome, status, words, request_id)
-             SELECT number, ?2, run_id, change_id, entity_type, ?3, title, kind, '[]', sent_by, ?4, ?5, ?6, ?7 FROM journal WHERE number = ?1",
-        )?
-        .execute(params![
-            intent,
-            Timestamp::now().as_millisecond(),
-            ending.entity_id,
-            ending.outcome.name(),
-            ending.status,
-            ending.refusal.and_then(Refusal::said).or_else(|| ending.reason.map(str::to_owned)),
-            ending.refusal.and_then(|refusal| refusal.request_id.as_deref())
-        ])?;
-    Ok(())
+pub(super) fn end(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ending: &Ending<'_>) -> Result<(), StoreError> {
+    let intended = Written::find(transaction, intent)?.ok_or_else(|| StoreError::Damaged("an entry of the journal".to_owned()))?;
+    let row = chain::append(
+        transaction,
+        Written {
+            intent: Some(intent),
+            at_ms: Timestamp::now().as_millisecond(),
+            entity_id: ending.entity_id.to_owned(),
+            fields: "[]".to_owned(),
+            base: None,
+            outcome: Some(ending.outcome.name().to_owned()),
+            status: ending.status.map(i64::from),
+            words: ending.refusal.and_then(Refusal::said).or_else(|| ending.reason.map(str::to_owned)),
+            request_id: ending.refusal.and_then(|refusal| refusal.request_id.clone()),
+            undoes: None,
+            prepared_by: None,
+            took_ms: ending.took.map(|took| i64::try_from(took.as_millis()).unwrap_or(i64::MAX)),
+            ..intended
+        },
+    )?;
+    index::add(transaction, mirror, &row)
 }
 
 /// Whether an intent of this change has no outcome yet.
@@ -149,9 +186,16 @@ pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, Strin
 /// Writes with how they ended, as [`read`] takes them.
 const ENTRIES: &str = "SELECT intended.number, intended.at_ms, intended.run_id, intended.entity_type,
     coalesce(ended.entity_id, intended.entity_id) AS entity_id, intended.title, intended.sent_by, intended.kind, intended.fields,
-    ended.outcome, ended.status, ended.words
+    ended.outcome, ended.status, ended.words, intended.undoes, intended.prepared_by, ended.request_id, ended.at_ms AS ended_at_ms,
+    intended.base
     FROM journal AS intended LEFT JOIN journal AS ended ON ended.intent = intended.number
     WHERE intended.intent IS NULL";
+
+/// The write with this number.
+pub(super) fn find(connection: &Connection, number: i64) -> Result<Option<JournalEntry>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("{ENTRIES} AND intended.number = ?1"))?;
+    statement.query_row([number], |row| Ok(read(row))).optional()?.transpose()
+}
 
 fn newest(connection: &Connection, limit: usize, before: Option<u64>) -> Result<Vec<JournalEntry>, StoreError> {
     let sql = format!("{ENTRIES} AND intended.number < ?2 ORDER BY intended.number DESC LIMIT ?1");
@@ -178,6 +222,8 @@ fn read(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
     let fields: String = row.get("fields")?;
     let outcome: Option<String> = row.get("outcome")?;
     let entity_type: String = row.get("entity_type")?;
+    let ended_at: Option<i64> = row.get("ended_at_ms")?;
+    let base: Option<String> = row.get("base")?;
     Ok(JournalEntry {
         number: row.get::<_, i64>("number")?.max(0).cast_unsigned(),
         at: Timestamp::from_millisecond(row.get("at_ms")?).map_err(|_| damaged())?,
@@ -192,5 +238,10 @@ fn read(row: &Row<'_>) -> Result<JournalEntry, StoreError> {
         outcome: outcome.map_or(Ok(OutcomeKind::Waiting), |name| OutcomeKind::named(&name).ok_or_else(damaged))?,
         status: row.get("status")?,
         words: row.get("words")?,
+        undoes: row.get::<_, Option<i64>>("undoes")?.map(|number| number.max(0).cast_unsigned()),
+        prepared_by: row.get("prepared_by")?,
+        request_id: row.get("request_id")?,
+        ended_at: ended_at.map(|ms| Timestamp::from_millisecond(ms).map_err(|_| damaged())).transpose()?,
+        base: base.map(|text| serde_json::from_str(&text).map_err(|_| damaged())).transpose()?,
     })
 }

@@ -1,0 +1,169 @@
+//! What writes are looked for by: kept beside the journal, made from it in the same transaction.
+
+use super::chain::Written;
+use crate::Record;
+use crate::changes::draft::{DraftKind, FieldChange};
+use crate::changes::draft_table::read_fields;
+use crate::changes::run::OutcomeKind;
+use crate::changes::undoable::not_undoable;
+use crate::mirror::{Mirror, fold, title_of};
+use crate::store::StoreError;
+use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, referenced_id};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Characters of one value and of one write that are searched.
+const VALUE_AT_MOST: usize = 400;
+const TEXT_AT_MOST: usize = 6_000;
+
+/// Keeps what a row of the journal is looked for by. A row that was added before is left as it is.
+pub(super) fn add(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written) -> Result<(), StoreError> {
+    match row.intent {
+        None => add_intent(transaction, row),
+        Some(intent) => add_outcome(transaction, mirror, intent, row),
+    }
+}
+
+fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO journal_write (number, at_ms, run_id, entity_type, entity_id, sent_by, prepared_by, undoes, result)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')",
+        )?
+        .execute(params![row.number, row.at_ms, row.run_id, row.entity_type, row.entity_id, row.sent_by, row.prepared_by, row.undoes])?;
+    Ok(())
+}
+
+fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ended: &Written) -> Result<(), StoreError> {
+    let Some(row) = Written::find(transaction, intent)? else { return Ok(()) };
+    add_intent(transaction, &row)?;
+    let catalogue = mirror.catalogue();
+    let entity_type = catalogue.entity_type(&row.entity_type);
+    let fields = read_fields(&row.fields).unwrap_or_default();
+    let result = result_of(ended.outcome.as_deref());
+    let undoable = match (entity_type, DraftKind::named(&row.kind)) {
+        (Some(entity_type), Ok(kind)) => not_undoable(entity_type, kind, &fields).is_none_or(|reason| reason.is_in_part()),
+        _ => false,
+    };
+    let added = transaction
+        .prepare_cached(
+            "UPDATE journal_write SET entity_id = ?2, ended = ?3, ended_at_ms = ?4, result = ?5, undoable = ?6
+             WHERE number = ?1 AND ended IS NULL",
+        )?
+        .execute(params![intent, ended.entity_id, ended.number, ended.at_ms, result, undoable && result == "saved"])?;
+    if added == 0 {
+        return Ok(());
+    }
+    let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, &row, &fields, ended)?;
+    transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![intent, text])?;
+    match row.undoes {
+        Some(undone) if result == "saved" => link(transaction, undone, &row, ended, &fields),
+        _ => Ok(()),
+    }
+}
+
+fn result_of(outcome: Option<&str>) -> &'static str {
+    match outcome.and_then(OutcomeKind::named) {
+        Some(OutcomeKind::Done) => "saved",
+        Some(OutcomeKind::Refused | OutcomeKind::Conflict) => "refused",
+        Some(OutcomeKind::Unknown) => "unknown",
+        Some(OutcomeKind::NotSent) => "not sent",
+        Some(OutcomeKind::Waiting) | None => "waiting",
+    }
+}
+
+/// Marks the write `undone` as undone by `row`, and what that one had undone as done again. A write of several fields is undone when
+/// all of them are.
+fn link(transaction: &Transaction<'_>, undone: i64, row: &Written, ended: &Written, fields: &[FieldChange]) -> Result<(), StoreError> {
+    let Some(former) = Written::find(transaction, undone)? else { return Ok(()) };
+    let names: BTreeSet<&str> = fields.iter().map(|change| change.field.as_str()).collect();
+    let is_edit = former.kind == "edit" && row.kind == "edit";
+    if is_edit && !read_fields(&former.fields)?.iter().all(|change| names.contains(change.field.as_str())) {
+        return Ok(());
+    }
+    transaction
+        .prepare_cached(
+            "UPDATE journal_write SET result = 'undone', undone_by = ?2, undone_at_ms = ?3 WHERE number = ?1 AND result IN ('saved', 'undone')",
+        )?
+        .execute(params![undone, row.number, ended.at_ms])?;
+    if let Some(again) = former.undoes {
+        transaction
+            .prepare_cached(
+                "UPDATE journal_write SET result = 'saved', undone_by = NULL, undone_at_ms = NULL WHERE number = ?1 AND undone_by = ?2",
+            )?
+            .execute(params![again, undone])?;
+    }
+    Ok(())
+}
+
+/// What a write is found by, as [`fold`] makes it. It begins and ends with a blank, so that whole words can be looked for.
+struct Text<'t> {
+    transaction: &'t Transaction<'t>,
+    mirror: &'t Mirror,
+    catalogue: &'t Catalogue,
+}
+
+impl Text<'_> {
+    fn of(&self, entity_type: Option<&EntityType>, row: &Written, fields: &[FieldChange], ended: &Written) -> Result<String, StoreError> {
+        let mut text = String::from(" ");
+        let mut add = |words: &str| {
+            if text.len() < TEXT_AT_MOST {
+                text.extend(fold(words).split_whitespace().flat_map(|word| [word, " "]).flat_map(str::chars).take(VALUE_AT_MOST));
+                text.push(' ');
+            }
+        };
+        add(&row.title);
+        add(entity_type.map_or(row.entity_type.as_str(), |known| &known.title));
+        add(&ended.entity_id);
+        add(ended.words.as_deref().unwrap_or_default());
+        for change in fields {
+            let field = entity_type.and_then(|known| known.field(&change.field));
+            add(field.map_or(change.field.as_str(), |field| &field.title));
+            for value in [&change.before, &change.after] {
+                self.value(field, value, &mut add)?;
+            }
+        }
+        let base: Option<Record> = row.base.as_deref().filter(|_| row.kind == "delete").and_then(|base| serde_json::from_str(base).ok());
+        if let (Some(base), Some(entity_type)) = (base, entity_type) {
+            for field in entity_type.list_columns.iter().filter_map(|name| entity_type.field(name)) {
+                if let Some(value) = field.value_in(&base) {
+                    self.value(Some(field), value, &mut add)?;
+                }
+            }
+        }
+        text.push(' ');
+        Ok(text)
+    }
+
+    /// A value as people write it: a reference by its name too, a code by its meaning.
+    fn value(&self, field: Option<&Field>, value: &Value, add: &mut impl FnMut(&str)) -> Result<(), StoreError> {
+        match value {
+            Value::Null => {}
+            Value::Bool(is_so) => add(if *is_so { "Yes" } else { "No" }),
+            Value::Number(number) => add(&number.to_string()),
+            Value::String(words) if field.is_some_and(|field| field.kind == FieldKind::Date) => add(words.get(..10).unwrap_or(words)),
+            Value::String(words) => add(words),
+            Value::Array(_) | Value::Object(_) => add(&value.to_string()),
+        }
+        let Some(field) = field else { return Ok(()) };
+        if let Some(choice) = field.kind.choices().iter().find(|choice| choice.value == *value) {
+            add(&choice.label);
+        }
+        if let (Some(reference), Some(id)) = (field.reference(), referenced_id(value)) {
+            for entity_type in reference.entity_types.iter().filter_map(|name| self.catalogue.entity_type(name)) {
+                if let Ok(Some(record)) = self.mirror.read_record(self.transaction, &entity_type.name, &id) {
+                    add(&title_of(entity_type, &record));
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What undid the write, if that is so.
+pub(in crate::changes) fn undone_by(connection: &Connection, number: i64) -> Result<Option<i64>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT undone_by FROM journal_write WHERE number = ?1")?;
+    Ok(statement.query_row([number], |row| row.get(0)).optional()?.flatten())
+}

@@ -1,0 +1,47 @@
+-- Not ticked in the review.
+ALTER TABLE draft ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+-- Who made it, where a change file brought it.
+ALTER TABLE draft ADD COLUMN prepared_by TEXT;
+-- What the last check found; nothing where it was not checked since it changed.
+ALTER TABLE draft ADD COLUMN checked TEXT;
+-- The number of the write in the journal that it is the opposite of.
+ALTER TABLE draft ADD COLUMN undoes INTEGER;
+
+-- What a person did to drafts in one go. Those that were taken back come after those that were not.
+CREATE TABLE draft_step (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    is_undone INTEGER NOT NULL DEFAULT 0,
+    -- how many drafts it changed; those that were sent since have no row any more
+    records INTEGER NOT NULL DEFAULT 0,
+    -- the same of all steps up to this one
+    upto INTEGER NOT NULL DEFAULT 0,
+    -- nothing where they are of several
+    entity_type TEXT,
+    entity_id TEXT,
+    field TEXT
+) STRICT;
+CREATE INDEX draft_step_upto ON draft_step (upto);
+
+-- What a draft was before a step and after it; no kind where there was none.
+CREATE TABLE draft_step_row (
+    step INTEGER NOT NULL REFERENCES draft_step (number) ON DELETE CASCADE,
+    change_id TEXT NOT NULL,
+    entity_type TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    in_doubt INTEGER NOT NULL,
+    left_out INTEGER NOT NULL,
+    prepared_by TEXT,
+    undoes INTEGER,
+    -- the draft's while there is no draft: it is large, and stands in one place alone
+    base TEXT,
+    kind_before TEXT,
+    fields_before TEXT,
+    said_before TEXT,
+    kind_after TEXT,
+    fields_after TEXT,
+    said_after TEXT,
+    PRIMARY KEY (step, change_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX draft_step_row_change ON draft_step_row (change_id);
