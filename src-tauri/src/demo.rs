@@ -8,11 +8,16 @@ use coredesk_sandbox::{
     Sandbox, SandboxError, SandboxOptions,
 };
 use std::path::PathBuf;
+use std::time::Duration;
 use tauri::Url;
 use tokio::sync::Mutex;
 
 /// The setting that keeps where the demo services ran last: their tokens hold that address.
 const ISSUER: &str = "demo.issuer";
+
+/// After the first start that failed; each further pause is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// The demo services and where they keep their data.
 pub(crate) struct Demo {
@@ -50,8 +55,13 @@ impl Demo {
         Ok(())
     }
 
-    /// Starts the services when there is a demo connection that needs them.
-    pub(crate) async fn resume(&self, desk: &Desk) -> Result<(), UiError> {
+    /// Starts the services when there is a demo connection that needs them. Where they cannot start, as when another
+    /// program holds their files, it is tried again until they run.
+    pub(crate) async fn resume(&self, desk: &Desk) {
+        until_done(|| self.start_where_needed(desk)).await;
+    }
+
+    async fn start_where_needed(&self, desk: &Desk) -> Result<(), UiError> {
         if desk.has_connection_in(Environment::Demo).await? {
             self.start(desk).await?;
         }
@@ -99,6 +109,16 @@ impl Demo {
     }
 }
 
+/// Tries until it succeeds, ever more seldom.
+async fn until_done<F: Future<Output = Result<(), UiError>>>(mut attempt: impl FnMut() -> F) {
+    let mut pause = FIRST_PAUSE;
+    while let Err(error) = attempt().await {
+        tracing::warn!(detail = ?error.detail, ?pause, "the demo services did not start");
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
 /// The accounts that the demo services hold, and the ways in.
 fn accounts(desk: &Desk, Addresses { core, bidcore }: &Addresses) -> Result<Vec<DemoAccount>, UiError> {
     Ok(vec![
@@ -118,5 +138,23 @@ fn not_started(error: &SandboxError) -> UiError {
         message: "The demo could not be opened on this computer.".to_owned(),
         next_step: NextStep::Retry,
         detail: Some(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::time::Instant;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_start_that_failed_is_tried_again_until_it_succeeds() {
+        let begun = Instant::now();
+        let mut tried = Vec::new();
+        until_done(|| {
+            tried.push(begun.elapsed().as_secs());
+            std::future::ready(if tried.len() < 8 { Err(not_started(&SandboxError::Stopped)) } else { Ok(()) })
+        })
+        .await;
+        assert_eq!(tried, [0, 2, 6, 14, 30, 62, 122, 182]);
     }
 }

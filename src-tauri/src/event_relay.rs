@@ -1,6 +1,8 @@
 //! Hands the desk's events on to the window.
 
-use crate::events::{AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, RunProgressed, SignInProgressed};
+use crate::events::{
+    AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, ReviewMoved, RunProgressed, SignInProgressed,
+};
 use coredesk_core::desk::{Desk, DeskEvent};
 use coredesk_ipc::RunView;
 use tauri::AppHandle;
@@ -33,6 +35,7 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
         DeskEvent::Catalogue { connection_id } => CatalogueChanged { connection_id }.emit(app),
         DeskEvent::Answer(status) => AnswerChanged { answer: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
+        DeskEvent::Review { connection_id } => ReviewMoved { connection_id }.emit(app),
         DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
     }
 }

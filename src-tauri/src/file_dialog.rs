@@ -1,7 +1,7 @@
 //! The system's dialogs for files, opened from Rust: the window learns no path.
 
 use coredesk_core::desk::{DocumentSource, TextFile};
-use coredesk_ipc::{DocumentRequest, ErrorCode, NextStep, UiError};
+use coredesk_ipc::{DocumentRequest, ErrorCode, JournalFileKind, NextStep, UiError};
 use std::path::{Path, PathBuf};
 use tauri::WebviewWindow;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
@@ -27,14 +27,56 @@ pub(crate) async fn view_file(window: &WebviewWindow) -> Option<PathBuf> {
     chosen(|done| dialog.pick_file(done)).await
 }
 
+/// The change file that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn change_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a change file");
+    let dialog = dialog.add_filter("Coredesk changes", &["json"]).add_filter("All files", &["*"]);
+    chosen(|done| dialog.pick_file(done)).await
+}
+
+/// The file with a token in it that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn token_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a file with a token");
+    chosen(|done| dialog.pick_file(done)).await
+}
+
+/// The file with keys that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn keys_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a file with keys");
+    let dialog = dialog.add_filter("Keys", &["json", "jwks", "pem", "crt", "cer", "key", "pub", "txt"]).add_filter("All files", &["*"]);
+    chosen(|done| dialog.pick_file(done)).await
+}
+
+/// Where the journal is written; `None` when the dialog was closed without a choice.
+pub(crate) async fn journal_file(window: &WebviewWindow, kind: JournalFileKind) -> Option<PathBuf> {
+    let (name, title, ending) = match kind {
+        JournalFileKind::Csv => ("activity.csv", "Table", "csv"),
+        JournalFileKind::Json => ("activity.json", "JSON", "json"),
+    };
+    let dialog = window.dialog().file().set_parent(window).set_title("Export the activity");
+    let dialog = dialog.set_file_name(name).add_filter(title, &[ending]);
+    chosen(|done| dialog.save_file(done)).await
+}
+
+/// The name of a file, without its folder.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// Writes the file where the person says; false when the dialog was closed. `kind` is what the person calls such files.
 pub(crate) async fn save(window: &WebviewWindow, title: &str, kind: &str, file: TextFile) -> Result<bool, UiError> {
+    Ok(save_as(window, title, kind, file).await?.is_some())
+}
+
+/// Writes the file where the person says and answers its name; nothing when the dialog was closed.
+pub(crate) async fn save_as(window: &WebviewWindow, title: &str, kind: &str, file: TextFile) -> Result<Option<String>, UiError> {
     let dialog: FileDialogBuilder<_> = window.dialog().file().set_parent(window).set_title(title);
     let dialog = dialog.set_file_name(&file.name).add_filter(kind, &["json"]);
-    let Some(path) = chosen(|done| dialog.save_file(done)).await else { return Ok(false) };
+    let Some(path) = chosen(|done| dialog.save_file(done)).await else { return Ok(None) };
+    let name = name_of(&path);
     let written = tokio::task::spawn_blocking(move || write(&path, &file.text)).await;
     match written {
-        Ok(Ok(())) => Ok(true),
+        Ok(Ok(())) => Ok(Some(name)),
         Ok(Err(error)) => Err(not_written(Some(error.to_string()))),
         Err(_) => Err(not_written(None)),
     }

@@ -42,6 +42,14 @@ const FIGURES: &[Figure] = &[
     Figure { name: "workbench.window_ms", goal: Goal::AtMost(16.0) },
     Figure { name: "workbench.facet_ms", goal: Goal::Told },
     Figure { name: "workbench.totals_ms", goal: Goal::Told },
+    // Drafting over 100,000 rows from memory: a block of 1,000 records by 10 fields to marked cells, then all rows at once.
+    Figure { name: "paste.cells_10000_ms", goal: Goal::AtMost(300.0) },
+    Figure { name: "bulk.rows_100000_ms", goal: Goal::Told },
+    Figure { name: "step.undo_100000_ms", goal: Goal::AtMost(2_000.0) },
+    // 100,000 unsent changes: counted with their first rows, before all of them were checked; then any window of 100.
+    Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
+    Figure { name: "review.check_all_s", goal: Goal::Told },
+    Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
@@ -63,6 +71,8 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["load.", "view."], run: product_road },
     Program { measures: &["mirror."], run: mirror_alone },
     Program { measures: &["workbench."], run: workbench },
+    Program { measures: &["paste.", "bulk.", "step."], run: drafting },
+    Program { measures: &["review."], run: review },
     Program { measures: &["start."], run: cold_start },
 ];
 
@@ -110,6 +120,10 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "mirror_million",
         "--example",
+        "drafting",
+        "--example",
+        "review_many",
+        "--example",
         "workbench",
         "--example",
         "start",
@@ -149,12 +163,23 @@ fn cold_start(place: &Place) -> Result<Measured> {
     Ok(figures(&process::into_log(place, "bench", &mut start)?))
 }
 
+/// The review of as many unsent changes as a person may make at once.
+fn review(place: &Place) -> Result<Measured> {
+    let mut review = Command::new(place.target.join("release/examples/review_many"));
+    Ok(figures(&process::into_log(place, "bench", review.arg("100000"))?))
+}
+
 fn figures(said: &str) -> Measured {
     let figure = |line: &str| {
         let (name, value) = line.split_once(' ')?;
         Some((name.to_owned(), value.parse().ok()?))
     };
     said.lines().filter_map(figure).collect()
+}
+
+/// Edits of many records over a mirror that was filled from memory.
+fn drafting(place: &Place) -> Result<Measured> {
+    Ok(figures(&process::into_log(place, "bench", &mut Command::new(place.target.join("release/examples/drafting")))?))
 }
 
 fn mirror_alone(place: &Place) -> Result<Measured> {

@@ -48,6 +48,9 @@ pub struct EntityType {
     pub span: Option<Span>,
     /// What the service is known to insist on.
     pub rules: Vec<ServiceRule>,
+    /// Fields of which no two records have the same values together; each list is one such key.
+    #[serde(default)]
+    pub natural_keys: Vec<Vec<String>>,
 }
 
 /// The fields of a record that say from when to when it lasts.

@@ -51,6 +51,8 @@ impl EntityType {
         };
         let known_rules = known.rules.iter().filter(|rule| rule.field.as_ref().is_none_or(|name| has(&name)));
         let rules = if self.rules.is_empty() { known_rules.cloned().collect() } else { take(&mut self.rules) };
+        let natural_keys = known.natural_keys.iter().filter(|key| key.iter().all(|name| has(&name))).cloned().collect();
+        self.natural_keys = if self.natural_keys.is_empty() { natural_keys } else { take(&mut self.natural_keys) };
         self.title.clone_from(&known.title);
         self.plural.clone_from(&known.plural);
         self.group.clone_from(&known.group);

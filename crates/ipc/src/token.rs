@@ -203,7 +203,10 @@ pub enum SignatureView {
 #[serde(rename_all = "camelCase")]
 pub struct FactView {
     pub fact: FactNameView,
+    /// Text as it is; untrusted where it is from the token.
     pub value: String,
+    /// Set for a point in time, in seconds since 1970.
+    pub time: Option<f64>,
     /// From where it is known.
     pub from: FactFromView,
 }

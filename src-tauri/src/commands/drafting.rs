@@ -1,6 +1,5 @@
 //! Many unsent changes at once, and taking back what was drafted.
 
-use super::not_there_yet;
 use crate::app_state::AppState;
 use coredesk_ipc::{
     BulkDoneView, BulkEditRequest, BulkPreviewView, DeleteCheckView, DraftStepsView, DuplicateRowsRequest, RowsRequest, UiError,
@@ -12,35 +11,39 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preview_bulk_edit(state: State<'_, AppState>, request: BulkEditRequest) -> Result<BulkPreviewView, UiError> {
-    not_there_yet(&state, request)
+    let (connection_id, entity_type) = (request.connection_id.clone(), request.entity_type.clone());
+    let (edit, rows) = request.parts();
+    Ok(state.desk()?.preview_bulk_edit(&connection_id, &entity_type, edit, &rows).await?.into())
 }
 
 /// Changes one field of many records, as unsent changes.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn bulk_edit(state: State<'_, AppState>, request: BulkEditRequest) -> Result<BulkDoneView, UiError> {
-    not_there_yet(&state, request)
+    let (connection_id, entity_type) = (request.connection_id.clone(), request.entity_type.clone());
+    let (edit, rows) = request.parts();
+    Ok(state.desk()?.bulk_edit(&connection_id, &entity_type, edit, &rows).await?.into())
 }
 
 /// Makes new records like others, as unsent changes.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn duplicate_rows(state: State<'_, AppState>, request: DuplicateRowsRequest) -> Result<BulkDoneView, UiError> {
-    not_there_yet(&state, request)
+    Ok(state.desk()?.duplicate_rows(&request.connection_id, &request.entity_type, &request.rows.into()).await?.into())
 }
 
 /// What would become of rows that are to be deleted.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn check_deletes(state: State<'_, AppState>, request: RowsRequest) -> Result<DeleteCheckView, UiError> {
-    not_there_yet(&state, request)
+    Ok(state.desk()?.check_deletes(&request.connection_id, &request.entity_type, &request.rows.into()).await?.into())
 }
 
 /// Marks rows to be deleted, as unsent changes.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn mark_rows(state: State<'_, AppState>, request: RowsRequest) -> Result<UnsentView, UiError> {
-    not_there_yet(&state, request)
+    Ok(state.desk()?.mark_rows(&request.connection_id, &request.entity_type, &request.rows.into()).await?.into())
 }
 
 /// What can be taken back and done again next.

@@ -12,42 +12,43 @@ use tauri::State;
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn review_summary(state: State<'_, AppState>, connection_id: String) -> Result<ReviewSummaryView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.review_summary(&connection_id).await?.into())
 }
 
 /// A window of the review.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn review_rows(state: State<'_, AppState>, request: ReviewRowsRequest) -> Result<ReviewRowsView, UiError> {
-    not_there_yet(&state, request)
+    let (from, count) = (request.from.into(), request.count.into());
+    Ok(state.desk()?.review_rows(&request.connection_id, request.entity_type, request.show.into(), from, count).await?.into())
 }
 
 /// Ticks changes, or leaves them out. It stays so over a restart.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn include_changes(state: State<'_, AppState>, request: IncludeRequest) -> Result<(), UiError> {
-    not_there_yet(&state, request)
+    Ok(state.desk()?.include_changes(&request.connection_id, request.changes.into(), request.is_included).await?)
 }
 
 /// Chooses one side of all fields of a record that somebody else changed too.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn settle_conflict(state: State<'_, AppState>, request: SettleRequest) -> Result<UnsentView, UiError> {
-    not_there_yet(&state, request)
+    Ok(state.desk()?.settle_conflict(&request.connection_id, &request.change_id, request.side.into()).await?.into())
 }
 
 /// Reads the rows of all ticked changes again at the service, in the background.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn check_with_service(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.check_with_service(&connection_id).await?)
 }
 
 /// Ends reading rows again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel_check(state: State<'_, AppState>, connection_id: String) -> Result<(), UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.cancel_check(&connection_id).await?)
 }
 
 /// Sends all ticked changes without a problem. The answer is the run as it starts.

@@ -13,7 +13,7 @@ import {
   type SignInView,
 } from './client';
 import { ahead } from './ahead';
-import { countMirrorChange } from './mirrors';
+import { countMirrorChange, currentMirrors } from './mirrors';
 
 export const keys = {
   desk: ['desk'] as const,
@@ -25,6 +25,7 @@ export const keys = {
   way: (signInId: string) => ['way', signInId] as const,
   run: (id: string) => ['run', id] as const,
   review: (id: string) => ['review', id] as const,
+  steps: (id: string) => ['steps', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
   dataOnDisk: ['data-on-disk'] as const,
   journal: ['journal'] as const,
@@ -53,6 +54,9 @@ export const useCatalogue = (connectionId: string) =>
     staleTime: Infinity,
   });
 
+export const useMirrors = (connectionId: string) =>
+  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
+
 /** Events say what changed; the cache is brought along. */
 export function useCoreEvents(): void {
   const cache = useQueryClient();
@@ -63,6 +67,7 @@ export function useCoreEvents(): void {
         if (payload.connectionId === null) void cache.invalidateQueries();
         void cache.invalidateQueries({ queryKey: keys.desk });
         void cache.invalidateQueries({ queryKey: ['review'] });
+        void cache.invalidateQueries({ queryKey: ['steps'] });
         void cache.invalidateQueries({ queryKey: ['token'] });
       }),
       events.mirrorChanged.listen(({ payload }) =>

@@ -36,6 +36,25 @@ export const deleting = {
   all: (n: number) => `Mark all ${count(n)} in an order that works`,
   markedAll: (n: number) =>
     plural(n, '# record marked for deletion.', '# records marked for deletion.'),
+  titleOfMany: (n: number, records: string) =>
+    `Mark ${count(n)} ${inSentence(records)} for deletion?`,
+  leadOfMany: 'They stay in place, struck through, until you send your changes.',
+  canGo: (n: number) => plural(n, '# can be deleted', '# can be deleted'),
+  keptByService: (n: number, service: string) =>
+    plural(n, `# will be refused by ${service}`, `# will be refused by ${service}`),
+  theyAre: (reason: string) => `They ${reason}.`,
+  show: (n: number) => `Show record ${n}`,
+  withDependants: (n: number) =>
+    plural(n, '# takes others along or loses references', '# take others along or lose references'),
+  withDependantsText: 'What depends on them is told record by record in the review.',
+  withEdits: (n: number) => plural(n, '# has an unsent edit', '# have unsent edits'),
+  withEditsText: 'The edits wait until the mark is taken back, and are not sent.',
+  newRecords: (n: number) =>
+    plural(n, '# was never sent and just goes away', '# were never sent and just go away'),
+  leaveOut: (n: number) =>
+    plural(n, 'Leave out the # that would be refused', 'Leave out the # that would be refused'),
+  copyKept: (service: string) =>
+    `A copy of every field is kept. Making them anew is possible later, but ${service} gives them new numbers.`,
   uses: 'What uses it…',
   usesOf: (title: string) => `What uses ${title}`,
 };

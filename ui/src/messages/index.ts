@@ -6,6 +6,7 @@ import { activity } from './activity';
 import { app } from './app';
 import { ask } from './ask';
 import { bidcore } from './bidcore';
+import { bulk } from './bulk';
 import { calendar } from './calendar';
 import { changeFile } from './changeFile';
 import { columns } from './columns';
@@ -16,6 +17,7 @@ import { countOfAll } from './countOfAll';
 import { deleting } from './deleting';
 import { description } from './description';
 import { detail } from './detail';
+import { draftSteps } from './draftSteps';
 import { duplicating } from './duplicating';
 import { environments } from './environments';
 import { errorTitles } from './errorTitles';
@@ -115,6 +117,8 @@ const english = {
   activity,
   undoing,
   changeFile,
+  draftSteps,
+  bulk,
   palette,
   settings,
   shortcuts,

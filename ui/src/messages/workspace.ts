@@ -62,7 +62,5 @@ export const workspace = {
   tooManyToMark:
     'These are more than 100,000 rows. Choose fewer of them, for example with a filter.',
   mayNotDelete: 'The service does not let this app delete these records.',
-  undone: 'Undone.',
-  nothingToUndo: 'There is nothing to undo.',
   mirrorProblem: 'The last refresh stopped.',
 };

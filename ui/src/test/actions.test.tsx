@@ -127,7 +127,7 @@ describe('approval', () => {
       within(bar)
         .getAllByRole('button')
         .map((button) => button.textContent),
-    ).toEqual(['Select all 6', 'Mark 1 for deletionDel', '']);
+    ).toEqual(['Select all 6', 'Set a field…', 'Duplicate', 'Mark 1 for deletionDel', '']);
   });
 });
 

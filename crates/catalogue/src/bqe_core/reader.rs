@@ -173,6 +173,7 @@ fn entity_type(resource: &Resource, shown: &EntityPresentation, presentation: &P
         belongs_to: None,
         span: None,
         rules: Vec::new(),
+        natural_keys: Vec::new(),
     })
 }
 

@@ -90,6 +90,7 @@ impl<'d> Records<'d> {
             belongs_to: belongs_to(said, &fields, &collection.name),
             span: span(&fields),
             rules: rules(&self.whole, &fields),
+            natural_keys: natural_keys(said, &fields),
             fields,
         }
     }
@@ -395,6 +396,18 @@ fn span(fields: &[Field]) -> Option<Span> {
         fields.iter().filter(is_moment).find(|field| plain(&field.name) == wanted).map(|field| field.name.clone())
     };
     PAIRS.into_iter().find_map(|(start, end)| Some(Span { start: moment(start)?, end: moment(end)? }))
+}
+
+/// Fields of which no two records have the same values together, as the document says; a key of which a field is missing
+/// is none.
+fn natural_keys(said: Option<&Value>, fields: &[Field]) -> Vec<Vec<String>> {
+    let key = |said: &Value| {
+        let names = said.as_array()?.iter().map(|name| Some(name.as_str()?.to_owned())).collect::<Option<Vec<String>>>()?;
+        let is_known = |name: &String| fields.iter().any(|field| field.name == *name && field.is_scalar());
+        (!names.is_empty() && names.iter().all(is_known)).then_some(names)
+    };
+    let said = said.and_then(|said| said.get("naturalKeys")).and_then(Value::as_array);
+    said.into_iter().flatten().take(10).filter_map(key).collect()
 }
 
 /// What the service insists on, as the document says.

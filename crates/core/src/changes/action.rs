@@ -155,18 +155,23 @@ impl Changes {
 
     /// `entity_type` with its actions spelled as this connection's service does.
     pub(crate) async fn spelled(&self, entity_type: &EntityType) -> Result<EntityType, DraftError> {
-        let mut entity_type = entity_type.clone();
         if entity_type.workflow().is_none() {
-            return Ok(entity_type);
+            return Ok(entity_type.clone());
         }
         let kept = self.store.read(|connection| words(connection).map_err(DraftError::from)).await?;
-        for action in entity_type.fields.iter_mut().filter_map(|field| field.workflow.as_mut()).flat_map(|workflow| &mut workflow.actions) {
-            if let Some(word) = kept.get(&action.name) {
-                action.word.clone_from(word);
-            }
-        }
-        Ok(entity_type)
+        Ok(spelled_as(entity_type, &kept))
     }
+}
+
+/// `entity_type` with its actions in the words that were `kept`.
+pub(super) fn spelled_as(entity_type: &EntityType, kept: &HashMap<String, String>) -> EntityType {
+    let mut entity_type = entity_type.clone();
+    for action in entity_type.fields.iter_mut().filter_map(|field| field.workflow.as_mut()).flat_map(|workflow| &mut workflow.actions) {
+        if let Some(word) = kept.get(&action.name) {
+            action.word.clone_from(word);
+        }
+    }
+    entity_type
 }
 
 /// One action about to be laid on records.
@@ -245,7 +250,8 @@ pub(super) fn value_sent(entity_type: &EntityType, change: &FieldChange) -> Valu
     value
 }
 
-fn words(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
+/// The words that this connection's service is known to use, by action.
+pub(super) fn words(connection: &Connection) -> Result<HashMap<String, String>, StoreError> {
     let mut statement = connection.prepare_cached("SELECT action, word FROM action_word")?;
     let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(words.collect::<Result<_, rusqlite::Error>>()?)

@@ -69,7 +69,7 @@ fn lets_go(catalogue: &Catalogue, draft: &Draft, pointer: &Pointer, target: &str
 
 /// How one record hangs on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Bond {
+pub(super) enum Bond {
     /// The other stays while this one is there.
     Keeps,
     /// It goes when the other does.
@@ -78,7 +78,7 @@ enum Bond {
 
 impl Bond {
     /// Where a service does not say, a field of its own is taken to keep the other; an entry of a list can just be left out.
-    fn of(pointer: &Pointer) -> Option<Self> {
+    pub(super) fn of(pointer: &Pointer) -> Option<Self> {
         match pointer.effect {
             Some(OnTargetDelete::Protect) => Some(Self::Keeps),
             Some(OnTargetDelete::Cascade) => Some(Self::GoesWith),

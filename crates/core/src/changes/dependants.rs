@@ -222,7 +222,7 @@ fn title(connection: &Connection, mirror: &Mirror, entity_type: &EntityType, id:
     Ok(super::review::title(entity_type, &draft))
 }
 
-fn rules_about_deleting(entity_type: &EntityType) -> Vec<String> {
+pub(super) fn rules_about_deleting(entity_type: &EntityType) -> Vec<String> {
     let speaks_of_it = |text: &&String| text.to_lowercase().contains("delet");
     entity_type.rules.iter().map(|rule| &rule.text).filter(speaks_of_it).cloned().collect()
 }

@@ -142,6 +142,21 @@ pub enum DraftError {
         /// How many it takes.
         limit: usize,
     },
+    /// More records than are changed at once.
+    #[error("more than {limit} records at once")]
+    TooManyAtOnce {
+        /// How many are.
+        limit: usize,
+    },
+    /// What is to be done does not go with what the field holds.
+    #[error("this cannot be done with `{field}`")]
+    NotForField {
+        /// The field's name.
+        field: String,
+    },
+    /// What is to be counted with is no number.
+    #[error("{0}")]
+    Operand(ValueProblem),
     /// The service does not do this to this entity type.
     #[error("the service does not {operation} these records")]
     NotOffered {

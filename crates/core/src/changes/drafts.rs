@@ -1,6 +1,7 @@
 //! Making, changing and taking back drafts. Each call is one step in one write transaction: when it returns, it is on disk.
 
 use super::alike::alike;
+use super::conflict::stand_over;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 use super::new_id::{is_new, made};
 use super::review::{changed_record, title};
@@ -9,7 +10,9 @@ use super::step::{Step, StepKind};
 use super::value::parse;
 use super::visible::defaults;
 use super::{Changes, draft_table};
+use crate::Record;
 use crate::mirror::{Labelled, Mirror, Named};
+use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Field};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -97,13 +100,13 @@ impl Changes {
     /// # Errors
     /// `Store`. Where nothing stands against it, nothing is to be chosen.
     pub async fn keep_mine(&self, entity_type: &str, id: &str, field: &str) -> Result<(), DraftError> {
-        let (entity_type, id, field) = (entity_type.to_owned(), id.to_owned(), field.to_owned());
+        let (entity_type, id, field) = (self.entity_type(entity_type)?, id.to_owned(), field.to_owned());
+        let mirror = self.mirror.clone();
         self.in_step(StepKind::Settle, Some(field.clone()), move |step| {
-            let Some(mut draft) = draft_table::find(step, &entity_type, &id)? else { return Ok(()) };
+            let Some(mut draft) = draft_table::find(step, &entity_type.name, &id)? else { return Ok(()) };
+            let record = mirror.read_record(step, &entity_type.name, &id)?;
             for change in draft.fields.iter_mut().filter(|change| change.field == field) {
-                if let Some(theirs) = change.theirs.take() {
-                    change.before = theirs;
-                }
+                stand_over(&entity_type, change, record.as_ref());
             }
             Ok(step.keep(&draft)?)
         })
@@ -291,23 +294,34 @@ fn edit_one(step: &Step<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str
         may_edit(entity_type, field, id)?;
         fields.push((field, edit.value));
     }
-    let draft = draft_table::find(step, &entity_type.name, id)?;
+    let draft = draft_table::find_changes(step, &entity_type.name, id)?;
     if draft.as_ref().is_some_and(|draft| draft.kind == DraftKind::Delete) {
         return Err(DraftError::MarkedForDeletion);
     }
     // A sync may have brought a newer record since the draft was begun; the person sees that one.
-    let held = mirror.read_record(step, &entity_type.name, id)?;
-    let mut draft = match (draft, &held) {
-        (Some(draft), _) => draft,
-        (None, Some(held)) => Draft { base: Some(held.clone()), ..begin(entity_type, id.to_owned(), DraftKind::Edit) },
+    let text = mirror.record_text(step, &entity_type.name, id)?;
+    let held = match (&text, &draft) {
+        (Some(text), _) => read_text(text)?,
+        (None, Some(_)) => {
+            draft_table::find(step, &entity_type.name, id)?.and_then(|draft| draft.base).unwrap_or_else(|| defaults(entity_type))
+        }
         (None, None) => return Err(DraftError::Gone),
     };
-    let held = held.or_else(|| draft.base.clone()).unwrap_or_else(|| defaults(entity_type));
+    let is_there = draft.is_some();
+    let mut draft = draft.unwrap_or_else(|| begin(entity_type, id.to_owned(), DraftKind::Edit));
     for (field, value) in fields {
         let after = parse(field, &value).unwrap_or(value);
         lay(&mut draft, field, after, || field.value_in(&held).cloned().unwrap_or(Value::Null));
     }
-    Ok(step.keep(&draft)?)
+    match text {
+        Some(text) if !is_there && !draft.fields.is_empty() => Ok(step.begin(&draft, &text)?),
+        _ => Ok(step.keep(&draft)?),
+    }
+}
+
+/// A record of the mirror.
+pub(super) fn read_text(text: &str) -> Result<Record, StoreError> {
+    serde_json::from_str(text).map_err(|_| StoreError::Damaged("a record in the mirror is no JSON".to_owned()))
 }
 
 /// Whether a person may change `field` of the record `id`.
@@ -350,10 +364,12 @@ pub(super) fn lay(draft: &mut Draft, field: &Field, after: Value, held: impl FnO
 }
 
 pub(super) fn mark_one(step: &Step<'_>, mirror: &Mirror, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
-    let mut draft = find_or_begin(step, mirror, entity_type, id, DraftKind::Delete)?;
-    if draft.kind == DraftKind::Create {
-        return Ok(step.remove(&draft)?);
+    match draft_table::find_changes(step, &entity_type.name, id)? {
+        Some(draft) if draft.kind == DraftKind::Create => Ok(step.remove(&draft)?),
+        Some(draft) => Ok(step.keep(&Draft { kind: DraftKind::Delete, ..draft })?),
+        None => {
+            let text = mirror.record_text(step, &entity_type.name, id)?.ok_or(DraftError::Gone)?;
+            Ok(step.begin(&begin(entity_type, id.to_owned(), DraftKind::Delete), &text)?)
+        }
     }
-    draft.kind = DraftKind::Delete;
-    Ok(step.keep(&draft)?)
 }

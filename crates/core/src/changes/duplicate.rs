@@ -14,7 +14,7 @@ use crate::Record;
 use crate::mirror::Mirror;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, FieldOrigin, referenced_id};
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Records that one copy takes with it at most.
 const COPIES_AT_MOST: usize = 5_000;
@@ -40,7 +40,8 @@ impl Changes {
         self.in_step(StepKind::Duplicate, None, move |step| {
             let catalogue = mirror.catalogue();
             let mut copying = Copying { step, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
-            copying.copy(&entity_type, &id, true)?;
+            copying.copy(&entity_type, &id)?;
+            copying.rename(&entity_type)?;
             let mut done = 0;
             while let Some((name, id)) = copying.copies.get(done).map(|(draft, id)| (draft.entity_type.clone(), id.clone())) {
                 done += 1;
@@ -50,6 +51,36 @@ impl Changes {
                 }
             }
             copying.keep()
+        })
+        .await
+    }
+
+    /// Makes a new record like each of the records `ids` as a person sees it, as one step. Answers how many of them are not
+    /// on this computer any more and have no copy.
+    ///
+    /// # Errors
+    /// `UnknownName`, `NotOffered`; `TooManyAtOnce` for more than 5,000. Then nothing is made.
+    pub async fn duplicate_rows(&self, entity_type: &str, ids: Vec<String>) -> Result<usize, DraftError> {
+        let entity_type = self.entity_type(entity_type)?;
+        if ids.len() > COPIES_AT_MOST {
+            return Err(DraftError::TooManyAtOnce { limit: COPIES_AT_MOST });
+        }
+        let mirror = self.mirror.clone();
+        self.in_step(StepKind::Duplicate, None, move |step| {
+            let catalogue = mirror.catalogue();
+            let mut copying = Copying { step, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
+            let mut gone = 0;
+            for id in ids {
+                match copying.copy(&entity_type, &id) {
+                    Err(DraftError::Gone) => gone += 1,
+                    copied => copied?,
+                }
+            }
+            copying.rename(&entity_type)?;
+            if !copying.copies.is_empty() {
+                copying.keep()?;
+            }
+            Ok(gone)
         })
         .await
     }
@@ -66,7 +97,7 @@ struct Copying<'t> {
 }
 
 impl Copying<'_> {
-    fn copy(&mut self, entity_type: &EntityType, id: &str, is_first: bool) -> Result<(), DraftError> {
+    fn copy(&mut self, entity_type: &EntityType, id: &str) -> Result<(), DraftError> {
         if !entity_type.operations.create {
             return Err(DraftError::NotOffered { operation: "create" });
         }
@@ -76,10 +107,7 @@ impl Copying<'_> {
         let record = self.record(entity_type, id)?;
         let new = made();
         let mut draft = begin(entity_type, new.clone(), DraftKind::Create);
-        draft.fields = copied_fields(entity_type, &record);
-        if is_first {
-            self.rename(entity_type, &mut draft)?;
-        }
+        draft.fields = copied_fields(entity_type, &record, |field| !begins_anew(entity_type, field));
         self.ids.insert((entity_type.name.clone(), id.to_owned()), new);
         self.copies.push((draft, id.to_owned()));
         Ok(())
@@ -93,7 +121,7 @@ impl Copying<'_> {
             for found in pointer.pointing(self.step, &[id.to_owned()], COPIES_AT_MOST + 1)? {
                 let is_marked = draft_table::kind_of(self.step, &below.name, &found.id)? == Some(DraftKind::Delete);
                 if !is_marked && !self.ids.contains_key(&(below.name.clone(), found.id.clone())) {
-                    self.copy(below, &found.id, false)?;
+                    self.copy(below, &found.id)?;
                 }
             }
         }
@@ -110,23 +138,42 @@ impl Copying<'_> {
         }
     }
 
-    /// Gives the copy a name of its own: services mostly want names to be unique.
-    fn rename(&self, entity_type: &EntityType, draft: &mut Draft) -> Result<(), DraftError> {
-        let Some(field) = entity_type.title_field.as_deref().and_then(|name| entity_type.field(name)) else { return Ok(()) };
-        let change = draft.fields.iter_mut().find(|change| change.field == field.name && field.kind == FieldKind::Text);
-        let Some((change, name)) = change.and_then(|change| change.after.as_str().map(str::to_owned).map(|name| (change, name))) else {
-            return Ok(());
+    /// Gives each copy a name of its own: services mostly want names to be unique.
+    fn rename(&mut self, entity_type: &EntityType) -> Result<(), DraftError> {
+        let field = entity_type.title_field.as_deref().and_then(|name| entity_type.field(name));
+        let Some(field) = field.filter(|field| field.kind == FieldKind::Text) else { return Ok(()) };
+        let named = |draft: &Draft| {
+            let change = draft.fields.iter().find(|change| change.field == field.name);
+            change.and_then(|change| change.after.as_str().map(str::to_owned))
         };
-        let unsent = draft_table::new_records(self.step, &entity_type.name)?;
-        let is_taken = |wanted: &str| {
-            let is_it = |change: &FieldChange| change.field == field.name && change.after.as_str() == Some(wanted);
-            unsent.iter().any(|draft| draft.fields.iter().any(is_it))
-        };
-        for number in 1..=COPIES_AT_MOST {
-            let wanted = name_of_copy(&name, number, field.max_length);
-            if !is_taken(&wanted) && !self.mirror.has_text(self.step, &entity_type.name, &field.name, &wanted)? {
-                change.after = wanted.into();
-                break;
+        let mut taken: HashSet<String> = draft_table::new_records(self.step, &entity_type.name)?.iter().filter_map(named).collect();
+        let mut next: HashMap<String, usize> = HashMap::new();
+        let mut waiting: Vec<(usize, String)> =
+            self.copies.iter().enumerate().filter_map(|(place, (draft, _))| Some((place, named(draft)?))).collect();
+        // Each round asks once for the names of all that still have none.
+        while !waiting.is_empty() {
+            let mut proposed: Vec<(usize, String, String)> = Vec::with_capacity(waiting.len());
+            for (place, name) in waiting {
+                let number = next.entry(name.clone()).or_insert(1);
+                let wanted = (*number..).map(|number| (number, name_of_copy(&name, number, field.max_length)));
+                // A number that does not fit any more makes no new name.
+                let mut wanted = wanted.take(COPIES_AT_MOST * 2).filter(|(_, wanted)| !taken.contains(wanted));
+                let Some((number_taken, wanted)) = wanted.next() else { continue };
+                *number = number_taken + 1;
+                taken.insert(wanted.clone());
+                proposed.push((place, name, wanted));
+            }
+            let names: Vec<&str> = proposed.iter().map(|(.., wanted)| wanted.as_str()).collect();
+            let held = self.mirror.texts_held(self.step, &entity_type.name, &field.name, &names)?;
+            waiting = Vec::new();
+            for ((place, name, wanted), is_held) in proposed.into_iter().zip(held) {
+                if is_held {
+                    waiting.push((place, name));
+                } else if let Some(change) =
+                    self.copies.get_mut(place).and_then(|(draft, _)| draft.fields.iter_mut().find(|change| change.field == field.name))
+                {
+                    change.after = wanted.into();
+                }
             }
         }
         Ok(())
@@ -158,13 +205,13 @@ impl Copying<'_> {
     }
 }
 
-/// What a person could have filled in, but for what a new record begins with anyway.
-fn copied_fields(entity_type: &EntityType, record: &Record) -> Vec<FieldChange> {
+/// What a person could have filled in of the fields that `wanted` takes, but for what a new record begins with anyway.
+pub(super) fn copied_fields(entity_type: &EntityType, record: &Record, wanted: impl Fn(&Field) -> bool) -> Vec<FieldChange> {
     let defaults = defaults(entity_type);
     let is_copied = |field: &&Field| {
         let is_known = !matches!(field.origin, FieldOrigin::Learnt);
         let is_id = field.name == entity_type.id_field;
-        field.is_editable() && is_known && !is_id && field.workflow.is_none() && !begins_anew(entity_type, field)
+        field.is_editable() && is_known && !is_id && field.workflow.is_none() && wanted(field)
     };
     let fields = entity_type.fields.iter().filter(is_copied).filter(|field| is_visible(&entity_type.fields, record, field));
     let copied = fields.filter_map(|field| {

@@ -256,12 +256,12 @@ fn changed_since_marked(entity_type: &EntityType, draft: &Draft, record: &Record
 }
 
 /// A reference that the service takes out by itself when what it points at goes.
-fn loses_with_others(field: &Field) -> bool {
+pub(super) fn loses_with_others(field: &Field) -> bool {
     field.reference().is_some_and(|reference| reference.on_target_delete == Some(OnTargetDelete::Remove))
 }
 
 /// The time of the last change, as it is usually called.
-fn is_stamp(field: &Field) -> bool {
+pub(super) fn is_stamp(field: &Field) -> bool {
     let name: String = field.name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let is_time = matches!(field.kind, FieldKind::Instant | FieldKind::DateTime | FieldKind::Text | FieldKind::Integer);
     is_time && ["updated", "modified", "changed"].iter().any(|word| name.starts_with(word) || name.starts_with(&format!("last{word}")))

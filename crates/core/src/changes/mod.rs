@@ -2,7 +2,13 @@
 
 mod action;
 mod alike;
+mod bulk;
+mod bulk_operation;
+mod change_file;
 mod check;
+mod check_again;
+mod conflict;
+mod delete_check;
 mod delete_order;
 mod dependants;
 mod draft;
@@ -12,17 +18,22 @@ mod duplicate;
 mod exchange;
 mod journal;
 mod laid;
+mod live_check;
+mod natural_key;
 mod new_id;
 mod notes;
+mod one_member;
 mod order;
 mod outgoing;
 mod review;
+mod review_table;
 mod run;
 mod said;
 mod sender;
 mod settle;
 mod span;
 mod step;
+mod undo;
 mod undoable;
 mod value;
 mod visible;
@@ -33,22 +44,32 @@ use crate::mirror::Mirror;
 use crate::store::{Migration, Store};
 pub use action::{Act, Acted, ActionWord, NotMarked};
 pub(crate) use alike::alike;
+pub use bulk::{BulkDone, BulkEdit, BulkPreview, BulkSample};
+pub use bulk_operation::{BulkOperation, LeftReason};
+pub use change_file::{ChangeFileError, FileOrigin, OpenedChangeFile};
+pub(crate) use change_file::{FILE_AT_MOST, file_name};
+pub use check::Finding;
+pub use check_again::CheckStep;
+pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
+pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
-pub(crate) use journal::hexadecimal;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
+pub use live_check::LiveCheck;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
+pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunOutcome, RunState};
 pub use said::Said;
 pub use sender::SendError;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
 
@@ -79,6 +100,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
     Migration { form: 10, sql: include_str!("journal/tables.sql") },
+    Migration { form: 11, sql: include_str!("review.sql") },
 ];
 
 /// The unsent changes and the journal of one connection, shared by cloning.
@@ -87,12 +109,14 @@ pub struct Changes {
     store: Store,
     service: Arc<Service>,
     mirror: Mirror,
+    /// How many writes of the journal were asked for last.
+    counted: Arc<Mutex<Option<journal::Counted>>>,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror }
+        Self { store, service, mirror, counted: Arc::default() }
     }
 
     /// As it is known now.

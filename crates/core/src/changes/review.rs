@@ -81,6 +81,30 @@ pub enum Problem {
         /// The field, as a person calls it.
         title: String,
     },
+    /// Somebody else changed the record since it was marked, and nobody chose yet.
+    #[error("It was changed by somebody else since you marked it. Delete it all the same or keep it.")]
+    ChangedSinceMarked,
+    /// The service does not have the record any more.
+    #[error("The record is not at the service any more. Take this change back.")]
+    Gone,
+    /// Another record has what the service takes only once.
+    #[error("{title}: another {one} has the same, {other}, and the service takes it only once.")]
+    Taken {
+        /// The field or fields, as a person calls them.
+        title: String,
+        /// What a person calls the record, inside a sentence.
+        one: String,
+        /// What names the other record.
+        other: String,
+    },
+    /// Another change wants what the service takes only once.
+    #[error("{title}: another unsent change gives a {one} the same, and the service takes it only once.")]
+    TakenHere {
+        /// The field or fields, as a person calls them.
+        title: String,
+        /// What a person calls the record, inside a sentence.
+        one: String,
+    },
     /// A field that the company no longer has.
     #[error("A field of this change is not known any more. Take that change back.")]
     UnknownField,
@@ -189,7 +213,7 @@ pub(super) fn changed_record(entity_type: &EntityType, draft: &Draft) -> Record 
 }
 
 /// The names that the record carries for its first two references, such as employee and project.
-fn subtitle(entity_type: &EntityType, draft: &Draft) -> String {
+pub(super) fn subtitle(entity_type: &EntityType, draft: &Draft) -> String {
     let Some(base) = &draft.base else { return String::new() };
     let labels = entity_type
         .list_columns

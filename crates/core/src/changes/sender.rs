@@ -238,7 +238,6 @@ impl Changes {
         let title = title(entity_type, draft);
         let (draft, entity_type) = (draft.clone(), entity_type.clone());
         let (run_id, sent_by) = (sending.run_id.to_owned(), sending.sent_by.to_owned());
-        let mirror = self.mirror.clone();
         self.store
             .write(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft.change_id)? {
@@ -249,7 +248,7 @@ impl Changes {
                     return Ok(Intent::Changed);
                 }
                 let sending = Sending { run_id: &run_id, sent_by: &sent_by };
-                Ok(Intent::Written(journal::intend(transaction, &mirror, &sending, &draft, &title)?))
+                Ok(Intent::Written(journal::intend(transaction, &sending, &draft, &title)?))
             })
             .await
     }

@@ -202,12 +202,6 @@ impl<'t> Step<'t> {
     /// Takes a draft away.
     pub(super) fn remove(&self, draft: &Draft) -> Result<(), StoreError> {
         self.note(draft)?;
-        self.transaction
-            .prepare_cached(
-                "UPDATE draft_step_row SET base = (SELECT base FROM draft WHERE change_id = ?2), left_out = ?3
-                 WHERE step = ?1 AND change_id = ?2",
-            )?
-            .execute(params![self.number, draft.change_id, draft.left_out])?;
         draft_table::drop_one(self.transaction, &draft.change_id)
     }
 
@@ -215,8 +209,8 @@ impl<'t> Step<'t> {
     pub(super) fn remove_all(&self) -> Result<(), StoreError> {
         self.transaction.execute(
             "INSERT INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, undoes,
-                 base, kind_before, fields_before, said_before)
-             SELECT ?1, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, undoes, base, kind, fields, said
+                 kind_before, fields_before, said_before)
+             SELECT ?1, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, undoes, kind, fields, said
              FROM draft",
             [self.number],
         )?;
@@ -228,10 +222,11 @@ impl<'t> Step<'t> {
     fn note(&self, draft: &Draft) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached(
+                // A join here would be planned anew at each call.
                 "INSERT OR IGNORE INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by,
                      undoes, kind_before, fields_before, said_before)
-                 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, former.kind, former.fields, former.said
-                 FROM (SELECT 1) LEFT JOIN draft AS former ON former.change_id = ?2",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT kind FROM draft WHERE change_id = ?2),
+                     (SELECT fields FROM draft WHERE change_id = ?2), (SELECT said FROM draft WHERE change_id = ?2))",
             )?
             .execute(params![
                 self.number,
@@ -308,10 +303,9 @@ fn go(transaction: &Transaction<'_>, step: DraftStep, way: Way) -> Result<MovedS
          AND step.in_doubt = draft.in_doubt"
     );
     let run = |sql: &str| transaction.prepare_cached(sql)?.execute([step.number]);
-    // What goes keeps its record here until it comes back.
     run(&format!(
-        "UPDATE draft_step_row AS step SET base = draft.base, left_out = draft.left_out FROM draft
-         WHERE step.kind_{to} IS NULL AND {is_as_left}"
+        "UPDATE draft_step_row AS step SET left_out = draft.left_out FROM draft
+         WHERE step.kind_{to} IS NULL AND step.left_out <> draft.left_out AND {is_as_left}"
     ))?;
     let mut moved = run(&format!(
         "DELETE FROM draft WHERE change_id IN
@@ -322,14 +316,11 @@ fn go(transaction: &Transaction<'_>, step: DraftStep, way: Way) -> Result<MovedS
          FROM draft_step_row AS step WHERE step.kind_{to} IS NOT NULL AND {is_as_left}"
     ))?;
     moved += run(&format!(
-        "INSERT OR IGNORE INTO draft (change_id, entity_type, entity_id, kind, fields, base, in_doubt, made_at, said, left_out, prepared_by, undoes)
-         SELECT change_id, entity_type, entity_id, kind_{to}, fields_{to}, base, in_doubt, made_at, said_{to}, left_out, prepared_by, undoes
-         FROM draft_step_row AS step WHERE step.step = ?1 AND kind_{from} IS NULL AND (kind_{to} = 'create' OR kind_{to} IS NOT NULL AND base IS NOT NULL)
+        "INSERT OR IGNORE INTO draft (change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, undoes)
+         SELECT change_id, entity_type, entity_id, kind_{to}, fields_{to}, in_doubt, made_at, said_{to}, left_out, prepared_by, undoes
+         FROM draft_step_row AS step WHERE step.step = ?1 AND kind_{from} IS NULL AND kind_{to} IS NOT NULL
+         AND (kind_{to} = 'create' OR EXISTS (SELECT 1 FROM draft_base WHERE draft_base.change_id = step.change_id))
          AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.change_id = step.change_id AND outcome = 'done')"
-    ))?;
-    run(&format!(
-        "UPDATE draft_step_row SET base = NULL WHERE step = ?1 AND base IS NOT NULL AND kind_{from} IS NULL
-         AND EXISTS (SELECT 1 FROM draft WHERE draft.change_id = draft_step_row.change_id)"
     ))?;
     let is_undone = matches!(way, Way::Back);
     transaction.prepare_cached("UPDATE draft_step SET is_undone = ?2 WHERE number = ?1")?.execute(params![step.number, is_undone])?;

@@ -7,6 +7,12 @@ ALTER TABLE draft ADD COLUMN checked TEXT;
 -- The number of the write in the journal that it is the opposite of.
 ALTER TABLE draft ADD COLUMN undoes INTEGER;
 
+-- The record as it was when its draft was begun: apart from what is looked through often, and there as long as a step may
+-- bring the draft back.
+CREATE TABLE draft_base (change_id TEXT PRIMARY KEY, base TEXT NOT NULL) STRICT;
+INSERT INTO draft_base SELECT change_id, base FROM draft WHERE base IS NOT NULL;
+ALTER TABLE draft DROP COLUMN base;
+
 -- What a person did to drafts in one go. Those that were taken back come after those that were not.
 CREATE TABLE draft_step (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,8 +40,6 @@ CREATE TABLE draft_step_row (
     left_out INTEGER NOT NULL,
     prepared_by TEXT,
     undoes INTEGER,
-    -- the draft's while there is no draft: it is large, and stands in one place alone
-    base TEXT,
     kind_before TEXT,
     fields_before TEXT,
     said_before TEXT,
@@ -45,3 +49,9 @@ CREATE TABLE draft_step_row (
     PRIMARY KEY (step, change_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draft_step_row_change ON draft_step_row (change_id);
+
+CREATE TRIGGER draft_base_goes_with_its_steps AFTER DELETE ON draft_step_row BEGIN
+    DELETE FROM draft_base WHERE change_id = OLD.change_id
+    AND NOT EXISTS (SELECT 1 FROM draft WHERE draft.change_id = OLD.change_id)
+    AND NOT EXISTS (SELECT 1 FROM draft_step_row WHERE draft_step_row.change_id = OLD.change_id);
+END;

@@ -4,9 +4,10 @@ use super::alike::is_empty;
 use super::draft::{DraftKind, FieldChange};
 use super::words::in_sentence;
 use coredesk_catalogue::EntityType;
+use serde::{Deserialize, Serialize};
 
 /// Why a write cannot be undone, or not exactly.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NotUndoable {
     /// A deleted record comes back with another id.
     AnotherId {

@@ -2,6 +2,7 @@
 
 use super::attention::Attention;
 use super::directory::ConnectionRecord;
+use super::review::Reviewing;
 use super::sync::SyncUnderWay;
 use super::{Desk, DeskError, DeskEvent};
 use crate::changes::{self, Changes};
@@ -34,6 +35,7 @@ pub struct OpenConnection {
     /// Syncs under way, by entity type.
     pub(super) syncs: Mutex<HashMap<String, SyncUnderWay>>,
     pub(super) attention: Mutex<Attention>,
+    pub(super) reviewing: Reviewing,
     /// Counts countings of the views, so that the last one ends the others.
     pub(super) countings: Arc<AtomicU64>,
     /// Ends what runs in the background when the connection is closed.
@@ -86,8 +88,10 @@ impl Desk {
         self.watch_session(&connection);
         self.watch_pace(&connection);
         self.watch_catalogue(&connection);
+        catch_up(&connection);
         self.watch_description(&connection);
         self.keep_fresh(&connection);
+        self.chain_journal(&connection);
         Ok(connection)
     }
 
@@ -155,6 +159,7 @@ impl Desk {
             client: rest,
             syncs: Mutex::default(),
             attention: Mutex::default(),
+            reviewing: Reviewing::default(),
             countings: Arc::default(),
             closed: CancellationToken::new(),
         })
@@ -195,6 +200,16 @@ impl Desk {
             }
         });
     }
+}
+
+/// Brings rows that an earlier version stored up to date, while they are looked at.
+fn catch_up(connection: &OpenConnection) {
+    let mirror = connection.mirror.clone();
+    tokio::spawn(connection.closed.clone().run_until_cancelled_owned(async move {
+        if let Err(error) = mirror.catch_up().await {
+            tracing::warn!(%error, "rows of an earlier version are as they were");
+        }
+    }));
 }
 
 fn open_files(path: &Path, service: Arc<Service>) -> Result<(Store, Mirror), DeskError> {

@@ -1,5 +1,6 @@
 //! The connections a person has made, and their settings. No secret is among them.
 
+use crate::changes::JournalHead;
 use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri};
 use crate::store::{Migration, Store, StoreError};
 use coredesk_catalogue::{ClientAuthentication, Grant};
@@ -48,6 +49,11 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         ALTER TABLE connection ADD COLUMN user TEXT;
         ALTER TABLE connection ADD COLUMN needs_preview INTEGER NOT NULL DEFAULT 0;
     ",
+    },
+    // The last row of each connection's journal, kept apart from it.
+    Migration {
+        form: 4,
+        sql: "CREATE TABLE journal_head (connection_id TEXT PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;",
     },
 ];
 
@@ -264,11 +270,41 @@ impl Directory {
             .await
     }
 
+    /// The last row of a connection's journal as it was kept.
+    pub(super) async fn journal_head(&self, id: &str) -> Result<Option<JournalHead>, StoreError> {
+        let id = id.to_owned();
+        self.store
+            .read(move |connection| {
+                let mut statement = connection.prepare_cached("SELECT number, hash FROM journal_head WHERE connection_id = ?1")?;
+                let head =
+                    |row: &Row<'_>| Ok(JournalHead { number: row.get::<_, i64>("number")?.max(0).cast_unsigned(), hash: row.get("hash")? });
+                Ok(statement.query_row([id], head).optional()?)
+            })
+            .await
+    }
+
+    /// Keeps the last row of a connection's journal, if it is a later one.
+    pub(super) async fn keep_journal_head(&self, id: &str, head: JournalHead) -> Result<(), StoreError> {
+        let id = id.to_owned();
+        self.store
+            .write(move |transaction| {
+                transaction.execute(
+                    "INSERT INTO journal_head (connection_id, number, hash) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (connection_id) DO UPDATE SET number = ?2, hash = ?3 WHERE ?2 > number",
+                    params![id, head.number.cast_signed(), head.hash],
+                )?;
+                Ok(())
+            })
+            .await
+    }
+
     pub(super) async fn remove(&self, id: &str) -> Result<(), StoreError> {
         let id = id.to_owned();
         self.store
             .write(move |transaction| {
-                transaction.execute("DELETE FROM connection WHERE id = ?1", [id]).map(|_| ()).map_err(StoreError::from)
+                transaction.execute("DELETE FROM journal_head WHERE connection_id = ?1", [&id])?;
+                transaction.execute("DELETE FROM connection WHERE id = ?1", [id])?;
+                Ok(())
             })
             .await
     }

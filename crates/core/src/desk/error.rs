@@ -1,12 +1,11 @@
 //! What can go wrong at the desk.
 
-use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TrialError};
+use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TokenError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
-use crate::changes::{DraftError, SendError};
-use crate::inspect::TokenProblem;
+use crate::changes::{ChangeFileError, DraftError, SendError};
 use crate::mirror::{MirrorError, SyncError};
-use crate::oauth::{BrowserError, SignInError};
+use crate::oauth::{AskError, BrowserError, SignInError};
 use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
@@ -106,9 +105,12 @@ pub enum DeskError {
     /// There is no such token for this connection.
     #[error("the connection has no such token")]
     NoToken,
-    /// The token could not be decoded.
+    /// Something was not done with a token that a person looks at.
     #[error(transparent)]
-    Token(#[from] TokenProblem),
+    Token(#[from] TokenError),
+    /// The authorization server said nothing about a token.
+    #[error(transparent)]
+    Ask(AskError),
     /// A service's form cannot be used.
     #[error(transparent)]
     ServiceForm(#[from] ServiceFormError),
@@ -129,6 +131,9 @@ pub enum DeskError {
     /// A document of a service could not be used.
     #[error(transparent)]
     Document(#[from] Arc<DocumentError>),
+    /// A change file was not written or read.
+    #[error(transparent)]
+    ChangeFile(#[from] ChangeFileError),
     /// A view was not kept, found, written or read.
     #[error(transparent)]
     SavedView(#[from] SavedViewError),
@@ -159,6 +164,9 @@ pub enum DeskError {
     /// The store could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was asked for could not be written to a file.
+    #[error("the file could not be written")]
+    NotWritten(#[source] std::io::Error),
     /// A file or folder could not be removed.
     #[error("files of Coredesk could not be removed")]
     Files(#[source] std::io::Error),

@@ -37,6 +37,11 @@ pub enum DeskEvent {
     Answer(AnswerStatus),
     /// A sign-in reached another step.
     SignIn(SignInStatus),
+    /// The review of a connection is another now: changes came or went, or more of them were checked.
+    Review {
+        /// The connection.
+        connection_id: String,
+    },
     /// A run of the sender went on.
     Run {
         /// The connection.

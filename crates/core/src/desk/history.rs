@@ -85,7 +85,7 @@ impl Desk {
 
 impl OpenConnection {
     /// The name of who changed a record last; none where only an id is known.
-    async fn person(&self, entity_type: &EntityType, changed_by: Option<&Value>) -> Result<Option<String>, DeskError> {
+    pub(super) async fn person(&self, entity_type: &EntityType, changed_by: Option<&Value>) -> Result<Option<String>, DeskError> {
         let (Some(field), Some(value)) = (entity_type.changed_by(), changed_by) else { return Ok(None) };
         match field.reference() {
             Some(reference) => match referenced_id(value) {

@@ -6,6 +6,7 @@
 mod answers;
 mod attention;
 mod cell;
+mod change_files;
 mod connection;
 mod demo;
 mod dependants;
@@ -16,6 +17,8 @@ mod error;
 mod event;
 mod filters;
 mod history;
+mod journal_file;
+mod journal_search;
 mod keeping;
 mod kept_list;
 mod keyring;
@@ -28,6 +31,7 @@ mod question;
 mod reference_names;
 mod refresh;
 mod related;
+mod review;
 mod rows;
 mod runs;
 mod said;
@@ -36,8 +40,10 @@ mod selection;
 mod services;
 mod sign_in;
 mod sync;
+mod table_file;
 mod text_file;
 mod tokens;
+mod undoing;
 
 pub use answers::{AnswerState, AnswerStatus};
 use connection::OpenCell;
@@ -45,11 +51,13 @@ pub use connection::OpenConnection;
 pub use demo::DemoAccount;
 pub use diagnostics::Surroundings;
 pub use directory::{ConnectionRecord, Environment, Registration};
-pub use drafting::{ToldStep, ToldSteps, UndoneStep};
+pub use drafting::{BulkLook, BulkRow, RowChoice, ToldStep, ToldSteps, UndoneStep};
 pub use error::DeskError;
 pub use event::DeskEvent;
 pub use filters::{CountRequest, FacetRequest, FacetValues};
 pub use history::{History, HistoryBy, HistoryStep};
+pub use journal_file::JournalFileKind;
+pub use journal_search::{ActivityCount, ActivityCounts, ActivityProof, ActivityQuery, ActivityRun, ActivityWrite};
 pub use keeping::{ConnectionData, EntityTypeData, UnreadData};
 pub use kept_list::KeptList;
 pub use keyring::{KeyringState, KeyringStatus};
@@ -57,6 +65,7 @@ pub use names::FoundRecord;
 pub use overview::{ConnectionStatus, EntityTypeStatus};
 pub use preferences::{Preferences, Theme};
 pub use related::{BelongsTo, Related};
+pub use review::{ConflictCell, ReviewStanding, ReviewedConflict, ReviewedLine};
 pub use rows::{CellEdit, Entity, LARGEST_WINDOW, OpenedView, Row, ViewRequest};
 pub use runs::{ChangedCell, ReviewedRow};
 pub use said::SaidLine;
@@ -70,7 +79,11 @@ pub use sign_in::{
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
 pub use text_file::TextFile;
-pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
+pub use tokens::{
+    BroughtTokens, Difference, Fact, FactFrom, FactName, FactValue, InspectedToken, KeptAt, KeysFrom, KeysSource, ListedToken,
+    ScopeStanding, ServerSays, TokenError, TokenMay, TokenSource, TriedToken,
+};
+pub use undoing::ChangedSinceCell;
 
 use crate::oauth::{SignInError, SystemBrowser};
 use crate::store::Store;
@@ -111,6 +124,10 @@ struct Inner {
     runs: Mutex<HashMap<String, HeldRun>>,
     /// Counts searches by name, so that the last one ends the others.
     searches: AtomicU64,
+    /// Counts looks at what a bulk edit would do, likewise.
+    bulk_looks: AtomicU64,
+    brought: Mutex<tokens::Held>,
+    issuer_keys: tokens::IssuerKeys,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -137,6 +154,9 @@ impl Desk {
             answers: Mutex::default(),
             runs: Mutex::default(),
             searches: AtomicU64::default(),
+            bulk_looks: AtomicU64::default(),
+            brought: Mutex::default(),
+            issuer_keys: tokens::IssuerKeys::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

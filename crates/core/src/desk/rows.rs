@@ -330,7 +330,7 @@ impl OpenConnection {
     }
 
     /// The same; what `names` holds is not looked up again.
-    async fn named_cell(&self, names: &Names, field: &Field, value: &Value) -> Result<Value, DeskError> {
+    pub(super) async fn named_cell(&self, names: &Names, field: &Field, value: &Value) -> Result<Value, DeskError> {
         let Some(reference) = field.reference() else { return Ok(cell(field, value, None)) };
         let label = async |id: &str| match names.of(field, id) {
             Some(known) => Ok(known.map(str::to_owned)),

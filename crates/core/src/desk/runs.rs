@@ -1,6 +1,7 @@
 //! Unsent changes, their review, the runs that send them, and the journal.
 
 use super::cell::told_apart;
+use super::reference_names::Names;
 use super::rows::shown_fields;
 use super::said::{SaidLine, said_lines};
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
@@ -306,6 +307,7 @@ impl Desk {
             self.tell_mirror(connection, &name).await;
         }
         self.tell(DeskEvent::Connection { connection_id: Some(connection.record.id.clone()) });
+        self.pin_journal(connection).await?;
         Ok(connection.changes.count().await?)
     }
 
@@ -316,6 +318,16 @@ impl Desk {
 
 impl OpenConnection {
     pub(super) async fn changed_cells(&self, entity_type: &EntityType, changes: &[FieldChange]) -> Result<Vec<ChangedCell>, DeskError> {
+        self.named_changed_cells(&Names::default(), entity_type, changes).await
+    }
+
+    /// The same; what `names` holds is not looked up again.
+    pub(super) async fn named_changed_cells(
+        &self,
+        names: &Names,
+        entity_type: &EntityType,
+        changes: &[FieldChange],
+    ) -> Result<Vec<ChangedCell>, DeskError> {
         let mut cells = Vec::with_capacity(changes.len());
         for change in changes {
             // A field that is not known any more is shown all the same, so that its change can be taken back.
@@ -325,10 +337,10 @@ impl OpenConnection {
             cells.push(ChangedCell {
                 field: field.clone(),
                 action: action.map(|action| action.title.clone()),
-                before: self.labelled_cell(field, &change.before).await?,
-                after: told_apart(field, change, self.labelled_cell(field, &change.after).await?),
+                before: self.named_cell(names, field, &change.before).await?,
+                after: told_apart(field, change, self.named_cell(names, field, &change.after).await?),
                 theirs: match &change.theirs {
-                    Some(theirs) => Some(self.labelled_cell(field, theirs).await?),
+                    Some(theirs) => Some(self.named_cell(names, field, theirs).await?),
                     None => None,
                 },
             });

@@ -53,12 +53,17 @@ impl Desk {
     /// # Errors
     /// `UnknownView` for one that was dropped; `TooMany`; `Mirror`.
     pub async fn selected_ids(&self, view_id: u32, selection: &Selection) -> Result<Vec<String>, DeskError> {
+        self.ids_of_rows(view_id, selection, IDS_AT_MOST).await
+    }
+
+    /// The same, at most `at_most`.
+    pub(super) async fn ids_of_rows(&self, view_id: u32, selection: &Selection, at_most: usize) -> Result<Vec<String>, DeskError> {
         let view = self.held_view(view_id)?;
         let is_chosen = selection.chooser();
         let mut ids: Vec<String> = view.new.iter().filter(|id| is_chosen(id)).cloned().collect();
-        let limit = IDS_AT_MOST.saturating_sub(ids.len());
+        let limit = at_most.saturating_sub(ids.len());
         let mirrored = view.connection.mirror.selected_ids(view.mirrored.view(), selection, limit).await?;
-        ids.extend(mirrored.ok_or(DeskError::TooMany { limit: IDS_AT_MOST })?);
+        ids.extend(mirrored.ok_or(DeskError::TooMany { limit: at_most })?);
         Ok(ids)
     }
 

@@ -177,10 +177,11 @@ mod tests {
         check("curl 'https://a.example", Nothing, &[]);
         check(r#"{"token_type":"Bearer","refresh_token":"r","access_token":"a","id_token":"i"}"#, TokenAnswer, &["a", "i", "r"]);
         check(r#"{"error":"invalid_grant"}"#, Nothing, &[]);
-        check(r#"{"payload":"e30","signatures":[{"protected":"e30","signature":"c2ln"},{"header":{},"signature":"x"}]}"#, TokenAnswer, &[
-            "e30.e30.c2ln",
-            "e30.e30.x",
-        ]);
+        check(
+            r#"{"payload":"e30","signatures":[{"protected":"e30","signature":"c2ln"},{"header":{},"signature":"x"}]}"#,
+            TokenAnswer,
+            &["e30.e30.c2ln", "e30.e30.x"],
+        );
         check("http://127.0.0.1:1/cb#access_token=a&id_token=i", RedirectAddress, &["a", "i"]);
         check("https://a.example/", Nothing, &[]);
     }

@@ -1,8 +1,9 @@
 //! Header parameters and claims with their plain meaning.
 
 use super::members::Members;
+use super::parts;
 use super::registry::{self, Kind, Place};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Objects are opened this deep; below that their JSON is shown as it is.
 const DEEPEST: usize = 6;
@@ -53,7 +54,7 @@ fn claim(name: &str, value: &Value, place: Place, depth: usize) -> Claim {
     });
     Claim {
         name: name.to_owned(),
-        value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
+        value: text_of(&without_tokens(value)),
         is_text: value.is_string(),
         meaning,
         defined_in: known.map(|known| known.defined_in),
@@ -61,6 +62,24 @@ fn claim(name: &str, value: &Value, place: Place, depth: usize) -> Claim {
         inside: inside(value, depth + 1),
         incomplete: false,
     }
+}
+
+fn text_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The value without the tokens in it, which open things like any other.
+fn without_tokens(value: &Value) -> Value {
+    match value {
+        Value::String(text) if is_token(text) => Value::from("[a token, not shown]"),
+        Value::Array(items) => items.iter().map(without_tokens).collect(),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), without_tokens(value))).collect::<Map<_, _>>().into(),
+        plain => plain.clone(),
+    }
+}
+
+fn is_token(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b'.').count() >= 2 && parts::read(text).is_some()
 }
 
 fn inside(value: &Value, depth: usize) -> Vec<Claim> {

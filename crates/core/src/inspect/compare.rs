@@ -92,7 +92,7 @@ fn findings(first: &TokenReport, second: &TokenReport, rows: &[Compared], now: f
     if !readable(first) || !readable(second) {
         found.push(Finding::NotReadable);
     }
-    let (of_first, of_second) = (scopes(first), scopes(second));
+    let (of_first, of_second) = (scopes_of(first), scopes_of(second));
     let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect::<Vec<_>>();
     if of_first != of_second {
         found.push(Finding::Scopes { only_first: only(&of_first, &of_second), only_second: only(&of_second, &of_first) });
@@ -118,7 +118,7 @@ fn findings(first: &TokenReport, second: &TokenReport, rows: &[Compared], now: f
 }
 
 /// What a token says that it allows: a text with blanks (RFC 8693 §4.2), or a list.
-pub(super) fn scopes(report: &TokenReport) -> BTreeSet<String> {
+pub fn scopes_of(report: &TokenReport) -> BTreeSet<String> {
     let claims = report.claims.iter().filter(|claim| matches!(claim.name.as_str(), "scope" | "scp" | "permissions"));
     claims
         .flat_map(|claim| {

@@ -12,6 +12,9 @@ const MOST: usize = 200;
 /// No list of keys is longer, in bytes.
 const LARGEST: usize = 1024 * 1024;
 
+/// Of an RSA key, in bytes.
+const SHORTEST_MODULUS: usize = 256;
+
 /// Keys to check a signature with.
 #[derive(Debug)]
 pub struct Keys {
@@ -116,6 +119,13 @@ impl Keys {
     }
 }
 
+impl Material {
+    /// An RSA key of fewer than 2048 bits (RFC 7518 §3.3).
+    pub(super) fn is_too_short(&self) -> bool {
+        matches!(self, Self::Rsa { n, .. } if n.len() < SHORTEST_MODULUS)
+    }
+}
+
 impl Key {
     fn bare(material: Material) -> Self {
         Self { material, kid: None, alg: None, is_for_else: false }
@@ -134,7 +144,8 @@ fn of_jwk(jwk: &Value) -> Option<Key> {
             Material::Ec { curve: text("crv")?.to_owned(), point }
         }
         "OKP" => Material::Okp { curve: text("crv")?.to_owned(), x: bytes("x")? },
-        "oct" => Material::Shared(vec![SecretSlice::from(bytes("k")?)]),
+        // An empty one is known to everybody.
+        "oct" => Material::Shared(vec![SecretSlice::from(bytes("k").filter(|key| !key.is_empty())?)]),
         _ => return None,
     };
     let has_use = text("use").is_some_and(|purpose| purpose != "sig");

@@ -13,7 +13,7 @@ mod signature;
 
 pub use brought::{Brought, BroughtForm, TooLong, bring};
 pub use claim::{Claim, explained_object};
-pub use compare::{Compared, Finding, compare};
+pub use compare::{Compared, Finding, compare, scopes_of};
 pub use keys::{Keys, KeysError};
 pub use opaque::{Alphabet, OpaqueReport};
 pub use parts::{Fault, FaultReason, LARGEST, Part, PartName, PartState};
@@ -44,6 +44,17 @@ pub enum TokenForm {
     Opaque,
     /// It begins as one of the above and breaks somewhere.
     Broken,
+}
+
+/// Which of the tokens of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// The one that opens the API.
+    Access,
+    /// The one that renews the access token.
+    Refresh,
+    /// The one that names the person.
+    Identity,
 }
 
 /// What is odd or dangerous about a token.
@@ -98,6 +109,8 @@ pub struct TokenReport {
     pub expires_at: Option<f64>,
     /// `iss`, where it is a text.
     pub issuer: Option<String>,
+    /// Which of the tokens of a sign-in it says that it is.
+    pub kind: Option<TokenKind>,
     /// How the signature stands.
     pub signature: SignatureReport,
     /// Set for an opaque token.
@@ -120,6 +133,7 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
         not_before: None,
         expires_at: None,
         issuer: None,
+        kind: None,
         signature: SignatureReport::of(SignatureReason::Opaque),
         opaque: None,
     };
@@ -137,7 +151,8 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     let is_whole = |part: &Part| matches!(part.state, PartState::Complete | PartState::Sealed);
     let is_encrypted = count == 5;
     report.form = match read.header.text("alg") {
-        Some("none") if !is_encrypted => TokenForm::Unsigned,
+        // In any case of its letters: readers were fooled by `nOnE`.
+        Some(name) if !is_encrypted && name.eq_ignore_ascii_case("none") => TokenForm::Unsigned,
         _ if is_encrypted && read.parts.iter().all(|part| is_whole(part) || part.name == PartName::EncryptedKey) => TokenForm::Encrypted,
         _ if count == 3 && read.parts.iter().all(is_whole) => TokenForm::Signed,
         _ => TokenForm::Broken,
@@ -145,6 +160,7 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     let seconds = |name: &str| read.claims.get(name).and_then(Value::as_f64);
     (report.issued_at, report.not_before, report.expires_at) = (seconds("iat"), seconds("nbf"), seconds("exp"));
     report.issuer = read.claims.text("iss").map(str::to_owned);
+    report.kind = kind(&read.header, &read.claims);
     report.header = claim::explained(&read.header, Place::Header);
     report.claims = claim::explained(&read.claims, Place::Claims);
     report.signature = SignatureReport::of(match (report.form, keys) {
@@ -157,6 +173,20 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     report.warnings = warnings(&report, &read.header, read.text, count, now);
     report.parts = read.parts;
     report
+}
+
+/// By `typ` (RFC 9068 §2.1), by what Amazon Cognito and Keycloak say, or by claims that only id tokens have (OpenID Connect
+/// Core §3.1.3.6).
+fn kind(header: &Members, claims: &Members) -> Option<TokenKind> {
+    let said = [header.text("typ"), claims.text("token_use"), claims.text("typ")];
+    let named = said.into_iter().flatten().find_map(|kind| match kind.to_ascii_lowercase().as_str() {
+        "at+jwt" | "application/at+jwt" | "access" | "bearer" => Some(TokenKind::Access),
+        "refresh" | "offline" => Some(TokenKind::Refresh),
+        "id" => Some(TokenKind::Identity),
+        _ => None,
+    });
+    let is_identity = ["nonce", "at_hash", "c_hash"].iter().any(|name| claims.get(name).is_some());
+    named.or(is_identity.then_some(TokenKind::Identity))
 }
 
 fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts: usize, now: f64) -> Vec<Warning> {
@@ -176,7 +206,9 @@ fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts:
     if report.issued_at.is_some_and(|issued| issued > now + LEEWAY) {
         warnings.push(Warning::IssuedInFuture);
     }
-    warnings.extend(["jwk", "jku", "x5u", "x5c"].iter().filter(|name| header.get(name).is_some()).map(|name| Warning::BringsKey((*name).to_owned())));
+    warnings.extend(
+        ["jwk", "jku", "x5u", "x5c"].iter().filter(|name| header.get(name).is_some()).map(|name| Warning::BringsKey((*name).to_owned())),
+    );
     let is_nested = header.text("cty").is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
     if is_nested || text.as_deref().is_some_and(|text| parts::read(text).is_some()) {
         warnings.push(Warning::Nested);

@@ -57,7 +57,7 @@ const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// Looks at the text of an opaque token.
-pub fn look_at(token: &str) -> OpaqueReport {
+pub(super) fn look_at(token: &str) -> OpaqueReport {
     let alphabet = alphabet_of(token);
     let length: f64 = token.chars().map(|_| 1.0).sum();
     let bits_at_most = match alphabet {

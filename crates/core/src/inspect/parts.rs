@@ -27,13 +27,8 @@ pub enum PartName {
 }
 
 const SIGNED: [PartName; 3] = [PartName::Header, PartName::Claims, PartName::Signature];
-const ENCRYPTED: [PartName; 5] = [
-    PartName::Header,
-    PartName::EncryptedKey,
-    PartName::InitializationVector,
-    PartName::Ciphertext,
-    PartName::AuthenticationTag,
-];
+const ENCRYPTED: [PartName; 5] =
+    [PartName::Header, PartName::EncryptedKey, PartName::InitializationVector, PartName::Ciphertext, PartName::AuthenticationTag];
 
 /// How much of a part could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +61,8 @@ pub enum FaultReason {
     Character(char),
     /// One character of base64url is left over at the end, as after a cut.
     LeftOver,
+    /// The signature is shorter than its algorithm makes them.
+    ShortSignature,
     /// The bits after the last byte are not zero (RFC 4648 §3.5): the last character was altered or is of another token.
     Bits,
     /// The bytes are no UTF-8.
@@ -106,11 +103,11 @@ pub(super) struct Parts {
 /// Reads `token`, or `None` where it is no JOSE text at all: an opaque token, which is normal (RFC 6749 §1.4).
 pub(super) fn read(token: &str) -> Option<Parts> {
     let texts: Vec<&str> = token.split('.').collect();
-    if !looks_like_jose(texts[0]) || texts.len() > ENCRYPTED.len() {
+    if !looks_like_jose(texts.first()?) {
         return None;
     }
-    // Four parts are neither: they are read as a signed one with something behind it.
-    let names: &[PartName] = if texts.len() >= ENCRYPTED.len() { &ENCRYPTED } else { &SIGNED };
+    // Four parts or six are neither: they are read as a signed one with something behind it.
+    let names: &[PartName] = if texts.len() == ENCRYPTED.len() { &ENCRYPTED } else { &SIGNED };
     let mut read = Parts { parts: Vec::new(), header: Members::default(), claims: Members::default(), text: None };
     let mut begins = 0;
     for (place, name) in names.iter().enumerate() {
@@ -121,13 +118,36 @@ pub(super) fn read(token: &str) -> Option<Parts> {
             PartName::Header => object(text, begins, is_last, &mut read.header),
             PartName::Claims => claims(text, begins, is_last && texts.len() < names.len(), &mut read),
             PartName::Signature | PartName::InitializationVector if text.is_empty() => PartState::Missing,
-            PartName::Signature => bytes(text, begins).map_or_else(PartState::Broken, |_| PartState::Complete),
+            PartName::Signature => signature(text, begins, read.header.text("alg"), texts.len() == names.len()),
             _ => bytes(text, begins).map_or_else(PartState::Broken, |_| PartState::Sealed),
         };
         read.parts.push(Part { name: *name, state });
         begins += text.chars().count() + 1;
     }
     Some(read)
+}
+
+/// A signature that is shorter than its algorithm makes them was cut off (RFC 7518 §3, RFC 8037 §3.1).
+fn signature(text: &str, begins: usize, algorithm: Option<&str>, is_last: bool) -> PartState {
+    let least = match algorithm {
+        Some("HS256") => 32,
+        Some("HS384") => 48,
+        Some("HS512" | "ES256" | "ES256K" | "EdDSA" | "Ed25519") => 64,
+        Some("ES384") => 96,
+        Some("ES512") => 132,
+        // Shorter ones are of keys that nobody should use any more.
+        Some("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512") => 256,
+        _ => 0,
+    };
+    let cut = Fault { reason: FaultReason::ShortSignature, at: begins + text.chars().count() };
+    match bytes(text, begins) {
+        Ok(bytes) if is_last && bytes.len() < least => PartState::CutOff(cut),
+        Ok(_) => PartState::Complete,
+        Err(Fault { reason: FaultReason::LeftOver | FaultReason::Bits, .. }) if is_last && text.len() * 3 / 4 < least => {
+            PartState::CutOff(cut)
+        }
+        Err(fault) => PartState::Broken(fault),
+    }
 }
 
 /// A header is a JSON object: `{` and then a quote, a blank or the end.
@@ -167,11 +187,9 @@ fn object(text: &str, begins: usize, is_cut: bool, members: &mut Members) -> Par
         (fault, Some((reason, byte))) => {
             // Three bytes are four characters.
             let at = fault.map_or(begins + 1 + (byte / 3) * 4 + byte % 3, |fault| fault.at);
-            let is_left_over = fault.is_none_or(|fault| fault.reason == FaultReason::LeftOver);
+            let is_left_over = fault.is_none_or(|fault| matches!(fault.reason, FaultReason::LeftOver | FaultReason::Bits));
             match reason {
-                FaultReason::EndsEarly if is_left_over && is_cut => {
-                    PartState::CutOff(Fault { reason, at: begins + text.chars().count() })
-                }
+                FaultReason::EndsEarly if is_left_over && is_cut => PartState::CutOff(Fault { reason, at: begins + text.chars().count() }),
                 _ => PartState::Broken(fault.unwrap_or(Fault { reason, at })),
             }
         }

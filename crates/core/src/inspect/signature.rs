@@ -3,9 +3,9 @@
 use super::keys::{Key, Keys, Material};
 use super::members::Members;
 use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256,
-    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512,
-    RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519,
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+    RSA_PSS_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey, VerificationAlgorithm,
 };
 use aws_lc_rs::{hmac, signature};
 use base64::Engine;
@@ -52,6 +52,8 @@ pub enum SignatureReason {
     PublicKeyAsSecret,
     /// There are no keys to check with yet.
     NoKeys,
+    /// The RSA key has fewer than 2048 bits (RFC 7518 §3.3).
+    KeyTooShort,
     /// The algorithm is not one that is known here.
     UnknownAlgorithm(String),
     /// The header asks for an extension that is not understood (RFC 7515 §4.1.11).
@@ -67,12 +69,20 @@ pub enum SignatureReason {
 }
 
 impl SignatureReport {
+    /// Of a token whose text tells nothing.
+    pub(crate) fn opaque() -> Self {
+        Self::of(SignatureReason::Opaque)
+    }
+
     pub(super) fn of(reason: SignatureReason) -> Self {
         let state = match reason {
             SignatureReason::Fits(_) => SignatureState::Valid,
             SignatureReason::FitsNone => SignatureState::Wrong,
-            SignatureReason::NoSuchKey(_) | SignatureReason::NoKeyOfKind(_) | SignatureReason::PublicKeyAsSecret => SignatureState::KeyNotFound,
+            SignatureReason::NoSuchKey(_) | SignatureReason::NoKeyOfKind(_) | SignatureReason::PublicKeyAsSecret => {
+                SignatureState::KeyNotFound
+            }
             SignatureReason::NoKeys
+            | SignatureReason::KeyTooShort
             | SignatureReason::UnknownAlgorithm(_)
             | SignatureReason::Critical(_)
             | SignatureReason::Incomplete => SignatureState::NotChecked,
@@ -96,15 +106,39 @@ pub(super) fn verify(token: &str, header: &Members, keys: &Keys) -> SignatureRea
     if named.is_empty() {
         return SignatureReason::NoSuchKey(kid.map(str::to_owned));
     }
-    let fitting: Vec<&Key> =
-        named.into_iter().filter(|key| !key.is_for_else && key.alg.as_deref().is_none_or(|alg| alg == name) && algorithm.takes(&key.material)).collect();
+    let fitting: Vec<&Key> = named
+        .into_iter()
+        .filter(|key| !key.is_for_else && key.alg.as_deref().is_none_or(|alg| alg == name) && algorithm.takes(&key.material))
+        .collect();
     if fitting.is_empty() {
         let is_secret = matches!(algorithm, Algorithm::Hmac(_));
         let are_public = keys.keys.iter().all(|key| !matches!(key.material, Material::Shared(_)));
         return if is_secret && are_public { SignatureReason::PublicKeyAsSecret } else { SignatureReason::NoKeyOfKind(name.to_owned()) };
     }
+    if fitting.iter().all(|key| key.material.is_too_short()) {
+        return SignatureReason::KeyTooShort;
+    }
     let made_it = fitting.into_iter().find(|key| algorithm.fits(&key.material, signed.as_bytes(), &signature));
     made_it.map_or(SignatureReason::FitsNone, |key| SignatureReason::Fits(key.kid.clone()))
+}
+
+// Object identifiers as they stand in a SubjectPublicKeyInfo (RFC 3279, RFC 4055, RFC 5480, RFC 8410).
+const RSA_ENCRYPTION: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+const RSA_PSS: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
+const ID_ED25519: &[u8] = &[6, 3, 0x2b, 0x65, 0x70];
+
+fn named_curve(curve: &str) -> &'static [u8] {
+    match curve {
+        "P-256" => &[6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7],
+        "P-384" => &[6, 5, 0x2b, 0x81, 4, 0, 0x22],
+        "P-521" => &[6, 5, 0x2b, 0x81, 4, 0, 0x23],
+        _ => &[6, 5, 0x2b, 0x81, 4, 0, 0x0a],
+    }
+}
+
+/// Whether the algorithm, which stands before the key, is this one.
+fn names(info: &[u8], identifier: &[u8]) -> bool {
+    info.iter().take(40).copied().collect::<Vec<_>>().windows(identifier.len()).any(|window| window == identifier)
 }
 
 #[derive(Clone, Copy)]
@@ -141,8 +175,9 @@ impl Algorithm {
             (Self::Rsa(_), Material::Rsa { .. }) | (Self::Hmac(_), Material::Shared(_)) => true,
             (Self::Ec(curve, _), Material::Ec { curve: of_key, .. }) => curve == of_key,
             (Self::Ed25519, Material::Okp { curve, .. }) => curve == "Ed25519",
-            // What stands inside decides, when it is used.
-            (Self::Rsa(_) | Self::Ec(..) | Self::Ed25519, Material::PublicKeyInfo(_)) => true,
+            (Self::Rsa(_), Material::PublicKeyInfo(info)) => names(info, RSA_ENCRYPTION) || names(info, RSA_PSS),
+            (Self::Ec(curve, _), Material::PublicKeyInfo(info)) => names(info, named_curve(curve)),
+            (Self::Ed25519, Material::PublicKeyInfo(info)) => names(info, ID_ED25519),
             _ => false,
         }
     }
@@ -152,7 +187,9 @@ impl Algorithm {
             UnparsedPublicKey::new(algorithm, key).verify(signed, signature).is_ok()
         };
         match (self, material) {
-            (Self::Rsa(parameters), Material::Rsa { n, e }) => RsaPublicKeyComponents { n, e }.verify(parameters, signed, signature).is_ok(),
+            (Self::Rsa(parameters), Material::Rsa { n, e }) => {
+                RsaPublicKeyComponents { n, e }.verify(parameters, signed, signature).is_ok()
+            }
             (Self::Rsa(parameters), Material::PublicKeyInfo(info)) => with(parameters, info),
             (Self::Ec(_, algorithm), Material::Ec { point, .. }) => with(algorithm, point),
             (Self::Ec(_, algorithm), Material::PublicKeyInfo(info)) => with(algorithm, info),

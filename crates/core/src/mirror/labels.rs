@@ -150,7 +150,7 @@ fn numbers(connection: &Connection, sql: &str, text: &str, limit: usize) -> Resu
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-pub(super) fn labelled(entity_type: &EntityType, record: &Record) -> Labelled {
+pub(crate) fn labelled(entity_type: &EntityType, record: &Record) -> Labelled {
     let label = title_of(entity_type, record);
     let columns = entity_type.list_columns.iter().filter_map(|name| entity_type.field(name));
     let texts = columns.filter(|field| field.kind == FieldKind::Text || field.reference().is_some());

@@ -63,7 +63,7 @@ impl Column {
         self.field.origin != FieldOrigin::Described
     }
 
-    fn key(&self, record: &Record) -> Key {
+    pub(super) fn key(&self, record: &Record) -> Key {
         match self.field.value_in(record) {
             None => Key::Null,
             Some(value) if self.field.workflow.is_some() => self.state_key(value),
@@ -159,15 +159,19 @@ impl Layout {
 
     /// What the tables were made for; a different shape means that keys must be made anew.
     pub(super) fn shape(&self) -> String {
+        self.shape_of(&FORM.to_string(), 0..self.columns.len())
+    }
+
+    fn shape_of(&self, form: &str, places: impl Iterator<Item = usize>) -> String {
         let word = |column: &Column| match &column.field.kind {
             _ if column.is_guessed() => GUESSED,
             _ if column.field.workflow.is_some() => STATE,
             _ if column.is_counted_id() => kind_word(&FieldKind::Integer),
             kind => kind_word(kind),
         };
-        let columns = self.columns.iter().map(|column| format!("{}={}", column.name, word(column)));
+        let columns = places.filter_map(|place| self.columns.get(place)).map(|column| format!("{}={}", column.name, word(column)));
         let links = self.links.iter().flat_map(Links::shape);
-        format!("{FORM};{}", columns.chain(links).collect::<Vec<_>>().join(","))
+        format!("{form};{}", columns.chain(links).collect::<Vec<_>>().join(","))
     }
 
     /// One key for each column.
@@ -214,25 +218,47 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('\0', "").replace('"', "\"\""))
 }
 
-/// Whether tables of the shape `former` have all keys of the shape `wanted`, so that only search text has to be made anew.
-pub(super) fn only_texts_differ(former: &str, wanted: &str) -> bool {
-    let (Some((form, former)), Some((_, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
-    former == wanted && form.parse().is_ok_and(|form: u32| (KEYS_SINCE..FORM).contains(&form))
+/// What rows of an older shape lack. They can be shown, searched and written before it is made up for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Lack {
+    /// The places of columns whose keys were not made.
+    pub(super) keys: Vec<usize>,
+    /// Their search text is made differently now.
+    pub(super) texts: bool,
 }
 
-/// Whether tables of the shape `former` need nothing but new columns to be of the shape `wanted`: a column for a
-/// guessed field is made before any record with that field is stored, so no row has a key for it.
-pub(super) fn only_adds_guesses(former: &str, wanted: &str) -> bool {
-    let (Some((form, former)), Some((same_form, wanted))) = (former.split_once(';'), wanted.split_once(';')) else { return false };
-    let former: HashSet<&str> = former.split(',').collect();
-    let kept = wanted.split(',').filter(|column| former.contains(column)).count();
-    let added = wanted.split(',').filter(|column| !former.contains(column)).all(|column| column.ends_with(&format!("={GUESSED}")));
-    form == same_form && kept == former.len() && added
+impl Lack {
+    /// The shape of tables that have all columns of `layout` and still lack this; `former` is their shape before.
+    pub(super) fn shape(&self, former: &str, layout: &Layout) -> String {
+        let form = former.split_once(';').map_or(former, |(form, _)| form);
+        let lacking = |place: &usize| !self.keys.contains(place);
+        layout.shape_of(form, (0..layout.columns.len()).filter(lacking))
+    }
+}
+
+/// What rows of the shape `former` lack; `None` if they have to be made anew before anything else. The column of a
+/// guessed field is made before any record with that field is stored, so no row lacks a key for it.
+pub(super) fn lack(former: &str, layout: &Layout) -> Option<Lack> {
+    let (form, columns) = former.split_once(';')?;
+    let form = form.parse().ok().filter(|form| (KEYS_SINCE..=FORM).contains(form))?;
+    let former: HashSet<&str> = columns.split(',').collect();
+    let wanted = layout.shape();
+    let (_, wanted) = wanted.split_once(';')?;
+    let (kept, added): (Vec<&str>, Vec<&str>) = wanted.split(',').partition(|column| former.contains(column));
+    let is_state = |column: &&str| column.ends_with(&format!("={STATE}"));
+    let is_guess = |column: &&str| column.ends_with(&format!("={GUESSED}"));
+    let is_usable = kept.len() == former.len() && added.iter().all(|column| is_state(column) || is_guess(column));
+    let lacks_key = |column: &Column| column.field.workflow.is_some() && !is_in_columns(columns, column);
+    let keys = layout.columns.iter().enumerate().filter(|(_, column)| lacks_key(column)).map(|(place, _)| place);
+    is_usable.then(|| Lack { keys: keys.collect(), texts: form < FORM })
 }
 
 /// Whether tables of this shape have the column.
 pub(super) fn is_in_shape(shape: &str, column: &Column) -> bool {
-    let columns = shape.split_once(';').map_or("", |(_, columns)| columns);
+    is_in_columns(shape.split_once(';').map_or("", |(_, columns)| columns), column)
+}
+
+fn is_in_columns(columns: &str, column: &Column) -> bool {
     columns.split(',').any(|known| known.rsplit_once('=').is_some_and(|(name, _)| name == column.name))
 }
 
@@ -285,7 +311,10 @@ impl Statements {
         }
         let changed = changed.and_then(|place| columns.get(place)).map_or("NULL", |column| &column.name);
         Self {
-            find: format!("SELECT row_id, {changed}, body FROM {rows} JOIN {bodies} USING (row_id) WHERE id = ?1"),
+            // A join would be planned anew whenever a value is bound.
+            find: format!(
+                "SELECT row_id, {changed}, (SELECT body FROM {bodies} WHERE {bodies}.row_id = {rows}.row_id) FROM {rows} WHERE id = ?1"
+            ),
             insert: format!("INSERT INTO {rows} (id, generation{names}) VALUES (?1, ?2{places})"),
             update: format!("UPDATE {rows} SET generation = ?2{settings} WHERE row_id = ?1"),
             see: format!("UPDATE {rows} SET generation = ?2 WHERE row_id = ?1"),

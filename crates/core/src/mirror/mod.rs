@@ -4,6 +4,7 @@
 //! real table for each entity type that can be listed; a record is kept as the JSON it came as, so nothing of it is
 //! lost. What records hold beyond the description is learnt before they are stored.
 
+mod behind;
 mod counts;
 mod custom_values;
 mod facets;
@@ -26,6 +27,7 @@ mod sample;
 mod schema;
 mod selection;
 mod size;
+mod standing;
 mod status;
 mod sync;
 mod totals;
@@ -42,16 +44,21 @@ pub(crate) use former::as_kept;
 pub use former::{Difference, FormerState};
 pub use known::CatalogueWatch;
 use known::Known;
+pub(crate) use labels::labelled;
 pub use labels::{Labelled, title_of};
 use layout::Layout;
 pub use names::{Fit, Named};
 pub(crate) use references::Pointer;
 pub use references::{PointingField, Referring};
 pub use selection::Selection;
+pub(crate) use standing::Moved;
 pub use status::MirrorStatus;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-pub use sync::{Found, Progress, Purpose, SyncEnd, SyncError, ask, ask_first, check, first_order, read_below, read_below_all, sync};
+pub use sync::{
+    Found, Progress, Purpose, READ_AT_ONCE, ReadAgain, SyncEnd, SyncError, ask, ask_first, check, first_order, read_again, read_below,
+    read_below_all, read_by_ids, sync,
+};
 use tokio::sync::watch;
 pub use totals::{Total, number_in};
 pub use tree::{Folding, TreePlace, TreeView};
@@ -102,7 +109,8 @@ impl From<rusqlite::Error> for MirrorError {
 
 impl Mirror {
     /// Opens the mirror in `store`: makes the table of each entity type that can be listed, and brings tables made
-    /// from an older catalogue up to date. Blocks; making a column anew reads every row of that entity type.
+    /// from an older catalogue up to date. Blocks; what rows of an earlier version lack is left to
+    /// [`Mirror::catch_up`] where they can be used without it, else every row of that entity type is read.
     ///
     /// # Errors
     /// `Store` if the tables cannot be made.

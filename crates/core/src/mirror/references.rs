@@ -5,7 +5,7 @@ use super::known::Known;
 use super::labels::labelled;
 use super::layout::Layout;
 use super::rows::parse;
-use super::status::read_status;
+use super::status::{count_in, read_status};
 use super::view::{LISTED_AT_MOST, listed};
 use super::{Labelled, Mirror, MirrorError, title_of};
 use coredesk_catalogue::{Field, OnTargetDelete, ReferencePath, path_name, path_title};
@@ -139,6 +139,47 @@ impl Pointer {
         let wanted = serde_json::to_string(ids).unwrap_or_default();
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let found = statement.query_map(params![wanted, path, limit], |row| Ok(Pointing { id: row.get(0)?, target: row.get(1)? }))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// How many records point at each of those of `ids` at which some do, and one of them.
+    pub(crate) fn counted(&self, connection: &Connection, ids: &[String]) -> Result<Vec<(String, u64, String)>, MirrorError> {
+        let Self { layout, place, path, .. } = self;
+        let rows = &layout.rows;
+        let sql = if self.is_plain {
+            format!("SELECT {place}, count(*), min(id) FROM {rows} WHERE {place} IN (SELECT value FROM json_each(?1)) GROUP BY {place}")
+        } else {
+            format!(
+                "SELECT {place}.id, count(DISTINCT row_id), min({rows}.id) FROM {place} JOIN {rows} USING (row_id)
+                 WHERE {place}.id IN (SELECT value FROM json_each(?1)) AND path = ?2 GROUP BY {place}.id"
+            )
+        };
+        let mut statement = connection.prepare_cached(&sql)?;
+        let wanted = serde_json::to_string(ids).unwrap_or_default();
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, count_in(row, 1)?, row.get(2)?));
+        let found = if self.is_plain { statement.query_map([wanted], read)? } else { statement.query_map([&wanted, path], read)? };
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Which of the records `pointing` point at which of `ids`.
+    pub(crate) fn among(&self, connection: &Connection, ids: &[String], pointing: &[String]) -> Result<Vec<Pointing>, MirrorError> {
+        let Self { layout, place, path, .. } = self;
+        let rows = &layout.rows;
+        let them = "(SELECT value FROM json_each(?1))";
+        let sql = if self.is_plain {
+            format!(
+                "SELECT id, {place} FROM {rows} WHERE {rows}.id IN (SELECT value FROM json_each(?2)) AND {place} IN {them} AND ?3 IS NOT NULL"
+            )
+        } else {
+            format!(
+                "SELECT DISTINCT {rows}.id, {place}.id FROM {rows} JOIN {place} USING (row_id)
+                 WHERE {rows}.id IN (SELECT value FROM json_each(?2)) AND {place}.id IN {them} AND path = ?3"
+            )
+        };
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = |ids: &[String]| serde_json::to_string(ids).unwrap_or_default();
+        let found =
+            statement.query_map(params![list(ids), list(pointing), path], |row| Ok(Pointing { id: row.get(0)?, target: row.get(1)? }))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 

@@ -12,6 +12,7 @@ use rusqlite::types::Value as Key;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params, params_from_iter};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 impl Mirror {
     /// Puts a record that the service just answered into the mirror, in the caller's transaction. An entity type that
@@ -63,22 +64,48 @@ impl Mirror {
 }
 
 impl Mirror {
-    /// Whether a record has this text in `field`, whatever its case and accents.
-    pub(crate) fn has_text(&self, connection: &Connection, entity_type: &str, field: &str, text: &str) -> Result<bool, MirrorError> {
-        let Ok(layout) = self.layout(entity_type) else { return Ok(false) };
-        let Some(column) = layout.column(field) else { return Ok(false) };
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM {} WHERE {} = ?1)", layout.rows, column.name);
-        Ok(connection.prepare_cached(&sql)?.query_row([fold(text)], |row| row.get(0))?)
+    /// The record as [`Mirror::read_record`] answers it, as JSON text; of most entity types as it is kept.
+    pub(crate) fn record_text(&self, connection: &Connection, entity_type: &str, id: &str) -> Result<Option<String>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(None) };
+        if layout.entity_type.is_nested() || layout.custom_list().is_some() {
+            return Ok(read(connection, &layout, id)?.map(|record| Value::Object(record).to_string()));
+        }
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(&layout), layout.rows);
+        Ok(connection.prepare_cached(&sql)?.query_row([id.trim()], |row| row.get(0)).optional()?)
+    }
+
+    /// Which of `texts` a record has in `field`, whatever their case and accents.
+    pub(crate) fn texts_held(
+        &self,
+        connection: &Connection,
+        entity_type: &str,
+        field: &str,
+        texts: &[&str],
+    ) -> Result<Vec<bool>, MirrorError> {
+        let none = || Ok(vec![false; texts.len()]);
+        let Ok(layout) = self.layout(entity_type) else { return none() };
+        let Some(column) = layout.column(field) else { return none() };
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let sql = format!("SELECT DISTINCT {0} FROM {1} WHERE {0} IN (SELECT value FROM json_each(?1))", column.name, layout.rows);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(&folded).unwrap_or_default();
+        let held: HashSet<String> = statement.query_map([list], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(folded.iter().map(|text| held.contains(text)).collect())
     }
 }
 
 pub(super) fn read(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body, {} FROM {} JOIN {} USING (row_id) WHERE id = ?1", parent_column(layout), layout.rows, layout.bodies);
+    let sql = format!("SELECT {}, {} FROM {} WHERE id = ?1", body_of(layout), parent_column(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let found: Option<(String, Option<String>)> = statement.query_row([id.trim()], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let Some((body, parent)) = found else { return Ok(None) };
     let record = with_parent(parse(&body)?, layout.entity_type.parent_field(), parent);
     custom_values::joined(connection, layout, id.trim(), record).map(Some)
+}
+
+/// The text of the record of a row, in SQL. A join would be planned anew whenever a value is bound.
+fn body_of(layout: &Layout) -> String {
+    format!("(SELECT body FROM {0} WHERE {0}.row_id = {1}.row_id)", layout.bodies, layout.rows)
 }
 
 /// What tells below which parent a row stands, in SQL.
@@ -98,7 +125,7 @@ pub(super) fn with_parent(mut record: Record, field: Option<&str>, parent: Optio
 
 /// The record without what is joined to it from elsewhere.
 pub(super) fn read_kept(connection: &Connection, layout: &Layout, id: &str) -> Result<Option<Record>, MirrorError> {
-    let sql = format!("SELECT body FROM {} JOIN {} USING (row_id) WHERE id = ?1", layout.rows, layout.bodies);
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", body_of(layout), layout.rows);
     let mut statement = connection.prepare_cached(&sql)?;
     let body: Option<String> = statement.query_row([id.trim()], |row| row.get(0)).optional()?;
     body.map(|body| parse(&body)).transpose()

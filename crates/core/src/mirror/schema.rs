@@ -1,6 +1,6 @@
 //! The tables: made when missing, widened when the catalogue has new fields.
 
-use super::layout::{Layout, only_adds_guesses, only_texts_differ};
+use super::layout::{Layout, lack};
 use super::links::LinkWriter;
 use super::rows::parse;
 use super::{MirrorError, custom_values, former, indexes, kept};
@@ -54,19 +54,13 @@ pub(super) fn make_state(transaction: &Transaction<'_>) -> Result<(), MirrorErro
 pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<bool, MirrorError> {
     let shape = layout.shape();
     let name = &layout.entity_type.name;
-    let known: Option<String> =
-        transaction.query_row("SELECT shape FROM mirror_state WHERE entity_type = ?1", [name], |row| row.get(0)).optional()?;
+    let known = shape_kept(transaction, name)?;
     match known {
         Some(known) if known == shape => Ok(false),
-        Some(known) if only_adds_guesses(&known, &shape) => {
+        Some(known) if let Some(lack) = lack(&known, layout) => {
             add_columns(transaction, layout)?;
             custom_values::fill(transaction, layout, &known)?;
-            keep_shape(transaction, layout)?;
-            Ok(false)
-        }
-        Some(known) if only_texts_differ(&known, &shape) => {
-            fill_texts(transaction, layout)?;
-            keep_shape(transaction, layout)?;
+            keep_shape(transaction, layout, &lack.shape(&known, layout))?;
             Ok(false)
         }
         Some(_) => {
@@ -85,7 +79,7 @@ pub(super) fn make(transaction: &Transaction<'_>, layout: &Layout) -> Result<boo
 pub(super) fn make_and_fill(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
     add_columns(transaction, layout)?;
     fill(transaction, layout)?;
-    keep_shape(transaction, layout)
+    keep_shape(transaction, layout, &layout.shape())
 }
 
 /// Hands out each record of an entity type.
@@ -102,13 +96,19 @@ pub(super) fn each_record(
     Ok(())
 }
 
-fn keep_shape(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
+/// The shape that the tables of an entity type have; `None` where it has none.
+pub(super) fn shape_kept(transaction: &Transaction<'_>, entity_type: &str) -> Result<Option<String>, MirrorError> {
+    let sql = "SELECT shape FROM mirror_state WHERE entity_type = ?1";
+    Ok(transaction.query_row(sql, [entity_type], |row| row.get(0)).optional()?)
+}
+
+pub(super) fn keep_shape(transaction: &Transaction<'_>, layout: &Layout, shape: &str) -> Result<(), MirrorError> {
     let sql = "UPDATE mirror_state SET shape = ?2 WHERE entity_type = ?1";
-    transaction.execute(sql, params![layout.entity_type.name, layout.shape()])?;
+    transaction.execute(sql, params![layout.entity_type.name, shape])?;
     Ok(())
 }
 
-fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> {
+pub(super) fn text_in<'r>(row: &'r Row<'_>, column: usize) -> Result<&'r str, MirrorError> {
     Ok(row.get_ref(column)?.as_str().map_err(|_| StoreError::Damaged("a record is no text".to_owned()))?)
 }
 
@@ -159,20 +159,6 @@ fn add_columns(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), Mir
     };
     for column in layout.columns.iter().filter(|column| !present.contains(&column.name.to_lowercase())) {
         transaction.execute(&format!("ALTER TABLE {} ADD COLUMN {}", layout.rows, column.name), [])?;
-    }
-    Ok(())
-}
-
-/// Makes the search text of all rows anew from their keys.
-fn fill_texts(transaction: &Transaction<'_>, layout: &Layout) -> Result<(), MirrorError> {
-    let columns: String = layout.columns.iter().map(|column| format!(", {}", column.name)).collect();
-    let mut rows = transaction.prepare(&format!("SELECT row_id{columns} FROM {}", layout.rows))?;
-    let mut put_text = transaction.prepare(&layout.statements.put_text)?;
-    let mut found = rows.query([])?;
-    while let Some(row) = found.next()? {
-        let row_id: i64 = row.get(0)?;
-        let keys: Vec<Key> = (1..=layout.columns.len()).map(|column| row.get(column)).collect::<Result<_, _>>()?;
-        put_text.execute(params![row_id, layout.text(&keys)])?;
     }
     Ok(())
 }

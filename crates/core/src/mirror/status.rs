@@ -57,6 +57,13 @@ impl Mirror {
     }
 }
 
+impl Mirror {
+    /// Whether every row of an entity type is here, in the caller's transaction. What is not mirrored is not.
+    pub(crate) fn is_complete(&self, connection: &Connection, entity_type: &str) -> Result<bool, MirrorError> {
+        self.layout(entity_type).map_or(Ok(false), |layout| Ok(read_status(connection, &layout)?.complete))
+    }
+}
+
 pub(super) fn read_status(connection: &Connection, layout: &Layout) -> Result<MirrorStatus, MirrorError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM mirror_state WHERE entity_type = ?1"))?;
     Ok(statement.query_row([&layout.entity_type.name], status_of)?)

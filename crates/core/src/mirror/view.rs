@@ -15,10 +15,13 @@ use memchr::memmem::Finder;
 use rusqlite::types::Value as Key;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// Rows that one call of [`Mirror::rows`] answers at most.
 const WINDOW_AT_MOST: usize = 500;
+/// So long the rest of a long list waits while its first rows are on their way to the screen, unless it is asked for.
+const FIRST_ROWS_FIRST: Duration = Duration::from_millis(500);
 
 /// What a view shows, and in which order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -161,6 +164,9 @@ fn read_in_order(
     let sql = format!("SELECT row_id FROM {} ORDER BY {by} LIMIT {WINDOW_AT_MOST}", layout.rows);
     let (begun, owed) = Ordered::begun(len, collect(connection, &sql, Vec::new(), |_| true)?);
     let _ = tell.send(begun);
+    if !owed.is_wanted_after(FIRST_ROWS_FIRST) {
+        return Ok(());
+    }
     let all = row_ids(connection, layout, order, choice);
     // Whoever asked has the first rows already, so nobody but the log hears why.
     owed.give(all.inspect_err(|error| tracing::warn!(%error, "a long list could not be read to its end"))?);

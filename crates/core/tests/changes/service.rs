@@ -19,6 +19,7 @@ pub(crate) struct FakeService {
 struct State {
     records: HashMap<(String, String), Record>,
     written: Vec<Record>,
+    asked: Vec<String>,
     deleted: Vec<String>,
     deletes_as_read: bool,
     etag: Option<String>,
@@ -49,6 +50,11 @@ impl FakeService {
 
     pub(crate) fn record(&self, entity_type: &str, id: &str) -> Option<Record> {
         self.state().records.get(&(entity_type.to_owned(), id.to_owned())).cloned()
+    }
+
+    /// Somebody else deletes it.
+    pub(crate) fn remove(&self, entity_type: &str, id: &str) {
+        self.state().records.remove(&(entity_type.to_owned(), id.to_owned()));
     }
 
     pub(crate) fn lose_everything(&self) {
@@ -92,6 +98,11 @@ impl FakeService {
         self.state().written.clone()
     }
 
+    /// The reads that arrived: `list` and an entity type, or an entity type and an id.
+    pub(crate) fn reads(&self) -> Vec<String> {
+        self.state().asked.clone()
+    }
+
     /// The deletes that arrived, as entity type and id.
     pub(crate) fn deletes(&self) -> Vec<String> {
         self.state().deleted.clone()
@@ -131,7 +142,8 @@ impl FakeService {
 
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
-        let state = self.state();
+        let mut state = self.state();
+        state.asked.push(format!("list {}", entity_type.name));
         let records = state.records.iter().filter(|((name, _), _)| *name == entity_type.name).map(|(_, record)| record.clone());
         Ok(Page { records: records.collect(), ..Page::default() })
     }
@@ -141,6 +153,7 @@ impl Entities for FakeService {
     }
 
     async fn get(&self, entity_type: &EntityType, id: &str, _: &CancellationToken) -> Result<Option<Fetched>, RequestError> {
+        self.state().asked.push(format!("{}/{id}", entity_type.name));
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }

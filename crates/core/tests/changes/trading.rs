@@ -59,6 +59,7 @@ pub(crate) fn entity_type(name: &str, title: &str, plural: &str, fields: Vec<Fie
         belongs_to: None,
         span: None,
         rules: Vec::new(),
+        natural_keys: Vec::new(),
     }
 }
 

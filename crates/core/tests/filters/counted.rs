@@ -213,18 +213,38 @@ async fn numbers_and_counted_ids_are_found_as_they_are_typed() {
 }
 
 #[tokio::test]
-async fn rows_of_an_older_version_are_searched_like_new_ones() {
+async fn rows_of_an_older_version_are_found_like_new_ones_after_a_while() {
+    /// More than one piece.
+    const ROWS: usize = 5_003;
     let things = Things::new();
-    things.put("thing", &[json!({ "id": "a", "name": "Müller", "number": 4711 })]);
-    let older = "UPDATE mirror_state SET shape = '2' || substr(shape, 2); UPDATE mirror_text_thing SET folded = 'muller';
-                 UPDATE mirror_body_thing SET body = '{}'";
+    let thing =
+        |number: usize| json!({ "id": format!("t{number}"), "name": "Müller", "number": 4711, "approval": [{ "action": "Submit" }] });
+    things.put("thing", &(0..ROWS).map(thing).collect::<Vec<_>>());
+    let older = "UPDATE mirror_state SET shape = replace('2' || substr(shape, 2), ',\"f_approval\"=state', '') WHERE entity_type = 'thing';
+                 ALTER TABLE mirror_rows_thing DROP COLUMN f_approval;
+                 UPDATE mirror_text_thing SET folded = 'muller'";
     things.store.write_now(|transaction| transaction.execute_batch(older).map_err(MirrorError::from)).expect("is older");
-    let search = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
-    assert!(things.found(search()).await.expect("is searched").is_empty());
+    let shape = || {
+        let sql = "SELECT shape FROM mirror_state WHERE entity_type = 'thing'";
+        things
+            .store
+            .read_now(|connection| connection.query_row(sql, [], |row| row.get::<_, String>(0)).map_err(MirrorError::from))
+            .expect("reads")
+    };
+    assert!(shape().starts_with("2;") && !shape().contains("approval"), "{}", shape());
     let opened = Mirror::open(things.store.clone(), service()).expect("the mirror opens");
+    let searched = || ViewQuery { search: "4711".to_owned(), ..ViewQuery::default() };
+    let submitted = || query(vec![vec![condition("approval", Op::AnyOf, &[json!("Submitted")])]]);
+    let found = async |query: ViewQuery| opened.open_view("thing", query).await.expect("is asked").len();
     assert_eq!(
-        opened.open_view("thing", search()).await.expect("is searched").len(),
-        1,
-        "keys are as they were, and text is made from them"
+        (found(query(vec![])).await, found(searched()).await, found(submitted()).await),
+        (ROWS, 0, 0),
+        "the start waits for nothing"
     );
+    opened.catch_up().await.expect("catches up");
+    assert_eq!((found(searched()).await, found(submitted()).await), (ROWS, ROWS));
+    assert!(shape().starts_with("3;") && shape().contains("\"f_approval\"=state"), "{}", shape());
+    let before = shape();
+    opened.catch_up().await.expect("has nothing to do");
+    assert_eq!(shape(), before);
 }

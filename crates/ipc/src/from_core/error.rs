@@ -164,9 +164,17 @@ impl From<&DeskError> for UiError {
                 None,
             ),
             DeskError::NoToken => ui_error(ErrorCode::SignInNeeded, "This connection holds no such token.", NextStep::SignInAgain, None),
-            DeskError::Token(problem) => ui_error(ErrorCode::InvalidInput, format!("{problem}."), NextStep::Nothing, None),
+            DeskError::Token(error) => error.into(),
+            DeskError::Ask(error) => error.into(),
             DeskError::Document(error) => error.as_ref().into(),
             DeskError::SavedView(error) => error.into(),
+            DeskError::ChangeFile(error) => error.into(),
+            DeskError::NotWritten(_) => ui_error(
+                ErrorCode::LocalStore,
+                "The file could not be written there. Choose another folder.",
+                NextStep::Retry,
+                Some(told(error)),
+            ),
             DeskError::SignIn(error) => error.into(),
             DeskError::Session(error) => error.into(),
             DeskError::TokenStore(error) => error.into(),
@@ -263,6 +271,11 @@ impl From<&DraftError> for UiError {
                 "No order of deletes can work: the records keep each other, or the service does not delete some of them. Let them point elsewhere first.",
             ),
             DraftError::TooMany { limit } => invalid(&format!("One copy takes at most {limit} records with it. Copy them in parts.")),
+            DraftError::TooManyAtOnce { limit } => {
+                invalid(&format!("At most {limit} records can be changed at once. Choose fewer, or narrow the filter."))
+            }
+            DraftError::NotForField { .. } => invalid("This cannot be done with what this field holds. Choose another way to change it."),
+            DraftError::Operand(problem) => ui_error(ErrorCode::InvalidInput, problem.to_string(), NextStep::FixField, None),
             DraftError::NotOffered { operation } => {
                 ui_error(ErrorCode::InvalidInput, format!("The service does not {operation} these records."), NextStep::Nothing, None)
             }

@@ -52,7 +52,7 @@ async function paste(surface: GridSurface, event: ClipboardEvent): Promise<void>
   const over = texts.length - boxRows(box);
   const below =
     over > 0 ? `${over.toLocaleString()} rows did not fit below the last row.` : undefined;
-  applyBlock(surface, editBlock(box, rows, state.columns, fromTexts(texts)), below);
+  applyBlock(surface, editBlock(box, rows, state.columns, fromTexts(texts)), 'paste', below);
 }
 
 function isTyping(event: Event): boolean {

@@ -42,7 +42,7 @@ export function toggleValue(surface: GridSurface, rowIndex: number, column: Grid
   const value =
     (toggled.get(row)?.get(column.id) ?? row.cells[column.id]) !== true;
   toggled.set(row, new Map(toggled.get(row)).set(column.id, value));
-  surface.props().onEdit([{ rowKey: row.key, rowIndex, columnId: column.id, value }]);
+  surface.props().onEdit([{ rowKey: row.key, rowIndex, columnId: column.id, value }], 'type');
 }
 
 function take(surface: GridSurface, key: GridKey): boolean {
@@ -162,6 +162,7 @@ async function fillDown(
     applyBlock(
       surface,
       editBlock(to, rows.slice(1), state.columns, fromCells(rows, from, to, state.columns)),
+      'fill',
     );
     return;
   }
@@ -181,5 +182,5 @@ function fillTicked(surface: GridSurface, all: CellBox, rows: GridRow[], value: 
   applyBlock(surface, {
     ...edit,
     changes: edit.changes.filter((change) => ticked.has(change.rowKey)),
-  });
+  }, 'fill');
 }

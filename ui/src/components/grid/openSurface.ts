@@ -191,7 +191,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     oldValue,
   }: CellEditRequestEvent<GridRow>): void {
     if (rowIndex === null || !data || Object.is(newValue, oldValue)) return;
-    props().onEdit([{ rowKey: data.key, rowIndex, columnId: column.getColId(), value: newValue }]);
+    props().onEdit([{ rowKey: data.key, rowIndex, columnId: column.getColId(), value: newValue }], 'type');
   }
 
   function doubleClicked({ rowIndex, column }: CellDoubleClickedEvent<GridRow>): void {

@@ -145,5 +145,6 @@ async function fill(surface: GridSurface): Promise<void> {
   applyBlock(
     surface,
     editBlock(to, targets, state.columns, fromCells(sources, from, to, state.columns)),
+    'fill',
   );
 }

@@ -8,7 +8,7 @@ import { failedRow } from './state';
 import type { GridState } from './state';
 import type { BlockEdit } from './blockEdit';
 import { leftOut } from './blockEdit';
-import type { DataGridProps, GridRow } from './types';
+import type { DataGridProps, EditWay, GridRow } from './types';
 
 export interface GridSurface {
   api: GridApi<GridRow>;
@@ -66,9 +66,14 @@ export async function readRows(
 }
 
 /** Hands a block to the owner and tells what was left out. */
-export function applyBlock(surface: GridSurface, edit: BlockEdit, more?: string): void {
+export function applyBlock(
+  surface: GridSurface,
+  edit: BlockEdit,
+  way: EditWay,
+  more?: string,
+): void {
   const { onEdit, onNotice } = surface.props();
-  if (edit.changes.length > 0) onEdit(edit.changes);
+  if (edit.changes.length > 0) onEdit(edit.changes, way);
   const notice = [leftOut(edit), more].filter(Boolean).join(' ');
   if (notice) onNotice?.(notice);
 }

@@ -101,6 +101,9 @@ export interface GridRow {
   problems?: Record<string, string>;
 }
 
+/** How cells came to be changed. */
+export type EditWay = 'type' | 'paste' | 'fill';
+
 export interface CellChange {
   rowKey: string;
   rowIndex: number;
@@ -160,7 +163,7 @@ export interface DataGridProps {
   /** The owner decides the next direction; `additive` keeps the sorts that are there. */
   onSort: (columnId: string, additive: boolean) => void;
   /** One call per user action, so one undo step, whether one cell or a whole paste. */
-  onEdit: (changes: CellChange[]) => void;
+  onEdit: (changes: CellChange[], way: EditWay) => void;
   onFocusRow: (rowIndex: number, rowKey: string) => void;
   onSelect: (selection: RowSelection) => void;
   /** Del was pressed: the ticked rows, else the row or rows of the cell range. */

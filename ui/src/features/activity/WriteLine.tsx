@@ -3,7 +3,8 @@ import { Button } from '../../components/Button';
 import { showClock } from '../../format/dates';
 import type { OutcomeKindView, UndoRequest, WrittenView } from '../../ipc/client';
 import { messages } from '../../messages';
-import { openRecord } from '../entities/openRecord';
+import { paths } from '../../paths';
+import { visit } from '../../place';
 import { Changed } from './Changed';
 import { WriteDetails } from './WriteDetails';
 
@@ -42,7 +43,11 @@ export function WriteLine({ write, isInside, isUndo, onUndo }: WriteLineProps) {
           <button
             type="button"
             className="activity-record"
-            onClick={() => openRecord({ connectionId, entityType: entry.entityType, id: entry.id })}
+            onClick={() =>
+              visit(paths.entities(connectionId, entry.entityType, { record: entry.id }), {
+                again: true,
+              })
+            }
           >
             {entry.title}
           </button>

@@ -7,6 +7,7 @@ import {
   commands,
   type ActedView,
   type ActRequest,
+  type DraftStepKindView,
   type AnswerView,
   type ConditionView,
   type DensityView,
@@ -17,12 +18,8 @@ import {
   type UnsentView,
   type ViewView,
 } from '../../ipc/client';
-import { currentMirrors } from '../../ipc/mirrors';
 import { ahead } from '../../ipc/ahead';
 import { keys } from '../../ipc/queries';
-
-export const useMirrors = (connectionId: string) =>
-  useQuery({ queryKey: keys.mirrors(connectionId), queryFn: () => currentMirrors(connectionId) });
 
 /** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
@@ -203,6 +200,12 @@ export function useView(
 /** What is said with an action: the id of the person who is to decide, and a remark. */
 export type Said = Pick<ActRequest, 'recipient' | 'memo'>;
 
+/** Edits that are one step of drafting. */
+export interface Edits {
+  edits: FieldEditRequest[];
+  step: DraftStepKindView;
+}
+
 /** Every way to make or take back unsent changes of one entity type. */
 export function useEditing(connectionId: string, entityType: string, onChanged: () => void) {
   const cache = useQueryClient();
@@ -212,12 +215,13 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
       void cache.invalidateQueries({ queryKey: keys.desk });
       void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
       void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
+      void cache.invalidateQueries({ queryKey: keys.steps(connectionId) });
       onChanged();
       return cache.invalidateQueries({ queryKey: keys.entity(connectionId, entityType) });
     },
   };
-  const edit = useMutation<UnsentView, unknown, FieldEditRequest[]>({
-    mutationFn: (edits) => commands.editFields({ connectionId, entityType, edits, step: null }),
+  const edit = useMutation<UnsentView, unknown, Edits>({
+    mutationFn: ({ edits, step }) => commands.editFields({ connectionId, entityType, edits, step }),
     ...after,
   });
   const create = useMutation<UnsentView>({

@@ -6,7 +6,7 @@ import { paths } from '../../paths';
 import { useBackAndForward } from '../../place';
 import { openChangeFile } from '../changes/changeFile';
 import { openNew } from '../entities/openRecord';
-import { useCommandsHere } from './commandsHere';
+import { useCommandsHere } from '../../commandsHere';
 import type { PaletteItem } from './item';
 import type { KnownConnection } from './places';
 

@@ -8,9 +8,8 @@ import { ErrorNotice } from '../../errors/ErrorNotice';
 import { showWhen } from '../../format/dates';
 import { bytes, count } from '../../format/numbers';
 import type { ConnectionDataView, ConnectionView, EntityTypeDataView } from '../../ipc/client';
-import { useDesk } from '../../ipc/queries';
+import { useDesk, useMirrors } from '../../ipc/queries';
 import { messages } from '../../messages';
-import { useMirrors } from '../entities/queries';
 import { LoadingPart } from './LoadingPart';
 import { useDataOnDisk, useKeeping } from './queries';
 

@@ -15,7 +15,7 @@ import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
 import { demoIdOf, demos, NORTHLIGHT_ID, signInToNorthlight } from './demos';
 import { dependants, noteOf, tellChanges } from './dependants';
-import { drafting } from './drafting';
+import { drafting, tellDrafts } from './drafting';
 import { fail } from './fail';
 import { journal } from './journal';
 import { review } from './review';
@@ -38,6 +38,7 @@ import {
 } from './records';
 import { examine, newConnection, SCOPES } from './new-connection';
 import { askService, loadBelow, readAgain } from './reading';
+import { inStep } from './steps';
 import { startRun } from './run';
 import { checkRedirectUri } from './redirect-uri';
 import { idsOf } from './question';
@@ -61,6 +62,7 @@ import {
 } from './state';
 
 tellChanges(changed);
+tellDrafts((entityType) => changed(entityType || undefined));
 // For looking at the window without the core: a second company, of a described service.
 // The module runs again when it is replaced while the window is open.
 if (import.meta.env.MODE === 'fake')
@@ -351,67 +353,76 @@ export const commands: typeof Commands = {
     state.opened.push(link);
     return null;
   },
-  editFields: async ({ entityType, edits }) => {
-    for (const { id, field, value } of edits) {
-      const key = keyOf(entityType, id);
-      const change = state.changes.get(key) ?? {
-        entityType,
-        id,
-        kind: 'edit' as const,
-        fields: new Map<string, unknown>(),
-      };
-      const view = typeOf(entityType).fields.find((f) => f.name === field)!;
-      const before = stored(entityType, id)?.[field] ?? null;
-      state.said.get(key)?.fields.delete(field);
-      if (isSame(view, before, value)) change.fields.delete(field);
-      else change.fields.set(field, value);
-      if (change.kind === 'edit' && change.fields.size === 0) state.changes.delete(key);
-      else state.changes.set(key, change);
-    }
-    return changed(entityType);
-  },
-  createEntity: async ({ entityType }) => {
-    const id = `new:${state.next++}`;
-    state.changes.set(keyOf(entityType, id), { entityType, id, kind: 'create', fields: new Map() });
-    return { ...changed(entityType), createdId: id };
-  },
-  markForDeletion: async ({ entityType, ids }) => {
-    for (const id of ids) {
-      if (id.startsWith('new:')) state.changes.delete(keyOf(entityType, id));
-      else
-        state.changes.set(keyOf(entityType, id), {
+  editFields: async ({ entityType, edits, step }) =>
+    inStep(step ?? 'edit', edits[0]?.field, async () => {
+      for (const { id, field, value } of edits) {
+        const key = keyOf(entityType, id);
+        const change = state.changes.get(key) ?? {
           entityType,
           id,
-          kind: 'delete',
-          fields: new Map(),
-        });
-    }
-    return changed(entityType);
-  },
-  act: async ({ entityType, ids, action: name, recipient, memo }) => {
-    const action = ACTIONS.find((one) => one.name === name)!;
-    const refused = ids.flatMap((id) => {
-      const reason = refusalOf(entityType, id, action);
-      if (reason) return [{ id, title: titleOf(entityType, id), reason }];
-      const key = keyOf(entityType, id);
-      const held = state.changes.get(key);
-      const fields = new Map(held?.fields).set('workflow', [
-        { action: name, ...(recipient && { submitToId: recipient }), ...(memo && { memo }) },
-      ]);
-      state.changes.set(key, { entityType, id, kind: 'edit', fields, action: action.title });
-      return [];
-    });
-    const counts = new Map<string, number>();
-    refused.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
-    return {
-      changes: changed(entityType).changes,
-      marked: ids.length - refused.length,
-      refused,
-      reasons: [...counts].map(
-        ([reason, n]) => `${n} ${n > 1 ? reason.replace('is', 'are') : reason}`,
-      ),
-    };
-  },
+          kind: 'edit' as const,
+          fields: new Map<string, unknown>(),
+        };
+        const view = typeOf(entityType).fields.find((f) => f.name === field)!;
+        const before = stored(entityType, id)?.[field] ?? null;
+        state.said.get(key)?.fields.delete(field);
+        if (isSame(view, before, value)) change.fields.delete(field);
+        else change.fields.set(field, value);
+        if (change.kind === 'edit' && change.fields.size === 0) state.changes.delete(key);
+        else state.changes.set(key, change);
+      }
+      return changed(entityType);
+    }),
+  createEntity: async ({ entityType }) =>
+    inStep('create', undefined, async () => {
+      const id = `new:${state.next++}`;
+      state.changes.set(keyOf(entityType, id), {
+        entityType,
+        id,
+        kind: 'create',
+        fields: new Map(),
+      });
+      return { ...changed(entityType), createdId: id };
+    }),
+  markForDeletion: async ({ entityType, ids }) =>
+    inStep('delete', undefined, async () => {
+      for (const id of ids) {
+        if (id.startsWith('new:')) state.changes.delete(keyOf(entityType, id));
+        else
+          state.changes.set(keyOf(entityType, id), {
+            entityType,
+            id,
+            kind: 'delete',
+            fields: new Map(),
+          });
+      }
+      return changed(entityType);
+    }),
+  act: async ({ entityType, ids, action: name, recipient, memo }) =>
+    inStep('act', undefined, async () => {
+      const action = ACTIONS.find((one) => one.name === name)!;
+      const refused = ids.flatMap((id) => {
+        const reason = refusalOf(entityType, id, action);
+        if (reason) return [{ id, title: titleOf(entityType, id), reason }];
+        const key = keyOf(entityType, id);
+        const held = state.changes.get(key);
+        const fields = new Map(held?.fields).set('workflow', [
+          { action: name, ...(recipient && { submitToId: recipient }), ...(memo && { memo }) },
+        ]);
+        state.changes.set(key, { entityType, id, kind: 'edit', fields, action: action.title });
+        return [];
+      });
+      const counts = new Map<string, number>();
+      refused.forEach(({ reason }) => counts.set(reason, (counts.get(reason) ?? 0) + 1));
+      return {
+        changes: changed(entityType).changes,
+        marked: ids.length - refused.length,
+        refused,
+        reasons: [...counts].map(
+          ([reason, n]) => `${n} ${n > 1 ? reason.replace('is', 'are') : reason}`,
+        ),
+      };
+    }),
   actionWords: async () =>
     ACTIONS.map(({ name, title }) => {
       const usual = name[0]!.toUpperCase() + name.slice(1);
@@ -420,14 +431,16 @@ export const commands: typeof Commands = {
   setActionWord: async ({ action, word }) => (state.actionWords.set(action, word.trim()), null),
   // Nobody else changes the fake company.
   keepMine: async ({ entityType }) => changed(entityType),
-  revertChange: async ({ entityType, id, field }) => {
-    const change = changeOf(entityType, id);
-    if (field && change) change.fields.delete(field);
-    if (!field || (change?.kind === 'edit' && change.fields.size === 0))
-      state.changes.delete(keyOf(entityType, id));
-    return changed(entityType);
-  },
-  discardChanges: async () => (state.changes.clear(), changed()),
+  revertChange: async ({ entityType, id, field }) =>
+    inStep('revert', field ?? undefined, async () => {
+      const change = changeOf(entityType, id);
+      if (field && change) change.fields.delete(field);
+      if (!field || (change?.kind === 'edit' && change.fields.size === 0))
+        state.changes.delete(keyOf(entityType, id));
+      return changed(entityType);
+    }),
+  discardChanges: async () =>
+    inStep('discard', undefined, async () => (state.changes.clear(), changed())),
   review: async (connectionId): Promise<ReviewView> => {
     const all = changesOf(connectionId);
     const groups = types(connectionId)

@@ -8,6 +8,7 @@ import type {
   ConnectionView,
   DescriptionStatusView,
   DeskChanged,
+  DraftStepView,
   EntityTypeView,
   FieldView,
   HabitsView,
@@ -44,6 +45,15 @@ export interface Change {
   action?: string;
 }
 
+export type Changes = Map<string, Change>;
+
+/** What the unsent changes were before and after a step of drafting. */
+export interface FakeStep {
+  step: DraftStepView;
+  before: Changes;
+  after: Changes;
+}
+
 export interface FakeView {
   entityType: string;
   columns: string[];
@@ -67,6 +77,8 @@ function fresh() {
     /** By number, when it was undone. */
     undone: new Map<number, number>(),
     journalBrokenAt: null as number | null,
+    steps: [] as FakeStep[],
+    undoneSteps: [] as FakeStep[],
     notes: [] as NoteView[],
     /** Parents below which rows were read, and when. */
     below: new Map<string, number>(),

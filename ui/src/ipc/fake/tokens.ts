@@ -80,9 +80,9 @@ function signed(source: TokenSourceView): TokenView {
     },
     scopes: SCOPES.map((one) => ({ ...one, asked: true, granted: one.scope !== 'read:core' })),
     facts: [
-      { fact: 'baseUrl', value: 'http://127.0.0.1:41873/api', from: 'tokenAnswer' },
-      { fact: 'company', value: COMPANY, from: 'signIn' },
-      { fact: 'fingerprint', value: '9f2c 41d0 7be8', from: 'madeHere' },
+      { fact: 'baseUrl', value: 'http://127.0.0.1:41873/api', time: null, from: 'tokenAnswer' },
+      { fact: 'company', value: COMPANY, time: null, from: 'signIn' },
+      { fact: 'fingerprint', value: '9f2c 41d0 7be8', time: null, from: 'madeHere' },
     ],
     opaque: null,
     kept:

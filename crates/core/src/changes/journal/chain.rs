@@ -11,8 +11,9 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use tokio_util::sync::CancellationToken;
 
-/// Rows that are looked at in one go; whoever else reads or writes gets a turn in between.
-const AT_ONCE: i64 = 4_000;
+/// Rows that are looked at in one go, and that are given their hashes: whoever else writes waits no longer than for those.
+const LOOKED_AT: i64 = 4_000;
+const CHAINED: i64 = 250;
 
 /// A row of the journal without its hash. Its form as JSON, members in this order, is what the hash covers.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -73,6 +74,31 @@ pub enum JournalDamage {
     Exchanged(u64),
     /// The file cannot be read from this number on.
     Unreadable(u64),
+}
+
+impl JournalProof {
+    /// What was found, as whole sentences.
+    pub fn words(&self) -> String {
+        const WHAT_NOW: &str = "Coredesk goes on and keeps every new write; an older copy of its folder may hold what is missing.";
+        match self.damage {
+            None if self.rows == 0 => "Nothing was written yet.".to_owned(),
+            None => "Every entry is as it was written, and none is missing.".to_owned(),
+            Some(JournalDamage::Changed(at)) => {
+                format!("Entry {at} is not as Coredesk wrote it: the file was changed or damaged. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Missing(at)) => format!("Entries are missing from number {at} on: they were removed. {WHAT_NOW}"),
+            Some(JournalDamage::CutOff(0)) => format!("The journal is empty, and it was not: its entries were removed. {WHAT_NOW}"),
+            Some(JournalDamage::CutOff(at)) => {
+                format!("The journal ends after entry {at}, and it went on: the entries after it were removed. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Exchanged(at)) => {
+                format!("Up to entry {at} this is not the journal that Coredesk wrote here: it was exchanged or written anew. {WHAT_NOW}")
+            }
+            Some(JournalDamage::Unreadable(at)) => {
+                format!("The journal cannot be read from entry {at} on: the file is damaged. {WHAT_NOW}")
+            }
+        }
+    }
 }
 
 impl JournalDamage {
@@ -237,7 +263,7 @@ struct Walk {
 
 impl Walk {
     fn go_on(mut self, connection: &Connection) -> Result<Self, StoreError> {
-        let sql = format!("SELECT {COLUMNS}, hash FROM journal WHERE number >= ?1 ORDER BY number LIMIT {AT_ONCE}");
+        let sql = format!("SELECT {COLUMNS}, hash FROM journal WHERE number >= ?1 ORDER BY number LIMIT {LOOKED_AT}");
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query([self.next])?;
         while let Some(row) = rows.next()? {
@@ -272,7 +298,7 @@ impl Walk {
 }
 
 fn chain_some(transaction: &Transaction<'_>, mirror: &Mirror) -> Result<usize, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM journal WHERE hash IS NULL ORDER BY number LIMIT {AT_ONCE}");
+    let sql = format!("SELECT {COLUMNS} FROM journal WHERE hash IS NULL ORDER BY number LIMIT {CHAINED}");
     let rows: Vec<Written> = transaction.prepare_cached(&sql)?.query_map([], read)?.collect::<Result<_, _>>()?;
     let Some(first) = rows.first() else { return Ok(0) };
     let former: Option<Option<String>> = transaction

@@ -6,7 +6,7 @@ use crate::changes::draft::{DraftKind, FieldChange};
 use crate::changes::draft_table::read_fields;
 use crate::changes::run::OutcomeKind;
 use crate::changes::undoable::not_undoable;
-use crate::mirror::{Mirror, fold, title_of};
+use crate::mirror::{Mirror, fold, labelled};
 use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, referenced_id};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -25,7 +25,8 @@ pub(super) fn add(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written)
     }
 }
 
-fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result<(), StoreError> {
+/// Keeps what a write is looked for by while it is on its way.
+pub(super) fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT OR IGNORE INTO journal_write (number, at_ms, run_id, entity_type, entity_id, sent_by, prepared_by, undoes, result)
@@ -153,7 +154,9 @@ impl Text<'_> {
         if let (Some(reference), Some(id)) = (field.reference(), referenced_id(value)) {
             for entity_type in reference.entity_types.iter().filter_map(|name| self.catalogue.entity_type(name)) {
                 if let Ok(Some(record)) = self.mirror.read_record(self.transaction, &entity_type.name, &id) {
-                    add(&title_of(entity_type, &record));
+                    let named = labelled(entity_type, &record);
+                    add(&named.label);
+                    add(named.detail.as_deref().unwrap_or_default());
                     break;
                 }
             }

@@ -18,6 +18,7 @@ pub use chain::{JournalDamage, JournalHead, JournalProof};
 pub(super) use index::undone_by;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+pub(super) use search::Counted;
 pub use search::{JournalCount, JournalQuery, WriteResult, WrittenEntry, WrittenRun};
 use std::time::Duration;
 
@@ -111,13 +112,7 @@ impl Changes {
 }
 
 /// Writes the intent; nothing is sent before it is on disk. Answers its number.
-pub(super) fn intend(
-    transaction: &Transaction<'_>,
-    mirror: &Mirror,
-    sending: &Sending<'_>,
-    draft: &Draft,
-    title: &str,
-) -> Result<i64, StoreError> {
+pub(super) fn intend(transaction: &Transaction<'_>, sending: &Sending<'_>, draft: &Draft, title: &str) -> Result<i64, StoreError> {
     let row = chain::append(
         transaction,
         Written {
@@ -136,7 +131,7 @@ pub(super) fn intend(
             ..Written::default()
         },
     )?;
-    index::add(transaction, mirror, &row)?;
+    index::add_intent(transaction, &row)?;
     Ok(row.number)
 }
 

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use rusqlite::types::Value as Bound;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::HashSet;
+use std::sync::{Arc, PoisonError};
 
 /// Words that are looked for at most.
 const WORDS_AT_MOST: usize = 20;
@@ -129,17 +130,27 @@ impl WriteResult {
 }
 
 impl Changes {
-    /// The places of the writes that are asked for, newest first, without the first `skip`: when each was sent, and its number.
+    /// The places of the writes that are asked for, newest first, of those before the number `before` all but the first `skip`: when
+    /// each was sent, and its number.
     ///
     /// # Errors
     /// `Store`.
-    pub async fn journal_places(&self, query: &JournalQuery, skip: usize, limit: usize) -> Result<Vec<(Timestamp, u64)>, DraftError> {
-        let question = Question::of(query);
+    pub async fn journal_places(
+        &self,
+        query: &JournalQuery,
+        before: Option<u64>,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<(Timestamp, u64)>, DraftError> {
+        let mut question = Question::of(query);
+        if let Some(before) = before {
+            question.ask(&format!("{} <", question.number()), Bound::Integer(before.cast_signed()));
+        }
         self.store
             .read(move |connection| {
                 let sql = format!(
                     "SELECT w.at_ms, w.number {} ORDER BY {} DESC LIMIT {limit} OFFSET {skip}",
-                    question.from_where(),
+                    question.asked_rows(),
                     question.number()
                 );
                 let mut statement = connection.prepare_cached(&sql)?;
@@ -154,12 +165,21 @@ impl Changes {
     /// # Errors
     /// `Store`.
     pub async fn journal_total(&self, query: &JournalQuery) -> Result<u64, DraftError> {
-        let question = Question::of(query);
+        let (question, query, counted) = (Question::of(query), query.clone(), Arc::clone(&self.counted));
         self.store
             .read(move |connection| {
-                let sql = format!("SELECT count(*) {}", question.from_where());
-                let total: i64 = connection.prepare_cached(&sql)?.query_row(params_from_iter(&question.bound), |row| row.get(0))?;
-                Ok(whole(total))
+                // What a write is found by changes only when another row is added, or while older ones are being made searchable.
+                let sql = "SELECT (SELECT max(number) FROM journal), EXISTS (SELECT 1 FROM journal WHERE hash IS NULL)";
+                let (last, grows): (Option<i64>, bool) =
+                    connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                let mut counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(known) = counted.as_ref().filter(|known| !grows && known.last == last && known.query == query) {
+                    return Ok(known.total);
+                }
+                let sql = format!("SELECT count(*) {}", question.asked_rows());
+                let total = whole(connection.prepare_cached(&sql)?.query_row(params_from_iter(&question.bound), |row| row.get(0))?);
+                *counted = Some(Counted { query, last, total });
+                Ok(total)
             })
             .await
     }
@@ -193,7 +213,7 @@ impl Changes {
         let question = Question::of(query);
         self.store
             .read(move |connection| {
-                let sql = format!("SELECT w.result, w.entity_type, w.sent_by, count(*) {} GROUP BY 1, 2, 3", question.from_where());
+                let sql = format!("SELECT w.result, w.entity_type, w.sent_by, count(*) {} GROUP BY 1, 2, 3", question.asked_rows());
                 let mut statement = connection.prepare_cached(&sql)?;
                 let counts = statement.query_map(params_from_iter(&question.bound), |row| {
                     Ok(JournalCount {
@@ -217,6 +237,13 @@ impl Changes {
         let question = Question::of(query);
         self.store.read(move |connection| runs(connection, &question, before, limit).map_err(DraftError::from)).await
     }
+}
+
+/// What was counted last: a person who scrolls asks for it again and again.
+pub(in crate::changes) struct Counted {
+    query: JournalQuery,
+    last: Option<i64>,
+    total: u64,
 }
 
 /// A query as SQL.
@@ -258,7 +285,7 @@ impl Question {
         self.conditions.push(format!("{condition} ?{}", self.bound.len()));
     }
 
-    fn from_where(&self) -> String {
+    fn asked_rows(&self) -> String {
         let from = if self.by_words {
             "FROM journal_text CROSS JOIN journal_write AS w ON w.number = journal_text.rowid"
         } else {
@@ -272,9 +299,18 @@ impl Question {
         if self.by_words { "journal_text.rowid" } else { "w.number" }
     }
 
+    /// Of one run, which is the value at `place`: its writes stand near each other, and are not looked for among all.
+    fn of_run(&self, place: usize) -> String {
+        let all = |what: &str| format!("(SELECT {what}(number) FROM journal_write WHERE run_id = ?{place})");
+        if self.by_words {
+            return self.and(&format!("w.run_id = ?{place} AND journal_text.rowid BETWEEN {} AND {}", all("min"), all("max")));
+        }
+        self.and(&format!("w.run_id = ?{place}")).replacen("AS w", "AS w INDEXED BY journal_write_run", 1)
+    }
+
     fn and(&self, condition: &str) -> String {
         let joined = if self.conditions.is_empty() { "WHERE" } else { "AND" };
-        format!("{} {joined} {condition}", self.from_where())
+        format!("{} {joined} {condition}", self.asked_rows())
     }
 }
 
@@ -343,7 +379,7 @@ fn run(connection: &Connection, question: &Question, newest: i64, run_id: &str) 
         "SELECT count(*) AS writes, sum(w.result IN ('saved', 'undone')) AS saved, sum(w.result = 'refused') AS refused,
             sum(w.result IN ('unknown', 'waiting')) AS unknown, sum(w.result = 'undone') AS undone, max(w.undone_at_ms) AS undone_at,
             sum(w.undoable AND w.result = 'saved') AS undoable, min(w.at_ms) AS at, max(w.ended_at_ms) AS ended_at {}",
-        question.and(&format!("w.run_id = ?{}", question.bound.len() + 1))
+        question.of_run(question.bound.len() + 1)
     );
     let mut bound = question.bound.clone();
     bound.push(Bound::Text(run_id.to_owned()));

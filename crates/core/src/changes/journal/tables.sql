@@ -42,4 +42,8 @@ CREATE INDEX journal_write_at ON journal_write (at_ms);
 CREATE INDEX journal_write_run ON journal_write (run_id, result, undoable, at_ms, ended_at_ms, undone_at_ms);
 CREATE INDEX journal_write_entity ON journal_write (entity_type, entity_id);
 CREATE INDEX journal_write_kind ON journal_write (result, entity_type, sent_by, at_ms);
+-- An index of one column alone has the writes in their order.
+CREATE INDEX journal_write_result ON journal_write (result);
+CREATE INDEX journal_write_type ON journal_write (entity_type);
+CREATE INDEX journal_write_person ON journal_write (sent_by);
 CREATE VIRTUAL TABLE journal_text USING fts5 (text, content = '', tokenize = 'trigram');

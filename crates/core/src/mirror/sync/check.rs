@@ -18,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// Ids in one question; the service is known to take fifty (`core-api.md`, section 9).
-const IDS_AT_ONCE: usize = 50;
+pub(super) const IDS_AT_ONCE: usize = 50;
 
 /// More missing records are not asked for one by one.
 const ASKED_ONE_BY_ONE: usize = 100;
@@ -226,7 +226,8 @@ impl<E: Entities, P: Fn(MirrorStatus) + Send> Sync<'_, E, P> {
     }
 }
 
-fn by_ids(id_field: &str, ids: &[String]) -> PageRequest {
+/// A page of the records with these ids.
+pub(super) fn by_ids(id_field: &str, ids: &[String]) -> PageRequest {
     let is = |id: &String| vec![Comparison { field: id_field.to_owned(), operator: Operator::Equal, value: id.clone().into() }];
     let condition = Some(Condition::AnyOf(ids.iter().map(is).collect()));
     PageRequest { number: 1, size: PAGE_ROWS, condition, ..PageRequest::default() }

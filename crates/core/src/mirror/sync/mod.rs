@@ -3,6 +3,7 @@
 //! Each page is one transaction together with the place of the next, so a sync that was cancelled or killed goes on
 //! where it stopped. The next pages are fetched while the last ones are stored.
 
+mod again;
 mod ask;
 mod below;
 mod check;
@@ -18,6 +19,7 @@ use super::{Mirror, MirrorError};
 use crate::Record;
 use crate::rest::{Entities, Page, PageRequest, RefusalReason, RequestError};
 use crate::store::StoreError;
+pub use again::{READ_AT_ONCE, ReadAgain, read_again, read_by_ids};
 pub use ask::{ask, ask_first};
 pub use below::{read_below, read_below_all};
 pub use check::{Found, check};

@@ -116,6 +116,7 @@ fn campaigns(update_form: UpdateForm) -> EntityType {
         belongs_to: None,
         span: None,
         rules: Vec::new(),
+        natural_keys: Vec::new(),
     }
 }
 

@@ -12,11 +12,10 @@ import {
   type PointsHereView,
   type RelatedView,
 } from '../../../ipc/client';
-import { keys, useCatalogue } from '../../../ipc/queries';
+import { keys, useCatalogue, useMirrors } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { useDependants } from '../deleting/useDeleting';
 import { openRecord } from '../openRecord';
-import { useMirrors } from '../queries';
 import { askFiltered } from '../workspace/question';
 import { Below } from './Below';
 import { useLate } from '../../../components/useLate';

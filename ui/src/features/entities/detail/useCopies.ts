@@ -1,5 +1,4 @@
-import { useCatalogue } from '../../../ipc/queries';
-import { useMirrors } from '../queries';
+import { useCatalogue, useMirrors } from '../../../ipc/queries';
 
 /** How far the records of some entity types are on this computer. */
 export function useCopies(connectionId: string, entityTypes: string[]) {

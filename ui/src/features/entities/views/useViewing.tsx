@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { IconName } from '../../../components/Icon';
 import type { ConnectionView, EntityTypeView, SavedViewView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
+import { useOfferCommands, type CommandHere } from '../../../commandsHere';
 import type { useQuestion } from '../workspace/question';
 import { useViewActions } from './actions';
 import { useKept } from './kept';

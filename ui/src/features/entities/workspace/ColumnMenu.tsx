@@ -4,6 +4,7 @@ import { PointMenu, type Point } from '../../../components/PointMenu';
 import type { FieldView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { comparisonsOf } from '../filter/families';
+import { mayBulkEdit } from '../bulk/operation';
 import type { ViewQuestion } from '../queries';
 import { isPinned, withMove, withPin, without } from './arranging';
 import { directionWords, isSortable } from './sorting';
@@ -20,12 +21,14 @@ interface ColumnMenuProps {
   onAsk(change: Partial<ViewQuestion>): void;
   onFit(field: string): void;
   onFilter(field: string): void;
+  /** Sets the field of the ticked rows. */
+  onBulk: ((field: string) => void) | undefined;
   onClose(): void;
 }
 
 /** What can be done with one column, at its header. */
 export function ColumnMenu(props: ColumnMenuProps) {
-  const { place, question, onAsk, onFit, onFilter, onClose } = props;
+  const { place, question, onAsk, onFit, onFilter, onBulk, onClose } = props;
   return (
     <PointMenu
       at={place}
@@ -41,6 +44,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
           onAsk={onAsk}
           onFit={onFit}
           onFilter={onFilter}
+          onBulk={onBulk}
         />
       )}
     </PointMenu>
@@ -49,7 +53,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
 
 type ItemsProps = Omit<ColumnMenuProps, 'place' | 'onClose'> & { field: FieldView };
 
-function Items({ field, question, onAsk, onFit, onFilter }: ItemsProps) {
+function Items({ field, question, onAsk, onFit, onFilter, onBulk }: ItemsProps) {
   const { name } = field;
   const { sort, layout, columns } = question;
   const held = sort.find((one) => one.field === name);
@@ -91,6 +95,11 @@ function Items({ field, question, onAsk, onFit, onFilter }: ItemsProps) {
       {comparisonsOf(field).length > 0 && (
         <Menu.Item leftSection={<Icon name="filter" size={14} />} onClick={() => onFilter(name)}>
           {words.filter}
+        </Menu.Item>
+      )}
+      {onBulk && mayBulkEdit(field) && (
+        <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={() => onBulk(name)}>
+          {messages.bulk.inTicked}
         </Menu.Item>
       )}
       <Menu.Item

@@ -2,8 +2,11 @@ import type { ReactNode } from 'react';
 import { tickedCount } from '../../../components/grid/selection';
 import type { ConnectionView } from '../../../ipc/client';
 import { ActionWords } from '../ActionWords';
+import { BulkDialog } from '../bulk/BulkDialog';
 import { DeleteDialog } from '../deleting/DeleteDialog';
+import { DeleteRowsDialog } from '../deleting/DeleteRowsDialog';
 import { Remark } from '../Remark';
+import type { Bulk } from './bulk';
 import type { useActing } from './acting';
 import type { useMarking } from './marking';
 
@@ -12,6 +15,7 @@ interface DialogsProps {
   rows: number;
   acting: ReturnType<typeof useActing>;
   marking: ReturnType<typeof useMarking>;
+  bulk: Bulk;
   /** The words of the actions are shown. */
   isWording: boolean;
   onWorded(): void;
@@ -21,7 +25,8 @@ interface DialogsProps {
 
 /** What is asked before something is done with rows. */
 export function Dialogs(props: DialogsProps) {
-  const { connection, rows, acting, marking, isWording, onWorded, onMarked, children } = props;
+  const { connection, rows, acting, marking, bulk, isWording, onWorded, onMarked, children } =
+    props;
   const { remarked } = acting;
   return (
     <>
@@ -38,6 +43,13 @@ export function Dialogs(props: DialogsProps) {
         onClose={marking.close}
         onMarked={onMarked}
       />
+      <DeleteRowsDialog
+        connection={connection}
+        rows={marking.askingRows}
+        onClose={marking.close}
+        onMark={marking.markRows}
+      />
+      <BulkDialog target={bulk.target} onClose={bulk.close} onDo={bulk.edit} />
       {children}
       <ActionWords connection={connection} opened={isWording} onClose={onWorded} />
     </>

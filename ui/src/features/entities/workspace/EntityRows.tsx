@@ -11,9 +11,11 @@ import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
 import { inOrder } from './arranging';
 import { Banners } from './Banners';
-import { useCellEdits } from './cellEdits';
+import { useBulk } from './bulk';
+import { cellEdits } from './cellEdits';
 import { useChosen } from './chosen';
 import { Dialogs } from './Dialogs';
+import { useDraftSteps } from './draftSteps';
 import { useFocusedRecord, type FocusedRecord } from './focused';
 import { useHandOver } from './handOver';
 import { ListBody } from './ListBody';
@@ -66,7 +68,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   useHandOver(grid, !detail ? 'closed' : preferences?.detailWide ? 'wide' : 'beside');
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const editing = useEditing(connection.id, type.name, again);
-  const { keep, undo, redo } = useCellEdits(connection.id, type, editing.edit.mutateAsync);
+  const keep = cellEdits(connection.id, type, editing.edit.mutateAsync);
+  const steps = useDraftSteps(connection.id, connection.mayWrite, again);
   const reading = useReading(connection, type, question.parent, mirror, again);
   const refresh = reading.refresh;
   useAnswerError(answer, () => ask({ asked: undefined }));
@@ -92,7 +95,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     onShow: () => setDetail(true),
     onNew: () => mayCreate && start(),
   });
-  const marking = useMarking(connection, type, view, editing.remove);
+  const marking = useMarking(connection, type, view, editing.remove, again);
+  const bulk = useBulk(connection, type, view, again);
   const acting = useActing(connection, type, view, editing.act);
   const { ticked, block, count } = chosen;
   const totals = useTotals(type, view, question.columns, chosenOf(ticked, block, view?.rows ?? 0));
@@ -106,6 +110,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     acting,
     marking,
     duplicate,
+    bulk,
     ticked,
     chosen: count,
     focusedId: focused.id,
@@ -118,8 +123,8 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     refresh,
     create: start,
     turnDetail: () => setDetail(!detail),
-    undo,
-    redo,
+    undo: steps.undo,
+    redo: steps.redo,
     step: focused.step,
   });
   const about = { connection, type, mirror, question, onAsk: ask };
@@ -128,6 +133,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     <main className="main">
       <TopBar
         connection={connection}
+        steps={steps}
         onPalette={onPalette}
         onDiscard={() => editing.discard.mutate()}
       />
@@ -166,6 +172,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           grid={grid}
           menu={menu}
           chosen={chosen}
+          bulk={bulk}
           onEdit={keep}
           onFilterColumn={(field) => filters.current?.begin(field)}
           onCreate={mayCreate ? start : undefined}
@@ -186,6 +193,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
         rows={view?.rows ?? 0}
         acting={acting}
         marking={marking}
+        bulk={bulk}
         isWording={wording}
         onWorded={() => setWording(false)}
         onMarked={again}

@@ -1,5 +1,5 @@
 import type { RefObject } from 'react';
-import type { CellChange, DataGridHandle } from '../../../components/grid/types';
+import type { CellChange, DataGridHandle, EditWay } from '../../../components/grid/types';
 import { Loading } from '../../../components/State';
 import { errorDetails, ErrorNotice } from '../../../errors/ErrorNotice';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
@@ -9,6 +9,7 @@ import type { useView, ViewQuestion } from '../queries';
 import type { useActing } from './acting';
 import type { useChosen } from './chosen';
 import type { FocusedRecord } from './focused';
+import type { Bulk } from './bulk';
 import { LoadFailed } from './LoadFailed';
 import type { useMarking } from './marking';
 import { NoRows } from './NoRows';
@@ -36,7 +37,8 @@ interface ListBodyProps {
   acting: ReturnType<typeof useActing>;
   marking: ReturnType<typeof useMarking>;
   onAsk(change: Partial<ViewQuestion>): void;
-  onEdit(changes: CellChange[]): void;
+  onEdit(changes: CellChange[], way: EditWay): void;
+  bulk: Bulk;
   /** A filter by this field is to be begun. */
   onFilterColumn(field: string): void;
   onCreate: (() => void) | undefined;
@@ -47,7 +49,8 @@ interface ListBodyProps {
 /** The rows of a list with the bar of the ticked ones, or why there are none. */
 export function ListBody(props: ListBodyProps) {
   const { connection, type, mirror, question, list, reading, grid, menu, focused, chosen } = props;
-  const { isArriving, acting, marking, onAsk, onEdit, onFilterColumn, onCreate, onAgain } = props;
+  const { isArriving, acting, marking, bulk, onAsk, onEdit, onFilterColumn, onCreate, onAgain } =
+    props;
   const { view, error, revision } = list;
   const { ticked, count, onSelect, onRange } = chosen;
   return (
@@ -90,6 +93,11 @@ export function ListBody(props: ListBodyProps) {
             onAsk={onAsk}
             onRange={onRange}
             onFilterColumn={onFilterColumn}
+            onBulkColumn={
+              bulk.mayEdit && count > 0
+                ? (field) => bulk.open(ticked, question.columns, field)
+                : undefined
+            }
             mayWrite={connection.mayWrite}
             readOnlyNote={
               connection.mayWrite
@@ -111,6 +119,10 @@ export function ListBody(props: ListBodyProps) {
         rows={view?.rows ?? 0}
         actions={acting.actions}
         mayDelete={marking.may}
+        mayEdit={bulk.mayEdit}
+        mayDuplicate={bulk.mayDuplicate}
+        onBulk={() => bulk.open(ticked, question.columns)}
+        onDuplicate={() => bulk.duplicate(ticked)}
         onAct={(action) => acting.run(ticked, action)}
         onRemark={() => acting.remark(ticked)}
         onDelete={() => marking.mark(ticked)}

@@ -33,7 +33,7 @@ export function RecordBeside(props: RecordBesideProps) {
         id={id}
         place={place}
         rows={rows}
-        onEdit={(requests) => editing.edit.mutate(requests)}
+        onEdit={(edits) => editing.edit.mutate({ edits, step: 'edit' })}
         asked={askedField}
         onAnswered={answered}
         duplicate={

@@ -5,6 +5,7 @@ import type {
   CellBlock,
   CellChange,
   DataGridHandle,
+  EditWay,
   RowSelection,
 } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
@@ -31,9 +32,11 @@ interface RowsProps {
   onRange(block: CellBlock | undefined): void;
   /** A column is to be filtered. */
   onFilterColumn(field: string): void;
+  /** A column is to be set in the ticked rows. */
+  onBulkColumn: ((field: string) => void) | undefined;
   mayWrite: boolean;
   readOnlyNote: string;
-  onEdit(changes: CellChange[]): void;
+  onEdit(changes: CellChange[], way: EditWay): void;
   onFocusRow(index: number, id: string): void;
   /** A value that has no room in a cell is to be edited in the form. */
   onEditElsewhere(index: number, id: string, field: string): void;
@@ -54,6 +57,7 @@ export function Rows({
   onAsk,
   onRange,
   onFilterColumn,
+  onBulkColumn,
   mayWrite,
   readOnlyNote,
   onEdit,
@@ -144,6 +148,13 @@ export function Rows({
         question={question}
         onAsk={onAsk}
         onFit={(field) => ref.current?.fitColumn(field)}
+        onBulk={
+          onBulkColumn &&
+          ((field) => {
+            isFilterBegun.current = true;
+            onBulkColumn(field);
+          })
+        }
         onFilter={(field) => {
           isFilterBegun.current = true;
           onFilterColumn(field);

@@ -11,6 +11,10 @@ interface SelectionBarProps {
   rows: number;
   actions: ActionView[];
   mayDelete: boolean;
+  mayEdit: boolean;
+  mayDuplicate: boolean;
+  onBulk(): void;
+  onDuplicate(): void;
   onAct(action: ActionView): void;
   onRemark(): void;
   onDelete(): void;
@@ -20,8 +24,8 @@ interface SelectionBarProps {
 
 /** What can be done with the ticked rows; shown while there are some. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { count, rows, actions, mayDelete, onAct, onRemark, onDelete, onSelectAll, onClear } =
-    props;
+  const { count, rows, actions, mayDelete, mayEdit, mayDuplicate } = props;
+  const { onBulk, onDuplicate, onAct, onRemark, onDelete, onSelectAll, onClear } = props;
   if (count === 0) return null;
   return (
     <div className="bulk" role="toolbar" aria-label={words.label} data-pane="selection">
@@ -32,6 +36,16 @@ export function SelectionBar(props: SelectionBarProps) {
         </Button>
       )}
       <span className="sep" />
+      {mayEdit && (
+        <Button size="xsm" icon="edit" onClick={onBulk}>
+          {messages.bulk.open}
+        </Button>
+      )}
+      {mayDuplicate && (
+        <Button size="xsm" icon="copy" title={messages.bulk.duplicate} onClick={onDuplicate}>
+          <span className="hide-n">{messages.bulk.duplicate}</span>
+        </Button>
+      )}
       {actions.map((action) => (
         <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
           {actionWords(action, count)}

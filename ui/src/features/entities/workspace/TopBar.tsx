@@ -8,9 +8,11 @@ import type { ConnectionView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { useBackAndForward } from '../../../place';
+import type { DraftSteps } from './draftSteps';
 
 interface TopBarProps {
   connection: ConnectionView;
+  steps: DraftSteps;
   onPalette(): void;
   onDiscard(): void;
 }
@@ -44,7 +46,43 @@ function BackAndForward() {
   );
 }
 
-export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
+/** Shown while there is something to take back or to do again. */
+function UndoAndRedo({ steps: { steps, undo, redo } }: { steps: DraftSteps }) {
+  const words = messages.draftSteps;
+  if (!steps?.undo && !steps?.redo) return null;
+  return (
+    <span className="row row-4">
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="undo"
+        aria-label={steps.undo ? words.undoWhat(steps.undo) : words.undo}
+        title={
+          steps.undo ? messages.common.withKeys(words.undoWhat(steps.undo), 'Ctrl Z') : undefined
+        }
+        disabled={!steps.undo}
+        onClick={undo}
+      />
+      <Button
+        look="ghost"
+        size="xsm"
+        square
+        icon="redo"
+        aria-label={steps.redo ? words.redoWhat(steps.redo) : words.redo}
+        title={
+          steps.redo
+            ? messages.common.withKeys(words.redoWhat(steps.redo), 'Ctrl Shift Z')
+            : undefined
+        }
+        disabled={!steps.redo}
+        onClick={redo}
+      />
+    </span>
+  );
+}
+
+export function TopBar({ connection, steps, onPalette, onDiscard }: TopBarProps) {
   const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
   const words = messages.workspace;
@@ -68,6 +106,7 @@ export function TopBar({ connection, onPalette, onDiscard }: TopBarProps) {
         <span className="trunc">{words.palette}</span>
         <Kbd>Ctrl K</Kbd>
       </button>
+      <UndoAndRedo steps={steps} />
       {unsent > 0 && (
         <>
           <span style={{ width: 8 }} />

@@ -1,62 +1,28 @@
-// Cells that were edited in the grid, as unsent changes that can be undone.
+// Cells that were edited in the grid, as unsent changes.
 
-import type { CellChange } from '../../../components/grid/types';
-import { toastError } from '../../../errors/ErrorNotice';
+import type { CellChange, EditWay } from '../../../components/grid/types';
 import { toWire } from '../../../format/values';
 import { inTurn } from '../../../inTurn';
-import { commands, type EntityTypeView, type FieldEditRequest } from '../../../ipc/client';
-import { useUndo } from '../undo';
+import type { DraftStepKindView, EntityTypeView, FieldEditRequest } from '../../../ipc/client';
+import type { Edits } from '../queries';
 
-export function useCellEdits(
+const STEPS: Record<EditWay, DraftStepKindView> = { type: 'edit', paste: 'paste', fill: 'fill' };
+
+/** Keeps cells one after the other, as they were edited. */
+export function cellEdits(
   connectionId: string,
   type: EntityTypeView,
-  send: (edits: FieldEditRequest[]) => Promise<unknown>,
+  send: (edits: Edits) => Promise<unknown>,
 ) {
-  const inOrder = (change: () => Promise<unknown>) =>
+  const fields = new Map(type.fields.map((field) => [field.name, field]));
+  return (changes: CellChange[], way: EditWay) => {
+    const edits = changes.map(({ rowKey: id, columnId, value }): FieldEditRequest => {
+      const field = fields.get(columnId);
+      return { id, field: columnId, value: field ? toWire(field, value) : value };
+    });
     // What went wrong is said where it is sent.
-    void inTurn(`cells of ${connectionId}`, change).catch(() => undefined);
-  const { record, undo, redo } = useUndo((edits) => inOrder(() => send(edits)));
-  const keep = (changes: CellChange[]) => {
-    const after = changes.map((change) => editOf(type, change));
-    // What a cell held before is what the former change made of it.
-    inOrder(() =>
-      before(connectionId, type, changes)
-        .then((held) => record({ before: held, after }), toastError)
-        .then(() => send(after)),
+    void inTurn(`cells of ${connectionId}`, () => send({ edits, step: STEPS[way] })).catch(
+      () => undefined,
     );
   };
-  return { keep, undo, redo };
-}
-
-const fieldOf = (type: EntityTypeView, name: string) =>
-  type.fields.find((field) => field.name === name);
-
-function editOf(type: EntityTypeView, change: CellChange): FieldEditRequest {
-  const field = fieldOf(type, change.columnId);
-  return {
-    id: change.rowKey,
-    field: change.columnId,
-    value: field ? toWire(field, change.value) : change.value,
-  };
-}
-
-/** What the cells held before, so that the step can be undone. */
-async function before(
-  connectionId: string,
-  type: EntityTypeView,
-  changes: CellChange[],
-): Promise<FieldEditRequest[]> {
-  const ids = [...new Set(changes.map((change) => change.rowKey))];
-  const entities = await Promise.all(
-    ids.map((id) => commands.entity({ connectionId, entityType: type.name, id })),
-  );
-  return changes.flatMap((change) => {
-    const field = fieldOf(type, change.columnId);
-    const value = entities
-      .find((one) => one.id === change.rowKey)
-      ?.values.find((one) => one.field === change.columnId)?.value;
-    return field
-      ? [{ id: change.rowKey, field: change.columnId, value: toWire(field, value) }]
-      : [];
-  });
 }

@@ -12,26 +12,20 @@ interface ListKeys {
   refresh(): void;
   create(): void;
   turnDetail(): void;
-  /** False where there is nothing to take back. */
-  undo(): boolean;
-  redo(): boolean;
+  undo(): void;
+  redo(): void;
   step(by: 1 | -1): void;
 }
 
 export function useListKeys(keys: ListKeys): void {
   const { mayWrite, mayCreate, refresh, create, turnDetail, undo, redo, step } = keys;
-  const again = () => {
-    if (!mayWrite) toastDone(words.readOnly);
-    else if (!redo()) toastDone(words.nothingToUndo);
-  };
   useKeys({
     f5: refresh,
     'mod+n': () => (mayCreate ? create() : !mayWrite && toastDone(words.readOnly)),
     'mod+i': turnDetail,
-    'mod+z': () =>
-      toastDone(!mayWrite ? words.readOnly : undo() ? words.undone : words.nothingToUndo),
-    'mod+y': again,
-    'mod+shift+z': again,
+    'mod+z': undo,
+    'mod+y': redo,
+    'mod+shift+z': redo,
     'alt+arrowdown': () => step(1),
     'alt+arrowup': () => step(-1),
   });

@@ -1,5 +1,6 @@
-// Chosen rows marked for deletion: at once, or after telling what depends on the only one.
+// Chosen rows marked for deletion: at once, or after telling what depends on them.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
@@ -7,41 +8,82 @@ import { toastError } from '../../../errors/ErrorNotice';
 import {
   commands,
   type ConnectionView,
+  type DeleteCheckView,
   type EntityRequest,
   type EntityTypeView,
+  type RowChoice,
 } from '../../../ipc/client';
+import { keys } from '../../../ipc/queries';
 import { messages } from '../../../messages';
+import type { DeletedRows } from '../deleting/DeleteRowsDialog';
 import { isPlain } from '../deleting/useDeleting';
 import type { OpenedView, useEditing } from '../queries';
-import { idsOf } from './chosenRows';
+import { choiceOf } from './bulk';
 
 const words = messages.workspace;
+/** As many are marked without a word, where nothing is to be said about them. */
+const FEW = 50;
 
 export function useMarking(
   connection: ConnectionView,
   type: EntityTypeView,
   view: OpenedView | undefined,
   remove: ReturnType<typeof useEditing>['remove'],
+  onMarked: () => void,
 ) {
+  const cache = useQueryClient();
+  const connectionId = connection.id;
   const [asking, setAsking] = useState<EntityRequest>();
+  const [askingRows, setAskingRows] = useState<DeletedRows>();
+  const markRows = async (rows: RowChoice) => {
+    await commands.markRows({ connectionId, entityType: type.name, rows });
+    for (const queryKey of [
+      keys.desk,
+      keys.review(connectionId),
+      keys.steps(connectionId),
+      keys.mirrors(connectionId),
+      keys.entity(connectionId, type.name),
+    ])
+      void cache.invalidateQueries({ queryKey });
+    onMarked();
+  };
   const marked = async (rows: RowSelection) => {
     if (!connection.mayWrite) return toastDone(words.readOnly);
     if (!type.mayDelete) return toastDone(words.mayNotDelete);
-    const ids = await idsOf(rows, view);
-    if (!ids) return toastDone(words.tooManyToMark);
-    const only = ids.length === 1 ? ids[0] : undefined;
-    if (only !== undefined && !(await isPlainDelete(connection.id, type, only)))
-      return setAsking({ connectionId: connection.id, entityType: type.name, id: only });
-    await remove.mutateAsync(ids);
+    const only = rows.kind === 'some' && rows.keys.length === 1 ? rows.keys[0] : undefined;
+    if (only === undefined) {
+      const choice = choiceOf(rows, view);
+      const found = await commands.checkDeletes({
+        connectionId,
+        entityType: type.name,
+        rows: choice,
+      });
+      if (!isFree(found)) return setAskingRows({ type, rows: choice, found });
+      return markRows(choice);
+    }
+    if (!(await isPlainDelete(connectionId, type, only)))
+      return setAsking({ connectionId, entityType: type.name, id: only });
+    await remove.mutateAsync([only]);
   };
   return {
     may: connection.mayWrite && type.mayDelete,
     mark: (rows: RowSelection) => void marked(rows).catch(toastError),
+    markRows: (rows: RowChoice) => void markRows(rows).catch(toastError),
     /** The record that is asked about. */
     asking,
-    close: () => setAsking(undefined),
+    askingRows,
+    close: () => {
+      setAsking(undefined);
+      setAskingRows(undefined);
+    },
   };
 }
+
+/** Few, and nothing is to be said of them. */
+const isFree = (found: DeleteCheckView): boolean =>
+  found.rows <= FEW &&
+  found.free === found.rows &&
+  found.withDependants + found.withEdits + found.rules.length === 0;
 
 /** Nothing is to be said before it is marked. A mark is a draft: where it cannot be told, the review tells. */
 async function isPlainDelete(connectionId: string, type: EntityTypeView, id: string) {

@@ -13,9 +13,8 @@ import {
   type FoundView,
   type MirrorView,
 } from '../../../ipc/client';
-import { keys, useCatalogue } from '../../../ipc/queries';
+import { keys, useCatalogue, useMirrors } from '../../../ipc/queries';
 import { messages } from '../../../messages';
-import { useMirrors } from '../queries';
 
 /** The records below which the rows of a nested collection stand. */
 export interface Parents {

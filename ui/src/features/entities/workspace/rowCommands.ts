@@ -6,11 +6,12 @@ import type { CopyFormat, DataGridHandle, RowSelection } from '../../../componen
 import { toastDone } from '../../../components/toast';
 import type { ConnectionView, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
-import { useOfferCommands, type CommandHere } from '../../palette/commandsHere';
+import { useOfferCommands, type CommandHere } from '../../../commandsHere';
 import { actionWords } from '../actions';
 import type { useDuplicate } from '../duplicating/useDuplicate';
 import { openLink } from '../openLink';
 import { openNamed, type NamedRecord } from '../references';
+import type { Bulk } from './bulk';
 import type { useActing } from './acting';
 import type { useMarking } from './marking';
 import type { RowMenuItem } from './RowMenu';
@@ -27,6 +28,9 @@ export interface RowCommands {
   acting: ReturnType<typeof useActing>;
   marking: ReturnType<typeof useMarking>;
   duplicate: ReturnType<typeof useDuplicate>;
+  bulk: Bulk;
+  /** The columns in sight. */
+  columns: string[];
   ticked: RowSelection;
   /** How many are ticked. */
   chosen: number;
@@ -43,7 +47,7 @@ export interface RowCommands {
 /** Offers commands about the ticked rows, else about the one in focus. */
 export function useRowCommands(props: RowCommands): void {
   const { connection, acting, duplicate, ticked, chosen, focusedId } = props;
-  const { ofCell, grid, named, onWording } = props;
+  const { ofCell, grid, named, bulk, columns, onWording } = props;
   const { actions } = acting;
   const focused: RowSelection | undefined =
     focusedId === undefined ? undefined : { kind: 'some', keys: [focusedId] };
@@ -64,6 +68,20 @@ export function useRowCommands(props: RowCommands): void {
       icon: 'copy',
       label: duplicate.label,
       run: () => duplicate.start(focusedId),
+    });
+  if (bulk.mayEdit && target)
+    offered.push({
+      id: 'bulk',
+      icon: 'edit',
+      label: messages.bulk.open,
+      run: () => bulk.open(target, columns),
+    });
+  if (bulk.mayDuplicate && chosen > 0)
+    offered.push({
+      id: 'duplicate-rows',
+      icon: 'copy',
+      label: messages.bulk.duplicate,
+      run: () => bulk.duplicate(ticked),
     });
   if (actions.length > 0 && target) {
     for (const action of actions)
@@ -107,7 +125,7 @@ async function copyId(id: string): Promise<void> {
 
 /** The menu of a row; of a ticked one it is about all that are ticked. */
 export function menuOf(props: RowCommands, id: string, named: NamedRecord[]): RowMenuItem[] {
-  const { connection, type, acting, marking, duplicate, ticked, chosen } = props;
+  const { connection, type, acting, marking, duplicate, bulk, columns, ticked, chosen } = props;
   const isOneOfMany = isTicked(ticked, id);
   const rows: RowSelection = isOneOfMany ? ticked : { kind: 'some', keys: [id] };
   const count = isOneOfMany ? chosen : 1;
@@ -133,6 +151,18 @@ export function menuOf(props: RowCommands, id: string, named: NamedRecord[]): Ro
     });
   if (acting.actions.length > 0)
     items.push({ label: messages.remark.open, icon: 'check', run: () => acting.remark(rows) });
+  if (bulk.mayEdit)
+    items.push({
+      label: messages.bulk.open,
+      icon: 'edit',
+      run: () => bulk.open(rows, columns),
+    });
+  if (bulk.mayDuplicate && count > 1)
+    items.push({
+      label: messages.bulk.duplicate,
+      icon: 'copy',
+      run: () => bulk.duplicate(rows),
+    });
   if (duplicate.isOffered && count === 1)
     items.push({ label: duplicate.label, icon: 'copy', run: () => duplicate.start(id) });
   for (const [as, label] of COPIES)

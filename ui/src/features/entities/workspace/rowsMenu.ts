@@ -6,7 +6,7 @@ import { useCellFilters, type CellPlace } from './cellFilters';
 import type { Ask } from './question';
 import { menuOf, useRowCommands, type RowCommands } from './rowCommands';
 
-interface OfferedRows extends Omit<RowCommands, 'ofCell' | 'named'> {
+interface OfferedRows extends Omit<RowCommands, 'ofCell' | 'named' | 'columns'> {
   view: OpenedView | undefined;
   question: ViewQuestion;
   ask: Ask;
@@ -16,7 +16,8 @@ export function useRowsMenu({ view, question, ask, ...of }: OfferedRows) {
   const { connection, type, focusedId } = of;
   const cellFilters = useCellFilters(type, view, ask);
   const named = useNamed(connection.id, type, focusedId, question.columns);
-  const rowCommands = { ...of, ofCell: cellFilters.items, named };
+  const { columns } = question;
+  const rowCommands = { ...of, columns, ofCell: cellFilters.items, named };
   useRowCommands(rowCommands);
   return {
     items: (id: string, named: NamedRecord[]) => menuOf(rowCommands, id, named),

@@ -47,5 +47,6 @@ pub(super) fn campaigns(update_form: UpdateForm) -> EntityType {
         belongs_to: None,
         span: None,
         rules: Vec::new(),
+        natural_keys: Vec::new(),
     }
 }

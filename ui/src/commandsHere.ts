@@ -1,7 +1,7 @@
 // Commands of the place that is shown, for the palette: whoever has some offers them while it is there.
 
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { IconName } from '../../components/Icon';
+import type { IconName } from './components/Icon';
 
 export interface CommandHere {
   id: string;

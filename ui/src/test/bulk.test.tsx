@@ -1,0 +1,117 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import { fakeState } from '../ipc/fake';
+import { rowsOf } from '../ipc/fake/state';
+import { commands } from '../ipc/client';
+import { openRows } from './desk';
+import { expectNoViolation } from './violations';
+
+vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
+
+const later = { timeout: 5000 };
+type User = Awaited<ReturnType<typeof openRows>>['user'];
+
+async function tick(user: User, ...rows: number[]) {
+  for (const row of rows)
+    await user.click(screen.getByRole('checkbox', { name: `Tick row ${row}` }));
+  return screen.findByRole('toolbar', { name: 'Selected rows' });
+}
+
+const changed = () => [...fakeState.changes.values()].map((one) => [...one.fields]);
+
+describe('a field of many rows', () => {
+  it('is set on the ticked ones, after a look at what that does, as one step', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, 1, 2, 3);
+    await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Set a field of 3 time entries' });
+    const set = () => within(dialog).getAllByRole<HTMLButtonElement>('button').at(-1)!;
+    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Description');
+    expect(set().disabled).toBe(true);
+    await user.type(within(dialog).getByLabelText('Value'), 'Site visit{Tab}');
+    expect(await within(dialog).findByText('3 time entries would change.', {}, later)).toBeTruthy();
+    expect(within(dialog).getAllByText('Site visit', { selector: 'ins' })).toHaveLength(3);
+    await expectNoViolation();
+    await user.click(
+      await within(dialog).findByRole('button', {
+        name: 'Set Description to Site visit on 3 time entries',
+      }),
+    );
+    await waitFor(() => expect(fakeState.changes.size).toBe(3));
+    expect(changed()).toEqual(Array(3).fill([['description', 'Site visit']]));
+
+    await user.keyboard('{Control>}z{/Control}');
+    expect(
+      await screen.findByText('Undone: bulk edit of Description, 3 time entries.', {}, later),
+    ).toBeTruthy();
+    expect(fakeState.changes.size).toBe(0);
+    await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await waitFor(() => expect(fakeState.changes.size).toBe(3));
+  });
+
+  it('takes a per cent of a number, and finds and replaces in a text', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, 1);
+    const rate = Number(rowsOf('TimeEntry')[0]!['billRate']);
+    await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Bill rate');
+    await user.selectOptions(within(dialog).getByLabelText('How'), 'Add per cent');
+    await user.type(within(dialog).getByLabelText('Per cent'), '5');
+    await user.click(
+      await within(dialog).findByRole('button', { name: 'Bill rate +5 % on 1 time entry' }, later),
+    );
+    await waitFor(() => expect(fakeState.changes.size).toBe(1));
+    expect(Number(changed()[0]![0]![1])).toBeCloseTo(rate * 1.05, 2);
+  });
+
+  it('is set on every row of the view, also of those that were never in sight', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, 1);
+    await user.click(within(bar).getByRole('button', { name: /^Select all/ }));
+    const bulk = vi.spyOn(commands, 'bulkEdit');
+    await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Description');
+    await user.selectOptions(within(dialog).getByLabelText('How'), 'Make it empty');
+    await user.click(await within(dialog).findByRole('button', { name: /^Empty Description on/ }));
+    expect(bulk.mock.calls[0]?.[0].rows).toMatchObject({ selection: { all: true, ids: [] } });
+    bulk.mockRestore();
+  });
+});
+
+describe('many rows', () => {
+  it('are copied at once', async () => {
+    const { user } = await openRows('TimeEntry');
+    const bar = await tick(user, 1, 2);
+    await user.click(within(bar).getByRole('button', { name: 'Duplicate' }));
+    expect(await screen.findByText('2 time entries copied, not sent yet.', {}, later)).toBeTruthy();
+    expect([...fakeState.changes.values()].map((one) => one.kind)).toEqual(['create', 'create']);
+  });
+
+  it('are marked for deletion after telling which the service will keep, without those', async () => {
+    const { user } = await openRows('Project');
+    const bar = await tick(user, 1, 2);
+    vi.spyOn(commands, 'checkDeletes').mockImplementationOnce(async ({ rows }) => ({
+      rows: 2,
+      free: 1,
+      kept: [{ reason: 'are on invoice 2931', count: 1, ids: rows.selection.ids.slice(1) }],
+      withDependants: 0,
+      withEdits: 0,
+      newRecords: 0,
+      isWhole: true,
+      rules: [],
+    }));
+    const mark = vi.spyOn(commands, 'markRows');
+    await user.click(within(bar).getByRole('button', { name: /Mark 2/ }));
+    const dialog = await screen.findByRole('dialog', { name: 'Mark 2 projects for deletion?' });
+    expect(within(dialog).getByText('1 can be deleted')).toBeTruthy();
+    expect(within(dialog).getByText('They are on invoice 2931.')).toBeTruthy();
+    expect(document.activeElement?.textContent).toBe('Cancel');
+    await expectNoViolation();
+    await user.click(within(dialog).getByRole('button', { name: 'Mark 1 for deletion' }));
+    await waitFor(() => expect(fakeState.changes.size).toBe(1));
+    expect(mark.mock.calls[0]?.[0].rows.selection.ids).toHaveLength(1);
+    mark.mockRestore();
+  });
+});
