@@ -118,7 +118,7 @@ export const commands = {
 	openTokenFile: () => __TAURI_INVOKE<BroughtView | null>("open_token_file"),
 	/**  Forgets a token that was brought; all of them without an id. */
 	forgetBrought: (id: number | null) => __TAURI_INVOKE<null>("forget_brought", { id }),
-	/**  Decodes a token. */
+	/**  Decodes a token, and checks its signature where keys are at hand or are a connection's own issuer's. */
 	inspectToken: (request: TokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
 	/**  Checks the signature with the keys that the request names, and answers the token anew; null when a dialog was closed. */
 	verifyToken: (request: VerifyTokenRequest) => __TAURI_INVOKE<TokenView | null>("verify_token", { request }),
@@ -433,6 +433,28 @@ export type BidcoreFormView = {
 	scope: string,
 	/**  Empty for none. */
 	clientId: string,
+};
+
+/**  What a text was taken for. */
+export type BroughtFormView = 
+/**  The token alone. */
+"token" | 
+/**  `Bearer …`, or a whole `Authorization` header. */
+"header" | "curl" | 
+/**  A token answer as JSON (RFC 6749 §5.1). */
+"tokenAnswer" | 
+/**  The address of a redirect with its query or fragment. */
+"redirectAddress" | 
+/**  Nothing that could be a token. */
+"nothing";
+
+/**  What was found in a text that a person brought. */
+export type BroughtView = {
+	/**  The tokens, in the order of the text; none where there was none. */
+	tokens: TokenSourceView[],
+	foundIn: BroughtFormView,
+	/**  It holds a code, which is no token: it opens nothing by itself and may be used up. */
+	hasCode: boolean,
 };
 
 /**  What came of a bulk edit or of copying rows. */
@@ -977,6 +999,11 @@ export type DraftStepsView = {
 	redo: DraftStepView | null,
 };
 
+/**  Text that was dropped on the window, or typed where the clipboard cannot be read. */
+export type DropTextRequest = {
+	text: string,
+};
+
 /**  Makes a new record like one that is there. */
 export type DuplicateRequest = {
 	connectionId: string,
@@ -1104,6 +1131,22 @@ export type FacetView = {
 	more: boolean,
 	/**  Rows without a value. */
 	empty: number,
+};
+
+export type FactFromView = "token" | "tokenAnswer" | "signIn" | "requests" | "madeHere";
+
+export type FactNameView = "kind" | "baseUrl" | "company" | "person" | "client" | "expires" | "lastAccepted" | 
+/**  The start of the SHA-256 of the token: tells tokens apart and gives none away. */
+"fingerprint";
+
+export type FactView = {
+	fact: FactNameView,
+	/**  Text as it is; untrusted where it is from the token. */
+	value: string,
+	/**  Set for a point in time, in seconds since 1970. */
+	time: number | null,
+	/**  From where it is known. */
+	from: FactFromView,
 };
 
 /**  Changes of a run that were not done for the same reason. */
@@ -1348,11 +1391,6 @@ export type IncludeRequest = {
 	isIncluded: boolean,
 };
 
-export type InspectTokenRequest = {
-	connectionId: string,
-	token: TokenKindView,
-};
-
 export type InstallationNameView = "production" | "sandbox" | "ownHosts";
 
 /**  One of a service's installations. */
@@ -1513,6 +1551,12 @@ export type KeptRowsView = {
 	ids: string[],
 };
 
+export type KeptView = {
+	/**  The name of the keyring's entry; none where tokens are kept in memory for this run. */
+	entry: string | null,
+	lastUsed: number | null,
+};
+
 /**  All that is kept of the lists of a connection. */
 export type KeptViewsView = {
 	/**  The named ones, in the order of their making. */
@@ -1559,6 +1603,19 @@ export type LicenceView = {
 	version: string,
 	/**  An SPDX expression. */
 	licence: string,
+};
+
+/**  A line of the list of tokens. */
+export type ListedTokenView = {
+	source: TokenSourceView,
+	/**  The company, or what a brought token was found in. */
+	title: string,
+	/**  The connection's two letters; none for a brought token. */
+	mark: string | null,
+	/**  Its kind; none where nobody can know. */
+	token: TokenKindView | null,
+	form: TokenFormView,
+	expiresAt: number | null,
 };
 
 export type LiveCheckView = {
