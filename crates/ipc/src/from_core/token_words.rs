@@ -93,7 +93,7 @@ fn shown(character: char) -> String {
 
 pub(super) fn warning(warning: &Warning) -> String {
     match warning {
-        Warning::TooLong => format!("It is longer than {} characters, which no token is, so it was not read.", LARGEST),
+        Warning::TooLong => format!("It is longer than {LARGEST} characters, which no token is, so it was not read."),
         Warning::Unsigned => "It is not signed (\"alg\": \"none\"): anybody could have written it. No service should accept it.".to_owned(),
         Warning::Expired => "It has expired: the service does not accept it any more.".to_owned(),
         Warning::NotYetValid => "It is not valid yet: the service does not accept it before its time.".to_owned(),

@@ -83,7 +83,12 @@ impl Desk {
             KeysSource::Text(text) => (read(text.expose())?, KeysFrom::Person),
             KeysSource::File(path) => (read(secret_file(&path).await?.expose())?, KeysFrom::Person),
         };
-        self.given_keys().insert(source.clone(), (Arc::clone(&keys), from));
+        if from == KeysFrom::Issuer && self.own_issuer(&found).await.is_some() {
+            // Those are fetched again by themselves.
+            self.given_keys().remove(source);
+        } else {
+            self.given_keys().insert(source.clone(), (Arc::clone(&keys), from));
+        }
         let address = self.keys_address(&found).await;
         self.explained(source, found, Checked { keys: Some(keys), from: Some(from), problem: None, address }).await
     }

@@ -1,0 +1,121 @@
+//! Tokens that were made to fool a reader (RFC 8725 §2, §3).
+
+use super::*;
+use aws_lc_rs::hmac;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use coredesk_core::inspect::{TokenForm, Warning};
+
+fn unsigned(header: &Value) -> String {
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(r#"{"sub":"admin"}"#))
+}
+
+fn by_secret(header: &Value, secret: &[u8]) -> String {
+    let text = unsigned(header);
+    let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret), text.as_bytes());
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
+}
+
+#[test]
+fn a_public_key_is_never_taken_for_a_shared_secret() {
+    let (_, keys) = example("RFC 7515 A.2");
+    let key = &keys["keys"][0];
+    let modulus = URL_SAFE_NO_PAD.decode(key["n"].as_str().expect("a modulus")).expect("is base64url");
+    for secret in [modulus, key.to_string().into_bytes(), keys.to_string().into_bytes(), key["n"].to_string().into_bytes()] {
+        let token = by_secret(&json!({"alg": "HS256"}), &secret);
+        assert_eq!(state(&token, &keys), (SignatureState::KeyNotFound, SignatureReason::PublicKeyAsSecret));
+    }
+    let (_, of_curve) = example("RFC 7515 A.3");
+    let (signed_by_rsa, _) = example("RFC 7515 A.2");
+    assert_eq!(state(&signed_by_rsa, &of_curve), (SignatureState::KeyNotFound, SignatureReason::NoKeyOfKind("RS256".to_owned())));
+}
+
+#[test]
+fn a_pem_is_never_taken_for_a_shared_secret() {
+    // The public key of RFC 8410 §10.1.
+    let pem = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----";
+    let keys = Keys::read(pem).expect("a key");
+    let token = by_secret(&json!({"alg": "HS256"}), pem.as_bytes());
+    assert_eq!(inspect(&token, Some(&keys), NOW).signature.reason, SignatureReason::PublicKeyAsSecret);
+    let (signed_by_rsa, _) = example("RFC 7515 A.2");
+    assert_eq!(inspect(&signed_by_rsa, Some(&keys), NOW).signature.reason, SignatureReason::NoKeyOfKind("RS256".to_owned()));
+}
+
+#[test]
+fn no_key_is_found_by_a_kid_that_it_does_not_have() {
+    let keys = json!({"keys": [{"kty": "oct", "kid": "one", "k": URL_SAFE_NO_PAD.encode("secret")}]});
+    assert_eq!(state(&by_secret(&json!({"alg": "HS256", "kid": "one"}), b"secret"), &keys).0, SignatureState::Valid);
+    for kid in ["../../../../dev/null", "' OR '1'='1", "One", "one\u{0}", ""] {
+        for secret in [&b"secret"[..], b""] {
+            let token = by_secret(&json!({"alg": "HS256", "kid": kid}), secret);
+            assert_eq!(state(&token, &keys), (SignatureState::KeyNotFound, SignatureReason::NoSuchKey(Some(kid.to_owned()))), "{kid}");
+        }
+    }
+    let empty = Keys::read(r#"{"keys":[{"kty":"oct","k":""}]}"#);
+    assert!(empty.is_err(), "an empty secret is everybody's");
+}
+
+#[test]
+fn a_key_that_the_token_brings_is_not_used() {
+    let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).expect("a key");
+    let own = json!({"kty": "OKP", "crv": "Ed25519", "x": URL_SAFE_NO_PAD.encode(pair.public_key().as_ref())});
+    let header = json!({"alg": "EdDSA", "jwk": own, "jku": "https://evil.example/keys"});
+    let text = unsigned(&header);
+    let token = format!("{text}.{}", URL_SAFE_NO_PAD.encode(pair.sign(text.as_bytes()).as_ref()));
+    let (_, issuers) = example("RFC 8037 A.4");
+    let report = checked(&token, &issuers);
+    assert_eq!(report.signature.state, SignatureState::Wrong);
+    let told = ["jwk", "jku"].map(|name| Warning::BringsKey(name.to_owned()));
+    assert!(told.iter().all(|warning| report.warnings.contains(warning)), "{:?}", report.warnings);
+    assert_eq!(checked(&token, &json!({ "keys": [own] })).signature.state, SignatureState::Valid, "the token itself is sound");
+}
+
+#[test]
+fn no_signature_is_no_signature_in_any_spelling() {
+    let (_, keys) = example("RFC 7515 A.2");
+    for spelling in ["none", "None", "NONE", "nOnE"] {
+        for signature in ["", "AAAA"] {
+            let report = checked(&format!("{}.{signature}", unsigned(&json!({"alg": spelling}))), &keys);
+            assert_eq!((report.form, report.signature.reason), (TokenForm::Unsigned, SignatureReason::Unsigned), "{spelling}");
+        }
+    }
+    let without = checked(&format!("{}.AAAA", unsigned(&json!({"typ": "JWT"}))), &keys);
+    assert_eq!(without.signature.state, SignatureState::NotChecked);
+}
+
+#[test]
+fn what_must_be_understood_and_is_not_is_not_checked() {
+    let keys = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")}]});
+    let token = by_secret(&json!({"alg": "HS256", "crit": ["exp"], "exp": 1}), b"secret");
+    assert_eq!(state(&token, &keys), (SignatureState::NotChecked, SignatureReason::Critical(r#"["exp"]"#.to_owned())));
+}
+
+#[test]
+fn a_key_for_something_else_checks_nothing() {
+    let key = |member: &str, value: Value| {
+        let mut key = json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")});
+        key[member] = value;
+        json!({ "keys": [key] })
+    };
+    let token = by_secret(&json!({"alg": "HS256"}), b"secret");
+    for keys in [key("use", json!("enc")), key("key_ops", json!(["encrypt"])), key("alg", json!("HS512"))] {
+        assert_eq!(state(&token, &keys).0, SignatureState::KeyNotFound, "{keys}");
+    }
+}
+
+#[test]
+fn a_secret_among_published_keys_is_no_secret() {
+    let set = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")}]});
+    let keys = Keys::published(&set).expect("keys");
+    let token = by_secret(&json!({"alg": "HS256"}), b"secret");
+    assert_ne!(inspect(&token, Some(&keys), NOW).signature.state, SignatureState::Valid);
+}
+
+#[test]
+fn a_token_inside_a_claim_is_not_shown() {
+    let inner = by_secret(&json!({"alg": "HS256"}), b"secret");
+    let claims = json!({"id_token_hint": inner, "list": [{"deep": inner}]});
+    let token = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()));
+    assert!(!format!("{:?}", inspect(&token, None, NOW)).contains(&inner));
+}
