@@ -7,6 +7,7 @@ const CORE = { group: ['@tauri-apps/*', '#core'], message: 'Only src/ipc talks t
 /** The folders of features, lowest first: each may use those before it, and none behind it. */
 const FEATURES = [
   'undoing',
+  'waiting',
   'sign-in',
   'services',
   'connections',

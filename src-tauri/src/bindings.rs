@@ -57,11 +57,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::changes::keep_mine,
             commands::changes::revert_change,
             commands::changes::discard_changes,
-            commands::changes::review,
             commands::changes::send_changes,
-            commands::changes::run,
             commands::changes::cancel_run,
-            commands::changes::journal,
             commands::changes::notes,
             commands::token::tokens,
             commands::token::paste_token,
@@ -127,6 +124,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             commands::drafting::preview_bulk_edit,
             commands::drafting::bulk_edit,
             commands::drafting::duplicate_rows,
+            commands::drafting::create_rows,
             commands::drafting::check_deletes,
             commands::drafting::mark_rows,
             commands::drafting::draft_steps,
@@ -167,7 +165,6 @@ pub(crate) fn builder() -> Builder<Wry> {
             events::PaceChanged,
             events::ReviewMoved,
             events::RunMoved,
-            events::RunProgressed,
             events::SignInProgressed
         ])
         .typ::<StartView>()

@@ -1,10 +1,7 @@
 //! Hands the desk's events on to the window.
 
-use crate::events::{
-    AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, ReviewMoved, RunProgressed, SignInProgressed,
-};
+use crate::events::{AnswerChanged, CatalogueChanged, DeskChanged, MirrorChanged, PaceChanged, ReviewMoved, RunMoved, SignInProgressed};
 use coredesk_core::desk::{Desk, DeskEvent};
-use coredesk_ipc::RunView;
 use tauri::AppHandle;
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
@@ -36,6 +33,6 @@ fn tell(app: &AppHandle, event: DeskEvent) -> tauri::Result<()> {
         DeskEvent::Answer(status) => AnswerChanged { answer: status.into() }.emit(app),
         DeskEvent::SignIn(status) => SignInProgressed { sign_in: status.into() }.emit(app),
         DeskEvent::Review { connection_id } => ReviewMoved { connection_id }.emit(app),
-        DeskEvent::Run { connection_id, run, told } => RunProgressed { run: RunView::since(connection_id, run, told) }.emit(app),
+        DeskEvent::Run { standing, .. } => RunMoved { run: standing.into() }.emit(app),
     }
 }

@@ -1,6 +1,6 @@
 //! What the core tells the window by itself. An event says that something changed; it never asks.
 
-use coredesk_ipc::{AnswerView, MirrorView, PaceView, RunSummaryView, RunView, SignInView};
+use coredesk_ipc::{AnswerView, MirrorView, PaceView, RunSummaryView, SignInView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -47,13 +47,6 @@ pub(crate) struct AnswerChanged {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SignInProgressed {
     pub(crate) sign_in: SignInView,
-}
-
-/// A run went on. `outcomes` holds only what changed since the last event of that run.
-#[derive(Debug, Clone, Serialize, Type, Event)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct RunProgressed {
-    pub(crate) run: RunView,
 }
 
 /// A run went on. It may be told ten times a second.

@@ -58,6 +58,13 @@ pub(crate) async fn journal_file(window: &WebviewWindow, kind: JournalFileKind) 
     chosen(|done| dialog.save_file(done)).await
 }
 
+/// Where the report of a run is written; `None` when the dialog was closed without a choice.
+pub(crate) async fn report_file(window: &WebviewWindow, name: &str) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Save the report");
+    let dialog = dialog.set_file_name(name).add_filter("Table", &["csv"]);
+    chosen(|done| dialog.save_file(done)).await
+}
+
 /// The name of a file, without its folder.
 pub(crate) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()

@@ -97,7 +97,9 @@ fn ground(theme: ThemeView) -> Option<Color> {
 
 /// Runs before anything of the page: it knows how it looks, and its ground has the right colour from the first paint on.
 fn first_script(known: &StartView) -> tauri::Result<String> {
-    Ok(format!("globalThis.coredeskStart = {};{}", serde_json::to_string(known)?, include_str!("first_paint.js")))
+    // A text that is parsed: in a literal a key such as `__proto__` would be no data.
+    let text = serde_json::to_string(&serde_json::to_string(known)?)?;
+    Ok(format!("globalThis.coredeskStart = JSON.parse({text});{}", include_str!("first_paint.js")))
 }
 
 fn is_own_page(url: &Url) -> bool {

@@ -15,6 +15,7 @@ pub mod browser;
 pub mod connection_form;
 pub mod display;
 pub mod driver;
+pub mod filters;
 pub mod home;
 pub mod identity;
 pub mod keyring;

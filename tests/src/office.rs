@@ -206,10 +206,10 @@ impl Office {
         ensure!(reviewed.problems.is_empty(), "the review finds {:?}", reviewed.problems);
         let started = self.desk.send(connection, vec![reviewed.draft.change_id]).await?;
         let run = until(&self.desk, "the end of a run", async || {
-            let (_, run) = self.desk.run(&started.run_id)?;
-            Ok((run.state != RunState::Running).then_some(run))
+            let (standing, outcomes) = self.desk.run(&started.run.run_id).await?;
+            Ok((standing.run.state != RunState::Running).then_some(outcomes))
         });
-        run.await?.outcomes.into_iter().next().context("an outcome")
+        run.await?.into_iter().next().context("an outcome")
     }
 
     /// The service itself, asked with the connection's token.

@@ -234,11 +234,13 @@ impl Office {
         let ids = review.changes.iter().map(|change| change.draft.change_id.clone()).collect();
         let mut events = self.desk.events();
         let started = self.desk.send(connection, ids).await.expect("a run starts");
-        let run = wait_for(&mut events, |event| match event {
-            DeskEvent::Run { run, .. } if run.run_id == started.run_id && run.state != RunState::Running => Some(run.clone()),
+        let run_id = started.run.run_id;
+        let ended = wait_for(&mut events, |event| match event {
+            DeskEvent::Run { standing, .. } if standing.run.run_id == run_id && standing.run.state != RunState::Running => Some(()),
             _ => None,
         });
-        run.await.outcomes[0].outcome
+        ended.await;
+        self.desk.run(&run_id).await.expect("the run is kept").1[0].outcome
     }
 
     pub async fn wait_until(&self, there: impl Fn() -> bool) {

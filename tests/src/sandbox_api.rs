@@ -72,7 +72,7 @@ impl SandboxApi {
         }
     }
 
-    /// What every record that fits `condition` has in `fields`, page after page.
+    /// What every record that fits `condition` has in `fields`, page after page; without any it comes whole.
     ///
     /// # Errors
     /// If it does not answer with lists.
@@ -80,7 +80,8 @@ impl SandboxApi {
         let mut records = Vec::new();
         for page in 1.. {
             let page = format!("{page},1000");
-            let mut query = vec![("fields", fields), ("page", page.as_str())];
+            let mut query = vec![("page", page.as_str())];
+            query.extend((!fields.is_empty()).then_some(("fields", fields)));
             query.extend((!condition.is_empty()).then_some(("where", condition)));
             let read = self.list(resource, &query).await?;
             let is_last = read.len() < 1000;

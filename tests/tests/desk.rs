@@ -2,7 +2,7 @@
 
 use coredesk_core::LinkProblem;
 use coredesk_core::catalogue::{Catalogue, FieldOrigin};
-use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, Run, RunState};
+use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, RunOutcome, RunState};
 use coredesk_core::desk::{AnswerState, AnswerStatus, ConnectionToken, DeskError, DeskEvent, FacetRequest, Opened, Row, ViewRequest};
 use coredesk_core::mirror::{SyncError, ViewQuery};
 use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy, RequestError};
@@ -102,7 +102,7 @@ async fn after_a_restart_rows_and_drafts_are_there_without_the_network() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_create_without_an_answer_is_never_sent_twice() {
+async fn a_create_whose_answer_got_lost_is_found_and_never_sent_twice() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
     let (template, _) = office.entries(&connection, "").await.swap_remove(0);
@@ -113,10 +113,9 @@ async fn a_create_without_an_answer_is_never_sent_twice() {
     }
     office.edit(&connection, &new, "description", json!("Sent once")).await;
     office.sandbox.faults().set("create-lost", "1").expect("the fault is known");
-    let first = office.send_all(&connection).await;
-    assert_eq!(first.outcomes[0].outcome, OutcomeKind::Unknown, "{:?}", first.outcomes[0]);
-    let second = office.send_all(&connection).await;
-    assert_eq!(second.outcomes[0].outcome, OutcomeKind::NotSent);
+    let run = office.send_all(&connection).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
+    assert!(!run.outcomes[0].id.starts_with("new:"), "it has the id that the service gave it");
     let found = office.found_at_service(&connection, "lastUpdated>='2026-11-20T00:00:00'", "Sent once").await;
     assert_eq!(found, 1);
 }
@@ -248,7 +247,7 @@ async fn signing_out_forgets_the_tokens_and_keeps_rows_and_drafts() {
     assert!(office.tokens.load(&ProfileId::new(&connection)).expect("memory answers").is_none());
     assert_eq!(office.entries(&connection, "").await[0].0, id);
     let run = office.send_all(&connection).await;
-    assert_eq!((run.state, run.outcomes[0].outcome), (RunState::Parked, OutcomeKind::NotSent));
+    assert_eq!((run.state, run.outcomes[0].outcome), (RunState::Parked, OutcomeKind::Waiting));
     assert_eq!(office.desk.connections().await.expect("connections")[0].unsent, 1);
     assert!(matches!(office.desk.open_connection(&connection).await.expect("opens"), Opened::SignIn(_)));
 }
@@ -435,6 +434,12 @@ async fn a_full_check_runs_also_while_changes_are_being_read() {
     .await;
 }
 
+/// A run that sends no more.
+struct Ended {
+    state: RunState,
+    outcomes: Vec<RunOutcome>,
+}
+
 /// The office with what these tests do to time entries.
 struct Office(office::Office);
 
@@ -557,16 +562,20 @@ impl Office {
         self.desk.edit(connection_id, "timeentry", vec![edit]).await.expect("the edit is kept");
     }
 
-    async fn send_all(&self, connection_id: &str) -> Run {
+    async fn send_all(&self, connection_id: &str) -> Ended {
         let (review, _) = self.desk.review(connection_id).await.expect("a review");
         let ids = review.changes.iter().map(|change| change.draft.change_id.clone()).collect();
         let mut events = self.desk.events();
         let started = self.desk.send(connection_id, ids).await.expect("a run starts");
-        wait_for(&mut events, |event| match event {
-            DeskEvent::Run { run, .. } if run.run_id == started.run_id && run.state != RunState::Running => Some(run.clone()),
+        let run_id = started.run.run_id;
+        let state = wait_for(&mut events, |event| match event {
+            DeskEvent::Run { standing, .. } if standing.run.run_id == run_id && standing.run.state != RunState::Running => {
+                Some(standing.run.state)
+            }
             _ => None,
-        })
-        .await
+        });
+        let state = state.await;
+        Ended { state, outcomes: self.desk.run(&run_id).await.expect("the run is kept").1 }
     }
 
     fn request(&self, method: reqwest::Method, connection_id: &str, path: &str) -> reqwest::RequestBuilder {

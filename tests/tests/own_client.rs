@@ -294,11 +294,11 @@ async fn a_connection_is_not_removed_while_its_changes_are_sent() {
     office.edit(&connection, &id, json!("2.75")).await;
     office.sandbox.faults().set("latency-ms", "1000").expect("the fault is known");
     let (review, _) = office.desk.review(&connection).await.expect("a review");
-    let run = office.desk.send(&connection, vec![review.changes[0].draft.change_id.clone()]).await.expect("a run starts");
+    let run = office.desk.send(&connection, vec![review.changes[0].draft.change_id.clone()]).await.expect("a run starts").run;
     assert!(matches!(office.desk.remove_connection(&connection).await, Err(DeskError::Sending)));
     let mut events = office.desk.events();
     wait_for(&mut events, |event| match event {
-        DeskEvent::Run { run: told, .. } if told.run_id == run.run_id && told.state != RunState::Running => Some(()),
+        DeskEvent::Run { standing, .. } if standing.run.run_id == run.run_id && standing.run.state != RunState::Running => Some(()),
         _ => None,
     })
     .await;

@@ -50,12 +50,22 @@ const FIGURES: &[Figure] = &[
     Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
     Figure { name: "review.check_all_s", goal: Goal::Told },
     Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
+    // 10,000 edits by the sender, against a plain load tool that sends the same requests, as many at once, in the same run.
+    Figure { name: "send.ratio", goal: Goal::AtLeast(0.8) },
+    Figure { name: "send.edits_per_s", goal: Goal::Told },
+    Figure { name: "send.load_tool_per_s", goal: Goal::Told },
     // From the start of the process to rows of a million on screen, beside an empty window of Tauri.
     Figure { name: "start.empty_ms", goal: Goal::Told },
     Figure { name: "start.rows_ms", goal: Goal::Told },
     Figure { name: "start.ratio", goal: Goal::AtMost(1.5) },
     // The same until the grid itself has them, which can be scrolled and used.
     Figure { name: "start.grid_ms", goal: Goal::Told },
+    // The longest that a place of the grid showed no row: 120, 1,000 and 3,000 pixels a frame, jumps, and of all these.
+    Figure { name: "scroll.wheel_ms", goal: Goal::Told },
+    Figure { name: "scroll.fast_ms", goal: Goal::Told },
+    Figure { name: "scroll.flight_ms", goal: Goal::Told },
+    Figure { name: "scroll.jump_ms", goal: Goal::Told },
+    Figure { name: "scroll.blank_ms", goal: Goal::AtMost(100.0) },
 ];
 
 /// Names and values.
@@ -73,7 +83,8 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["workbench."], run: workbench },
     Program { measures: &["paste.", "bulk.", "step."], run: drafting },
     Program { measures: &["review."], run: review },
-    Program { measures: &["start."], run: cold_start },
+    Program { measures: &["start.", "scroll."], run: real_window },
+    Program { measures: &["send."], run: sending },
 ];
 
 pub(crate) fn bench(place: &Place, only: Option<&str>) -> Result<()> {
@@ -126,7 +137,9 @@ fn prepare(place: &Place) -> Result<()> {
         "--example",
         "workbench",
         "--example",
-        "start",
+        "window",
+        "--example",
+        "sending",
         "--example",
         "empty_window",
         "--bin",
@@ -155,12 +168,20 @@ fn over_the_sandbox(place: &Place, example: &str) -> Result<Measured> {
     Ok(figures(&process::into_log(place, "bench", &mut measure)?))
 }
 
-/// The app's real window over a mirror that was filled once.
-fn cold_start(place: &Place) -> Result<Measured> {
+/// As many edits as a large batch has, against the sandbox without a limit.
+fn sending(place: &Place) -> Result<Measured> {
     let release = place.target.join("release");
-    let mut start = Command::new(release.join("examples/start"));
-    start.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
-    Ok(figures(&process::into_log(place, "bench", &mut start)?))
+    let mut sending = Command::new(release.join("examples/sending"));
+    sending.arg(release.join("coredesk-sandbox")).arg("10000").arg(place.target.join("bench-sending"));
+    Ok(figures(&process::into_log(place, "bench", &mut sending)?))
+}
+
+/// The app's real window over a mirror that was filled once.
+fn real_window(place: &Place) -> Result<Measured> {
+    let release = place.target.join("release");
+    let mut window = Command::new(release.join("examples/window"));
+    window.arg(release.join("coredesk")).arg(release.join("examples/empty_window")).arg(ROWS).arg(place.target.join("bench-start"));
+    Ok(figures(&process::into_log(place, "bench", &mut window)?))
 }
 
 /// The review of as many unsent changes as a person may make at once.

@@ -22,7 +22,7 @@ pub struct FieldEditRequest {
     pub id: String,
     pub field: String,
     /// The new value as the service takes it: an id for a reference, `YYYY-MM-DD` for a date, text for a
-    /// number, null for empty.
+    /// number, null for empty. A reference may be given by name, as `{ "named": "Quay House" }`.
     #[specta(type = Unknown)]
     pub value: Value,
 }
@@ -107,26 +107,6 @@ pub struct RevertRequest {
     pub field: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ReviewView {
-    pub groups: Vec<ReviewGroupView>,
-    pub edits: u32,
-    pub creates: u32,
-    pub deletes: u32,
-    pub problems: u32,
-    /// About how long sending will take at the service's limit.
-    pub forecast_seconds: u32,
-}
-
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ReviewGroupView {
-    pub entity_type: String,
-    pub plural: String,
-    pub changes: Vec<ChangeView>,
-}
-
 /// One record's unsent changes, in words.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -201,24 +181,6 @@ pub struct KeepMineRequest {
 pub struct SendChangesRequest {
     pub connection_id: String,
     pub change_ids: Vec<String>,
-}
-
-/// A run of the sender: what was to be sent, how far it is, how each ended.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RunView {
-    pub run_id: String,
-    pub connection_id: String,
-    pub state: RunStateView,
-    pub total: u32,
-    pub done: u32,
-    pub refused: u32,
-    pub conflicts: u32,
-    pub unknown: u32,
-    pub left: u32,
-    /// Why it waits, such as a slow-down of the service or an ended sign-in.
-    pub waiting: Option<String>,
-    pub outcomes: Vec<OutcomeView>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -108,6 +108,30 @@ pub struct RowsRequest {
     pub rows: RowChoice,
 }
 
+/// New records with values, such as what of a pasted block stands below the last row.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateRowsRequest {
+    pub connection_id: String,
+    pub entity_type: String,
+    pub rows: Vec<NewRowRequest>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewRowRequest {
+    pub values: Vec<NewValueRequest>,
+}
+
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewValueRequest {
+    pub field: String,
+    /// In the form of [`crate::FieldEditRequest::value`].
+    #[specta(type = Unknown)]
+    pub value: Value,
+}
+
 /// What would become of rows that are to be deleted, as far as the copy on this computer tells.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -2,13 +2,13 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, JournalEntryView,
-    KeepMineRequest, NoteView, RevertRequest, ReviewView, RunView, SendChangesRequest, UiError, UnsentView,
+    ActRequest, ActedView, ActionWordRequest, ActionWordView, EditRequest, EntitiesRequest, EntityTypeRequest, KeepMineRequest, NoteView,
+    RevertRequest, RunSummaryView, SendChangesRequest, UiError, UnsentView,
 };
 use tauri::State;
 
-/// The most journal entries that one call answers.
-const JOURNAL_LIMIT: u32 = 2000;
+/// The most notes that one call answers.
+const NOTES_AT_MOST: u32 = 2000;
 
 /// Keeps edits as unsent changes.
 #[tauri::command]
@@ -77,48 +77,24 @@ pub(crate) async fn discard_changes(state: State<'_, AppState>, connection_id: S
     Ok(state.desk()?.discard_all(&connection_id).await?.into())
 }
 
-/// The unsent changes of a connection as before and after.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn review(state: State<'_, AppState>, connection_id: String) -> Result<ReviewView, UiError> {
-    Ok(state.desk()?.review(&connection_id).await?.into())
-}
-
 /// Sends reviewed changes. The answer is the run as it starts.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn send_changes(state: State<'_, AppState>, request: SendChangesRequest) -> Result<RunView, UiError> {
-    let run = state.desk()?.send(&request.connection_id, request.change_ids).await?;
-    Ok(RunView::new(request.connection_id, run))
+pub(crate) async fn send_changes(state: State<'_, AppState>, request: SendChangesRequest) -> Result<RunSummaryView, UiError> {
+    Ok(state.desk()?.send(&request.connection_id, request.change_ids).await?.into())
 }
 
-/// How a run stands or ended.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn run(state: State<'_, AppState>, run_id: String) -> Result<RunView, UiError> {
-    let (connection_id, run) = state.desk()?.run(&run_id)?;
-    Ok(RunView::new(connection_id, run))
-}
-
-/// Stops a run after the change under way.
+/// Stops a run after the changes under way.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn cancel_run(state: State<'_, AppState>, run_id: String) -> Result<(), UiError> {
-    Ok(state.desk()?.cancel_run(&run_id)?)
-}
-
-/// The newest entries of the journal, newest first.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn journal(state: State<'_, AppState>, limit: u32) -> Result<Vec<JournalEntryView>, UiError> {
-    let entries = state.desk()?.journal(limit.min(JOURNAL_LIMIT) as usize).await?;
-    Ok(entries.into_iter().map(Into::into).collect())
+    Ok(state.desk()?.cancel_run(&run_id).await?)
 }
 
 /// The newest notes of the journal, newest first.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn notes(state: State<'_, AppState>, limit: u32) -> Result<Vec<NoteView>, UiError> {
-    let notes = state.desk()?.notes(limit.min(JOURNAL_LIMIT) as usize).await?;
+    let notes = state.desk()?.notes(limit.min(NOTES_AT_MOST) as usize).await?;
     Ok(notes.into_iter().map(Into::into).collect())
 }

@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    BulkDoneView, BulkEditRequest, BulkPreviewView, DeleteCheckView, DraftStepsView, DuplicateRowsRequest, RowsRequest, UiError,
-    UndoneStepView, UnsentView,
+    BulkDoneView, BulkEditRequest, BulkPreviewView, CreateRowsRequest, DeleteCheckView, DraftStepsView, DuplicateRowsRequest, RowsRequest,
+    UiError, UndoneStepView, UnsentView,
 };
 use tauri::State;
 
@@ -30,6 +30,14 @@ pub(crate) async fn bulk_edit(state: State<'_, AppState>, request: BulkEditReque
 #[specta::specta]
 pub(crate) async fn duplicate_rows(state: State<'_, AppState>, request: DuplicateRowsRequest) -> Result<BulkDoneView, UiError> {
     Ok(state.desk()?.duplicate_rows(&request.connection_id, &request.entity_type, &request.rows.into()).await?.into())
+}
+
+/// Makes new records with values, as unsent changes in one step.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_rows(state: State<'_, AppState>, request: CreateRowsRequest) -> Result<UnsentView, UiError> {
+    let (connection_id, entity_type) = (request.connection_id.clone(), request.entity_type.clone());
+    Ok(state.desk()?.create_rows(&connection_id, &entity_type, request.values()).await?.into())
 }
 
 /// What would become of rows that are to be deleted.

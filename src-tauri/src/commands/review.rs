@@ -1,6 +1,5 @@
 //! The review of unsent changes, and creates without an answer.
 
-use super::not_there_yet;
 use crate::app_state::AppState;
 use coredesk_ipc::{
     DoubtAnswerRequest, DoubtView, IncludeRequest, ReviewRowsRequest, ReviewRowsView, ReviewSummaryView, RunSummaryView, SettleRequest,
@@ -55,26 +54,27 @@ pub(crate) async fn cancel_check(state: State<'_, AppState>, connection_id: Stri
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn send_reviewed(state: State<'_, AppState>, connection_id: String) -> Result<RunSummaryView, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.send_reviewed(&connection_id).await?.into())
 }
 
 /// Creates without an answer, with what was found when they were looked for.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn doubts(state: State<'_, AppState>, connection_id: String) -> Result<Vec<DoubtView>, UiError> {
-    not_there_yet(&state, connection_id)
+    Ok(state.desk()?.doubts(&connection_id).await?.into_iter().map(Into::into).collect())
 }
 
 /// Looks for a create without an answer again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn look_again(state: State<'_, AppState>, connection_id: String, change_id: String) -> Result<DoubtView, UiError> {
-    not_there_yet(&state, (connection_id, change_id))
+    Ok(state.desk()?.look_again(&connection_id, &change_id).await?.into())
 }
 
 /// Says what became of a create without an answer.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn answer_doubt(state: State<'_, AppState>, request: DoubtAnswerRequest) -> Result<UnsentView, UiError> {
-    not_there_yet(&state, request)
+    let DoubtAnswerRequest { connection_id, change_id, answer } = request;
+    Ok(state.desk()?.answer_doubt(&connection_id, &change_id, answer.into()).await?.into())
 }

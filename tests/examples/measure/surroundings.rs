@@ -12,7 +12,7 @@ use url::Url;
 
 /// The entity type with many rows.
 pub(crate) const RESOURCE: &str = "timeentry";
-const CLIENT: &str = "coredesk-demo.apps.bqe.com";
+pub(crate) const CLIENT: &str = "coredesk-demo.apps.bqe.com";
 
 /// The demo account of `desk` is at the sandbox.
 pub(crate) async fn at_demo(desk: &Desk, sandbox: &SandboxProgram) -> Result<()> {
@@ -70,7 +70,8 @@ impl SystemBrowser for WillingBrowser {
 /// The sandbox as a program of its own, so that its memory is not counted.
 pub(crate) struct SandboxProgram {
     child: Child,
-    issuer: String,
+    /// The identity server's address.
+    pub(crate) issuer: String,
 }
 
 impl SandboxProgram {

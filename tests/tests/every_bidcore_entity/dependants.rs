@@ -59,11 +59,11 @@ impl Bench {
         ensure!(change_ids.len() == wanted.len(), "{} of {} deletes are marked", change_ids.len(), wanted.len());
         let started = self.office.desk.send(&self.connection, change_ids).await?;
         let run = until(&self.office.desk, "the end of the deletes", async || {
-            let (_, run) = self.office.desk.run(&started.run_id)?;
-            Ok((run.state != RunState::Running).then_some(run))
+            let (standing, outcomes) = self.office.desk.run(&started.run.run_id).await?;
+            Ok((standing.run.state != RunState::Running).then_some(outcomes))
         })
         .await?;
-        ensure!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{run:?}");
+        ensure!(run.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{run:?}");
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ mod bidcore;
 mod demo_account;
 mod demo_company;
 mod denied;
+mod many_changes;
 mod own_company;
 mod surroundings;
 mod window_opens;

@@ -138,23 +138,13 @@ impl Road<'_> {
 
     async fn filter(&self, app: &App, question: &Question) -> Result<()> {
         let page = self.page();
-        self.add_filter("Billed").await?;
-        self.tick("Not billed").await?;
+        self.window.filter_values("Billed", &["Not billed"]).await?;
 
-        self.add_filter("Date").await?;
-        page.chord(&[Key::Shift.into(), Key::Tab.into()]).await?;
-        page.tab_to("combobox", "Comparison").await?;
-        // The second of the comparisons: a month.
-        page.press(Key::Down).await?;
-        page.tab_to("textbox", "Month").await?;
-        page.chord(&[Key::Control.into(), 'a']).await?;
-        page.write(&question.month).await?;
-        page.press(Key::Enter).await?;
+        self.window.filter_month("Date", &question.month).await?;
 
-        self.add_filter("Project").await?;
-        self.tick(&format!("{}:", question.code)).await?;
+        self.window.filter_values("Project", &[&format!("{}:", question.code)]).await?;
 
-        self.add_filter("Hours").await?;
+        self.window.add_filter("Hours").await?;
         page.write(&HOURS.to_string()).await?;
         page.press(Key::Enter).await?;
         self.shows(question).await?;
@@ -168,31 +158,6 @@ impl Road<'_> {
         page.find("textbox", "Month").await?;
         every_look(app, "05-filter").await?;
         page.press(Key::Escape).await
-    }
-
-    /// Opens the fields and chooses one by its name.
-    async fn add_filter(&self, field: &str) -> Result<()> {
-        let page = self.page();
-        page.tab_and_press("button", "Add filter").await?;
-        page.at(".filter-fields input").await?;
-        page.write(field).await?;
-        page.sees(&format!("\\b{field}\\b")).await?;
-        page.press(Key::Enter).await?;
-        page.at(".filter-form").await
-    }
-
-    /// Ticks a value of the field and shows the rows.
-    async fn tick(&self, value: &str) -> Result<()> {
-        let page = self.page();
-        page.write(value).await?;
-        let first = "return document.querySelector('.filter-value')?.innerText.includes(arguments[0])";
-        wait_until(&format!("the value {value}"), SOON, async || {
-            Ok((page.script(first, vec![json!(value)]).await? == json!(true)).then_some(()))
-        })
-        .await?;
-        page.press(Key::Enter).await?;
-        page.find_css(".filter-value input:checked").await?;
-        page.press(Key::Enter).await
     }
 
     /// The time entries with the rows of the question, and the view's name where there is one.

@@ -1,6 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
+import { useTypedWords, type TypedWord } from './typedWords';
 
 interface ConfirmProps {
   opened: boolean;
@@ -13,8 +14,8 @@ interface ConfirmProps {
   close: string;
   onYes(): void;
   danger?: boolean;
-  /** Must be typed before the button works, and what to say about it. */
-  typed?: { word: string; label: string } | undefined;
+  /** Each must be typed before the button works. */
+  typed?: TypedWord[] | undefined;
 }
 
 /** Starts on Cancel. */
@@ -28,10 +29,9 @@ export function Confirm({
   close,
   onYes,
   danger = true,
-  typed,
+  typed = [],
 }: ConfirmProps) {
-  const [word, setWord] = useState('');
-  const blocked = typed !== undefined && word.trim() !== typed.word;
+  const { isMissing, fields } = useTypedWords(typed);
   return (
     <Dialog
       title={title}
@@ -47,7 +47,7 @@ export function Confirm({
           <Button
             size="lg"
             look={danger ? 'bad' : 'pri'}
-            disabled={blocked}
+            disabled={isMissing}
             onClick={() => {
               onClose();
               onYes();
@@ -59,14 +59,7 @@ export function Confirm({
       }
     >
       <div className="dim">{text}</div>
-      {typed && (
-        <label className="field">
-          <span className="lb">{typed.label}</span>
-          <span className="input lg">
-            <input value={word} onChange={(event) => setWord(event.target.value)} />
-          </span>
-        </label>
-      )}
+      {fields}
     </Dialog>
   );
 }

@@ -1,9 +1,15 @@
 import { notifications } from '@mantine/notifications';
 import { messages } from '../messages';
 import { Button } from './Button';
+import type { IconName } from './Icon';
 
 /** One event and what can be done about it, as long as the toast stands. */
-export function toastOffer(message: string, label: string, run: () => void): void {
+export function toastOffer(
+  message: string,
+  label: string,
+  run: () => void,
+  icon: IconName = 'undo',
+): void {
   const id = crypto.randomUUID();
   const taken = () => {
     notifications.hide(id);
@@ -14,7 +20,7 @@ export function toastOffer(message: string, label: string, run: () => void): voi
     message: (
       <span className="row">
         <span className="grow">{message}</span>
-        <Button size="xsm" icon="undo" onClick={taken}>
+        <Button size="xsm" icon={icon} onClick={taken}>
           {label}
         </Button>
       </span>

@@ -100,13 +100,19 @@ export function parseDay(typed: string): string | undefined {
   const text = typed.trim().toLowerCase();
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:t.*)?$/.exec(text);
   if (iso) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-  const figures = /^(\d{1,2})([./ ])(\d{1,2})\2(\d{4})$/.exec(text);
+  const yearFirst = /^(\d{4})([./])(\d{1,2})\2(\d{1,2})$/.exec(text);
+  if (yearFirst) return realDay(Number(yearFirst[1]), Number(yearFirst[3]), Number(yearFirst[4]));
+  const figures = /^(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|\d\d)$/.exec(text);
   if (figures) {
     const [one, other] = [Number(figures[1]), Number(figures[3])];
     // Points stand between day and month everywhere.
-    const [day, month] = figures[2] === '/' && monthFirst() ? [other, one] : [one, other];
-    return realDay(Number(figures[4]), month, day);
+    const [day, month] =
+      /[/-]/.test(figures[2] ?? '') && monthFirst() ? [other, one] : [one, other];
+    return realDay(wholeYear(figures[4] ?? ''), month, day);
   }
+  // As a spreadsheet shows it: "30-Oct-26".
+  const short = /^(\d{1,2})-(\p{L}{3,})-(\d{4}|\d\d)$/u.exec(text);
+  if (short) return realDay(wholeYear(short[3] ?? ''), monthOf(short[2] ?? ''), Number(short[1]));
   const words =
     /^(\d{1,2})\.? ?(\p{L}{3,})\.?,? ?(\d{4})?$/u.exec(text) ??
     /^(\p{L}{3,})\.? ?(\d{1,2})\.?(?:,? (\d{4}))?$/u.exec(text);
@@ -131,6 +137,10 @@ export function parseDateTime(typed: string, held?: string): string | undefined 
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   return `${day}T${hour.padStart(2, '0')}:${minute}:${second}`;
 }
+
+/** "26" as 2026, "97" as 1997. */
+const wholeYear = (year: string): number =>
+  year.length > 2 ? Number(year) : Number(year) + (Number(year) < 70 ? 2000 : 1900);
 
 function realDay(year: number, month: number, dayOfMonth: number): string | undefined {
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth));

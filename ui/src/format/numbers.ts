@@ -45,14 +45,25 @@ export function showNumber(value: unknown, kind: 'money' | 'hours' | 'number' | 
 /** Typed figures as plain digits ("1,250.50" as "1250.50"), or nothing when it is no number. */
 export function parseNumber(typed: string): string | undefined {
   const { decimal, group } = separators();
-  const text = typed
+  const signed = typed
     .trim()
-    .replace(/^[$€£]/, '')
     .replace(/[\s'’]/g, '')
-    .replace(/−/g, '-');
+    .replace(/−/g, '-')
+    // As accounts write less than nothing.
+    .replace(/^\((.*)\)$/, '-$1');
+  const text = signed.replace(/^(-?)\p{Sc}/u, '$1').replace(/\p{Sc}$/u, '');
   const [whole = '', ...fraction] = text.split(decimal);
   const digits = [ungrouped(whole, group, fraction.length > 0), ...fraction].join('.');
   return PLAIN.test(digits) ? digits : undefined;
+}
+
+/** Typed hours and minutes ("7:30" as "7.5"), where they are a figure of two decimals. */
+export function parseHours(typed: string): string | undefined {
+  const parts = /^(\d{1,3}):([0-5]\d)$/.exec(typed.trim());
+  const hundredths = parts && (Number(parts[2]) * 100) / 60;
+  return hundredths !== null && Number.isInteger(hundredths)
+    ? String(Number(parts![1]) + hundredths / 100)
+    : undefined;
 }
 
 const PLAIN = /^-?(\d+(\.\d*)?|\.\d+)$/;

@@ -34,6 +34,10 @@ describe('a value as text', () => {
     expect(showValue(field(kind), value)).toBe(text);
   });
 
+  it('what is neither yes nor no is shown as it was typed', () => {
+    expect(showValue(field('boolean'), 'perhaps')).toBe('perhaps');
+  });
+
   it('a choice shows its label, an unknown code itself', () => {
     expect(showValue(status, 50)).toBe('Paid');
     expect(showValue(status, 99)).toBe('99');
@@ -103,6 +107,23 @@ describe('typed text as a value', () => {
     expect(parseValue(status, 'paid')).toEqual({ value: 50 });
     expect(parseValue(status, '20')).toEqual({ value: 20 });
     expect(parseValue(status, 'Lost')).toHaveProperty('problem');
+  });
+
+  it('hours are also typed as a clock shows them, where that is exact', () => {
+    const hours = field('number', { name: 'actualHours' });
+    expect(parseValue(hours, '7:30')).toEqual({ value: '7.5' });
+    expect(parseValue(hours, '0:45')).toEqual({ value: '0.75' });
+    expect(parseValue(hours, '7:20')).toHaveProperty('problem');
+    expect(parseValue(field('number'), '7:30')).toHaveProperty('problem');
+  });
+
+  it('a name is a reference that is not known yet, but for the one that stands there', () => {
+    const reference = field('reference');
+    expect(toWire(reference, { id: '', label: 'Quay House' })).toEqual({ named: 'Quay House' });
+    expect(parseValue(reference, ' Quay House ', customer)).toEqual({
+      value: { id: '', label: 'Quay House' },
+    });
+    expect(parseValue(reference, 'Northwind', customer)).toEqual({ value: customer });
   });
 
   it('text may be as long as the service allows and no longer', () => {

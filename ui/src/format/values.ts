@@ -3,7 +3,7 @@
 import type { FieldView } from '../ipc/client';
 import { messages } from '../messages';
 import { isoDay, parseDateTime, parseDay, showDateTime, showDay, showInstant } from './dates';
-import { isPlainNumber, parseNumber, showNumber } from './numbers';
+import { isPlainNumber, parseHours, parseNumber, showNumber } from './numbers';
 
 const { yes, no } = messages.common;
 const words = messages.typed;
@@ -13,6 +13,9 @@ export interface Reference {
   id: string;
   label: string;
 }
+
+/** A record that was only called by name so far: which one is meant is for the core to find. */
+const named = (label: string): Reference => ({ id: '', label });
 
 export const isReference = (value: unknown): value is Reference =>
   typeof value === 'object' && value !== null && 'id' in value && 'label' in value;
@@ -44,7 +47,7 @@ export function showValue(field: Shown, value: unknown): string {
     case 'integer':
       return showNumber(value, isHours(field) ? 'hours' : field.kind);
     case 'boolean':
-      return value === true ? yes : no;
+      return value === true ? yes : value === false ? no : String(value);
     case 'enum':
       return field.choices.find((choice) => choice.value === value)?.label ?? String(value);
     default:
@@ -70,7 +73,7 @@ export function parseValue(field: FieldView, typed: string, held?: unknown): Par
     case 'money':
     case 'number':
     case 'integer': {
-      const value = parseNumber(text);
+      const value = (isHours(field) && parseHours(text)) || parseNumber(text);
       if (!value) return { problem: words.noNumber(text) };
       if (field.kind === 'integer' && value.includes('.')) return { problem: words.wholeOnly };
       return { value };
@@ -85,6 +88,9 @@ export function parseValue(field: FieldView, typed: string, held?: unknown): Par
       );
       return found ? { value: found.value } : { problem: words.noChoice(text) };
     }
+    case 'reference':
+      // What stands there already is the one that is meant, whoever else is called so.
+      return { value: isReference(held) && held.label === text ? held : named(text) };
     default:
       if (field.maxLength && typed.length > field.maxLength) {
         return { problem: words.tooLong(field.maxLength, typed.length) };
@@ -99,7 +105,7 @@ const isOneOf = (text: string, words: string[]): boolean =>
 /** A cell's value as an edit sends it. */
 export function toWire(field: Pick<FieldView, 'kind'>, value: unknown): unknown {
   if (isEmpty(value)) return null;
-  if (isReference(value)) return value.id;
+  if (isReference(value)) return value.id === '' ? { named: value.label } : value.id;
   switch (field.kind) {
     case 'date':
       return isoDay(String(value)) || String(value);

@@ -21,8 +21,9 @@ test('a list that the start brought is given once, and only to who asks for just
 
   const asked = vi.spyOn(commands, 'viewRows').mockResolvedValue([]);
   const rows = { viewId: held.view.viewId, offset: 0, limit: 2 };
-  await ahead.viewRows({ ...rows, offset: 1 });
+  await ahead.viewRows({ ...rows, offset: 2 });
   expect(asked).toHaveBeenCalledTimes(1);
+  expect(await ahead.viewRows({ ...rows, offset: 1 })).toEqual(held.rows.slice(1, 3));
   expect(await ahead.viewRows(rows)).toEqual(held.rows.slice(0, 2));
   expect(asked).toHaveBeenCalledTimes(1);
   await ahead.viewRows(rows);

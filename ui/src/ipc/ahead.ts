@@ -39,7 +39,8 @@ export function aheadOf(list: StartListView | null | undefined): Ahead {
   const id = list?.connection.id;
   let waiting: Partial<Waiting> = {};
   let view = list?.view;
-  let rows = list?.rows;
+  /** The first rows of the windows that were given. */
+  const given = new Set<number>();
   const taken = <What extends keyof Waiting>(what: What): Waiting[What] | undefined => {
     const answer = waiting[what];
     waiting = { ...waiting, [what]: undefined };
@@ -60,12 +61,11 @@ export function aheadOf(list: StartListView | null | undefined): Ahead {
     },
     viewRows: (request) => {
       const { viewId, offset, limit } = request;
-      const held = rows;
-      const isHeld = viewId === list?.view.viewId && offset === 0;
-      if (!held || !isHeld || held.length < Math.min(limit, list.view.rows))
-        return commands.viewRows(request);
-      rows = undefined;
-      return Promise.resolve(held.slice(0, limit));
+      const end = Math.min(offset + limit, list?.view.rows ?? 0);
+      const isHeld = list !== null && viewId === list?.view.viewId && end <= list.rows.length;
+      if (!isHeld || given.has(offset)) return commands.viewRows(request);
+      given.add(offset);
+      return Promise.resolve(list.rows.slice(offset, end));
     },
     begin: () => {
       if (id === undefined) return;

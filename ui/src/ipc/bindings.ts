@@ -96,16 +96,10 @@ export const commands = {
 	revertChange: (request: RevertRequest) => __TAURI_INVOKE<UnsentView>("revert_change", { request }),
 	/**  Takes all unsent changes of a connection back. */
 	discardChanges: (connectionId: string) => __TAURI_INVOKE<UnsentView>("discard_changes", { connectionId }),
-	/**  The unsent changes of a connection as before and after. */
-	review: (connectionId: string) => __TAURI_INVOKE<ReviewView>("review", { connectionId }),
 	/**  Sends reviewed changes. The answer is the run as it starts. */
-	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunView>("send_changes", { request }),
-	/**  How a run stands or ended. */
-	run: (runId: string) => __TAURI_INVOKE<RunView>("run", { runId }),
-	/**  Stops a run after the change under way. */
+	sendChanges: (request: SendChangesRequest) => __TAURI_INVOKE<RunSummaryView>("send_changes", { request }),
+	/**  Stops a run after the changes under way. */
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
-	/**  The newest entries of the journal, newest first. */
-	journal: (limit: number) => __TAURI_INVOKE<JournalEntryView[]>("journal", { limit }),
 	/**  The newest notes of the journal, newest first. */
 	notes: (limit: number) => __TAURI_INVOKE<NoteView[]>("notes", { limit }),
 	/**  The tokens of all connections, then those that a person brought. */
@@ -239,6 +233,8 @@ export const commands = {
 	bulkEdit: (request: BulkEditRequest) => __TAURI_INVOKE<BulkDoneView>("bulk_edit", { request }),
 	/**  Makes new records like others, as unsent changes. */
 	duplicateRows: (request: DuplicateRowsRequest) => __TAURI_INVOKE<BulkDoneView>("duplicate_rows", { request }),
+	/**  Makes new records with values, as unsent changes in one step. */
+	createRows: (request: CreateRowsRequest) => __TAURI_INVOKE<UnsentView>("create_rows", { request }),
 	/**  What would become of rows that are to be deleted. */
 	checkDeletes: (request: RowsRequest) => __TAURI_INVOKE<DeleteCheckView>("check_deletes", { request }),
 	/**  Marks rows to be deleted, as unsent changes. */
@@ -312,7 +308,6 @@ export const events = {
 	paceChanged: makeEvent<PaceChanged, PaceChanged>("pace-changed"),
 	reviewMoved: makeEvent<ReviewMoved, ReviewMoved>("review-moved"),
 	runMoved: makeEvent<RunMoved, RunMoved>("run-moved"),
-	runProgressed: makeEvent<RunProgressed, RunProgressed>("run-progressed"),
 	signInProgressed: makeEvent<SignInProgressed, SignInProgressed>("sign-in-progressed"),
 };
 
@@ -782,6 +777,13 @@ export type CountedReasonView = {
 	count: number,
 };
 
+/**  New records with values, such as what of a pasted block stands below the last row. */
+export type CreateRowsRequest = {
+	connectionId: string,
+	entityType: string,
+	rows: NewRowRequest[],
+};
+
 /**  What a connection needs of a person to go on, where no browser is involved. */
 export type CredentialQuestionView = {
 	connectionId: string,
@@ -1185,7 +1187,7 @@ export type FieldEditRequest = {
 	field: string,
 	/**
 	 *  The new value as the service takes it: an id for a reference, `YYYY-MM-DD` for a date, text for a
-	 *  number, null for empty.
+	 *  number, null for empty. A reference may be given by name, as `{ "named": "Quay House" }`.
 	 */
 	value: unknown,
 };
@@ -1675,6 +1677,16 @@ export type NewConnectionView = {
 	form: ConnectionFormView,
 };
 
+export type NewRowRequest = {
+	values: NewValueRequest[],
+};
+
+export type NewValueRequest = {
+	field: string,
+	/**  In the form of [`crate::FieldEditRequest::value`]. */
+	value: unknown,
+};
+
 /**  What a person can do about it; the window turns it into a button. */
 export type NextStep = "signInAgain" | "retry" | "fixField" | "checkConnection" | "unlockKeyring" | "reportBug" | "nothing";
 
@@ -2008,12 +2020,6 @@ export type ReviewCountsView = {
 	leftOut: number,
 };
 
-export type ReviewGroupView = {
-	entityType: string,
-	plural: string,
-	changes: ChangeView[],
-};
-
 /**  The review of a connection is another now: changes came or went, or more of them were checked. */
 export type ReviewMoved = {
 	connectionId: string,
@@ -2055,16 +2061,6 @@ export type ReviewSummaryView = {
 	liveCheck: LiveCheckView | null,
 	/**  Who made the changes of a change file that are among them. */
 	preparedBy: string[],
-};
-
-export type ReviewView = {
-	groups: ReviewGroupView[],
-	edits: number,
-	creates: number,
-	deletes: number,
-	problems: number,
-	/**  About how long sending will take at the service's limit. */
-	forecastSeconds: number,
 };
 
 export type ReviewedChangeView = {
@@ -2128,11 +2124,6 @@ export type RunMoved = {
 	run: RunSummaryView,
 };
 
-/**  A run went on. `outcomes` holds only what changed since the last event of that run. */
-export type RunProgressed = {
-	run: RunView,
-};
-
 export type RunRowView = {
 	outcome: OutcomeView,
 	subtitle: string,
@@ -2191,22 +2182,6 @@ export type RunSummaryView = {
 	undoable: number,
 	sentBy: string,
 	preparedBy: string[],
-};
-
-/**  A run of the sender: what was to be sent, how far it is, how each ended. */
-export type RunView = {
-	runId: string,
-	connectionId: string,
-	state: RunStateView,
-	total: number,
-	done: number,
-	refused: number,
-	conflicts: number,
-	unknown: number,
-	left: number,
-	/**  Why it waits, such as a slow-down of the service or an ended sign-in. */
-	waiting: string | null,
-	outcomes: OutcomeView[],
 };
 
 /**  Words of the service about a change. */

@@ -9,7 +9,7 @@ import {
   type FoundView,
   type MirrorView,
   type PaceView,
-  type RunView,
+  type RunSummaryView,
   type SignInView,
 } from './client';
 import { ahead } from './ahead';
@@ -24,6 +24,9 @@ export const keys = {
   signIn: (id: string) => ['sign-in', id] as const,
   way: (signInId: string) => ['way', signInId] as const,
   run: (id: string) => ['run', id] as const,
+  /** The run of a connection that is under way. */
+  going: (connectionId: string) => ['going-run', connectionId] as const,
+  waitingRuns: (connectionId: string) => ['waiting-runs', connectionId] as const,
   review: (id: string) => ['review', id] as const,
   steps: (id: string) => ['steps', id] as const,
   entity: (id: string, entityType: string) => ['entity', id, entityType] as const,
@@ -87,7 +90,11 @@ export function useCoreEvents(): void {
       events.answerChanged.listen(({ payload }) => {
         cache.setQueryData<AnswerView>(keys.answer(payload.answer.answerId), payload.answer);
       }),
-      events.runProgressed.listen(({ payload }) => takeRun(cache, payload.run)),
+      events.reviewMoved.listen(
+        ({ payload }) =>
+          void cache.invalidateQueries({ queryKey: keys.review(payload.connectionId) }),
+      ),
+      events.runMoved.listen(({ payload }) => takeRun(cache, payload.run)),
     ];
     return () => stops.forEach((stop) => void stop.then((end) => end()));
   }, [cache]);
@@ -108,23 +115,20 @@ function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView
   if (mirror.state !== 'loading') void cache.invalidateQueries({ queryKey: keys.dataOnDisk });
 }
 
-/** An event holds only the outcomes that changed. */
-function takeRun(cache: QueryClient, run: RunView): void {
-  cache.setQueryData<RunView>(keys.run(run.runId), (held) => {
-    if (!held) return held;
-    const changed = new Map(run.outcomes.map((one) => [one.changeId, one]));
-    const outcomes = held.outcomes.map((one) => changed.get(one.changeId) ?? one);
-    const known = new Set(held.outcomes.map((one) => one.changeId));
-    return {
-      ...run,
-      outcomes: [...outcomes, ...run.outcomes.filter((one) => !known.has(one.changeId))],
-    };
-  });
-  // The service does not offer it (405): the core leaves it out of what is offered from now on.
-  if (run.outcomes.some((one) => one.status === 405))
-    void cache.invalidateQueries({ queryKey: keys.catalogue(run.connectionId) });
-  if (run.state !== 'running') {
-    void cache.invalidateQueries({ queryKey: keys.run(run.runId) });
-    void cache.invalidateQueries({ queryKey: keys.journal });
-  }
+/** The summary is told with the event; rows that are looked at are read afresh. */
+function takeRun(cache: QueryClient, run: RunSummaryView): void {
+  const key = keys.run(run.runId);
+  const isGoing = run.state === 'running';
+  const wasGoing = cache.getQueryData<RunSummaryView | null>(keys.going(run.connectionId)) != null;
+  cache.setQueryData<RunSummaryView>(key, run);
+  cache.setQueryData<RunSummaryView | null>(keys.going(run.connectionId), isGoing ? run : null);
+  void cache.invalidateQueries({ queryKey: [...key, 'rows'] });
+  if (isGoing && wasGoing) return;
+  void cache.invalidateQueries({ queryKey: keys.waitingRuns(run.connectionId) });
+  if (isGoing) return;
+  void cache.invalidateQueries({ queryKey: [...key, 'failures'] });
+  void cache.invalidateQueries({ queryKey: keys.review(run.connectionId) });
+  void cache.invalidateQueries({ queryKey: keys.journal });
+  // What the service turned out not to offer (405) is not offered from now on.
+  if (run.refused > 0) void cache.invalidateQueries({ queryKey: keys.catalogue(run.connectionId) });
 }

@@ -1,6 +1,5 @@
 import { inSentence } from '../format/inSentence';
 import { count } from '../format/numbers';
-import { showValue } from '../format/values';
 import type { EntityTypeView, FieldView } from '../ipc/client';
 import { listed, plural } from './plural';
 
@@ -8,7 +7,8 @@ type Kind = 'set' | 'empty' | 'add' | 'percent' | 'replace';
 
 interface Typed {
   kind: Kind;
-  shown: unknown;
+  /** The value in words. */
+  set: string;
   amount: string;
   percent: string;
   find: string;
@@ -51,13 +51,16 @@ export const bulk = {
     percent: 'Enter a number.',
     replace: 'Enter what is to be found.',
   } satisfies Record<Kind, string>,
+  looking: 'Looking what that would change',
+  working: (n: number, type: EntityTypeView) => `Changing ${on(n, type)}…`,
+  copying: (n: number, type: EntityTypeView) => `Copying ${on(n, type)}…`,
   none: 'Nothing would change.',
   change: 'Change',
   yes: (field: FieldView, typed: Typed, n: number, type: EntityTypeView): string => {
     const records = on(n, type);
     switch (typed.kind) {
       case 'set':
-        return `Set ${field.title} to ${showValue(field, typed.shown)} on ${records}`;
+        return `Set ${field.title} to ${typed.set} on ${records}`;
       case 'empty':
         return `Empty ${field.title} on ${records}`;
       case 'add':

@@ -40,10 +40,12 @@ export const deleting = {
     `Mark ${count(n)} ${inSentence(records)} for deletion?`,
   leadOfMany: 'They stay in place, struck through, until you send your changes.',
   canGo: (n: number) => plural(n, '# can be deleted', '# can be deleted'),
+  nothingPoints: 'Nothing points at them, as far as we can see',
+  incompleteOfMany:
+    'Not everything that may point at them is on this computer, so this is only as far as we can see.',
   keptByService: (n: number, service: string) =>
     plural(n, `# will be refused by ${service}`, `# will be refused by ${service}`),
   theyAre: (reason: string) => `They ${reason}.`,
-  show: (n: number) => `Show record ${n}`,
   withDependants: (n: number) =>
     plural(n, '# takes others along or loses references', '# take others along or lose references'),
   withDependantsText: 'What depends on them is told record by record in the review.',

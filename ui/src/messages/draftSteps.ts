@@ -3,31 +3,34 @@ import { count } from '../format/numbers';
 import type { DraftStepKindView, DraftStepView } from '../ipc/client';
 import { plural } from './plural';
 
-const DONE: Record<DraftStepKindView, string> = {
-  edit: 'edit',
-  bulkEdit: 'bulk edit',
-  paste: 'paste',
-  fill: 'fill',
-  create: 'new',
-  duplicate: 'copy',
-  delete: 'mark for deletion',
-  act: 'action',
-  revert: 'taking back',
-  discard: 'discarding',
-  settle: 'choice between two changes',
-  undo: 'opposite of what was sent',
-  changeFile: 'change file',
+type Words = (records: string, field: string | null) => string;
+
+const CALLED: Record<DraftStepKindView, Words> = {
+  edit: (records, field) => (field ? `${field} changed on ${records}` : `Changes of ${records}`),
+  bulkEdit: (records, field) =>
+    field ? `${field} changed on ${records}` : `One change of ${records}`,
+  paste: (records, field) => (field ? `${field} pasted on ${records}` : `Paste into ${records}`),
+  fill: (records, field) =>
+    field ? `${field} filled down on ${records}` : `Fill down in ${records}`,
+  create: (records) => `New: ${records}`,
+  duplicate: (records) => `Copied: ${records}`,
+  delete: (records) => `Marked for deletion: ${records}`,
+  act: (records) => `Action on ${records}`,
+  revert: (records, field) =>
+    field ? `${field} taken back on ${records}` : `Changes of ${records} taken back`,
+  discard: (records) => `Unsent changes of ${records} discarded`,
+  settle: (records) => `Choice between two versions of ${records}`,
+  undo: (records) => `The opposite of what was sent, on ${records}`,
+  changeFile: (records) => `Change file with ${records}`,
 };
 
-/** "bulk edit of Rate, 1,204 time entries". */
-function called(step: DraftStepView): string {
-  const records =
-    step.title === null || step.plural === null
-      ? plural(step.records, '# record', '# records')
-      : `${count(step.records)} ${inSentence(step.records === 1 ? step.title : step.plural)}`;
-  return step.fieldTitle === null
-    ? `${DONE[step.kind]}, ${records}`
-    : `${DONE[step.kind]} of ${step.fieldTitle}, ${records}`;
+/** "Rate changed on 1,204 time entries". */
+function called({ kind, title, plural: many, records, fieldTitle }: DraftStepView): string {
+  const counted =
+    title === null || many === null
+      ? plural(records, '# record', '# records')
+      : `${count(records)} ${inSentence(records === 1 ? title : many)}`;
+  return CALLED[kind](counted, fieldTitle);
 }
 
 const stayed = (left: number): string =>

@@ -11,6 +11,7 @@ import { calendar } from './calendar';
 import { changeFile } from './changeFile';
 import { columns } from './columns';
 import { common } from './common';
+import { conflicts } from './conflicts';
 import { connections } from './connections';
 import { copying } from './copying';
 import { countOfAll } from './countOfAll';
@@ -18,6 +19,7 @@ import { deleting } from './deleting';
 import { description } from './description';
 import { detail } from './detail';
 import { draftSteps } from './draftSteps';
+import { doubts } from './doubts';
 import { duplicating } from './duplicating';
 import { environments } from './environments';
 import { errorTitles } from './errorTitles';
@@ -35,6 +37,7 @@ import { newConnection } from './newConnection';
 import { nextSteps } from './nextSteps';
 import { outcomes } from './outcomes';
 import { palette } from './palette';
+import { pasteBelow } from './pasteBelow';
 import { pasted } from './pasted';
 import { question } from './question';
 import { rail } from './rail';
@@ -44,6 +47,7 @@ import { references } from './references';
 import { related } from './related';
 import { remark } from './remark';
 import { review } from './review';
+import { runs } from './runs';
 import { selection } from './selection';
 import { services } from './services';
 import { sessions } from './sessions';
@@ -81,6 +85,7 @@ const english = {
   newConnection,
   signIn,
   bidcore,
+  pasteBelow,
   pasted,
   services,
   question,
@@ -112,6 +117,9 @@ const english = {
   firstCopy,
   calendar,
   review,
+  conflicts,
+  doubts,
+  runs,
   token,
   thisRunOnly,
   activity,

@@ -16,7 +16,6 @@ export const undoing = {
   deleted: (n: number) =>
     plural(n, '# record that was made is deleted', '# records that were made are deleted'),
   cannot: 'This cannot be undone',
-  because: (n: number, reason: string) => plural(n, `# write: ${reason}`, `# writes: ${reason}`),
   such: (titles: string[], n: number) =>
     titles.length < n ? `Such as ${listed(titles)}` : listed(titles),
   changedSince: (n: number) =>

@@ -75,6 +75,20 @@ export function DataGrid({ ref, ...props }: DataGridProps & { ref?: Ref<DataGrid
         >
           Select cells of 4 rows
         </button>
+        <button
+          type="button"
+          onClick={() =>
+            props.onPasteBelow?.(
+              [
+                ['30 Oct 2026', 'Quay House', '7:30'],
+                ['soon', 'Nowhere', 'much'],
+              ],
+              ['date', 'projectId', 'actualHours'],
+            )
+          }
+        >
+          Paste 2 rows below the last one
+        </button>
         {columns.map((column) => (
           <button
             key={column.id}

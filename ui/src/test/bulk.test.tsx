@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeState } from '../ipc/fake';
-import { rowsOf } from '../ipc/fake/state';
+import { fakeState, resetFake } from '../ipc/fake';
+import { connectionOf, rowsOf } from '../ipc/fake/state';
 import { commands } from '../ipc/client';
-import { openRows } from './desk';
+import { paths } from '../paths';
+import { openRows, showApp } from './desk';
 import { expectNoViolation } from './violations';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -17,6 +18,14 @@ async function tick(user: User, ...rows: number[]) {
   return screen.findByRole('toolbar', { name: 'Selected rows' });
 }
 
+async function pickField(user: User, dialog: HTMLElement, title: string) {
+  const box = within(dialog).getByRole('combobox', { name: 'Field' });
+  await user.clear(box);
+  await user.paste(title);
+  await user.keyboard('{Enter}');
+  expect((box as HTMLInputElement).value).toBe(title);
+}
+
 const changed = () => [...fakeState.changes.values()].map((one) => [...one.fields]);
 
 describe('a field of many rows', () => {
@@ -26,12 +35,14 @@ describe('a field of many rows', () => {
     await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
     const dialog = await screen.findByRole('dialog', { name: 'Set a field of 3 time entries' });
     const set = () => within(dialog).getAllByRole<HTMLButtonElement>('button').at(-1)!;
-    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Description');
+    await pickField(user, dialog, 'Description');
     expect(set().disabled).toBe(true);
-    await user.type(within(dialog).getByLabelText('Value'), 'Site visit{Tab}');
+    await user.click(within(dialog).getByLabelText('Value'));
+    await user.paste('Site visit');
+    await user.tab();
     expect(await within(dialog).findByText('3 time entries would change.', {}, later)).toBeTruthy();
     expect(within(dialog).getAllByText('Site visit', { selector: 'ins' })).toHaveLength(3);
-    await expectNoViolation();
+    await expectNoViolation(dialog);
     await user.click(
       await within(dialog).findByRole('button', {
         name: 'Set Description to Site visit on 3 time entries',
@@ -39,14 +50,6 @@ describe('a field of many rows', () => {
     );
     await waitFor(() => expect(fakeState.changes.size).toBe(3));
     expect(changed()).toEqual(Array(3).fill([['description', 'Site visit']]));
-
-    await user.keyboard('{Control>}z{/Control}');
-    expect(
-      await screen.findByText('Undone: bulk edit of Description, 3 time entries.', {}, later),
-    ).toBeTruthy();
-    expect(fakeState.changes.size).toBe(0);
-    await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
-    await waitFor(() => expect(fakeState.changes.size).toBe(3));
   });
 
   it('takes a per cent of a number, and finds and replaces in a text', async () => {
@@ -55,7 +58,7 @@ describe('a field of many rows', () => {
     const rate = Number(rowsOf('TimeEntry')[0]!['billRate']);
     await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
     const dialog = await screen.findByRole('dialog');
-    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Bill rate');
+    await pickField(user, dialog, 'Bill rate');
     await user.selectOptions(within(dialog).getByLabelText('How'), 'Add per cent');
     await user.type(within(dialog).getByLabelText('Per cent'), '5');
     await user.click(
@@ -72,7 +75,7 @@ describe('a field of many rows', () => {
     const bulk = vi.spyOn(commands, 'bulkEdit');
     await user.click(within(bar).getByRole('button', { name: 'Set a field…' }));
     const dialog = await screen.findByRole('dialog');
-    await user.selectOptions(within(dialog).getByLabelText('Field'), 'Description');
+    await pickField(user, dialog, 'Description');
     await user.selectOptions(within(dialog).getByLabelText('How'), 'Make it empty');
     await user.click(await within(dialog).findByRole('button', { name: /^Empty Description on/ }));
     expect(bulk.mock.calls[0]?.[0].rows).toMatchObject({ selection: { all: true, ids: [] } });
@@ -108,10 +111,33 @@ describe('many rows', () => {
     expect(within(dialog).getByText('1 can be deleted')).toBeTruthy();
     expect(within(dialog).getByText('They are on invoice 2931.')).toBeTruthy();
     expect(document.activeElement?.textContent).toBe('Cancel');
-    await expectNoViolation();
+    await expectNoViolation(dialog);
     await user.click(within(dialog).getByRole('button', { name: 'Mark 1 for deletion' }));
     await waitFor(() => expect(fakeState.changes.size).toBe(1));
     expect(mark.mock.calls[0]?.[0].rows.selection.ids).toHaveLength(1);
     mark.mockRestore();
+  });
+
+  it('ask for their number and the company before more than 50 of them are marked in production', async () => {
+    resetFake();
+    fakeState.others.push(connectionOf({ id: 'live', environment: 'production', company: 'Live' }));
+    const { user } = showApp(paths.entities('live', 'TimeEntry'));
+    await screen.findByRole('button', { name: 'Row 1' }, later);
+    const bar = await tick(user, 1);
+    await user.click(within(bar).getByRole('button', { name: /^Select all/ }));
+    await user.click(within(bar).getByRole('button', { name: /Mark 320/ }));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Mark 320 time entries for deletion?',
+    });
+    const yes = within(dialog).getByText('Mark 320 for deletion').closest('button')!;
+    expect(yes.disabled).toBe(true);
+    await user.click(within(dialog).getByLabelText('Type 320, the number of records'));
+    await user.paste('320');
+    expect(yes.disabled).toBe(true);
+    await user.click(within(dialog).getByLabelText('Type Live, the company'));
+    await user.paste('Live');
+    expect(yes.disabled).toBe(false);
+    await user.click(yes);
+    await waitFor(() => expect(fakeState.changes.size).toBe(320), later);
   });
 });

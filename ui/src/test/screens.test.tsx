@@ -203,8 +203,8 @@ describe('from an edit to the finished run', () => {
     await user.click(screen.getByRole('button', { name: /^Send 2 changes/ }));
 
     await screen.findByRole('heading', { name: 'Sent, with 1 problem' }, later);
-    const bad = screen.getByRole('region', { name: 'Not done' });
-    expect(within(bad).getByText(`“${project}” was not deleted`)).toBeTruthy();
+    const bad = screen.getByRole('list', { name: 'What became of each change' });
+    expect(await within(bad).findByText(`“${project}” was not deleted`)).toBeTruthy();
     expect(within(bad).getByText('Other records use it, so BQE CORE keeps it.')).toBeTruthy();
     expect(screen.getByText('1 of 2 changes is saved')).toBeTruthy();
     expect(fakeState.changes.size).toBe(1);

@@ -15,6 +15,7 @@ use crate::store::StoreError;
 use coredesk_catalogue::{EntityType, Field, FieldOrigin};
 use rusqlite::Connection;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Records that one bulk edit changes at most.
 pub(super) const CHANGED_AT_MOST: usize = 100_000;
@@ -165,9 +166,12 @@ impl<'e> Going<'e> {
     fn go(
         &self,
         connection: &Connection,
-        ids: Vec<String>,
+        mut ids: Vec<String>,
         mut change: impl FnMut(Found) -> Result<(), DraftError>,
     ) -> Result<BulkDone, DraftError> {
+        // Named twice, a record changes once.
+        let mut named = HashSet::with_capacity(ids.len());
+        ids.retain(|id| named.insert(id.clone()));
         let drafted = draft_table::ids_of(connection, &self.entity_type.name)?;
         let mut done = BulkDone { rows: ids.len(), ..BulkDone::default() };
         for id in ids {

@@ -51,9 +51,45 @@ pub(super) fn find_change(connection: &Connection, change_id: &str) -> Result<Op
     statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
 }
 
+/// A draft and the text of its fields as it is kept, which tells at once whether anybody touched them.
+pub(super) fn find_change_and_text(connection: &Connection, change_id: &str) -> Result<Option<(Draft, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE change_id = ?1"))?;
+    let found = statement.query_row([change_id], |row| Ok((read(row), row.get("fields")?))).optional()?;
+    found.map(|(draft, text)| Ok((draft?, text))).transpose()
+}
+
+/// Whether a draft still says what is to be done in these words.
+pub(super) fn still_says(connection: &Connection, change_id: &str, kind: DraftKind, fields: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM draft WHERE change_id = ?1 AND kind = ?2 AND fields = ?3 AND NOT in_doubt)";
+    Ok(connection.prepare_cached(sql)?.query_row([change_id, kind.name(), fields], |row| row.get(0))?)
+}
+
+/// Those of `kind` among the drafts with these ids, oldest first, one after the other.
+pub(super) fn each_of(
+    connection: &Connection,
+    change_ids: &str,
+    kind: DraftKind,
+    mut take: impl FnMut(Draft) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM draft WHERE kind = ?2 AND change_id IN (SELECT value FROM json_each(?1)) ORDER BY made_at, change_id"
+    ))?;
+    let mut rows = statement.query([change_ids, kind.name()])?;
+    while let Some(row) = rows.next()? {
+        take(read(row)?)?;
+    }
+    Ok(())
+}
+
 /// All drafts, oldest first.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft ORDER BY made_at, change_id"))?;
+    statement.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
+}
+
+/// Creates of which no answer came, oldest first.
+pub(super) fn in_doubt(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE in_doubt ORDER BY made_at, change_id"))?;
     statement.query_map([], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
@@ -81,9 +117,10 @@ pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[Str
     statement.query_map(params![entity_type, json!(fields).to_string()], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 
-/// Drafts in whose fields `text` occurs.
+/// Drafts that point at the new record `text`. The first condition is that of an index.
 pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, StoreError> {
-    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, ?1) > 0"))?;
+    let mut statement =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, '\"new:') > 0 AND instr(fields, ?1) > 0"))?;
     statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 

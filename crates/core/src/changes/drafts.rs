@@ -3,6 +3,7 @@
 use super::alike::alike;
 use super::conflict::stand_over;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
+use super::named::find_named;
 use super::new_id::{is_new, made};
 use super::review::{changed_record, title};
 use super::said::Said;
@@ -33,14 +34,14 @@ impl Changes {
     ///
     /// # Errors
     /// As [`Changes::edit`].
-    pub async fn edit_as(&self, kind: StepKind, entity_type: &str, edits: Vec<FieldEdit>) -> Result<(), DraftError> {
+    pub async fn edit_as(&self, kind: StepKind, entity_type: &str, mut edits: Vec<FieldEdit>) -> Result<(), DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         let mirror = self.mirror.clone();
         let first = edits.first().map(|edit| edit.field.clone());
         let field = first.filter(|first| edits.iter().all(|edit| edit.field == *first));
-        let records = by_record(edits);
         self.in_step(kind, field, move |step| {
-            records.into_iter().try_for_each(|(id, edits)| edit_one(step, &mirror, &entity_type, &id, edits))
+            find_named(step, &mirror, &entity_type, &mut edits)?;
+            by_record(edits).into_iter().try_for_each(|(id, edits)| edit_one(step, &mirror, &entity_type, &id, edits))
         })
         .await
     }
@@ -58,6 +59,29 @@ impl Changes {
         let draft = begin(&entity_type, id.clone(), DraftKind::Create);
         self.in_step(StepKind::Create, None, move |step| Ok(step.keep(&draft)?)).await?;
         Ok(id)
+    }
+
+    /// Starts new records with these values, by field, as one step: what of a pasted block stands below the last row.
+    ///
+    /// # Errors
+    /// `NotOffered` where the service creates none, `UnknownName`, `ReadOnly`; then none is started.
+    pub async fn create_rows(&self, entity_type: &str, rows: Vec<Vec<(String, Value)>>) -> Result<(), DraftError> {
+        let entity_type = self.entity_type(entity_type)?;
+        if !entity_type.operations.create {
+            return Err(DraftError::NotOffered { operation: "create" });
+        }
+        let mirror = self.mirror.clone();
+        self.in_step(StepKind::Paste, None, move |step| {
+            let mut edits = Vec::new();
+            for values in rows {
+                let id = made();
+                step.keep(&begin(&entity_type, id.clone(), DraftKind::Create))?;
+                edits.extend(values.into_iter().map(|(field, value)| FieldEdit { id: id.clone(), field, value }));
+            }
+            find_named(step, &mirror, &entity_type, &mut edits)?;
+            by_record(edits).into_iter().try_for_each(|(id, edits)| edit_one(step, &mirror, &entity_type, &id, edits))
+        })
+        .await
     }
 
     /// Marks records to be deleted. A new record just disappears; edits of a record wait for the mark to be taken back.

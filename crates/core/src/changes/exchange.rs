@@ -13,6 +13,7 @@ use crate::rest::{
 };
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, OnTargetDelete, UpdateForm, referenced_id};
 use serde_json::Value;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Of a record that cannot be read before it is changed.
@@ -33,6 +34,8 @@ pub(super) struct Ended {
     pub(super) record: Option<Record>,
     /// What holds up the other changes as well.
     pub(super) hindrance: Option<Hindrance>,
+    /// From asking the service to its last answer.
+    pub(super) took: Option<Duration>,
 }
 
 /// What keeps a change from being sent without its own fault.
@@ -45,7 +48,17 @@ pub(super) enum Hindrance {
 
 impl Ended {
     fn of_kind(outcome: OutcomeKind) -> Self {
-        Self { outcome, status: None, refusal: None, reason: None, held_back: false, by_write: false, record: None, hindrance: None }
+        Self {
+            outcome,
+            status: None,
+            refusal: None,
+            reason: None,
+            held_back: false,
+            by_write: false,
+            record: None,
+            hindrance: None,
+            took: None,
+        }
     }
 
     pub(super) fn not_sent(reason: &str) -> Self {
@@ -55,6 +68,16 @@ impl Ended {
     /// Not sent, and not to be sent as it is.
     pub(super) fn held_back(reason: &str) -> Self {
         Self { held_back: true, ..Self::not_sent(reason) }
+    }
+
+    /// Its answer was lost, and the record is there.
+    pub(super) fn found(record: Record, reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), record: Some(record), ..Self::of_kind(OutcomeKind::Done) }
+    }
+
+    /// Nobody knows what became of it.
+    pub(super) fn unknown(reason: &str) -> Self {
+        Self { reason: Some(reason.to_owned()), ..Self::of_kind(OutcomeKind::Unknown) }
     }
 
     fn refused(refusal: Refusal) -> Self {
@@ -113,7 +136,7 @@ pub(super) async fn exchange<E: Entities>(entities: &E, entity_type: &EntityType
 }
 
 /// A new record: what was filled in, and nothing else.
-fn created(entity_type: &EntityType, draft: &Draft) -> Record {
+pub(super) fn created(entity_type: &EntityType, draft: &Draft) -> Record {
     let mut record = Record::new();
     for change in draft.fields.iter().filter(|change| !change.after.is_null()) {
         if let Some(FieldOrigin::Custom(part)) = entity_type.field(&change.field).map(|field| &field.origin) {

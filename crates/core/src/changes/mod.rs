@@ -11,14 +11,19 @@ mod conflict;
 mod delete_check;
 mod delete_order;
 mod dependants;
+mod doubts;
 mod draft;
 mod draft_table;
 mod drafts;
 mod duplicate;
 mod exchange;
+mod failures;
 mod journal;
+mod kept_runs;
 mod laid;
 mod live_check;
+mod lookup;
+mod named;
 mod natural_key;
 mod new_id;
 mod notes;
@@ -28,16 +33,20 @@ mod outgoing;
 mod review;
 mod review_table;
 mod run;
+mod run_table;
 mod said;
+mod send_one;
 mod sender;
 mod settle;
 mod span;
 mod step;
+mod stopping;
 mod undo;
 mod undoable;
 mod value;
 mod visible;
 mod whole;
+mod why;
 mod words;
 
 use crate::mirror::Mirror;
@@ -54,21 +63,27 @@ pub use conflict::{Conflict, ConflictField, Side};
 use coredesk_catalogue::{EntityType, Service};
 pub use delete_check::{DeleteCheck, KeptRows};
 pub use dependants::{DeleteStep, Dependant, DependantGroup, Dependants};
+pub use doubts::{Candidate, Doubt, DoubtAnswer};
 pub use draft::{Draft, DraftError, DraftKind, FieldChange, FieldEdit};
 pub use duplicate::Duplicated;
+pub use failures::Failures;
 pub use journal::{
     JournalCount, JournalDamage, JournalEntry, JournalHead, JournalProof, JournalQuery, WriteResult, WrittenEntry, WrittenRun,
 };
 pub use live_check::LiveCheck;
+pub(crate) use named::name_in;
 pub use notes::{Note, NoteEvent};
 pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
-pub use run::{OutcomeKind, Run, RunOutcome, RunState};
+pub use run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
+pub use run_table::RunShow;
 pub use said::Said;
-pub use sender::SendError;
+pub use sender::{Progress, SendError};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
+pub use stopping::{Stop, Stopping};
 pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
@@ -99,9 +114,13 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     Migration { form: 8, sql: include_str!("steps.sql") },
+    Migration { form: 9, sql: include_str!("runs.sql") },
     Migration { form: 10, sql: include_str!("journal/tables.sql") },
     Migration { form: 11, sql: include_str!("review.sql") },
 ];
+
+/// What was sent may still be on its way for so long; a gateway that gave up rarely leaves it to be done later.
+const SECOND_LOOK_AFTER: Duration = Duration::from_secs(20);
 
 /// The unsent changes and the journal of one connection, shared by cloning.
 #[derive(Clone)]
@@ -109,6 +128,7 @@ pub struct Changes {
     store: Store,
     service: Arc<Service>,
     mirror: Mirror,
+    second_look_after: Duration,
     /// How many writes of the journal were asked for last.
     counted: Arc<Mutex<Option<journal::Counted>>>,
 }
@@ -116,7 +136,13 @@ pub struct Changes {
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror, counted: Arc::default() }
+        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default() }
+    }
+
+    /// The same with another time between the two looks for a create without an answer.
+    #[must_use]
+    pub fn with_second_look_after(self, second_look_after: Duration) -> Self {
+        Self { second_look_after, ..self }
     }
 
     /// As it is known now.

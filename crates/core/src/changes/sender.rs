@@ -1,26 +1,35 @@
-//! Sends reviewed changes one after the other: intent on disk, request, outcome on disk with the mirror in one
-//! transaction. No outcome is guessed, and no create without an answer is sent again.
+//! Sends the changes of a run: as many at once as the service takes, level by level, until all ended or something holds all of them up.
 
 use super::Changes;
-use super::draft::{Draft, DraftError, DraftKind};
+use super::draft::{DraftError, DraftKind};
 use super::draft_table;
-use super::exchange::{Ended, Hindrance, exchange};
-use super::journal::{self, Ending, Sending};
-use super::new_id::points_at_new;
-use super::notes::NoteEvent;
-use super::order::in_order_of_sending;
-use super::outgoing::to_send;
-use super::review::{Problem, title};
-use super::run::{OutcomeKind, Run, RunOutcome, RunState};
-use super::settle::{put_in_doubt, row_id, settle};
-use crate::description::WriteOperation;
+use super::exchange::Hindrance;
+use super::order::{Levelled, creates_in_levels, deletes_in_levels};
+use super::review::{subtitle, title};
+use super::run::{OutcomeKind, Run, RunOutcome, RunState, WaitsFor};
+use super::run_table::{self, Work};
+use super::send_one::{Batch, Sent, Types};
+use super::stopping::{Rate, Stop, Stopping};
 use crate::mirror::MirrorError;
-use crate::rest::{Entities, RefusalReason};
+use crate::rest::Entities;
 use crate::store::StoreError;
-use coredesk_catalogue::EntityType;
-use std::collections::HashSet;
-use tokio_util::sync::CancellationToken;
+use coredesk_catalogue::Catalogue;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use jiff::Timestamp;
+use rusqlite::Transaction;
+use serde_json::json;
+use std::collections::VecDeque;
+use std::time::Instant;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
+
+/// Changes read from the store at once.
+const READ_AHEAD: i64 = 256;
+/// From this rate on the disk is waited for while others are at the service. A slower service leaves time, and an intent is written only when its
+/// turn comes.
+const FAST_PER_MINUTE: u32 = 1_200;
+/// Changes on their way for each that may be at a fast service.
+const AHEAD: usize = 6;
 
 /// Changes that could not be sent, or whose outcome could not be kept.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +37,9 @@ pub enum SendError {
     /// Nothing was chosen, or what was chosen is gone.
     #[error("there is nothing to send")]
     Nothing,
+    /// The run is none that waits.
+    #[error("this run does not wait to go on")]
+    NotWaiting,
     /// A draft could not be read.
     #[error(transparent)]
     Draft(#[from] DraftError),
@@ -39,226 +51,248 @@ pub enum SendError {
     Mirror(#[from] MirrorError),
 }
 
-/// What came of the wish to send a change.
-enum Intent {
-    /// It is in the journal under this number: now it may be sent.
-    Written(i64),
-    /// An earlier sending of it has no outcome yet.
-    OnItsWay,
-    /// It is no longer what was checked.
-    Changed,
+/// A run went on.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress<'a> {
+    /// Where it stands now.
+    pub run: &'a Run,
+    /// The change that just ended, if it is one.
+    pub ended: Option<&'a RunOutcome>,
 }
 
 impl Changes {
-    /// A run over these changes, in the order in which they will be sent.
+    /// A run over these changes, kept in the order in which they will be sent.
     ///
     /// # Errors
     /// `Nothing` if none of them is there.
     pub async fn start_run(&self, change_ids: &[String]) -> Result<Run, SendError> {
-        let chosen: HashSet<&String> = change_ids.iter().collect();
-        let drafts = self.all().await?.into_iter().filter(|draft| chosen.contains(&draft.change_id)).collect();
-        let mut outcomes = Vec::new();
-        for draft in in_order_of_sending(&self.mirror.catalogue(), drafts) {
-            let entity_type = self.mirror.entity_type(&draft.entity_type);
-            outcomes.push(RunOutcome {
-                title: entity_type.map_or_else(|| draft.entity_id.clone(), |entity_type| title(&entity_type, &draft)),
-                change_id: draft.change_id,
-                entity_type: draft.entity_type,
-                id: draft.entity_id,
-                kind: draft.kind,
-                outcome: OutcomeKind::Waiting,
-                status: None,
-                refusal: None,
-                held_back: false,
-                reason: None,
-                reviewed: draft.fields.into(),
-            });
-        }
-        if outcomes.is_empty() {
-            return Err(SendError::Nothing);
-        }
-        Ok(Run { run_id: Uuid::now_v7().to_string(), state: RunState::Running, outcomes, waiting: None })
+        let (catalogue, chosen) = (self.mirror.catalogue(), json!(change_ids).to_string());
+        self.store
+            .write(move |transaction| {
+                let run_id = Uuid::now_v7().to_string();
+                run_table::begin(transaction, &run_id, Timestamp::now())?;
+                if add_all(transaction, &catalogue, &run_id, &chosen)? == 0 {
+                    return Err(SendError::Nothing);
+                }
+                run_table::find(transaction, &run_id)?.ok_or(SendError::Nothing)
+            })
+            .await
     }
 
-    /// Sends the changes of `run` as `sent_by` and answers how each ended. `progress` is told after each.
+    /// Sends what is left of `run` as `sent_by` and answers where it then stands. `progress` is told after each change.
     ///
     /// A change that the service refuses never stops the others. An ended sign-in parks the run, so does a service that
-    /// asks to slow down for long or cannot be reached twice in a row. `cancel` stops it after the change under way.
+    /// asks to slow down for long or cannot be reached twice in a row; it goes on by [`Changes::resume`]. `stopping` stops it after the changes
+    /// under way.
     ///
     /// # Errors
-    /// When the journal or the mirror cannot be written: then nothing more is sent.
+    /// When the journal or the mirror cannot be written: then nothing more is sent, and the run is parked until the next start.
     pub async fn send<E: Entities>(
         &self,
         entities: &E,
         mut run: Run,
         sent_by: &str,
-        cancel: &CancellationToken,
-        progress: impl Fn(&Run) + Send + Sync,
+        stopping: impl Into<Stopping>,
+        progress: impl Fn(Progress<'_>) + Send + Sync,
     ) -> Result<Run, SendError> {
-        let mut unreached = 0;
-        for place in 0..run.outcomes.len() {
-            if cancel.is_cancelled() {
-                run.state = RunState::Cancelled;
-                break;
-            }
-            let sending = Sending { run_id: &run.run_id, sent_by };
-            let Some(outcome) = run.outcomes.get(place) else { break };
-            let (ended, id) = self.send_one(entities, &sending, outcome, cancel).await?;
-            if let Some(outcome) = run.outcomes.get_mut(place) {
-                outcome.outcome = ended.outcome;
-                outcome.status = ended.status;
-                outcome.refusal = ended.refusal;
-                outcome.reason = ended.reason;
-                outcome.held_back = ended.held_back;
-                if let Some(id) = id {
-                    outcome.id = id;
-                }
-            }
-            unreached = if ended.hindrance == Some(Hindrance::NoConnection) { unreached + 1 } else { 0 };
-            if let Some(waiting) = ended.hindrance.and_then(|hindrance| reason_to_park(hindrance, unreached)) {
-                run.state = RunState::Parked;
-                run.waiting = Some(waiting.to_owned());
-                break;
-            }
-            progress(&run);
+        let stopping = stopping.into();
+        if run.sent_by != sent_by {
+            sent_by.clone_into(&mut run.sent_by);
+            self.keep_standing(&run).await?;
         }
-        if run.state == RunState::Running {
-            run.state = RunState::Finished;
-        }
-        for outcome in run.outcomes.iter_mut().filter(|outcome| outcome.outcome == OutcomeKind::Waiting) {
-            outcome.outcome = OutcomeKind::NotSent;
-        }
-        progress(&run);
-        Ok(run)
+        let parallel = self.service.limits.parallel.max(1) as usize;
+        let run_id = run.run_id.clone();
+        let batch =
+            Batch { entities, run_id: &run_id, sent_by, stopping: &stopping, turns: Semaphore::new(parallel), types: Types::default() };
+        let at_once = if self.service.limits.per_minute >= FAST_PER_MINUTE { parallel * AHEAD } else { parallel };
+        let mut going = Going { run: &mut run, rate: Rate::begin(), unreached: Vec::new(), waits_for: None, progress: &progress };
+        let ended = self.send_levels(&batch, at_once, &mut going).await;
+        let (waits_for, unreached) = (going.waits_for, std::mem::take(&mut going.unreached));
+        self.end(&mut run, stopping.asked(), waits_for, unreached, ended.as_ref().err()).await?;
+        progress(Progress { run: &run, ended: None });
+        ended.map(|()| run)
     }
 
-    /// Settles what was on its way when the app ended: its outcome is unknown. Called once, before anything is sent.
-    ///
-    /// # Errors
-    /// `Store`.
-    pub async fn recover(&self) -> Result<(), SendError> {
-        let mirror = self.mirror.clone();
-        self.store
-            .write(move |transaction| {
-                for (intent, change_id, entity_id) in journal::without_outcome(transaction)? {
-                    let reason = Some("Coredesk ended before the answer came");
-                    let ending =
-                        Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason, took: None };
-                    journal::end(transaction, &mirror, intent, &ending)?;
-                    if let Some(draft) = draft_table::find_change(transaction, &change_id)? {
-                        put_in_doubt(transaction, draft)?;
+    async fn send_levels<E: Entities>(
+        &self,
+        batch: &Batch<'_, E>,
+        at_once: usize,
+        going: &mut Going<'_, impl Fn(Progress<'_>) + Send + Sync>,
+    ) -> Result<(), SendError> {
+        let mut from = 0;
+        while let Some(level) = self.next_level(batch.run_id, from).await? {
+            let mut works = Works { level, after: -1, read: VecDeque::new(), is_over: false };
+            let mut under_way = FuturesUnordered::new();
+            let mut failed = None;
+            loop {
+                while under_way.len() < at_once && failed.is_none() && going.waits_for.is_none() && batch.stopping.asked().is_none() {
+                    match works.next(self, batch.run_id).await {
+                        Ok(Some(work)) => under_way.push(self.send_one(batch, work)),
+                        Ok(None) => break,
+                        Err(error) => failed = Some(error),
                     }
                 }
-                Ok(())
-            })
-            .await
+                match under_way.next().await {
+                    Some(Ok(sent)) => going.take(sent),
+                    // Those under way are waited for: what became of them must be kept.
+                    Some(Err(error)) => failed = failed.or(Some(error)),
+                    None => break,
+                }
+            }
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            if going.waits_for.is_some() || batch.stopping.asked().is_some() {
+                return Ok(());
+            }
+            from = level + 1;
+        }
+        Ok(())
     }
 
-    /// Sends one change; answers how it ended and the record's id if the service gave it one.
-    async fn send_one<E: Entities>(
+    /// Keeps where a run stands after it stopped sending.
+    async fn end(
         &self,
-        entities: &E,
-        sending: &Sending<'_>,
-        outcome: &RunOutcome,
-        cancel: &CancellationToken,
-    ) -> Result<(Ended, Option<String>), SendError> {
-        let (draft, outgoing, entity_type, intent) = loop {
-            let wanted = outcome.change_id.clone();
-            let draft = self.store.read(move |connection| draft_table::find_change(connection, &wanted).map_err(SendError::from)).await?;
-            let Some(draft) = draft else { return Ok((Ended::not_sent("It was taken back or sent before its turn."), None)) };
-            if !outcome.is_of(&draft) {
-                return Ok((Ended::not_sent("It was changed after the review. Review it again."), None));
-            }
-            let Some(entity_type) = self.spelled_for(&draft).await? else {
-                return Ok((Ended::held_back(&Problem::UnknownType.to_string()), None));
-            };
-            let draft = draft_table::with_problems(draft, &entity_type);
-            let problems = self.problems(&entity_type, &draft).await?;
-            if let Some(problem) = problems.first() {
-                return Ok((Ended::held_back(&problem.to_string()), None));
-            }
-            let outgoing = to_send(&entity_type, &draft);
-            if outgoing.fields.iter().any(|change| points_at_new(&entity_type, &change.field, &change.after)) {
-                return Ok((Ended::not_sent("It points at a new record that was not created."), None));
-            }
-            match self.intend(sending, &entity_type, &draft).await? {
-                Intent::Written(number) => break (draft, outgoing, entity_type, number),
-                Intent::Changed => {}
-                Intent::OnItsWay => {
-                    let reason = "It was sent and its answer is still awaited. If that stays so, start Coredesk again.";
-                    return Ok((Ended::not_sent(reason), None));
-                }
-            }
+        run: &mut Run,
+        asked: Option<Stop>,
+        waits_for: Option<WaitsFor>,
+        unreached: Vec<i64>,
+        error: Option<&SendError>,
+    ) -> Result<(), SendError> {
+        let (state, waits_for) = match (error, asked, waits_for) {
+            (Some(_), ..) | (None, Some(Stop::Close), _) => (RunState::Parked, Some(WaitsFor::Restart)),
+            (None, Some(Stop::Cancel), _) => (RunState::Cancelled, None),
+            (None, Some(Stop::Pause), _) => (RunState::Paused, Some(WaitsFor::Person)),
+            (None, None, Some(waits_for)) => (RunState::Parked, Some(waits_for)),
+            (None, None, None) => (RunState::Finished, None),
         };
-        let ended = exchange(entities, &entity_type, &outgoing, cancel).await;
-        let id = ended.record.as_ref().and_then(|record| row_id(&entity_type, &outgoing, record));
-        if let Some(record) = &ended.record
-            && let Err(error) = self.mirror.learn(&entity_type.name, std::slice::from_ref(record)).await
-        {
-            // What came of the change is kept all the same.
-            tracing::warn!(%error, "nothing could be learnt from an answer");
+        run.state = state;
+        run.waits_for = waits_for;
+        run.waiting = error.map_or_else(|| waits_for.map(|waits_for| waits_for.words().to_owned()), |error| Some(error.to_string()));
+        run.ended_at = (!state.is_waiting()).then(Timestamp::now);
+        let kept = run.clone();
+        let put_back = if waits_for == Some(WaitsFor::Network) { unreached } else { Vec::new() };
+        let counted = self.store.write(move |transaction| {
+            run_table::put_back(transaction, &kept.run_id, &put_back)?;
+            if kept.state == RunState::Cancelled {
+                run_table::end_the_rest(transaction, &kept.run_id, CANCELLED)?;
+            }
+            run_table::keep_standing(transaction, &kept)?;
+            Ok::<_, SendError>(run_table::find(transaction, &kept.run_id)?)
+        });
+        match counted.await {
+            Ok(Some(kept)) => run.counts = kept.counts,
+            Ok(None) => {}
+            // The first failure is the one to be told.
+            Err(second) if error.is_some() => tracing::error!(error = %second, "where a run stands could not be kept"),
+            Err(error) => return Err(error),
         }
-        let mirror = self.mirror.clone();
-        let ended = self
-            .store
-            .write(move |transaction| {
-                settle(transaction, &mirror, &entity_type, &draft, intent, &ended)?;
-                Ok::<_, SendError>(ended)
-            })
-            .await?;
-        if ended.by_write && ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered) {
-            self.withhold(&outcome.entity_type, outcome.kind).await;
-        }
-        Ok((ended, id))
+        Ok(())
     }
 
-    /// What the service does not do to such records is not offered again. If that cannot be kept, it will be met again.
-    async fn withhold(&self, entity_type: &str, kind: DraftKind) {
-        let operation = match kind {
-            DraftKind::Edit => WriteOperation::Update,
-            DraftKind::Create => WriteOperation::Create,
-            DraftKind::Delete => WriteOperation::Delete,
-        };
-        let noted = match self.mirror.withhold(entity_type, operation).await {
-            Ok(true) => {
-                let plural = self.entity_type(entity_type).map_or_else(|_| entity_type.to_owned(), |found| found.plural);
-                self.keep_note(NoteEvent::NotOffered { plural, operation }).await
-            }
-            Ok(false) => Ok(()),
-            Err(error) => Err(error.into()),
-        };
-        if let Err(error) = noted {
-            tracing::warn!(%error, "what the service does not offer could not be kept");
-        }
+    async fn next_level(&self, run_id: &str, from: i64) -> Result<Option<i64>, SendError> {
+        let run_id = run_id.to_owned();
+        self.store.read(move |connection| Ok(run_table::next_level(connection, &run_id, from)?)).await
     }
 
-    /// Writes the intent, if the draft is still what was checked and is not on its way: no change is sent twice, also
-    /// not by two runs at once.
-    async fn intend(&self, sending: &Sending<'_>, entity_type: &EntityType, draft: &Draft) -> Result<Intent, SendError> {
-        let title = title(entity_type, draft);
-        let (draft, entity_type) = (draft.clone(), entity_type.clone());
-        let (run_id, sent_by) = (sending.run_id.to_owned(), sending.sent_by.to_owned());
-        self.store
-            .write(move |transaction| {
-                if journal::is_on_its_way(transaction, &draft.change_id)? {
-                    return Ok(Intent::OnItsWay);
-                }
-                let now = draft_table::find_change(transaction, &draft.change_id)?;
-                if !now.is_some_and(|now| draft_table::with_problems(now, &entity_type).says_as(&draft)) {
-                    return Ok(Intent::Changed);
-                }
-                let sending = Sending { run_id: &run_id, sent_by: &sent_by };
-                Ok(Intent::Written(journal::intend(transaction, &sending, &draft, &title)?))
-            })
-            .await
+    pub(super) async fn keep_standing(&self, run: &Run) -> Result<(), SendError> {
+        let run = run.clone();
+        self.store.write(move |transaction| Ok(run_table::keep_standing(transaction, &run)?)).await
+    }
+}
+
+/// Of what a person stopped.
+pub(super) const CANCELLED: &str = "You stopped the run before its turn.";
+
+/// The changes of a level, read a few at a time.
+struct Works {
+    level: i64,
+    after: i64,
+    read: VecDeque<Work>,
+    is_over: bool,
+}
+
+impl Works {
+    async fn next(&mut self, changes: &Changes, run_id: &str) -> Result<Option<Work>, SendError> {
+        if self.read.is_empty() && !self.is_over {
+            let (run_id, level, after) = (run_id.to_owned(), self.level, self.after);
+            let read = changes
+                .store
+                .read(move |connection| Ok::<_, SendError>(run_table::next_work(connection, &run_id, level, after, READ_AHEAD)?));
+            self.read = read.await?.into();
+            self.is_over = self.read.is_empty();
+            self.after = self.read.back().map_or(self.after, |work| work.place);
+        }
+        Ok(self.read.pop_front())
+    }
+}
+
+/// A run while its changes are sent.
+struct Going<'a, P> {
+    run: &'a mut Run,
+    rate: Rate,
+    /// Changes that could not reach the service since one did.
+    unreached: Vec<i64>,
+    waits_for: Option<WaitsFor>,
+    progress: &'a P,
+}
+
+impl<P: Fn(Progress<'_>)> Going<'_, P> {
+    fn take(&mut self, sent: Sent) {
+        let Sent { outcome, hindrance, undoable } = sent;
+        let place = i64::try_from(outcome.place).unwrap_or_default();
+        match hindrance {
+            Some(Hindrance::NoConnection) => self.unreached.push(place),
+            // What was not even asked says nothing of the connection.
+            _ if outcome.number.is_none() => {}
+            _ => self.unreached.clear(),
+        }
+        let waits_for = hindrance.and_then(|hindrance| reason_to_park(hindrance, self.unreached.len()));
+        self.waits_for = self.waits_for.or(waits_for);
+        self.run.counts.add(outcome.outcome, 1);
+        self.run.counts.undoable += u64::from(undoable);
+        if outcome.outcome != OutcomeKind::Waiting {
+            self.run.per_minute = self.rate.count(Instant::now());
+            (self.progress)(Progress { run: self.run, ended: Some(&outcome) });
+        }
     }
 }
 
 /// Why the changes that follow would end in the same way. One record that cannot be reached does not stop the others.
-fn reason_to_park(hindrance: Hindrance, unreached: u32) -> Option<&'static str> {
+fn reason_to_park(hindrance: Hindrance, unreached: usize) -> Option<WaitsFor> {
     match hindrance {
-        Hindrance::SignInEnded => Some("Your sign-in has ended. What was not sent waits here; nothing is sent twice."),
-        Hindrance::SlowDown => Some("The service asked us to slow down. What was not sent waits here."),
-        Hindrance::NoConnection => (unreached > 1).then_some("The service cannot be reached. What was not sent waits here."),
+        Hindrance::SignInEnded => Some(WaitsFor::SignIn),
+        Hindrance::SlowDown => Some(WaitsFor::SlowDown),
+        Hindrance::NoConnection => (unreached > 1).then_some(WaitsFor::Network),
     }
+}
+
+/// Adds the chosen drafts to a run: creates, edits, deletes. Answers how many they are.
+fn add_all(transaction: &Transaction<'_>, catalogue: &Catalogue, run_id: &str, chosen: &str) -> Result<i64, StoreError> {
+    let (mut place, mut level) = (0, 0);
+    let mut add = |level: u32, draft: &super::Draft| {
+        let entity_type = catalogue.entity_type(&draft.entity_type);
+        let title = entity_type.map_or_else(|| draft.entity_id.clone(), |entity_type| title(entity_type, draft));
+        let subtitle = entity_type.map(|entity_type| subtitle(entity_type, draft)).unwrap_or_default();
+        run_table::add(transaction, run_id, place, level, draft, (&title, &subtitle))?;
+        place += 1;
+        Ok::<_, StoreError>(())
+    };
+    let mut creates = Vec::new();
+    draft_table::each_of(transaction, chosen, DraftKind::Create, |draft| {
+        creates.push(draft);
+        Ok(())
+    })?;
+    let after = |levels: &[Levelled], level: u32| levels.last().map_or(level, |(last, _)| last + 1);
+    let creates = creates_in_levels(catalogue, creates, level);
+    creates.iter().try_for_each(|(level, draft)| add(*level, draft))?;
+    level = after(&creates, level);
+    draft_table::each_of(transaction, chosen, DraftKind::Edit, |draft| add(level, &draft))?;
+    let mut deletes = Vec::new();
+    draft_table::each_of(transaction, chosen, DraftKind::Delete, |draft| {
+        deletes.push(draft);
+        Ok(())
+    })?;
+    deletes_in_levels(catalogue, deletes, level + 1).iter().try_for_each(|(level, draft)| add(*level, draft))?;
+    Ok(place)
 }

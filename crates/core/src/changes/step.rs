@@ -317,7 +317,9 @@ fn go(transaction: &Transaction<'_>, step: DraftStep, way: Way) -> Result<MovedS
     ))?;
     moved += run(&format!(
         "INSERT OR IGNORE INTO draft (change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, undoes)
-         SELECT change_id, entity_type, entity_id, kind_{to}, fields_{to}, in_doubt, made_at, said_{to}, left_out, prepared_by, undoes
+         SELECT change_id, entity_type, entity_id, kind_{to}, fields_{to},
+             in_doubt OR (kind_{to} = 'create' AND coalesce((SELECT outcome = 'unknown' FROM journal
+                 WHERE journal.change_id = step.change_id ORDER BY number DESC LIMIT 1), FALSE)), made_at, said_{to}, left_out, prepared_by, undoes
          FROM draft_step_row AS step WHERE step.step = ?1 AND kind_{from} IS NULL AND kind_{to} IS NOT NULL
          AND (kind_{to} = 'create' OR EXISTS (SELECT 1 FROM draft_base WHERE draft_base.change_id = step.change_id))
          AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.change_id = step.change_id AND outcome = 'done')"

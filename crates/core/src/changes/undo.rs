@@ -291,13 +291,18 @@ impl<'c> Plan<'c> {
             if is_so(&sent.before) {
                 // What this person drafted since is what stands against it.
                 if let Some(place) = place {
-                    draft.fields.remove(place);
+                    let own = draft.fields.remove(place);
+                    self.note_changed(entry, sent, &own.after);
                     touched = true;
                 }
                 continue;
             }
-            if !is_so(&sent.after) {
-                self.note_changed(entry, sent, &now);
+            let own = place.and_then(|place| draft.fields.get(place)).map(|change| &change.after);
+            match own {
+                // An unsent edit is what the person sees there.
+                Some(own) if !same_in(entity_type, &sent.field, own, &sent.before) => self.note_changed(entry, sent, own),
+                None if !is_so(&sent.after) => self.note_changed(entry, sent, &now),
+                _ => {}
             }
             touched = true;
             match place.and_then(|place| draft.fields.get_mut(place)) {
@@ -329,6 +334,9 @@ impl<'c> Plan<'c> {
             if !same_in(entity_type, &sent.field, &now, &sent.after) {
                 self.note_changed(entry, sent, &now);
             }
+        }
+        for own in &draft.fields {
+            self.note_changed(entry, &FieldChange { after: Value::Null, ..own.clone() }, &own.after);
         }
         draft.kind = DraftKind::Delete;
         draft.undoes = Some(entry.number.cast_signed());

@@ -1,6 +1,7 @@
 //! Typed text and cell values as the service takes them.
 
 use super::alike::{alike, is_empty, plain};
+use super::named::name_in;
 use super::whole;
 use coredesk_catalogue::{EnumValue, Field, FieldKind, WireForm};
 use jiff::Timestamp;
@@ -41,6 +42,12 @@ pub enum ValueProblem {
     /// Not an id as the service gives them.
     #[error("This is no ID of this service; its IDs are numbers.")]
     NotAnId,
+    /// What should be the name of one record, and is that of none here, or of several.
+    #[error("Not exactly one record here is called “{name}”. Pick the one that is meant.")]
+    NotOneNamed {
+        /// What a person called it.
+        name: String,
+    },
     /// Not one of the codes, which are all known.
     #[error("This is not one of the choices.")]
     NotAChoice,
@@ -161,6 +168,7 @@ fn id(field: &Field, value: &Value) -> Result<Value, ValueProblem> {
             }
         }
         Value::Number(_) => Ok(value.clone()),
+        Value::Object(_) if let Some(name) = name_in(value) => Err(ValueProblem::NotOneNamed { name: name.to_owned() }),
         Value::Object(_) => {
             coredesk_catalogue::referenced_id(value).map_or(Err(ValueProblem::NotText), |held| id(field, &Value::String(held)))
         }
@@ -173,7 +181,13 @@ fn code(known: &[EnumValue], complete: bool, value: &Value) -> Result<Value, Val
         return Ok(value.clone());
     }
     let are_texts = !known.is_empty() && known.iter().all(|known| !known.value.is_number());
-    let code = if are_texts { value.clone() } else { number(value).map_or_else(|_| value.clone(), Value::Number) };
+    let code = match number(value) {
+        _ if are_texts => value.clone(),
+        Ok(number) => Value::Number(number),
+        // Where all codes that are known are numbers, no text is one.
+        Err(_) if !known.is_empty() => return Err(ValueProblem::NotAChoice),
+        Err(_) => value.clone(),
+    };
     if complete && !known.iter().any(|known| same(&known.value, &code)) {
         return Err(ValueProblem::NotAChoice);
     }

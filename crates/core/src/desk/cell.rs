@@ -1,7 +1,7 @@
 //! A field's value as a person sees it in a list: references by name, numbers exact, nested parts in a word.
 
 use crate::Record;
-use crate::changes::FieldChange;
+use crate::changes::{FieldChange, name_in};
 use coredesk_catalogue::{Field, FieldKind, Widget, ZERO_ID, referenced_id};
 use serde_json::{Map, Number, Value, json};
 use std::collections::HashMap;
@@ -34,6 +34,7 @@ pub(super) fn cell(field: &Field, value: &Value, label: Option<&str>) -> Value {
     match (value, field.reference()) {
         (Value::Null, Some(_)) => Value::Null,
         (Value::String(id), Some(_)) if is_none(id) => Value::Null,
+        (value, Some(_)) if let Some(name) = name_in(value) => json!({ "id": "", "label": name }),
         (value, Some(_)) => {
             let id = referenced_id(value).unwrap_or_else(|| text(value));
             json!({ "id": id, "label": label.unwrap_or(&id) })

@@ -4,6 +4,7 @@ use super::{ChangedCell, Desk, DeskError, OpenConnection};
 use crate::changes::{BulkDone, BulkEdit, DeleteCheck, DraftError, DraftStep, FieldEdit, MovedStep, StepKind};
 use crate::mirror::Selection;
 use coredesk_catalogue::title_of_name;
+use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -85,6 +86,16 @@ impl Desk {
     pub async fn edit_as(&self, connection_id: &str, kind: StepKind, entity_type: &str, edits: Vec<FieldEdit>) -> Result<u64, DeskError> {
         let connection = self.changeable(connection_id).await?;
         connection.changes.edit_as(kind, entity_type, edits).await?;
+        self.changed(&connection, [entity_type]).await
+    }
+
+    /// Starts new records with these values, by field; answers how many records now carry unsent changes.
+    ///
+    /// # Errors
+    /// `Draft` where the service creates none, and for a field that may not be set.
+    pub async fn create_rows(&self, connection_id: &str, entity_type: &str, rows: Vec<Vec<(String, Value)>>) -> Result<u64, DeskError> {
+        let connection = self.changeable(connection_id).await?;
+        connection.changes.create_rows(entity_type, rows).await?;
         self.changed(&connection, [entity_type]).await
     }
 

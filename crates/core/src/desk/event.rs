@@ -2,8 +2,9 @@
 
 use super::answers::AnswerStatus;
 use super::overview::EntityTypeStatus;
+use super::sending::RunStanding;
 use super::sign_in::SignInStatus;
-use crate::changes::Run;
+use crate::changes::RunOutcome;
 use crate::rest::Pace;
 
 /// Something changed.
@@ -42,13 +43,11 @@ pub enum DeskEvent {
         /// The connection.
         connection_id: String,
     },
-    /// A run of the sender went on.
+    /// A run of the sender went on. Told ten times a second at most.
     Run {
-        /// The connection.
-        connection_id: String,
-        /// The run as it stands.
-        run: Run,
-        /// How many of its outcomes were told by earlier events.
-        told: usize,
+        /// Where it stands.
+        standing: RunStanding,
+        /// Those of its changes that ended since it was last told, as far as they are told.
+        ended: Vec<RunOutcome>,
     },
 }

@@ -82,11 +82,11 @@ impl Desk {
     }
 }
 
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, DeskError> {
+pub(super) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, DeskError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| DeskError::Interrupted)?.map_err(DeskError::NotWritten)
 }
 
-fn beside(path: &Path) -> PathBuf {
+pub(super) fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{}.new", path.file_name().unwrap_or_default().to_string_lossy()))
 }
 
@@ -201,7 +201,7 @@ fn object(write: &ActivityWrite) -> Value {
 }
 
 /// A cell as text: a reference by its name.
-fn cell_text(cell: &Value) -> String {
+pub(super) fn cell_text(cell: &Value) -> String {
     match cell {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

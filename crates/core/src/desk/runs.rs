@@ -1,24 +1,15 @@
-//! Unsent changes, their review, the runs that send them, and the journal.
+//! Unsent changes, their review, and the journal.
 
 use super::cell::told_apart;
 use super::reference_names::Names;
 use super::rows::shown_fields;
 use super::said::{SaidLine, said_lines};
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
-use crate::changes::{
-    Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, OutcomeKind, Review, ReviewedChange, Run, RunState,
-};
+use crate::changes::{Act, Acted, ActionWord, FieldChange, FieldEdit, JournalEntry, Note, Review, ReviewedChange};
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin, title_of_name};
 use serde_json::Value;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
+use std::sync::Arc;
 
-/// A run of thousands tells how far it is ten times a second, not after each change.
-const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
-/// Runs that can be looked at after they ended; the journal keeps them all.
-const RUNS_KEPT: usize = 16;
 /// What stands for the title of a field that is not known any more.
 const UNKNOWN: &str = "A field that is not known any more";
 
@@ -48,13 +39,6 @@ pub struct ChangedCell {
     pub after: Value,
     /// What somebody else made of it, as a cell; it is not sent until a person chose.
     pub theirs: Option<Value>,
-}
-
-/// A run of this app's life.
-pub(super) struct HeldRun {
-    connection_id: String,
-    run: Run,
-    cancel: CancellationToken,
 }
 
 impl Desk {
@@ -168,41 +152,6 @@ impl Desk {
         Ok((review, rows))
     }
 
-    /// Sends reviewed changes in the background; answers the run as it starts. What happens is told by events.
-    ///
-    /// # Errors
-    /// `Send` when nothing can be sent at all.
-    pub async fn send(&self, connection_id: &str, change_ids: Vec<String>) -> Result<Run, DeskError> {
-        let connection = self.changeable(connection_id).await?;
-        if !self.may_send(&connection) {
-            return Err(DeskError::DemoNotRunning);
-        }
-        let run = connection.changes.start_run(&change_ids).await?;
-        let cancel = connection.closed.child_token();
-        let held = HeldRun { connection_id: connection_id.to_owned(), run: run.clone(), cancel: cancel.clone() };
-        self.remember_run(held);
-        let desk = self.clone();
-        let started = run.clone();
-        tokio::spawn(async move { desk.run_to_its_end(&connection, started, cancel).await });
-        Ok(run)
-    }
-
-    /// How a run stands or ended.
-    ///
-    /// # Errors
-    /// `UnknownRun`.
-    pub fn run(&self, run_id: &str) -> Result<(String, Run), DeskError> {
-        self.runs().get(run_id).map(|held| (held.connection_id.clone(), held.run.clone())).ok_or(DeskError::UnknownRun)
-    }
-
-    /// Stops a run after the change under way.
-    ///
-    /// # Errors
-    /// `UnknownRun`.
-    pub fn cancel_run(&self, run_id: &str) -> Result<(), DeskError> {
-        self.runs().get(run_id).map(|held| held.cancel.cancel()).ok_or(DeskError::UnknownRun)
-    }
-
     /// The newest entries of all connections' journals, newest first.
     ///
     /// # Errors
@@ -239,63 +188,6 @@ impl Desk {
         Ok(found)
     }
 
-    /// Refuses while changes of the connection are being sent: what becomes of them must be kept.
-    pub(super) fn refuse_while_sending(&self, connection_id: &str) -> Result<(), DeskError> {
-        let sends = |held: &HeldRun| held.connection_id == connection_id && held.run.state == RunState::Running;
-        if self.runs().values().any(sends) { Err(DeskError::Sending) } else { Ok(()) }
-    }
-
-    fn remember_run(&self, held: HeldRun) {
-        let mut runs = self.runs();
-        if runs.len() >= RUNS_KEPT {
-            // Run ids begin with their time: the oldest that ended goes.
-            let ended = runs.values().filter(|held| held.run.state != RunState::Running).map(|held| held.run.run_id.clone());
-            if let Some(oldest) = ended.min() {
-                runs.remove(&oldest);
-            }
-        }
-        runs.insert(held.run.run_id.clone(), held);
-    }
-
-    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, cancel: CancellationToken) {
-        let run_id = run.run_id.clone();
-        let connection_id = connection.record.id.clone();
-        let progress = {
-            let desk = self.clone();
-            let connection_id = connection_id.clone();
-            let last = Mutex::new((None::<Instant>, 0));
-            move |run: &Run| {
-                let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
-                if run.state == RunState::Running && last.0.is_some_and(|at| at.elapsed() < BETWEEN_EVENTS) {
-                    return;
-                }
-                if let Some(held) = desk.runs().get_mut(&run.run_id) {
-                    held.run.clone_from(run);
-                }
-                let ended = run.outcomes.iter().take_while(|outcome| outcome.outcome != OutcomeKind::Waiting).count();
-                desk.tell(DeskEvent::Run { connection_id: connection_id.clone(), run: run.clone(), told: last.1 });
-                *last = (Some(Instant::now()), ended);
-            }
-        };
-        let sent_by = &connection.record.person;
-        let ended = connection.changes.send(connection.client.as_ref(), run, sent_by, &cancel, progress).await;
-        if let Err(error) = ended {
-            tracing::error!(%error, "a run stopped");
-            if let Some(held) = self.runs().get_mut(&run_id) {
-                held.run.state = RunState::Cancelled;
-                held.run.waiting = Some(error.to_string());
-            }
-            if let Ok((connection_id, run)) = self.run(&run_id) {
-                self.tell(DeskEvent::Run { connection_id, run, told: 0 });
-            }
-        }
-        let touched: BTreeSet<String> =
-            self.run(&run_id).map(|(_, run)| run.outcomes.into_iter().map(|outcome| outcome.entity_type).collect()).unwrap_or_default();
-        if let Err(error) = self.changed(connection, touched.iter().map(String::as_str)).await {
-            tracing::error!(%error, "the unsent changes could not be counted");
-        }
-    }
-
     /// Tells the window that unsent changes of these entity types came or went, and counts them all.
     pub(super) async fn changed<'a>(
         &self,
@@ -309,10 +201,6 @@ impl Desk {
         self.tell(DeskEvent::Connection { connection_id: Some(connection.record.id.clone()) });
         self.pin_journal(connection).await?;
         Ok(connection.changes.count().await?)
-    }
-
-    fn runs(&self) -> std::sync::MutexGuard<'_, HashMap<String, HeldRun>> {
-        self.inner.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

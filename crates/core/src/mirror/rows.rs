@@ -32,8 +32,9 @@ impl Mirror {
     /// `Store` if it cannot be written.
     pub fn put_record_as(&self, transaction: &Transaction<'_>, entity_type: &str, id: &str, record: &Record) -> Result<(), MirrorError> {
         let Ok(layout) = self.layout(entity_type) else { return Ok(()) };
-        let generation =
-            transaction.query_row("SELECT generation FROM mirror_state WHERE entity_type = ?1", [entity_type], |row| row.get(0))?;
+        let generation = transaction
+            .prepare_cached("SELECT generation FROM mirror_state WHERE entity_type = ?1")?
+            .query_row([entity_type], |row| row.get(0))?;
         let put = RowWriter::new(transaction, &layout, generation)?.put_as(id, record, Freshness::Newest)?;
         if let (Some(parent), _) = layout.entity_type.parent_and_own(id) {
             transaction.execute(&format!("UPDATE {} SET parent = ?2 WHERE row_id = ?1", layout.rows), params![put.row_id, parent])?;
@@ -91,6 +92,27 @@ impl Mirror {
         let list = serde_json::to_string(&folded).unwrap_or_default();
         let held: HashSet<String> = statement.query_map([list], |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(folded.iter().map(|text| held.contains(text)).collect())
+    }
+
+    /// The ids of the records that have one of `texts` in the text `field`, whatever its case and accents, or as their id, each
+    /// with the text as it is compared.
+    pub(crate) fn ids_holding(
+        &self,
+        connection: &Connection,
+        entity_type: &str,
+        field: &str,
+        texts: &[&str],
+    ) -> Result<Vec<(String, String)>, MirrorError> {
+        let Ok(layout) = self.layout(entity_type) else { return Ok(Vec::new()) };
+        let is_id = layout.entity_type.id_field == field;
+        let Some(column) = layout.column(field) else { return Ok(Vec::new()) };
+        let name = if is_id { "id" } else { &column.name };
+        let sought: Vec<String> = texts.iter().map(|text| if is_id { text.trim().to_owned() } else { fold(text) }).collect();
+        let sql = format!("SELECT {name}, id FROM {} WHERE {name} IN (SELECT value FROM json_each(?1))", layout.rows);
+        let mut statement = connection.prepare_cached(&sql)?;
+        let list = serde_json::to_string(&sought).unwrap_or_default();
+        let held = statement.query_map([list], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(held.collect::<Result<_, _>>()?)
     }
 }
 

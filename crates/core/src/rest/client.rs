@@ -62,6 +62,8 @@ struct Inner {
     limiter: Limiter,
     deadlines: Deadlines,
     seen: Arc<Mutex<Option<Seen>>>,
+    /// Moves with each answer, whatever it says.
+    answers: watch::Sender<()>,
 }
 
 /// The last answer that accepted the token.
@@ -121,8 +123,19 @@ impl Client {
     pub fn with_deadlines(service: Arc<Service>, session: Arc<Session>, http: reqwest::Client, deadlines: Deadlines) -> Self {
         let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
         let lists_changes = service.dialect.lists_changes();
-        let inner = Inner { dialect, lists_changes, session, http, limiter, deadlines, seen: Arc::default() };
-        Self { inner: Arc::new(inner), in_background: Arc::default() }
+        Self {
+            inner: Arc::new(Inner {
+                dialect,
+                lists_changes,
+                session,
+                http,
+                limiter,
+                deadlines,
+                seen: Arc::default(),
+                answers: watch::Sender::new(()),
+            }),
+            in_background: Arc::default(),
+        }
     }
 
     /// The same client for what nobody waits for: its requests let all others go first.
@@ -142,6 +155,7 @@ impl Client {
             limiter: self.inner.limiter.clone(),
             deadlines: self.inner.deadlines,
             seen: Arc::clone(&self.inner.seen),
+            answers: self.inner.answers.clone(),
         };
         Self { inner: Arc::new(inner), in_background: Arc::default() }
     }
@@ -185,6 +199,11 @@ impl Client {
     /// The same whenever a request comes or goes. Time alone is not told: requests of the last minute fade silently.
     pub fn watch_pace(&self) -> watch::Receiver<Pace> {
         self.inner.limiter.watch_pace()
+    }
+
+    /// Moves whenever the service answers, whatever it says: it can be reached.
+    pub fn watch_answers(&self) -> watch::Receiver<()> {
+        self.inner.answers.subscribe()
     }
 
     /// Who waits for what is read.
@@ -405,6 +424,7 @@ impl Inner {
         let permit = until_cancelled(cancel, self.limiter.admit(urgency)).await?;
         let exchange = self.exchange(request, grant);
         let answer = if request.is_safe() { until_cancelled(cancel, exchange).await?? } else { exchange.await? };
+        self.answers.send_replace(());
         if answer.status == 429 {
             self.limiter.learn(permit.sent_at());
         }

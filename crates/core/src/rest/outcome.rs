@@ -3,6 +3,7 @@
 use super::error_body::LONGEST_WORDS;
 use crate::Record;
 use coredesk_catalogue::title_of_name;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::time::Duration;
 
@@ -33,7 +34,7 @@ pub enum WriteOutcome {
 }
 
 /// The service's no. All words in it are untrusted text of one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
@@ -54,7 +55,7 @@ pub struct Refusal {
 }
 
 /// What a service says of one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldWords {
     /// The way to it from the record: names of members and places in lists, such as `impression_trackers`, `0`, `code`.
     pub path: Vec<String>,
@@ -107,7 +108,7 @@ impl fmt::Display for Refusal {
 }
 
 /// Reasons that a person treats differently. The service's code decides, then the status (`core-api.md`, section 15).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RefusalReason {
     /// A value or rule: 400, 422; of BQE CORE also 409.
     Invalid,

@@ -4,6 +4,7 @@
 
 mod migration;
 mod space;
+mod together;
 
 pub use migration::Migration;
 use rusqlite::{Connection, OpenFlags, Transaction};
@@ -22,6 +23,7 @@ struct Shared {
     writer: Mutex<Connection>,
     /// Readers that are not in use; more are opened when none is left.
     readers: Mutex<Vec<Connection>>,
+    together: together::Line,
     is_closed: AtomicBool,
 }
 
@@ -31,6 +33,9 @@ pub enum StoreError {
     /// SQLite said no: a full disk, a damaged file, a statement that does not fit.
     #[error("the store on this computer could not be read or written")]
     Sqlite(#[from] rusqlite::Error),
+    /// What was written together could not be kept; nothing of it is.
+    #[error("the store on this computer could not be written")]
+    NotCommitted(#[source] Arc<rusqlite::Error>),
     /// The folder or the file could not be made.
     #[error("the folder for Coredesk's data could not be used")]
     Folder(#[source] std::io::Error),
@@ -78,8 +83,13 @@ impl Store {
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
         migration::apply(&mut writer, migrations)?;
-        let shared =
-            Shared { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default(), is_closed: AtomicBool::new(false) };
+        let shared = Shared {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            together: together::Line::default(),
+            is_closed: AtomicBool::new(false),
+        };
         Ok(Self { shared: Arc::new(shared) })
     }
 

@@ -122,7 +122,7 @@ async fn a_field_that_is_set_once_changes_in_new_records_alone() {
 #[tokio::test]
 async fn a_preview_that_nobody_waits_for_ends() {
     let desk = Desk::with_entries(3);
-    let many = (0..20_000).map(|number| format!("e{}", number % 3 + 1)).collect();
+    let many = (0..20_000).map(|number| format!("e{number}")).collect();
     let over = desk.changes.preview_bulk_edit("timeentry", set("actualHours", json!("2.5")), many, || true).await;
     assert!(matches!(over, Err(DraftError::Store(_) | DraftError::Mirror(_))), "{over:?}");
 }

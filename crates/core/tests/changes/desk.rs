@@ -2,15 +2,41 @@
 
 use super::service::FakeService;
 use coredesk_core::Record;
-use coredesk_core::catalogue::{Service, bqe_core};
-use coredesk_core::changes::{Changes, DraftError, FieldEdit, MIGRATIONS, Problem, Run};
+use coredesk_core::catalogue::{RequestLimits, Service, bqe_core};
+use coredesk_core::changes::{Changes, DraftError, FieldEdit, MIGRATIONS, OutcomeKind, Problem, Run, RunOutcome, RunShow, Stopping};
 use coredesk_core::mirror::Mirror;
 use coredesk_core::store::Store;
 use serde_json::{Value, json};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
+
+/// Time between the two looks for a create without an answer.
+const SECOND_LOOK_AFTER: Duration = Duration::from_millis(20);
+
+/// A run that stopped sending, and its changes as they are kept.
+#[derive(Debug)]
+pub(crate) struct SentRun {
+    pub(crate) run: Run,
+    pub(crate) outcomes: Vec<RunOutcome>,
+}
+
+impl SentRun {
+    pub(crate) fn kinds(&self) -> Vec<OutcomeKind> {
+        self.outcomes.iter().map(|outcome| outcome.outcome).collect()
+    }
+}
+
+impl Deref for SentRun {
+    type Target = Run;
+
+    fn deref(&self) -> &Run {
+        &self.run
+    }
+}
 
 pub(crate) struct Desk {
     pub(crate) changes: Changes,
@@ -18,28 +44,28 @@ pub(crate) struct Desk {
     pub(crate) store: Store,
     pub(crate) service: FakeService,
     pub(crate) folder: TempDir,
+    pub(crate) description: Arc<Service>,
 }
 
 impl Desk {
     /// Time entries `e1`, `e2` and so on, in the mirror and at the service.
     pub(crate) fn with_entries(count: usize) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (changes, store) = open(folder.path());
-        let mirror = Mirror::open(store.clone(), core()).expect("the mirror opens");
-        let service = FakeService::default();
+        Self::with_entries_of(&core(), count)
+    }
+
+    pub(crate) fn with_entries_of(service: &Arc<Service>, count: usize) -> Self {
+        let desk = Self::of_service(service, Vec::new());
         for number in 1..=count {
-            let record = entry(&format!("e{number}"));
-            store.write_now(|transaction| mirror.put_record(transaction, "timeentry", &record)).expect("is put");
-            service.put("timeentry", record);
+            desk.keep("timeentry", Value::Object(entry(&format!("e{number}"))));
         }
-        Self { changes, mirror, store, service, folder }
+        desk
     }
 
     /// Over a service with these records, in the mirror and at the service.
     pub(crate) fn of_service(service: &Arc<Service>, records: Vec<(&str, Value)>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (changes, store, mirror) = open_at(folder.path(), service);
-        let desk = Self { changes, mirror, store, service: FakeService::default(), folder };
+        let desk = Self { changes, mirror, store, service: FakeService::default(), folder, description: Arc::clone(service) };
         for (entity_type, record) in records {
             desk.keep(entity_type, record);
         }
@@ -114,14 +140,48 @@ impl Desk {
         self.changes.all().await.expect("drafts").into_iter().map(|draft| draft.change_id).collect()
     }
 
-    pub(crate) async fn send_all(&self, cancel: &CancellationToken) -> Run {
+    pub(crate) async fn send_all(&self, cancel: &CancellationToken) -> SentRun {
         let run = self.changes.start_run(&self.all_ids().await).await.expect("starts");
-        self.changes.send(&self.service, run, "Dana", cancel, |_| {}).await.expect("is sent")
+        self.send(run, cancel).await
+    }
+
+    pub(crate) async fn send(&self, run: Run, stopping: impl Into<Stopping>) -> SentRun {
+        let run = self.changes.send(&self.service, run, "Dana", stopping, |_| {}).await.expect("is sent");
+        self.sent(run).await
+    }
+
+    /// Lets a run go on that waits.
+    pub(crate) async fn resume(&self, run: &Run) -> SentRun {
+        let run = self.changes.resume(&run.run_id).await.expect("waits");
+        self.send(run, &CancellationToken::new()).await
+    }
+
+    /// A run as it is kept.
+    pub(crate) async fn kept(&self, run: &Run) -> SentRun {
+        let run = self.changes.run(&run.run_id).await.expect("reads").expect("is kept");
+        self.sent(run).await
+    }
+
+    async fn sent(&self, run: Run) -> SentRun {
+        let (_, outcomes) = self.changes.run_rows(&run.run_id, RunShow::All, 0, u64::MAX).await.expect("reads");
+        SentRun { run, outcomes }
+    }
+
+    /// The app ends and starts again: what is on disk is all that is left.
+    pub(crate) async fn restart(&mut self) {
+        let (changes, store, mirror) = open_at(self.folder.path(), &self.description);
+        changes.recover().await.expect("recovers");
+        (self.changes, self.store, self.mirror) = (changes, store, mirror);
     }
 }
 
+/// BQE CORE, asked for one thing at a time.
 pub(crate) fn core() -> Arc<Service> {
-    Arc::new(bqe_core::service().expect("the built-in catalogue reads"))
+    core_with(RequestLimits { per_minute: 80, parallel: 1, allowed_per_minute: 100 })
+}
+
+pub(crate) fn core_with(limits: RequestLimits) -> Arc<Service> {
+    Arc::new(Service { limits, ..bqe_core::service().expect("the built-in catalogue reads") })
 }
 
 pub(crate) fn open(folder: &Path) -> (Changes, Store) {
@@ -132,7 +192,8 @@ pub(crate) fn open(folder: &Path) -> (Changes, Store) {
 pub(crate) fn open_at(folder: &Path, service: &Arc<Service>) -> (Changes, Store, Mirror) {
     let store = Store::open(&folder.join("data.sqlite"), MIGRATIONS).expect("the store opens");
     let mirror = Mirror::open(store.clone(), Arc::clone(service)).expect("the mirror opens");
-    (Changes::new(store.clone(), Arc::clone(service), mirror.clone()), store, mirror)
+    let changes = Changes::new(store.clone(), Arc::clone(service), mirror.clone()).with_second_look_after(SECOND_LOOK_AFTER);
+    (changes, store, mirror)
 }
 
 pub(crate) fn entry(id: &str) -> Record {

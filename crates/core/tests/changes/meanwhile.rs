@@ -52,6 +52,7 @@ async fn what_is_typed_into_a_create_that_gets_no_answer_is_kept_and_in_doubt() 
     let desk = Desk::with_entries(0);
     let new = desk.new_project("Bridge").await;
     desk.service.answer_next_write(WriteOutcome::Unknown { status: None, reason: "the connection broke off".to_owned() });
+    desk.service.fail_lists(true);
     desk.while_a_write_is_held(desk.edit_of("project", &new, "name", json!("Bridge, north"))).await;
     let draft = desk.changes.draft("project", &new).await.expect("reads").expect("is kept");
     assert!(draft.in_doubt);
@@ -65,8 +66,7 @@ async fn two_runs_over_the_same_change_send_it_once() {
     let second = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
     desk.while_a_write_is_held(async {
         let cancel = CancellationToken::new();
-        let run = desk.changes.send(&desk.service, second, "Dana", &cancel, |_| {});
-        let run = tokio::time::timeout(std::time::Duration::from_secs(5), run).await.expect("does not wait").expect("ends");
+        let run = tokio::time::timeout(std::time::Duration::from_secs(5), desk.send(second, &cancel)).await.expect("does not wait");
         assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
     })
     .await;
@@ -106,7 +106,7 @@ async fn what_was_changed_after_the_review_is_not_sent() {
     desk.edit("e1", "actualHours", json!("1")).await;
     let run = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
     desk.edit("e1", "actualHours", json!("9")).await;
-    let run = desk.changes.send(&desk.service, run, "Dana", &CancellationToken::new(), |_| {}).await.expect("ends");
+    let run = desk.send(run, &CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
     assert!(desk.service.writes().is_empty());
     assert_eq!(desk.changes.count().await.expect("counts"), 1);

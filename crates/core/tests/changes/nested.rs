@@ -193,7 +193,7 @@ async fn a_new_record_that_was_not_made_holds_back_what_points_at_it_anywhere() 
     let drafts = desk.changes.all().await.expect("drafts");
     let edit: Vec<String> = drafts.into_iter().filter(|draft| draft.entity_id == "1").map(|draft| draft.change_id).collect();
     let run = desk.changes.start_run(&edit).await.expect("starts");
-    let run = desk.changes.send(&desk.service, run, "Dana", &CancellationToken::new(), |_| {}).await.expect("is sent");
+    let run = desk.send(run, &CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
     assert!(desk.service.writes().is_empty());
 }

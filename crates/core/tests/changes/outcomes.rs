@@ -2,21 +2,22 @@
 
 use super::desk::{Desk, open};
 use super::service::refusal;
-use coredesk_core::changes::{OutcomeKind, RunState};
+use coredesk_core::changes::{OutcomeKind, RunState, WaitsFor};
 use coredesk_core::rest::{RefusalReason, RequestError, WriteOutcome};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 #[tokio::test]
-async fn a_create_without_an_answer_is_never_sent_a_second_time() {
+async fn a_create_without_an_answer_that_cannot_be_looked_for_is_never_sent_a_second_time() {
     let desk = Desk::with_entries(0);
     let new = desk.new_project("Once").await;
-    desk.service.answer_next_write(WriteOutcome::Unknown { status: Some(504), reason: "no answer in time".to_owned() });
+    desk.service.lose_next_answer();
+    desk.service.fail_lists(true);
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!((run.outcomes[0].outcome, run.outcomes[0].status), (OutcomeKind::Unknown, Some(504)));
     desk.edit_of("project", &new, "name", json!("Once, renamed")).await;
     let again = desk.send_all(&CancellationToken::new()).await;
-    assert_eq!(again.outcomes[0].outcome, OutcomeKind::NotSent);
+    assert_eq!(again.outcomes[0].outcome, OutcomeKind::Unknown);
     assert_eq!(desk.service.writes().len(), 1);
     let (reopened, _) = open(desk.folder.path());
     assert!(reopened.draft("project", &new).await.expect("reads").expect("is there").in_doubt);
@@ -44,10 +45,11 @@ async fn an_ended_sign_in_parks_the_run_and_fails_nothing() {
     }
     desk.service.answer_next_write(WriteOutcome::NotSent(RequestError::SignInNeeded));
     let run = desk.send_all(&CancellationToken::new()).await;
-    assert_eq!(run.state, RunState::Parked);
-    assert!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::NotSent), "{:?}", run.outcomes);
+    assert_eq!((run.state, run.waits_for, run.counts.left()), (RunState::Parked, Some(WaitsFor::SignIn), 3));
+    assert_eq!(run.kinds(), [OutcomeKind::Waiting; 3]);
     assert_eq!(desk.changes.count().await.expect("counts"), 3);
-    let again = desk.send_all(&CancellationToken::new()).await;
+    let again = desk.resume(&run).await;
+    assert_eq!(again.state, RunState::Finished);
     assert!(again.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{:?}", again.outcomes);
 }
 
@@ -131,9 +133,10 @@ async fn a_lost_connection_parks_the_run_at_the_second_record() {
         desk.service.fail_next_read(RequestError::Unreachable { status: None, reason: "no connection".to_owned() });
     }
     let run = desk.send_all(&CancellationToken::new()).await;
-    assert_eq!(run.state, RunState::Parked);
-    assert!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::NotSent), "{:?}", run.outcomes);
+    assert_eq!((run.state, run.waits_for), (RunState::Parked, Some(WaitsFor::Network)));
+    assert_eq!(run.kinds(), [OutcomeKind::Waiting; 4]);
     assert!(desk.service.writes().is_empty());
+    assert_eq!(desk.resume(&run).await.kinds(), [OutcomeKind::Done; 4]);
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ pub(crate) struct FakeService {
     state: Mutex<State>,
     arrived: Semaphore,
     let_go: Semaphore,
+    list_arrived: Semaphore,
+    list_let_go: Semaphore,
 }
 
 #[derive(Default)]
@@ -27,13 +29,26 @@ struct State {
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
     writes: VecDeque<WriteOutcome>,
+    /// How many creates are kept without an answer.
+    answers_to_lose: usize,
+    lists_fail: bool,
+    holds_next_list: bool,
+    listed: usize,
     cancel: Option<CancellationToken>,
     holds: bool,
+    under_way: usize,
+    most_under_way: usize,
 }
 
 impl Default for FakeService {
     fn default() -> Self {
-        Self { state: Mutex::default(), arrived: Semaphore::new(0), let_go: Semaphore::new(0) }
+        Self {
+            state: Mutex::default(),
+            arrived: Semaphore::new(0),
+            let_go: Semaphore::new(0),
+            list_arrived: Semaphore::new(0),
+            list_let_go: Semaphore::new(0),
+        }
     }
 }
 
@@ -71,6 +86,45 @@ impl FakeService {
         self.state().writes.push_back(outcome);
     }
 
+    /// The next create is kept, and its answer gets lost.
+    pub(crate) fn lose_next_answer(&self) {
+        self.state().answers_to_lose += 1;
+    }
+
+    /// From now on no list comes, or again.
+    pub(crate) fn fail_lists(&self, fail: bool) {
+        self.state().lists_fail = fail;
+    }
+
+    /// The next list waits, after it was asked for, until it is let go.
+    pub(crate) fn hold_next_list(&self) {
+        self.state().holds_next_list = true;
+    }
+
+    pub(crate) async fn list_arrived(&self) {
+        self.list_arrived.acquire().await.expect("stays open").forget();
+    }
+
+    pub(crate) fn let_list_go(&self) {
+        self.list_let_go.add_permits(1);
+    }
+
+    /// How many lists were asked for.
+    pub(crate) fn listed(&self) -> usize {
+        self.state().listed
+    }
+
+    /// The most writes that were on their way at once.
+    pub(crate) fn most_under_way(&self) -> usize {
+        self.state().most_under_way
+    }
+
+    /// The records of an entity type.
+    pub(crate) fn records(&self, entity_type: &str) -> Vec<Record> {
+        let state = self.state();
+        state.records.iter().filter(|((name, _), _)| name == entity_type).map(|(_, record)| record.clone()).collect()
+    }
+
     pub(crate) fn fail_next_read(&self, error: RequestError) {
         self.state().reads.push_back(error);
     }
@@ -91,6 +145,19 @@ impl FakeService {
     pub(crate) fn stop_holding(&self) {
         self.state().holds = false;
         self.let_go.add_permits(1);
+    }
+
+    /// One of those that wait is answered.
+    pub(crate) fn let_one_go(&self) {
+        self.let_go.add_permits(1);
+    }
+
+    /// The create that arrived as write `number` was done, whoever waits for its answer.
+    pub(crate) fn arrived(&self, entity_type: &str, number: usize) {
+        let mut record = self.writes()[number - 1].clone();
+        record.insert("id".to_owned(), json!(format!("made-{number}")));
+        record.insert("createdOn".to_owned(), json!(jiff::Timestamp::now().to_string()));
+        self.put(entity_type, record);
     }
 
     /// The bodies of creates and updates that arrived.
@@ -119,20 +186,26 @@ impl FakeService {
         self.state().deleted_versions.clone()
     }
 
-    async fn arrive(&self, record: &Record) -> Option<WriteOutcome> {
-        let (holds, told) = {
+    /// Answers the place of the write among all, and how it is to end if that was told.
+    async fn arrive(&self, record: &Record) -> (usize, Option<WriteOutcome>) {
+        let (holds, number, told) = {
             let mut state = self.state();
             state.written.push(record.clone());
+            state.under_way += 1;
+            state.most_under_way = state.most_under_way.max(state.under_way);
             if let Some(cancel) = &state.cancel {
                 cancel.cancel();
             }
-            (state.holds, state.writes.pop_front())
+            (state.holds, state.written.len(), state.writes.pop_front())
         };
         self.arrived.add_permits(1);
         if holds {
             self.let_go.acquire().await.expect("stays open").forget();
         }
-        told
+        // Others get their turn while this one is on its way.
+        tokio::task::yield_now().await;
+        self.state().under_way -= 1;
+        (number, told)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -142,8 +215,17 @@ impl FakeService {
 
 impl Entities for FakeService {
     async fn list(&self, entity_type: &EntityType, _: &PageRequest, _: &CancellationToken) -> Result<Page, RequestError> {
+        let is_held = std::mem::take(&mut self.state().holds_next_list);
+        if is_held {
+            self.list_arrived.add_permits(1);
+            self.list_let_go.acquire().await.expect("stays open").forget();
+        }
         let mut state = self.state();
         state.asked.push(format!("list {}", entity_type.name));
+        state.listed += 1;
+        if state.lists_fail {
+            return Err(RequestError::Unreachable { status: Some(503), reason: "no lists now".to_owned() });
+        }
         let records = state.records.iter().filter(|((name, _), _)| *name == entity_type.name).map(|(_, record)| record.clone());
         Ok(Page { records: records.collect(), ..Page::default() })
     }
@@ -162,19 +244,30 @@ impl Entities for FakeService {
     }
 
     async fn create(&self, entity_type: &EntityType, record: &Record, _: &CancellationToken) -> WriteOutcome {
-        if let Some(told) = self.arrive(record).await {
+        let (number, told) = self.arrive(record).await;
+        if let Some(told) = told {
             return told;
         }
         let mut created = record.clone();
-        let number = self.state().written.len();
         created.insert("id".to_owned(), json!(format!("made-{number}")));
+        let is_lost = {
+            let mut state = self.state();
+            let is_lost = state.answers_to_lose > 0;
+            state.answers_to_lose -= usize::from(is_lost);
+            is_lost
+        };
+        if is_lost {
+            created.insert("createdOn".to_owned(), json!(jiff::Timestamp::now().to_string()));
+            self.put(&entity_type.name, created);
+            return WriteOutcome::Unknown { status: Some(504), reason: "no answer in time".to_owned() };
+        }
         self.put(&entity_type.name, created.clone());
         WriteOutcome::Done { status: 201, record: Some(created) }
     }
 
     async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, _: &CancellationToken) -> WriteOutcome {
         let record = update.record;
-        if let Some(told) = self.arrive(record).await {
+        if let Some(told) = self.arrive(record).await.1 {
             return told;
         }
         if let Some(words) = self.state().refused.get(id) {

@@ -134,6 +134,7 @@ async fn what_somebody_else_changed_too_stays_as_it_is() {
 async fn a_create_without_an_answer_never_comes_back_as_if_it_were_not_sent() {
     let desk = Desk::with_entries(0);
     desk.new_project("Bridge").await;
+    desk.service.fail_lists(true);
     desk.service.answer_next_write(coredesk_core::rest::WriteOutcome::Unknown { status: None, reason: "no answer came".to_owned() });
     desk.send_all(&CancellationToken::new()).await;
     assert!(drafts(&desk).await[0].in_doubt);

@@ -1,8 +1,8 @@
 //! A small service that is described by a document: campaigns with line items, creatives, lists and deals.
 
 use coredesk_core::catalogue::{
-    Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, OnTargetDelete, Operations, Reference, Service, ServiceRule, Span,
-    UpdateForm, VisibleWhen, Widget, WireForm, bidcore,
+    Catalogue, EntityType, EnumValue, Field, FieldKind, FieldOrigin, OnTargetDelete, Operations, Reference, RequestLimits, Service,
+    ServiceRule, Span, UpdateForm, VisibleWhen, Widget, WireForm, bidcore,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -146,8 +146,11 @@ pub(crate) fn catalogue() -> Catalogue {
     Catalogue { entity_types, ..Catalogue::default() }
 }
 
+/// Asked for one thing at a time, so that what is told in a row is taken in that row.
 pub(crate) fn service() -> Arc<Service> {
-    Arc::new(Service { catalogue: catalogue(), ..bidcore::service() })
+    let described = bidcore::service();
+    let limits = RequestLimits { parallel: 1, ..described.limits };
+    Arc::new(Service { catalogue: catalogue(), limits, ..described })
 }
 
 pub(crate) fn campaign(id: u32, name: &str) -> (&'static str, Value) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 async fn send(desk: &Desk) -> String {
-    desk.send_all(&CancellationToken::new()).await.run_id
+    desk.send_all(&CancellationToken::new()).await.run.run_id
 }
 
 async fn undo(desk: &Desk, what: UndoWhat) -> Undoing {
@@ -177,4 +177,25 @@ async fn deleted_records_come_back_pointing_at_each_other_and_at_nothing_that_is
 
 fn core() -> Arc<Service> {
     Arc::new(bqe_core::service().expect("reads"))
+}
+
+#[tokio::test]
+async fn an_unsent_edit_that_undoing_would_write_over_is_told() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "description", json!("Sent")).await;
+    send(&desk).await;
+    desk.edit("e1", "description", json!("My own")).await;
+    let undoing = undo(&desk, UndoWhat::Write(1)).await;
+    assert_eq!(undoing.changed_since.iter().map(|since| &since.now).collect::<Vec<_>>(), [&json!("My own")]);
+}
+
+#[tokio::test]
+async fn a_write_is_not_undone_by_another_value_than_the_one_before_it() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "description", json!("Sent")).await;
+    send(&desk).await;
+    undo(&desk, UndoWhat::Write(1)).await;
+    desk.edit("e1", "description", json!("Third")).await;
+    send(&desk).await;
+    assert_eq!(standing(&desk).await, [(1, WriteResult::Saved), (3, WriteResult::Saved)]);
 }

@@ -3,7 +3,7 @@
 use crate::server::{never, signed_in};
 use coredesk_core::Record;
 use coredesk_core::catalogue::{Service, bqe_core};
-use coredesk_core::changes::{Changes, FieldEdit, MIGRATIONS, Run, RunOutcome};
+use coredesk_core::changes::{Changes, FieldEdit, MIGRATIONS, Run, RunOutcome, RunShow};
 use coredesk_core::mirror::{self, Mirror};
 use coredesk_core::rest::Client;
 use coredesk_core::store::Store;
@@ -45,6 +45,11 @@ impl Company {
         self.changes.edit("timeentry", vec![edit]).await.expect("is kept");
     }
 
+    /// How each change of a run ended, in the order of sending.
+    pub(crate) async fn outcomes(&self, run: &Run) -> Vec<RunOutcome> {
+        self.changes.run_rows(&run.run_id, RunShow::All, 0, 1_000).await.expect("reads").1
+    }
+
     /// Sends all that is unsent; answers how the run ended.
     pub(crate) async fn send(&self, cancel: &CancellationToken) -> Run {
         let drafts = self.changes.all().await.expect("reads");
@@ -55,7 +60,7 @@ impl Company {
 
     /// Sends the one change there is.
     pub(crate) async fn send_one(&self) -> RunOutcome {
-        let mut outcomes = self.send(&never()).await.outcomes;
+        let mut outcomes = self.outcomes(&self.send(&never()).await).await;
         assert_eq!(outcomes.len(), 1);
         outcomes.remove(0)
     }

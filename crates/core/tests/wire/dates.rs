@@ -82,7 +82,8 @@ async fn a_day_goes_there_and_back() {
         company.edit(&format!("e{place}"), "date", value!(DAYS[DAYS.len() - 1 - place])).await;
     }
     let run = company.send(&crate::server::never()).await;
-    assert!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{:?}", run.outcomes);
+    let outcomes = company.outcomes(&run).await;
+    assert!(outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{outcomes:?}");
     let kept = entries.lock().expect("is free").clone();
     for (place, record) in kept.iter().enumerate() {
         assert_eq!(record["date"], midnight(DAYS[DAYS.len() - 1 - place]));

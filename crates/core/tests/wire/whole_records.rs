@@ -139,7 +139,7 @@ async fn stopping_a_run_ends_its_wait_at_once() {
     };
     let (run, ()) = tokio::join!(company.send(&cancel), stop);
     assert!(before.elapsed() < Duration::from_secs(10));
-    assert_eq!(run.outcomes[0].outcome, OutcomeKind::NotSent);
+    assert_eq!(company.outcomes(&run).await[0].outcome, OutcomeKind::NotSent);
     assert_ne!(run.state, RunState::Running);
     assert_eq!(company.changes.count().await.expect("counts"), 1, "the change waits for another time");
 }

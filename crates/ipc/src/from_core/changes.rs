@@ -1,11 +1,10 @@
 use super::{count, seconds};
 use crate::{
     ActRequest, ActedView, ActionWordView, ChangeKindView, ChangeView, FieldChangeView, FieldEditRequest, FieldWordsView, JournalEntryView,
-    NotMarkedView, NoteView, OutcomeKindView, OutcomeView, ReviewGroupView, ReviewView, RunStateView, RunView, SaidLineView, UiError,
-    UnsentView,
+    NotMarkedView, NoteView, OutcomeKindView, OutcomeView, RunStateView, SaidLineView, UiError, UnsentView,
 };
 use coredesk_core::changes::{
-    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, Review, Run, RunOutcome, RunState,
+    Act, Acted, ActionWord, DraftKind, FieldEdit, JournalEntry, Note, NoteEvent, OutcomeKind, RunOutcome, RunState,
 };
 use coredesk_core::desk::{ChangedCell, ConnectionRecord, ReviewedRow, SaidLine};
 
@@ -113,55 +112,11 @@ impl From<ReviewedRow> for ChangeView {
     }
 }
 
-impl From<(Review, Vec<ReviewedRow>)> for ReviewView {
-    /// Grouped by entity type, in the order of the first change of each.
-    fn from((review, rows): (Review, Vec<ReviewedRow>)) -> Self {
-        let of_kind = |kind: DraftKind| count(rows.iter().filter(|row| row.change.draft.kind == kind).count());
-        let (edits, creates, deletes) = (of_kind(DraftKind::Edit), of_kind(DraftKind::Create), of_kind(DraftKind::Delete));
-        let problems = count(rows.iter().filter(|row| !row.change.problems.is_empty()).count());
-        let mut groups: Vec<ReviewGroupView> = Vec::new();
-        for row in rows {
-            let entity_type = row.change.draft.entity_type.clone();
-            match groups.iter_mut().find(|group| group.entity_type == entity_type) {
-                Some(group) => group.changes.push(row.into()),
-                None => groups.push(ReviewGroupView { entity_type, plural: row.plural.clone(), changes: vec![row.into()] }),
-            }
-        }
-        Self { groups, edits, creates, deletes, problems, forecast_seconds: count(review.forecast.duration.as_secs()) }
-    }
-}
-
-impl RunView {
-    /// `run` of the connection `connection_id`.
-    pub fn new(connection_id: String, run: Run) -> Self {
-        let of_kind = |kind: OutcomeKind| count(run.outcomes.iter().filter(|outcome| outcome.outcome == kind).count());
-        Self {
-            connection_id,
-            state: run.state.into(),
-            total: count(run.outcomes.len()),
-            done: of_kind(OutcomeKind::Done),
-            refused: of_kind(OutcomeKind::Refused),
-            conflicts: of_kind(OutcomeKind::Conflict),
-            unknown: of_kind(OutcomeKind::Unknown),
-            left: of_kind(OutcomeKind::Waiting),
-            waiting: run.waiting,
-            outcomes: run.outcomes.into_iter().map(Into::into).collect(),
-            run_id: run.run_id,
-        }
-    }
-
-    /// The same with the counts of all and only the outcomes after the first `told`.
-    pub fn since(connection_id: String, run: Run, told: usize) -> Self {
-        let mut view = Self::new(connection_id, run);
-        view.outcomes.drain(..told.min(view.outcomes.len()));
-        view
-    }
-}
-
 impl From<RunState> for RunStateView {
     fn from(state: RunState) -> Self {
         match state {
             RunState::Running => Self::Running,
+            RunState::Paused => Self::Paused,
             RunState::Parked => Self::Parked,
             RunState::Finished => Self::Finished,
             RunState::Cancelled => Self::Cancelled,

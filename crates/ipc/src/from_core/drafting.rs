@@ -1,7 +1,7 @@
 use super::count;
 use crate::{
-    BulkDoneView, BulkEditRequest, BulkOperation, BulkPreviewView, BulkSampleView, DeleteCheckView, DraftStepKindView, DraftStepView,
-    DraftStepsView, EditRequest, KeptRowsView, RowChoice, UndoneStepView,
+    BulkDoneView, BulkEditRequest, BulkOperation, BulkPreviewView, BulkSampleView, CreateRowsRequest, DeleteCheckView, DraftStepKindView,
+    DraftStepView, DraftStepsView, EditRequest, KeptRowsView, NewRowRequest, RowChoice, UndoneStepView,
 };
 use coredesk_core::changes::{self, BulkDone, BulkEdit, DeleteCheck, KeptRows, LeftReason, StepKind};
 use coredesk_core::desk::{self, BulkLook, BulkRow, ToldStep, ToldSteps, UndoneStep};
@@ -86,6 +86,14 @@ impl From<DeleteCheck> for DeleteCheckView {
 impl From<KeptRows> for KeptRowsView {
     fn from(kept: KeptRows) -> Self {
         Self { reason: kept.reason, count: count(kept.ids.len()), ids: kept.ids }
+    }
+}
+
+impl CreateRowsRequest {
+    /// The values of each row, by field.
+    pub fn values(self) -> Vec<Vec<(String, serde_json::Value)>> {
+        let values = |row: NewRowRequest| row.values.into_iter().map(|one| (one.field, one.value)).collect();
+        self.rows.into_iter().map(values).collect()
     }
 }
 

@@ -294,6 +294,9 @@ impl From<&SendError> for UiError {
     fn from(error: &SendError) -> Self {
         match error {
             SendError::Nothing => ui_error(ErrorCode::InvalidInput, "There is nothing to send.", NextStep::Nothing, None),
+            SendError::NotWaiting => {
+                ui_error(ErrorCode::InvalidInput, "This run does not wait any more. Look at where it stands.", NextStep::Nothing, None)
+            }
             SendError::Draft(error) => error.into(),
             SendError::Store(error) => error.into(),
             SendError::Mirror(error) => error.into(),
@@ -310,7 +313,11 @@ impl From<&StoreError> for UiError {
                 NextStep::Nothing,
                 Some(told(error)),
             ),
-            StoreError::Sqlite(_) | StoreError::Folder(_) | StoreError::Damaged(_) | StoreError::Interrupted => local_store(told(error)),
+            StoreError::Sqlite(_)
+            | StoreError::NotCommitted(_)
+            | StoreError::Folder(_)
+            | StoreError::Damaged(_)
+            | StoreError::Interrupted => local_store(told(error)),
         }
     }
 }

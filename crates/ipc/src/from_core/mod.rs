@@ -18,6 +18,7 @@ mod related;
 mod request_error;
 mod review;
 mod rows;
+mod runs;
 mod saved_views;
 mod services;
 mod sign_in;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { editBlock, fromCells, fromTexts, leftOut, pasteBox } from './blockEdit';
+import { editBlock, fromCells, fromTexts, leftOut, pasteBox, withChanges } from './blockEdit';
 import type { GridColumn, GridRow } from './types';
 
 const name = column('name', (text) => ({ value: text }));
@@ -28,14 +28,28 @@ test('pasted cells become changes, once per cell that differs', () => {
   expect(leftOut(edit)).toBeUndefined();
 });
 
-test('what cannot be written is left out and said', () => {
+test('what cannot be written is left out, what is not understood is kept as it is, and both are said', () => {
   const box = { top: 0, bottom: 1, left: 1, right: 2 };
   const rows = [row('a', 'Ann', 1), { ...row('b', 'Bo', 2), mark: 'deleted' as const }];
   const edit = editBlock(box, rows, columns, fromTexts([['much', '9']]));
-  expect(edit.changes).toEqual([]);
+  expect(edit.changes).toEqual([{ rowKey: 'a', rowIndex: 0, columnId: 'hours', value: 'much', problem: 'Enter a number.' }]);
   expect(leftOut(edit)).toBe(
-    'Left out: 3 cells cannot be edited, 1 cell did not fit (hours: Enter a number.).',
+    '3 cells cannot be edited and were left out. 1 cell is marked, because it was not understood. hours: Enter a number.',
   );
+});
+
+test('a row shows what was written into it, what it held before, and what was not understood', () => {
+  const held = { ...row('a', 'Ann', 1), problems: { name: 'Too long.' } };
+  const written = withChanges(held, [
+    { rowKey: 'a', rowIndex: 0, columnId: 'name', value: 'Bo' },
+    { rowKey: 'a', rowIndex: 0, columnId: 'hours', value: 'much', problem: 'Enter a number.' },
+  ]);
+  expect(written.mark).toBe('edited');
+  expect(written.cells).toMatchObject({ name: 'Bo', hours: 'much' });
+  expect(written.edits).toEqual({ name: { before: 'Ann' }, hours: { before: 1 } });
+  expect(written.problems).toEqual({ hours: 'Enter a number.' });
+  expect(withChanges({ ...written, mark: 'new' }, []).mark).toBe('new');
+  expect(held.cells['name']).toBe('Ann');
 });
 
 test('a text is read against what its cell held', () => {

@@ -1,6 +1,7 @@
 // Writing a block of cells: paste, fill handle and Ctrl D end here. Says what changes and
 // what had to be left out; it changes nothing itself.
 
+import { grid as words } from '../../messages/grid';
 import type { CellBox } from './range';
 import { boxColumns, boxRows } from './range';
 import type { CellChange, GridColumn, GridRow, ParsedText } from './types';
@@ -8,8 +9,19 @@ import type { CellChange, GridColumn, GridRow, ParsedText } from './types';
 export interface BlockEdit {
   changes: CellChange[];
   readOnly: number;
-  problems: { title: string; problem: string }[];
+  /** What did not fit. */
+  problems: CellProblem[];
+  /** What is kept as it is and marked, because it cannot be sent so. */
+  marked: CellProblem[];
 }
+
+export interface CellProblem {
+  title: string;
+  problem: string;
+}
+
+/** A value, also one that cannot be sent as it is; or why there is none. */
+export type Written = ParsedText | { value: unknown; problem: string };
 
 /** What goes into the cell `down` and `across` from the block's first cell, which holds `held`. */
 export type Source = (
@@ -17,7 +29,7 @@ export type Source = (
   across: number,
   column: GridColumn,
   held: unknown,
-) => ParsedText;
+) => Written;
 
 export function editBlock(
   box: CellBox,
@@ -25,7 +37,7 @@ export function editBlock(
   columns: GridColumn[],
   source: Source,
 ): BlockEdit {
-  const edit: BlockEdit = { changes: [], readOnly: 0, problems: [] };
+  const edit: BlockEdit = { changes: [], readOnly: 0, problems: [], marked: [] };
   const written = columns.slice(box.left, box.right + 1);
   rows.forEach((row, down) => {
     written.forEach((column, across) => {
@@ -35,13 +47,18 @@ export function editBlock(
       }
       const held = row.cells[column.id];
       const read = source(down, across, column, held);
-      if ('problem' in read) edit.problems.push({ title: column.title, problem: read.problem });
-      else if (!Object.is(read.value, held)) {
+      if ('problem' in read)
+        edit['value' in read ? 'marked' : 'problems'].push({
+          title: column.title,
+          problem: read.problem,
+        });
+      if ('value' in read && !Object.is(read.value, held)) {
         edit.changes.push({
           rowKey: row.key,
           rowIndex: box.top + down,
           columnId: column.id,
           value: read.value,
+          ...('problem' in read ? { problem: read.problem } : {}),
         });
       }
     });
@@ -60,7 +77,7 @@ export function pasteBox(
   size: { rows: number; columns: number },
 ): CellBox {
   const high = texts.length;
-  const wide = Math.max(0, ...texts.map((cells) => cells.length));
+  const wide = texts.reduce((most, cells) => Math.max(most, cells.length), 0);
   const fits = boxRows(range) % high === 0 && boxColumns(range) % wide === 0;
   if (fits) return range;
   return {
@@ -71,10 +88,13 @@ export function pasteBox(
   };
 }
 
+/** A text that is not understood is written all the same, so that it is seen where it belongs and nothing is lost. */
 export function fromTexts(texts: string[][]): Source {
   return (down, across, column, held) => {
     const cells = texts[down % texts.length] ?? [];
-    return column.parse(cells[across % cells.length] ?? '', held);
+    const text = cells[across % cells.length] ?? '';
+    const read = column.parse(text, held);
+    return 'problem' in read ? { value: text, problem: read.problem } : read;
   };
 }
 
@@ -98,16 +118,25 @@ function wrapped(index: number, length: number): number {
   return ((index % length) + length) % length;
 }
 
-/** One sentence about what was left out, or nothing. */
-export function leftOut(edit: BlockEdit): string | undefined {
-  const parts: string[] = [];
-  if (edit.readOnly > 0) parts.push(`${cells(edit.readOnly)} cannot be edited`);
-  const first = edit.problems[0];
-  if (first)
-    parts.push(`${cells(edit.problems.length)} did not fit (${first.title}: ${first.problem})`);
-  return parts.length > 0 ? `Left out: ${parts.join(', ')}.` : undefined;
+/** A row as it will be when its changes are kept. */
+export function withChanges(row: GridRow, changes: CellChange[]): GridRow {
+  const [cells, edits, problems] = [{ ...row.cells }, { ...row.edits }, { ...row.problems }];
+  for (const { columnId, value, problem } of changes) {
+    edits[columnId] ??= { before: cells[columnId] };
+    cells[columnId] = value;
+    if (problem === undefined) delete problems[columnId];
+    else problems[columnId] = problem;
+  }
+  return { ...row, mark: row.mark ?? 'edited', cells, edits, problems };
 }
 
-function cells(count: number): string {
-  return count === 1 ? '1 cell' : `${count.toLocaleString()} cells`;
+/** What was left out and what was marked, or nothing. */
+export function leftOut({ readOnly, problems, marked }: BlockEdit): string | undefined {
+  const [unfit, faulty] = [problems[0], marked[0]];
+  const sentences = [
+    readOnly > 0 && words.notEditable(readOnly),
+    unfit && words.notFit(problems.length, unfit.title, unfit.problem),
+    faulty && words.marked(marked.length, faulty.title, faulty.problem),
+  ].filter(Boolean);
+  return sentences.length > 0 ? sentences.join(' ') : undefined;
 }

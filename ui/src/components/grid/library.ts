@@ -31,9 +31,10 @@ ModuleRegistry.registerModules([
   ScrollApiModule,
 ]);
 
-export const windowRows = 200;
+/** Little more than a screen, so that a jump shows its rows soon. */
+export const windowRows = 50;
 /** Windows held at a time: 4,000 rows, wherever the user scrolled. */
-const windowsHeld = 20;
+const windowsHeld = 80;
 
 const theme = createTheme().withParams({
   browserColorScheme: 'inherit',
@@ -84,6 +85,8 @@ export function startLibrary(
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
     rowBuffer: 5,
+    // A cell gets what it holds in the frame of its row.
+    suppressAnimationFrame: true,
     suppressDragLeaveHidesColumns: true,
     suppressNoRowsOverlay: true,
     suppressRowHoverHighlight: true,
@@ -102,6 +105,12 @@ function overlaidScrollbars(): GridOptions<GridRow> {
   const width = probe.offsetWidth - probe.clientWidth;
   probe.remove();
   return width === 0 ? { scrollbarWidth: 0 } : {};
+}
+
+/** Where the windows begin that the library holds or waits for. */
+export function heldWindows(api: GridApi<GridRow>): Set<number> {
+  const windows = Object.values(api.getCacheBlockState() as Record<string, { startRow: number }>);
+  return new Set(windows.map(({ startRow }) => startRow));
 }
 
 export function datasource(

@@ -13,8 +13,9 @@ import { columnDefs } from './columns';
 import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
 import { focusHeader, listenToHeaders } from './headers';
+import { Heading } from './heading';
 import { termsOf } from '../../format/fold';
-import { datasource, startLibrary, windowRows } from './library';
+import { datasource, heldWindows, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
 import { isOneCell, rangeAt } from './range';
 import { everythingTicked, isTicked, nothingTicked, withTicks } from './selection';
@@ -25,6 +26,12 @@ import { focusGrid, focusPlace, focusedPlace, rowsOf } from './surface';
 import type { GridSurface } from './surface';
 import type { DataGridProps, GridColumn, GridRow, GridSort, RowSelection } from './types';
 import { WindowQueue } from './windowQueue';
+
+/** Rows that are read ahead of a scroll. */
+const leastAhead = 100;
+const farthestAhead = 300;
+/** So long after the last word of a fast scroll it is over, in milliseconds. */
+const stopsIn = 60;
 
 export interface OpenSurface extends GridSurface {
   showLabel(label: string): void;
@@ -46,7 +53,10 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   state.sort = given.sort;
   state.terms = termsOf(given.search ?? '');
   root.style.setProperty('--row', `${given.rowHeight}px`);
-  const queue = new WindowQueue((offset, limit, signal) => props().loadRows(offset, limit, signal));
+  const queue = new WindowQueue(
+    (offset, limit, signal) => props().loadRows(offset, limit, signal),
+    () => heldWindows(api),
+  );
   const editing = {
     finish,
     refused: (problem: string) => props().onNotice?.(words.notKept(problem)),
@@ -55,7 +65,9 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   let queryKey = given.queryKey;
   let toldRow: string | undefined;
   let lastTick = 0;
+  const heading = new Heading();
   let firstSeen = 0;
+  let stopped: ReturnType<typeof setTimeout> | undefined;
   let toldRange: string | undefined;
   /** Rows changed while a cell was being written: they are read when that is over. */
   let isLate = false;
@@ -125,13 +137,23 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     props().onRange?.(block);
   }
 
-  /** Reads what is in sight, and ahead of a scroll the window that comes next. */
+  /** Reads what is in sight, or what will be by then where the view goes on fast; then what comes after it. */
   function seen({ firstRow, lastRow }: { firstRow: number; lastRow: number }): void {
-    queue.see(firstRow, lastRow);
-    const ahead = firstRow >= firstSeen ? lastRow + windowRows / 2 : firstRow - windowRows / 2;
+    const moved = heading.movedIn(queue.readTime, firstRow, performance.now());
+    const by = Math.max(-farthestAhead, Math.min(farthestAhead, moved));
+    const isFast = Math.abs(by) > lastRow - firstRow;
+    const shift = isFast ? by : 0;
+    queue.see(firstRow + shift, lastRow + shift);
+    clearTimeout(stopped);
+    // A scroll that ends tells nobody.
+    if (isFast) stopped = setTimeout(() => queue.see(firstRow, lastRow), stopsIn);
+    const isUp = firstRow < firstSeen;
     firstSeen = firstRow;
-    // Looking a row up makes the library ask for its window.
-    if (ahead >= 0 && ahead < state.rowCount) api.getDisplayedRowAtIndex(ahead);
+    for (let far = 0; far <= Math.abs(shift) + leastAhead; far += windowRows) {
+      const at = isUp ? firstRow - far : lastRow + far;
+      // Looking a row up makes the library ask for its window.
+      if (at >= 0 && at < state.rowCount) api.getDisplayedRowAtIndex(at);
+    }
   }
 
   async function tickUpTo(rowIndex: number, ticked: boolean): Promise<void> {
@@ -318,6 +340,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
       else readAgain();
     },
     close: () => {
+      clearTimeout(stopped);
       for (const stop of stops) stop();
       queue.clear();
       api.destroy();

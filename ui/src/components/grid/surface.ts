@@ -7,8 +7,8 @@ import type { CellBox } from './range';
 import { failedRow } from './state';
 import type { GridState } from './state';
 import type { BlockEdit } from './blockEdit';
-import { leftOut } from './blockEdit';
-import type { DataGridProps, EditWay, GridRow } from './types';
+import { leftOut, withChanges } from './blockEdit';
+import type { CellChange, DataGridProps, EditWay, GridRow } from './types';
 
 export interface GridSurface {
   api: GridApi<GridRow>;
@@ -65,6 +65,24 @@ export async function readRows(
   return rows;
 }
 
+/** Marks the changed cells in sight at once; when the owner has kept them, or could not, rows are read again. */
+function showChanges({ api, state }: GridSurface, changes: CellChange[]): void {
+  const byRow = new Map<string, CellChange[]>();
+  for (const change of changes) {
+    const ofRow = byRow.get(change.rowKey);
+    if (ofRow) ofRow.push(change);
+    else byRow.set(change.rowKey, [change]);
+  }
+  for (const node of api.getRenderedNodes()) {
+    const row = node.data;
+    const changed = row && byRow.get(row.key);
+    if (!changed) continue;
+    const next = withChanges(row, changed);
+    state.current.add(next);
+    node.setData(next);
+  }
+}
+
 /** Hands a block to the owner and tells what was left out. */
 export function applyBlock(
   surface: GridSurface,
@@ -73,7 +91,10 @@ export function applyBlock(
   more?: string,
 ): void {
   const { onEdit, onNotice } = surface.props();
-  if (edit.changes.length > 0) onEdit(edit.changes, way);
+  if (edit.changes.length > 0) {
+    showChanges(surface, edit.changes);
+    onEdit(edit.changes, way);
+  }
   const notice = [leftOut(edit), more].filter(Boolean).join(' ');
   if (notice) onNotice?.(notice);
 }

@@ -31,11 +31,14 @@ function quoted(cell: string): string {
   return /[\t\r\n]|^"/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** Looks where it stands, so that a long text is not cut again for each cell. */
+const quotedCell = /"((?:[^"]|"")*)"(?=[\t\r\n]|$)/y;
+
 function readCell(text: string, start: number): { text: string; end: number } {
   if (text[start] === '"') {
-    const closed = /^"((?:[^"]|"")*)"(?=[\t\r\n]|$)/.exec(text.slice(start));
-    if (closed)
-      return { text: (closed[1] ?? '').replaceAll('""', '"'), end: start + closed[0].length };
+    quotedCell.lastIndex = start;
+    const closed = quotedCell.exec(text);
+    if (closed) return { text: (closed[1] ?? '').replaceAll('""', '"'), end: quotedCell.lastIndex };
   }
   let end = start;
   while (end < text.length && text[end] !== '\t' && text[end] !== '\n' && text[end] !== '\r')

@@ -109,6 +109,8 @@ export interface CellChange {
   rowIndex: number;
   columnId: string;
   value: unknown;
+  /** Why it cannot be sent as it is. */
+  problem?: string;
 }
 
 /** Ticked rows: named ones, or everything the present filter shows, loaded or not. */
@@ -164,6 +166,8 @@ export interface DataGridProps {
   onSort: (columnId: string, additive: boolean) => void;
   /** One call per user action, so one undo step, whether one cell or a whole paste. */
   onEdit: (changes: CellChange[], way: EditWay) => void;
+  /** Pasted texts that have no row any more, and the columns that they are of. */
+  onPasteBelow?: (texts: string[][], columnIds: string[]) => void;
   onFocusRow: (rowIndex: number, rowKey: string) => void;
   onSelect: (selection: RowSelection) => void;
   /** Del was pressed: the ticked rows, else the row or rows of the cell range. */

@@ -1,61 +1,69 @@
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
-import type { ChangeView, FieldView } from '../../ipc/client';
+import type { ConnectionView, FieldView, ProblemView, ReviewedChangeView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { openRecord } from '../entities/openRecord';
 import { BeforeAfter } from './BeforeAfter';
-import { Conflicts } from './Conflicts';
+import { ConflictPanel } from './ConflictPanel';
+import { Fix } from './Fix';
+import { NewValues } from './NewValues';
+import type { ReviewActions } from './queries';
 import { SaidLines } from './SaidLines';
 
 interface ReviewRowProps {
-  change: ChangeView;
+  row: ReviewedChangeView;
   fields: FieldView[];
-  included: boolean;
-  onInclude(included: boolean): void;
-  onUndo(): void;
-  service: string;
+  connection: ConnectionView;
+  actions: ReviewActions;
   /** Shows what uses a record that is to be deleted. */
   onUses(): void;
-  /** A field that somebody else changed too is sent all the same. */
-  onKeepMine(field: string): void;
-  onTakeTheirs(field: string): void;
 }
 
 const words = messages.review;
 
-export function ReviewRow({
-  change,
-  fields,
-  included,
-  onInclude,
-  onUndo,
-  service,
-  onUses,
-  onKeepMine,
-  onTakeTheirs,
-}: ReviewRowProps) {
-  const blocked = change.problems.length > 0;
+/** One change: ticked or not, before and after, and what is to be put right. */
+export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRowProps) {
+  const { change, conflict, problems, isIncluded } = row;
+  const { kind, title } = change;
+  const blocked = problems.length > 0;
+  const open = conflict?.fields.some((field) => field.isOpen) ?? false;
+  const look = blocked ? ' bad' : conflict ? ' warn' : '';
+  const record = { connectionId: connection.id, entityType: change.entityType, id: change.id };
+  const left = problems.filter((problem) => !isInConflict(row, problem));
   return (
-    <li
-      className={`rr${blocked ? ' bad' : ''}`}
+    <div
+      className={`rr${look}${conflict ? ' cfr' : ''}`}
       data-change-id={change.changeId}
       data-problem={blocked || undefined}
-      tabIndex={blocked ? -1 : undefined}
     >
       <input
         type="checkbox"
-        checked={included && !blocked}
+        checked={isIncluded && !blocked}
         disabled={blocked}
-        onChange={(event) => onInclude(event.target.checked)}
-        aria-label={words.include(change.title)}
+        onChange={(event) =>
+          actions.include({
+            changes: { kind: 'ids', changeIds: [change.changeId] },
+            isIncluded: event.target.checked,
+          })
+        }
+        aria-label={words.include(title)}
       />
       <div className="col">
-        <span className="trunc" style={{ fontWeight: 550 }} id={`${change.changeId}-title`}>
-          {change.title}
+        <button
+          type="button"
+          className="rr-title trunc"
+          id={`${change.changeId}-title`}
+          title={words.open(title)}
+          onClick={() => openRecord(record)}
+        >
+          {title}
+        </button>
+        <span className="sm dim3 trunc">
+          {row.preparedBy === null ? change.subtitle : words.preparedBy(row.preparedBy)}
         </span>
-        <span className="sm dim3 trunc">{change.subtitle}</span>
       </div>
       <div className="col g6">
-        {change.kind === 'delete' ? (
+        {kind === 'delete' && (
           <span className="dim">
             {words.deleteThis} {change.note}{' '}
             <button
@@ -67,40 +75,57 @@ export function ReviewRow({
               {messages.deleting.uses}
             </button>
           </span>
-        ) : (
-          <BeforeAfter changes={change.fields} fields={fields} />
         )}
-        {change.problems.map((problem) => (
-          <span className="errt" key={problem}>
-            <Icon name="err" size={14} />
-            {problem}
-          </span>
+        {conflict && (
+          <ConflictPanel change={change} conflict={conflict} fields={fields} actions={actions} />
+        )}
+        {kind === 'create' && <NewValues changes={change.fields} fields={fields} />}
+        {kind === 'edit' && !conflict && <BeforeAfter changes={change.fields} fields={fields} />}
+        {left.map((problem) => (
+          <Fix
+            key={`${problem.field} ${problem.words}`}
+            problem={problem}
+            change={change}
+            fields={fields}
+            connectionId={connection.id}
+            onChange={(field, value) => actions.edit({ change, field, value })}
+            onOpen={() => openRecord(record)}
+          />
         ))}
-        <SaidLines said={change.said} service={service} />
-        <Conflicts
-          changes={change.fields}
-          fields={fields}
-          onKeepMine={onKeepMine}
-          onTakeTheirs={onTakeTheirs}
-        />
+        <SaidLines said={change.said} service={connection.serviceTitle} />
       </div>
       <div className="row row-6">
         {blocked && <span className="tag bad">{words.problemsFirst}</span>}
-        {!blocked && change.kind === 'create' && (
-          <span className="tag ok">{words.kinds.create}</span>
-        )}
-        {!blocked && change.kind === 'delete' && (
-          <span className="tag bad">{words.kinds.delete}</span>
+        {!blocked && conflict && !open && <span className="tag">{words.merged}</span>}
+        {!blocked && kind === 'create' && <span className="tag ok">{words.kinds.create}</span>}
+        {!blocked && kind === 'delete' && <span className="tag bad">{words.kinds.delete}</span>}
+        {row.notUndoable !== null && (
+          <span
+            className="dim3 no-undo"
+            role="img"
+            aria-label={`${words.notUndoable}: ${row.notUndoable}`}
+            title={`${words.notUndoable}: ${row.notUndoable}`}
+          >
+            <Icon name="lock" size={14} />
+          </span>
         )}
         <Button
           look="ghost"
           size="xsm"
           square
           icon="undo"
-          aria-label={words.undo(change.title)}
-          onClick={onUndo}
+          aria-label={words.undo(title)}
+          title={words.undo(title)}
+          onClick={() => actions.revert({ change, field: null })}
         />
       </div>
-    </li>
+    </div>
   );
 }
+
+/** What the panel of both sides says already. */
+const isInConflict = ({ conflict, change }: ReviewedChangeView, problem: ProblemView): boolean =>
+  conflict !== null &&
+  (change.kind === 'delete'
+    ? problem.field === null
+    : conflict.fields.some((field) => field.isOpen && field.field === problem.field));

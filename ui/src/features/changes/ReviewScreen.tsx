@@ -1,20 +1,26 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Confirm } from '../../components/Confirm';
 import { Empty, Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
+import { useLate } from '../../components/useLate';
+import type { VirtualRowsHandle } from '../../components/VirtualRows';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import type { EntityRequest, ReviewGroupView } from '../../ipc/client';
-import { useCatalogue, useConnection } from '../../ipc/queries';
+import type { EntityRequest } from '../../ipc/client';
+import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
-import { useReview, useReviewActions } from './queries';
-import { ReviewRow } from './ReviewRow';
+import { WaitingRuns } from '../waiting/WaitingRuns';
+import { useReviewActions, useSummary } from './queries';
+import { nextProblem } from './nextProblem';
+import './review.css';
+import { ReviewList } from './ReviewList';
 import { ReviewSide } from './ReviewSide';
-import { useProblems } from './useProblems';
+import { ShowBar } from './ShowBar';
+import { countIn, SHOWS, type Shown } from './shows';
 
 const words = messages.review;
 
@@ -22,26 +28,21 @@ const words = messages.review;
 export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const [, go] = useLocation();
   const connection = useConnection(connectionId);
-  const catalogue = useCatalogue(connectionId);
-  const review = useReview(connectionId);
-  const { revert, keepMine, discard, send, sending } = useReviewActions(connectionId);
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const summary = useSummary(connectionId);
+  const actions = useReviewActions(connectionId);
+  const [show, setShow] = useState<Shown>('all');
   const [asking, setAsking] = useState(false);
-  const back = () => go(paths.connection(connectionId));
-  useKeys({ escape: back });
-  useProblems();
-  const all = review.data?.groups.flatMap((group) => group.changes) ?? [];
-  const fieldsOf = (entityType: string) =>
-    catalogue.data?.entityTypes.find((one) => one.name === entityType)?.fields ?? [];
   const [uses, setUses] = useState<EntityRequest>();
-  const chosen = all.filter(
-    (change) => change.problems.length === 0 && !leftOut.has(change.changeId),
-  );
-  const include = (ids: string[], included: boolean) => {
-    const next = new Set(leftOut);
-    ids.forEach((id) => (included ? next.delete(id) : next.add(id)));
-    setLeftOut(next);
+  const rows = useRef<VirtualRowsHandle>(null);
+  const isLate = useLate(summary.isPending);
+  const back = () => go(paths.connection(connectionId));
+  const review = summary.data;
+  const all = review?.all.total ?? 0;
+  const toProblem = () => {
+    const next = review && nextProblem(review.groups, show, rows.current?.place());
+    if (next) rows.current?.goTo(next.key, next.at);
   };
+  useKeys({ escape: back, f8: toProblem });
   return (
     <main className="main" data-pane="main">
       <header className="topbar">
@@ -49,59 +50,52 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
         <h1 className="t2">{words.title}</h1>
         <span className="dim3 trunc">{words.lead}</span>
         <span className="grow" />
-        <Button
-          look="ghost"
-          icon="trash"
-          disabled={all.length === 0}
-          onClick={() => setAsking(true)}
-        >
+        <Button look="ghost" icon="trash" disabled={all === 0} onClick={() => setAsking(true)}>
           {words.discard}
         </Button>
       </header>
       {connection && <SessionBanners connection={connection} />}
-      {review.isPending && <Loading label={messages.common.loading} />}
-      {review.isError && <ErrorNotice error={review.error} onStep={() => void review.refetch()} />}
-      {review.data && all.length === 0 && (
+      {connection && <WaitingRuns connection={connection} />}
+      {isLate && <Loading label={messages.common.loading} />}
+      {summary.isError && (
+        <ErrorNotice error={summary.error} onStep={() => void summary.refetch()} />
+      )}
+      {review && all === 0 && (
         <Empty icon="check" title={words.empty} text={words.emptyText}>
           <Button look="pri" onClick={back}>
             {words.back}
           </Button>
         </Empty>
       )}
-      {review.data && connection && all.length > 0 && (
+      {review && connection && all > 0 && (
         <div className="rv">
-          <div className="scroll">
-            {review.data.groups.map((group) => (
-              <section key={group.entityType} aria-label={group.plural}>
-                <GroupHead group={group} leftOut={leftOut} onInclude={include} />
-                <ul>
-                  {group.changes.map((change) => (
-                    <ReviewRow
-                      key={change.changeId}
-                      change={change}
-                      fields={fieldsOf(group.entityType)}
-                      service={connection.serviceTitle}
-                      onUses={() =>
-                        setUses({ connectionId, entityType: group.entityType, id: change.id })
-                      }
-                      included={!leftOut.has(change.changeId)}
-                      onInclude={(included) => include([change.changeId], included)}
-                      onUndo={() => revert({ change, field: null })}
-                      onKeepMine={(field) => keepMine({ change, field })}
-                      onTakeTheirs={(field) => revert({ change, field })}
-                    />
-                  ))}
-                </ul>
-              </section>
-            ))}
+          <div className="rv-main">
+            <ShowBar<Shown>
+              label={words.show}
+              value={show}
+              options={SHOWS.map((value) => ({
+                value,
+                title: words.shows[value],
+                count: countIn(review.all, value),
+              }))}
+              onChange={setShow}
+            />
+            {countIn(review.all, show) === 0 ? (
+              <Empty icon="check" title={words.noneOfThese} text={words.noneOfTheseText}>
+                <Button onClick={() => setShow('all')}>{words.showAll}</Button>
+              </Empty>
+            ) : (
+              <ReviewList
+                ref={rows}
+                connection={connection}
+                summary={review}
+                show={show}
+                actions={actions}
+                onUses={({ entityType, id }) => setUses({ connectionId, entityType, id })}
+              />
+            )}
           </div>
-          <ReviewSide
-            connection={connection}
-            review={review.data}
-            chosen={chosen}
-            sending={sending}
-            onSend={() => send(chosen.map((change) => change.changeId))}
-          />
+          <ReviewSide connection={connection} review={review} onProblem={toProblem} />
         </div>
       )}
       {connection && (
@@ -115,49 +109,13 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}
-        title={messages.workspace.discardTitle(all.length)}
+        title={messages.workspace.discardTitle(all)}
         text={messages.workspace.discardText}
-        yes={messages.workspace.discardYes(all.length)}
+        yes={messages.workspace.discardYes(all)}
         cancel={messages.common.cancel}
         close={messages.common.close}
-        onYes={discard}
+        onYes={actions.discard}
       />
     </main>
-  );
-}
-
-interface GroupHeadProps {
-  group: ReviewGroupView;
-  leftOut: ReadonlySet<string>;
-  onInclude(ids: string[], included: boolean): void;
-}
-
-function GroupHead({ group, leftOut, onInclude }: GroupHeadProps) {
-  const sendable = group.changes.filter((change) => change.problems.length === 0);
-  const chosen = sendable.filter((change) => !leftOut.has(change.changeId));
-  const of = (kind: string) => group.changes.filter((change) => change.kind === kind).length;
-  return (
-    <div className="rg-h">
-      <input
-        type="checkbox"
-        aria-label={words.includeGroup(group.plural)}
-        disabled={sendable.length === 0}
-        checked={sendable.length > 0 && chosen.length === sendable.length}
-        ref={(box) => {
-          if (box) box.indeterminate = chosen.length > 0 && chosen.length < sendable.length;
-        }}
-        onChange={(event) =>
-          onInclude(
-            sendable.map((change) => change.changeId),
-            event.target.checked,
-          )
-        }
-      />
-      <b>{group.plural}</b>
-      <span className="dim3">{words.changes(group.changes.length)}</span>
-      <span className="push sm dim3">
-        {words.groupNote(of('edit'), of('create'), of('delete'))}
-      </span>
-    </div>
   );
 }

@@ -2,11 +2,14 @@ import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { Confirm } from '../../components/Confirm';
 import { Icon } from '../../components/Icon';
+import { Tick } from '../../components/Tick';
 import { useKeys } from '../../components/useKeys';
-import { useNow } from '../../components/useNow';
-import { showDuration, toMillis } from '../../format/dates';
-import type { ChangeView, ConnectionView, ReviewView } from '../../ipc/client';
+import { toastDone } from '../../components/toast';
+import type { ConnectionView, ReviewSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { useChangeFile, useSending } from './queries';
+import { ReviewFacts } from './ReviewFacts';
+import { useLookingAgain } from './useLookingAgain';
 
 const words = messages.review;
 /** More deletes than this ask for their number (ui.md, section 6). */
@@ -14,88 +17,155 @@ const MANY_DELETES = 50;
 
 interface ReviewSideProps {
   connection: ConnectionView;
-  review: ReviewView;
-  chosen: ChangeView[];
-  sending: boolean;
-  onSend(): void;
+  review: ReviewSummaryView;
+  /** Goes to the next change that needs fixing. */
+  onProblem(): void;
 }
 
 /** What will be sent, to whom, and how long it takes. */
-export function ReviewSide({ connection, review, chosen, sending, onSend }: ReviewSideProps) {
-  const now = useNow(1000);
+export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
+  const [checksFirst, setChecksFirst] = useState(false);
   const [asking, setAsking] = useState(false);
-  const left =
-    connection.session.expiresAt === null
-      ? undefined
-      : toMillis(connection.session.expiresAt) - now;
-  const deletes = chosen.filter((change) => change.kind === 'delete').length;
-  const all = review.edits + review.creates + review.deletes;
+  const { sendReviewed, isSending } = useSending(connection.id);
+  const file = useChangeFile(connection.id);
+  const { all, toSend, liveCheck } = review;
+  const isProduction = connection.environment === 'production';
   const signedOut = connection.session.state === 'signedOut';
-  const blocked = chosen.length === 0 || sending || signedOut || !connection.mayWrite;
-  const send = () => (deletes > MANY_DELETES ? setAsking(true) : onSend());
-  useKeys({ 'mod+enter': () => !blocked && send() });
+  const ask = (deletes: number) => (deletes > MANY_DELETES ? setAsking(true) : sendReviewed());
+  const looking = useLookingAgain(connection.id);
+  const isBusy = isSending || looking.isLooking || liveCheck !== null;
+  const blocked = toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
+  const send = async () => {
+    if (!checksFirst) return ask(toSend.deletes);
+    const found = await looking.look();
+    if (found === undefined) return;
+    const lost = toSend.total - found.toSend.total;
+    if (lost > 0) return toastDone(words.foundThere(lost));
+    ask(found.toSend.deletes);
+  };
+  useKeys({ 'mod+enter': () => !blocked && void send() });
+  const number = { word: String(toSend.deletes), label: words.typeCount(toSend.deletes) };
+  const company = { word: connection.company, label: words.typeCompany(connection.company) };
   return (
     <aside className="rv-side" aria-label={words.side} data-pane="side">
       <div>
-        <h2 className="t2">{words.toSend(chosen.length)}</h2>
+        <h2 className="t2">{words.toSend(toSend.total)}</h2>
         <div className="dim">
           {words.to(connection.company)}{' '}
-          <span className={`tag${connection.environment === 'production' ? ' prod' : ''}`}>
+          <span className={`tag${isProduction ? ' prod' : ''}`}>
             {messages.environments[connection.environment]}
           </span>
         </div>
       </div>
-      {review.problems > 0 && (
+      {all.problems > 0 && (
         <div className="note bad">
           <Icon name="err" />
           <div>
-            <b>{words.needFixing(review.problems)}</b>
-            <div className="sm dim">{words.staysHere}</div>
+            <b>{words.needFixing(all.problems)}</b>
+            <div className="sm dim">{words.staysHere(all.problems)}</div>
+            <Button size="xsm" keys="F8" onClick={onProblem} style={{ marginTop: 6 }}>
+              {words.toNext}
+            </Button>
           </div>
         </div>
       )}
-      <dl className="facts">
-        <dt>{words.counts}</dt>
-        <dd>
-          {review.edits}, {review.creates}, {review.deletes}
-        </dd>
-        <dt>{words.forecast}</dt>
-        <dd>{showDuration(Math.max(1, review.forecastSeconds) * 1000)}</dd>
-        <dt>{words.signIn}</dt>
-        <dd>
-          {signedOut
-            ? messages.sessions.signedOut
-            : left === undefined
-              ? messages.sessions.ready
-              : words.left(showDuration(left, true))}
-        </dd>
-      </dl>
-      {all > chosen.length && <p className="sm dim">{words.leftOut(all - chosen.length)}</p>}
+      {toSend.conflicts > 0 && (
+        <div className="note warn">
+          <Icon name="merge" />
+          <div>
+            <b>{words.conflictsMerged(toSend.conflicts)}</b>
+            <div className="sm dim">{words.conflictsText}</div>
+          </div>
+        </div>
+      )}
+      <ReviewFacts connection={connection} review={review} />
+      {review.preparedBy.length > 0 && (
+        <p className="sm dim">{words.prepared(review.preparedBy)}</p>
+      )}
+      {all.total > toSend.total && (
+        <p className="sm dim">{words.leftOut(all.total - toSend.total)}</p>
+      )}
+      <div className="col g8">
+        <Tick
+          checked={checksFirst}
+          onChange={setChecksFirst}
+          label={words.checkFirst}
+          text={words.checkFirstText}
+        />
+        {(liveCheck ?? looking.isLooking) ? (
+          <div className="col g6" role="status">
+            <div className="row">
+              <span className="grow sm dim">
+                {words.looking(liveCheck?.done ?? 0, liveCheck?.total ?? toSend.total)}
+              </span>
+              <Button size="xsm" onClick={looking.stop}>
+                {words.stopLooking}
+              </Button>
+            </div>
+            <div
+              className="prog"
+              role="progressbar"
+              aria-label={words.checkFirst}
+              aria-valuemin={0}
+              aria-valuenow={liveCheck?.done ?? 0}
+              aria-valuemax={liveCheck?.total ?? toSend.total}
+            >
+              <i
+                style={{
+                  width: liveCheck?.total ? `${(100 * liveCheck.done) / liveCheck.total}%` : 0,
+                }}
+              />
+            </div>
+          </div>
+        ) : (
+          <div>
+            <Button
+              size="xsm"
+              icon="refresh"
+              disabled={toSend.total === 0 || signedOut}
+              onClick={() =>
+                void looking.look().then((found) => {
+                  if (!found) return;
+                  const lost = toSend.total - found.toSend.total;
+                  toastDone(lost > 0 ? words.foundThere(lost) : words.foundNothing);
+                })
+              }
+            >
+              {words.lookNow}
+            </Button>
+          </div>
+        )}
+      </div>
       <span className="grow" />
       {signedOut && <p className="sm c-danger">{words.needsSignIn}</p>}
       {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
-      {chosen.length === 0 && <p className="sm dim">{words.nothingTicked}</p>}
-      <Button
-        look="pri"
-        size="lg"
-        icon="ar"
-        keys="Ctrl ↵"
-        disabled={blocked}
-        onClick={send}
-        autoFocus
-      >
-        {words.send(chosen.length)}
-      </Button>
+      {toSend.total === 0 && <p className="sm dim">{words.nothingTicked}</p>}
+      <div className="col g8 rv-foot">
+        <Button
+          look="pri"
+          size="lg"
+          icon="ar"
+          title={messages.common.withKeys(words.sendTo(toSend.total, connection.company), 'Ctrl ↵')}
+          disabled={blocked}
+          onClick={() => void send()}
+          autoFocus
+        >
+          <span className="trunc">{words.sendTo(toSend.total, connection.company)}</span>
+        </Button>
+        <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
+          {words.saveFile}
+        </Button>
+      </div>
       <Confirm
         opened={asking}
         onClose={() => setAsking(false)}
-        title={words.manyDeletes(deletes, connection.company)}
+        title={words.manyDeletes(toSend.deletes, connection.company)}
         text={words.manyDeletesText}
-        yes={words.send(chosen.length)}
+        yes={words.send(toSend.total)}
         cancel={messages.common.cancel}
         close={messages.common.close}
-        typed={{ word: String(deletes), label: messages.workspace.deleteType(deletes) }}
-        onYes={onSend}
+        typed={isProduction ? [number, company] : [number]}
+        onYes={sendReviewed}
       />
     </aside>
   );

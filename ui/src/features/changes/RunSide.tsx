@@ -1,103 +1,134 @@
+import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import { SlowDown } from '../../components/SlowDown';
-import type { ConnectionView, RunView } from '../../ipc/client';
+import { useEach } from '../../components/useEach';
+import { useNow } from '../../components/useNow';
+import { toastError } from '../../errors/ErrorNotice';
+import { showClock, showDuration, toMillis } from '../../format/dates';
+import type { ConnectionView, RunSummaryView } from '../../ipc/client';
 import { usePace } from '../../ipc/queries';
+import { useOpen } from '../../ipc/useOpen';
 import { messages } from '../../messages';
+import { listed } from '../../messages/plural';
+import { useRunActions } from './runQueries';
+import { RunProgress } from './RunProgress';
+import { goOnAfterSignIn } from './useGoingOn';
+import { useSpace } from './useSpace';
 
-const words = messages.review;
+const words = messages.runs;
+const SAID_MS = 5000;
 
 interface RunSideProps {
-  connection: ConnectionView | undefined;
-  run: RunView;
-  onCancel(): void;
-  onBack(): void;
-  onReview(): void;
+  connection: ConnectionView;
+  run: RunSummaryView;
 }
 
-/** How far a run is, in numbers first. */
-export function RunSide({ connection, run, onCancel, onBack, onReview }: RunSideProps) {
-  const ended = run.total - run.left;
-  const share = (n: number) => `${run.total ? (n / run.total) * 100 : 0}%`;
+/** How far a run is, why it waits, and what can be done with it. */
+export function RunSide({ connection, run }: RunSideProps) {
+  const [place] = useLocation();
+  const now = useNow(1000);
+  const until = usePace(connection)?.pausedUntil;
+  const { pause, resume, isResuming, stop, isStopping } = useRunActions(run.runId);
+  const { openConnection, busy } = useOpen(toastError);
   const isRunning = run.state === 'running';
-  const rest = run.total - run.done;
+  const needsSignIn = run.waitsFor === 'signIn' && connection.session.state === 'signedOut';
+  const goOn = () => {
+    if (!needsSignIn) return resume();
+    goOnAfterSignIn(run.runId);
+    openConnection(connection, place);
+  };
+  const said = useEach(words.doneOf(run.total - run.left, run.total), SAID_MS);
+  useSpace(isRunning ? pause : goOn);
+  const { expiresAt } = connection.session;
   return (
     <aside className="rv-side" aria-label={words.progress} data-pane="side">
-      <div className="col g8" role="status">
-        <div className="row base">
-          <span className="big">
-            {isRunning ? words.doneOf(ended, run.total) : words.savedOf(run.done, run.total)}
-          </span>
-          {isRunning && <span className="dim">{words.done}</span>}
-        </div>
-        <div
-          className="prog"
-          role="progressbar"
-          aria-label={words.progress}
-          aria-valuemin={0}
-          aria-valuenow={ended}
-          aria-valuemax={run.total}
-        >
-          <i className="ok" style={{ width: share(run.done) }} />
-          <i className="bad" style={{ width: share(run.refused + run.conflicts) }} />
-          <i className="warn" style={{ width: share(run.unknown) }} />
-        </div>
-        <div className="row row-12 sm wrap">
-          <span className="st-l">
-            <span className="dot ok" />
-            {words.saved(run.done)}
-          </span>
-          {run.refused > 0 && (
-            <span className="st-l">
-              <span className="dot bad" />
-              {words.refused(run.refused)}
-            </span>
-          )}
-          {run.conflicts > 0 && (
-            <span className="st-l">
-              <span className="dot bad" />
-              {words.conflicts(run.conflicts)}
-            </span>
-          )}
-          {run.unknown > 0 && (
-            <span className="st-l">
-              <span className="dot warn" />
-              {words.checking(run.unknown)}
-            </span>
-          )}
-          {run.left > 0 && <span className="dim3">{words.leftCount(run.left)}</span>}
-        </div>
-      </div>
-      {isRunning && connection && <PauseOf connection={connection} />}
-      {run.waiting && (
-        <div className="note warn">
-          <Icon name="clock" />
-          <div>{run.waiting}</div>
-        </div>
-      )}
-      <p className="sm dim">{isRunning ? words.leave : rest > 0 ? words.rest(rest) : words.all}</p>
-      <span className="grow" />
-      {isRunning ? (
-        <Button size="lg" icon="pause" onClick={onCancel}>
-          {words.cancelRun}
-        </Button>
-      ) : (
-        <>
-          {rest > 0 && (
-            <Button size="lg" onClick={onReview}>
-              {words.again}
+      <RunProgress run={run} />
+      <span className="sr" role="status">
+        {said}
+      </span>
+      {isRunning && until !== null && until !== undefined && toMillis(until) > now && (
+        <div className="col g6">
+          <SlowDown service={connection.serviceTitle} until={until} look="note" />
+          <div>
+            <Button size="xsm" icon="pause" onClick={pause}>
+              {words.pauseInstead}
             </Button>
-          )}
-          <Button size="lg" look="pri" onClick={onBack} autoFocus>
-            {words.back}
-          </Button>
-        </>
+          </div>
+        </div>
       )}
+      {run.waiting !== null && (
+        <div className="note warn" role="status">
+          <Icon name={run.waitsFor === 'signIn' ? 'key' : 'pause'} />
+          <div>
+            <b>{words.waits}</b>
+            <div>{run.waiting}</div>
+          </div>
+        </div>
+      )}
+      {run.unknown > 0 && (
+        <div className="note">
+          <Icon name="help" />
+          <div className="sm">
+            <b>{words.noAnswer(run.unknown)}</b> {words.noAnswerText}
+          </div>
+        </div>
+      )}
+      <dl className="facts">
+        <dt>{words.company}</dt>
+        <dd>{connection.company}</dd>
+        <dt>{words.started}</dt>
+        <dd>{showClock(run.startedAt)}</dd>
+        {run.perMinute !== null && (
+          <>
+            <dt>{words.rate}</dt>
+            <dd>{words.perMinute(run.perMinute)}</dd>
+          </>
+        )}
+        {expiresAt !== null && (
+          <>
+            <dt>{words.signIn}</dt>
+            <dd>{words.timeLeft(showDuration(Math.max(0, toMillis(expiresAt) - now), true))}</dd>
+          </>
+        )}
+        {run.preparedBy.length > 0 && (
+          <>
+            <dt>{words.preparedBy}</dt>
+            <dd>{listed(run.preparedBy)}</dd>
+          </>
+        )}
+      </dl>
+      <p className="sm dim">{words.leave}</p>
+      <span className="grow" />
+      <div className="col g8 rv-foot">
+        {isRunning ? (
+          <Button
+            size="lg"
+            icon="pause"
+            keys="Space"
+            disabled={isStopping}
+            onClick={pause}
+            autoFocus
+          >
+            {words.pause}
+          </Button>
+        ) : (
+          <Button
+            size="lg"
+            look="pri"
+            icon="play"
+            keys="Space"
+            disabled={isResuming || busy}
+            onClick={goOn}
+            autoFocus
+          >
+            {needsSignIn ? words.signInAndGoOn : words.goOn}
+          </Button>
+        )}
+        <Button size="lg" look="ghost" disabled={isStopping} onClick={stop}>
+          {isRunning ? words.stop : words.stopHere}
+        </Button>
+      </div>
     </aside>
   );
-}
-
-function PauseOf({ connection }: { connection: ConnectionView }) {
-  const until = usePace(connection)?.pausedUntil;
-  return <SlowDown service={connection.serviceTitle} until={until} look="note" />;
 }

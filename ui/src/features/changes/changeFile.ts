@@ -14,6 +14,8 @@ export function openChangeFile(connectionId: string): void {
   commands.openChangeFile(connectionId).then((opened) => {
     if (!opened) return;
     visit(paths.review(connectionId));
+    // Somebody prepared it some time ago: what the service has now is read again.
+    commands.checkWithService(connectionId).catch(toastError);
     toastDone(words.opened(opened.changes, opened.madeBy, opened.left));
   }, toastError);
 }

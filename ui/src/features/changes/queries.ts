@@ -1,22 +1,41 @@
-// Unsent changes: their review, sending them, and how a run stands.
+// Unsent changes: their review, and what is done with them.
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
-import { commands, type ChangeView } from '../../ipc/client';
+import {
+  commands,
+  type ChangeChoice,
+  type ChangeView,
+  type ConflictSide,
+  type DoubtAnswer,
+  type ReviewRowsView,
+} from '../../ipc/client';
 import { keys } from '../../ipc/queries';
+import { messages } from '../../messages';
 import { paths } from '../../paths';
 
-export const useReview = (connectionId: string) =>
-  useQuery({ queryKey: keys.review(connectionId), queryFn: () => commands.review(connectionId) });
+export const useSummary = (connectionId: string) =>
+  useQuery({
+    queryKey: [...keys.review(connectionId), 'summary'],
+    queryFn: () => commands.reviewSummary(connectionId),
+  });
 
-export const useRun = (runId: string) =>
-  useQuery({ queryKey: keys.run(runId), queryFn: () => commands.run(runId) });
+export const rowsKey = (connectionId: string) => [...keys.review(connectionId), 'rows'];
+
+export const useDoubts = (connectionId: string) =>
+  useQuery({
+    queryKey: [...keys.review(connectionId), 'doubts'],
+    queryFn: () => commands.doubts(connectionId),
+  });
 
 export function useReviewActions(connectionId: string) {
   const cache = useQueryClient();
-  const [, go] = useLocation();
-  const afresh = () => cache.invalidateQueries({ queryKey: keys.review(connectionId) });
+  const after = {
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.review(connectionId) }),
+    onError: toastError,
+  };
   const revert = useMutation({
     mutationFn: ({ change, field }: { change: ChangeView; field: string | null }) =>
       commands.revertChange({
@@ -25,8 +44,7 @@ export function useReviewActions(connectionId: string) {
         id: change.id,
         field,
       }),
-    onSuccess: afresh,
-    onError: toastError,
+    ...after,
   });
   const keepMine = useMutation({
     mutationFn: ({ change, field }: { change: ChangeView; field: string }) =>
@@ -36,31 +54,115 @@ export function useReviewActions(connectionId: string) {
         id: change.id,
         field,
       }),
-    onSuccess: afresh,
-    onError: toastError,
+    ...after,
+  });
+  const settle = useMutation({
+    mutationFn: ({ change, side }: { change: ChangeView; side: ConflictSide }) =>
+      commands.settleConflict({ connectionId, changeId: change.changeId, side }),
+    ...after,
+  });
+  const edit = useMutation({
+    mutationFn: ({ change, field, value }: { change: ChangeView; field: string; value: unknown }) =>
+      commands.editFields({
+        connectionId,
+        entityType: change.entityType,
+        edits: [{ id: change.id, field, value }],
+        step: null,
+      }),
+    ...after,
+  });
+  const include = useMutation({
+    mutationFn: ({ changes, isIncluded }: { changes: ChangeChoice; isIncluded: boolean }) =>
+      commands.includeChanges({ connectionId, changes, isIncluded }),
+    onMutate: ({ changes, isIncluded }) => {
+      // The tick stands at once; the counts follow.
+      cache.setQueriesData<ReviewRowsView['rows']>({ queryKey: rowsKey(connectionId) }, (held) =>
+        held?.map((row) => (isMeant(changes, row.change) ? { ...row, isIncluded } : row)),
+      );
+    },
+    ...after,
   });
   const discard = useMutation({
     mutationFn: () => commands.discardChanges(connectionId),
-    onSuccess: afresh,
-    onError: toastError,
-  });
-  const send = useMutation({
-    mutationFn: (changeIds: string[]) => commands.sendChanges({ connectionId, changeIds }),
-    onSuccess: (run) => {
-      cache.setQueryData(keys.run(run.runId), run);
-      go(paths.run(connectionId, run.runId));
-    },
-    onError: toastError,
+    ...after,
   });
   return {
     revert: revert.mutate,
     keepMine: keepMine.mutate,
+    settle: settle.mutate,
+    edit: edit.mutate,
+    include: include.mutate,
     discard: () => discard.mutate(),
-    send: send.mutate,
-    sending: send.isPending,
   };
 }
 
-export function cancelRun(runId: string): void {
-  commands.cancelRun(runId).catch(toastError);
+export type ReviewActions = ReturnType<typeof useReviewActions>;
+
+function isMeant(choice: ChangeChoice, change: ChangeView): boolean {
+  switch (choice.kind) {
+    case 'all':
+      return true;
+    case 'group':
+      return choice.entityType === change.entityType;
+    case 'ids':
+      return choice.changeIds.includes(change.changeId);
+  }
+}
+
+/** All that is ticked, or just these; then the run is in sight. */
+export function useSending(connectionId: string) {
+  const cache = useQueryClient();
+  const [, go] = useLocation();
+  const send = useMutation({
+    mutationFn: async (changeIds?: string[]) => {
+      if (changeIds) return (await commands.sendChanges({ connectionId, changeIds })).runId;
+      const run = await commands.sendReviewed(connectionId);
+      // An event may have told more of it already.
+      cache.setQueryData(keys.run(run.runId), (held: unknown) => held ?? run);
+      return run.runId;
+    },
+    onSuccess: (runId) => go(paths.run(connectionId, runId)),
+    onError: toastError,
+  });
+  return {
+    sendReviewed: () => send.mutate(undefined),
+    send: (changeIds: string[]) => send.mutate(changeIds),
+    isSending: send.isPending,
+  };
+}
+
+export function useChangeFile(connectionId: string) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => commands.saveChangeFile(connectionId),
+    onSuccess: (name) => name !== null && toastDone(messages.review.fileSaved(name)),
+    onError: toastError,
+  });
+  return { save: () => mutate(), isSaving: isPending };
+}
+
+export function useDoubtActions(connectionId: string) {
+  const cache = useQueryClient();
+  const after = {
+    onSuccess: () => {
+      // What became of it counts in its run as well.
+      void cache.invalidateQueries({ queryKey: ['run'] });
+      return cache.invalidateQueries({ queryKey: keys.review(connectionId) });
+    },
+    onError: toastError,
+  };
+  const answer = useMutation({
+    mutationFn: ({ changeId, answer }: { changeId: string; answer: DoubtAnswer }) =>
+      commands.answerDoubt({ connectionId, changeId, answer }),
+    ...after,
+  });
+  const look = useMutation({
+    mutationFn: (changeId: string) => commands.lookAgain(connectionId, changeId),
+    ...after,
+  });
+  return {
+    answer: answer.mutate,
+    look: look.mutate,
+    isBusy: answer.isPending || look.isPending,
+    isLooking: look.isPending,
+  };
 }

@@ -17,6 +17,7 @@ import { ConnectionRow } from './ConnectionRow';
 import { DemoCard } from './DemoCard';
 import { useConnectionActions } from './queries';
 import './connections.css';
+import { WaitingRuns } from '../waiting/WaitingRuns';
 import { ServiceCards } from './ServiceCards';
 
 export function ConnectionsScreen() {
@@ -103,6 +104,9 @@ function List({ desk }: { desk: DeskView }) {
   });
   return (
     <div className="scroll">
+      {desk.connections.map((connection) => (
+        <WaitingRuns key={connection.id} connection={connection} isNamed />
+      ))}
       <div className="page" style={{ maxWidth: 1000 }}>
         <div className="page-h">
           <div className="grow">

@@ -117,7 +117,9 @@ async function searchOptions(
 
 /** A reference is shown by its name; its id is at hand. */
 const hintOf = (value: unknown): string | undefined =>
-  isReference(value) ? messages.grid.reference(value.label || value.id, value.id) : undefined;
+  isReference(value) && value.id !== ''
+    ? messages.grid.reference(value.label || value.id, value.id)
+    : undefined;
 
 export function columnsOf(
   connectionId: string,

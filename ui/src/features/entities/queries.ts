@@ -14,6 +14,7 @@ import {
   type EntityTypeView,
   type FieldEditRequest,
   type FoldingRequest,
+  type NewRowRequest,
   type SortRequest,
   type UnsentView,
   type ViewView,
@@ -228,6 +229,10 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: () => commands.createEntity({ connectionId, entityType }),
     ...after,
   });
+  const createRows = useMutation<UnsentView, unknown, NewRowRequest[]>({
+    mutationFn: (rows) => commands.createRows({ connectionId, entityType, rows }),
+    ...after,
+  });
   const remove = useMutation<UnsentView, unknown, string[]>({
     mutationFn: (ids) => commands.markForDeletion({ connectionId, entityType, ids }),
     ...after,
@@ -245,5 +250,5 @@ export function useEditing(connectionId: string, entityType: string, onChanged: 
     mutationFn: () => commands.discardChanges(connectionId),
     ...after,
   });
-  return { edit, create, remove, act, revert, discard };
+  return { edit, create, createRows, remove, act, revert, discard };
 }

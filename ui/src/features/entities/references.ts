@@ -19,7 +19,9 @@ function namedIn(type: EntityTypeView, entity: EntityView, columns: string[]): N
   const shown = type.fields.filter((field) => namesOne(field) && columns.includes(field.name));
   return shown.flatMap((field) => {
     const value = entity.values.find((one) => one.field === field.name)?.value;
-    return isReference(value) ? [{ field, id: value.id, label: value.label }] : [];
+    return isReference(value) && value.id !== ''
+      ? [{ field, id: value.id, label: value.label }]
+      : [];
   });
 }
 

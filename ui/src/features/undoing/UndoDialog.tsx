@@ -4,6 +4,7 @@ import { Dialog } from '../../components/Dialog';
 import { Loading } from '../../components/State';
 import { useLate } from '../../components/useLate';
 import { ErrorNotice, toastError } from '../../errors/ErrorNotice';
+import { sentence } from '../../format/sentence';
 import { isEmpty, isReference } from '../../format/values';
 import { commands, type UndoPreviewView, type UndoRequest } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -87,7 +88,7 @@ function Found({ preview }: { preview: UndoPreviewView }) {
             <b>{words.cannot}</b>
             {cannot.map((one) => (
               <div key={one.reason}>
-                {words.because(one.count, one.reason)}
+                {sentence(one.reason)}
                 <div className="sm dim">{words.such(one.titles, one.count)}</div>
               </div>
             ))}

@@ -9,7 +9,7 @@ import type {
 } from '../bindings';
 import { keptBy } from './dependants';
 import { fail } from './fail';
-import { cellOf, changeOf, isSame, problemOf, raw, stored, titleOf } from './records';
+import { cellOf, changeOf, found, isSame, problemOf, raw, stored, titleOf } from './records';
 import { keyOf, state, typeOf } from './state';
 import { inStep, redo, standing, undo } from './steps';
 
@@ -118,6 +118,24 @@ export const drafting = {
       }
       const { changes } = tell(request.entityType);
       return { changes, changed: changed.length, unchanged, reasons };
+    }),
+  createRows: async ({ entityType, rows }) =>
+    inStep('paste', undefined, async () => {
+      const type = typeOf(entityType);
+      for (const { values } of rows) {
+        const id = `new:${state.next++}`;
+        const fields = new Map(
+          values.map(({ field, value }) => [
+            field,
+            found(
+              type.fields.find((one) => one.name === field)!,
+              value,
+            ),
+          ]),
+        );
+        state.changes.set(keyOf(entityType, id), { entityType, id, kind: 'create', fields });
+      }
+      return tell(entityType);
     }),
   duplicateRows: async ({ entityType, rows }) =>
     inStep('duplicate', undefined, async () => {

@@ -4,9 +4,9 @@ import type {
   ConnectionView,
   ActionView,
   EntityView,
+  FieldEditRequest,
   FoldingRequest,
   OpenConnectionView,
-  ReviewView,
   TreePlaceView,
   UnsentView,
 } from '../bindings';
@@ -14,24 +14,24 @@ import type { commands as Commands } from '../bindings';
 import { isLink } from '../../format/links';
 import { DESCRIBED_CONNECTION, DESCRIBED_TYPES, KEPT_WHOLE } from './bidcore';
 import { demoIdOf, demos, NORTHLIGHT_ID, signInToNorthlight } from './demos';
-import { dependants, noteOf, tellChanges } from './dependants';
+import { dependants, tellChanges } from './dependants';
 import { drafting, tellDrafts } from './drafting';
 import { fail } from './fail';
 import { journal } from './journal';
 import { review } from './review';
-import { runs } from './runs';
+import { runs, tellSent } from './runs';
+import { showcase } from './showcase';
 import { questionOf, services } from './services';
 import { ACTIONS, ENTITY_TYPES, field } from './catalogue';
 import {
   cellOf,
   changeOf,
   editOf,
+  found,
   isSame,
   markOf,
-  problemOf,
   raw,
   rowView,
-  saidOf,
   stored,
   titleOf,
   valueOf,
@@ -39,7 +39,6 @@ import {
 import { examine, newConnection, SCOPES } from './new-connection';
 import { askService, loadBelow, readAgain } from './reading';
 import { inStep } from './steps';
-import { startRun } from './run';
 import { checkRedirectUri } from './redirect-uri';
 import { idsOf } from './question';
 import { tokens } from './tokens';
@@ -63,13 +62,16 @@ import {
 
 tellChanges(changed);
 tellDrafts((entityType) => changed(entityType || undefined));
+tellSent(changed);
 // For looking at the window without the core: a second company, of a described service.
 // The module runs again when it is replaced while the window is open.
-if (import.meta.env.MODE === 'fake')
+if (import.meta.env.MODE === 'fake') {
   state.others = [
     ...state.others.filter((one) => one.id !== DESCRIBED_CONNECTION.id),
     connectionOf(DESCRIBED_CONNECTION),
   ];
+  showcase(new URLSearchParams(window.location.search));
+}
 
 export { channels as events };
 export { reset as resetFake, state as fakeState };
@@ -189,6 +191,10 @@ function refusalOf(entityType: string, id: string, action: ActionView): string |
   if (last === action.state) return `is already ${action.state.toLowerCase()}`;
   return action.name === 'submit' || last === 'Submitted' ? undefined : 'is not submitted';
 }
+
+/** The field, if all edits are of one. */
+const onlyField = (edits: FieldEditRequest[]): string | undefined =>
+  edits.every((one) => one.field === edits[0]?.field) ? edits[0]?.field : undefined;
 
 export const commands: typeof Commands = {
   ...drafting,
@@ -354,8 +360,8 @@ export const commands: typeof Commands = {
     return null;
   },
   editFields: async ({ entityType, edits, step }) =>
-    inStep(step ?? 'edit', edits[0]?.field, async () => {
-      for (const { id, field, value } of edits) {
+    inStep(step ?? 'edit', onlyField(edits), async () => {
+      for (const { id, field, value: given } of edits) {
         const key = keyOf(entityType, id);
         const change = state.changes.get(key) ?? {
           entityType,
@@ -364,6 +370,7 @@ export const commands: typeof Commands = {
           fields: new Map<string, unknown>(),
         };
         const view = typeOf(entityType).fields.find((f) => f.name === field)!;
+        const value = found(view, given);
         const before = stored(entityType, id)?.[field] ?? null;
         state.said.get(key)?.fields.delete(field);
         if (isSame(view, before, value)) change.fields.delete(field);
@@ -429,74 +436,20 @@ export const commands: typeof Commands = {
       return { action: name, title, word: state.actionWords.get(name) || usual, default: usual };
     }),
   setActionWord: async ({ action, word }) => (state.actionWords.set(action, word.trim()), null),
-  // Nobody else changes the fake company.
-  keepMine: async ({ entityType }) => changed(entityType),
+  keepMine: async ({ entityType, id, field }) => {
+    changeOf(entityType, id)?.there?.kept.add(field);
+    return changed(entityType);
+  },
   revertChange: async ({ entityType, id, field }) =>
     inStep('revert', field ?? undefined, async () => {
       const change = changeOf(entityType, id);
       if (field && change) change.fields.delete(field);
+      if (field && change?.there) change.there.kept.add(field);
       if (!field || (change?.kind === 'edit' && change.fields.size === 0))
         state.changes.delete(keyOf(entityType, id));
       return changed(entityType);
     }),
   discardChanges: async () =>
     inStep('discard', undefined, async () => (state.changes.clear(), changed())),
-  review: async (connectionId): Promise<ReviewView> => {
-    const all = changesOf(connectionId);
-    const groups = types(connectionId)
-      .map((type) => ({
-        entityType: type.name,
-        plural: type.plural,
-        changes: all
-          .filter(([, c]) => c.entityType === type.name)
-          .map(([changeId, c]) => ({
-            changeId,
-            entityType: type.name,
-            id: c.id,
-            kind: c.kind,
-            title: titleOf(type.name, c.id),
-            subtitle: c.id,
-            fields: [...c.fields].map(([name, value]) => {
-              const f = type.fields.find((one) => one.name === name)!;
-              return {
-                field: name,
-                title: f.title,
-                action: f.name === 'workflow' ? (c.action ?? null) : null,
-                before: cellOf(f, stored(type.name, c.id)?.[name]),
-                after: cellOf(f, value),
-                changedThere: false,
-                theirs: null,
-              };
-            }),
-            problems:
-              c.kind === 'delete'
-                ? []
-                : type.fields
-                    .filter((f) => c.kind === 'create' || c.fields.has(f.name))
-                    .map((f) => problemOf(type.name, f, c.fields.get(f.name)))
-                    .filter((p) => p !== null),
-            note: c.kind === 'delete' ? noteOf(c.entityType, c.id) : null,
-            said: saidOf(type.name, c.id),
-          })),
-      }))
-      .filter((group) => group.changes.length > 0);
-    const kinds = all.map(([, c]) => c.kind);
-    return {
-      groups,
-      edits: kinds.filter((k) => k === 'edit').length,
-      creates: kinds.filter((k) => k === 'create').length,
-      deletes: kinds.filter((k) => k === 'delete').length,
-      problems: groups.flatMap((g) => g.changes).filter((c) => c.problems.length).length,
-      forecastSeconds: Math.ceil(kinds.length * 0.6),
-    };
-  },
-  sendChanges: async ({ connectionId, changeIds }) => startRun(connectionId, changeIds, changed),
-  run: async (runId) => state.runs.get(runId) ?? fail({ message: 'This run is not known.' }),
-  cancelRun: async (runId) => {
-    const run = state.runs.get(runId);
-    if (run) state.runs.set(runId, { ...run, state: 'cancelled' });
-    return null;
-  },
-  journal: async (limit) => state.journal.slice(0, limit),
   notes: async (limit) => state.notes.slice(0, limit),
 };

@@ -31,23 +31,57 @@ export function raw(entityType: string, id: string, field: string): unknown {
     : (stored(entityType, id)?.[field] ?? null);
 }
 
+/** The name, where a reference is given by it. */
+const nameIn = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && 'named' in value ? String(value.named) : undefined;
+
+/** The id of the only record of a name, else the name as it was given. */
+export function found(field: FieldView, value: unknown): unknown {
+  const name = nameIn(value)?.toLowerCase();
+  if (name === undefined) return value;
+  const held = field.referenceTo.flatMap((target) =>
+    rowsOf(target).filter(
+      (row) =>
+        row.id === name ||
+        titleOf(target, row.id).toLowerCase() === name ||
+        String(row['code'] ?? '').toLowerCase() === name,
+    ),
+  );
+  return held.length === 1 ? held[0]!.id : value;
+}
+
 export function cellOf(field: FieldView, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (KEPT_WHOLE(field)) return summaryOf(field, value);
+  const name = nameIn(value);
+  if (name !== undefined) return { id: '', label: name };
   if (field.kind === 'reference') {
     const target = field.referenceTo[0];
     return { id: String(value), label: target ? titleOf(target, String(value)) : String(value) };
   }
-  if (field.kind === 'date') return `${String(value).slice(0, 10)}T00:00:00`;
+  if (field.kind === 'date' && /^\d{4}-/.test(String(value)))
+    return `${String(value).slice(0, 10)}T00:00:00`;
   if (field.name === 'workflow') return lastState(value);
   if (field.kind === 'object') return Array.isArray(value) ? `${value.length} entries` : 'Details';
   const number = field.kind === 'money' || field.kind === 'number' || field.kind === 'integer';
-  return number && typeof value === 'string' ? Number(value) : value;
+  return number && typeof value === 'string' && value.trim() !== '' && !isNaN(Number(value))
+    ? Number(value)
+    : value;
 }
 
 export function problemOf(_entityType: string, field: FieldView, value: unknown): string | null {
   if (field.required && (value === null || value === undefined || value === ''))
     return `${field.title} is needed.`;
+  const name = nameIn(value);
+  if (name !== undefined)
+    return `Not exactly one record here is called “${name}”. Pick the one that is meant.`;
+  const typed = typeof value === 'string' && value !== '' ? value : undefined;
+  const isNumber = field.kind === 'money' || field.kind === 'number' || field.kind === 'integer';
+  if (typed && isNumber && isNaN(Number(typed)))
+    return 'This is not a number. Enter digits and at most one point.';
+  if (typed && field.kind === 'boolean') return 'This must be yes or no.';
+  if (typed && field.kind === 'date' && !/^\d{4}-\d\d-\d\d/.test(typed))
+    return 'This is not a date of the calendar.';
   if (field.name === 'actualHours' && Number(value) > 24)
     return 'More than 24 hours in one day. Enter 24 or less.';
   return null;

@@ -7,6 +7,7 @@ import type {
   ChangeKindView,
   ConnectionView,
   DescriptionStatusView,
+  DoubtView,
   DeskChanged,
   DraftStepView,
   EntityTypeView,
@@ -20,8 +21,7 @@ import type {
   MirrorView,
   ReviewMoved,
   RunMoved,
-  RunProgressed,
-  RunView,
+  LiveCheckView,
   SignInChangeView,
   SignInProgressed,
   SignInView,
@@ -34,6 +34,7 @@ import { PREFERENCES } from './preferences';
 import { DESCRIBED_GROUPS, DESCRIBED_TYPES, makeDescribedRows } from './bidcore';
 import { ENTITY_TYPES, GROUPS } from './catalogue';
 import { makeRows, type Row } from './rows';
+import type { FakeRun } from './runs';
 import type { Ending } from './sign-in';
 
 export interface Change {
@@ -43,6 +44,23 @@ export interface Change {
   fields: Map<string, unknown>;
   /** The action that the change of `workflow` stands for. */
   action?: string;
+  /** Not ticked. */
+  leftOut?: boolean;
+  /** Somebody else changed the record too. */
+  there?: FakeConflict;
+  preparedBy?: string;
+  /** A create without an answer. */
+  doubt?: Pick<DoubtView, 'sentAt' | 'reason' | 'lookedAt' | 'isWhole' | 'candidates'>;
+}
+
+/** What somebody else made of a record, by field, as the service holds it. */
+export interface FakeConflict {
+  by: string | null;
+  at: number | null;
+  thenAt: number | null;
+  theirs: Map<string, unknown>;
+  /** Fields of which a person chose the own. */
+  kept: Set<string>;
 }
 
 export type Changes = Map<string, Change>;
@@ -72,7 +90,12 @@ function fresh() {
     views: new Map<number, FakeView>(),
     mirrors: new Map<string, MirrorView>(),
     signIns: new Map<string, SignInView>(),
-    runs: new Map<string, RunView>(),
+    runs: new Map<string, FakeRun>(),
+    /** Rows being read again, and what somebody else turns out to have made of them. */
+    liveCheck: null as LiveCheckView | null,
+    foundThere: new Map<string, FakeConflict>(),
+    /** Milliseconds that a change, or the look at a row, takes. */
+    changeTakes: 60,
     journal: [] as JournalEntryView[],
     /** By number, when it was undone. */
     undone: new Map<number, number>(),
@@ -228,6 +251,5 @@ export const events = {
   answerChanged: channel<AnswerChanged>(),
   reviewMoved: channel<ReviewMoved>(),
   runMoved: channel<RunMoved>(),
-  runProgressed: channel<RunProgressed>(),
   signInProgressed: channel<SignInProgressed>(),
 };

@@ -1,7 +1,7 @@
 // Steps of drafting: what the unsent changes were before and after each.
 
 import type { DraftStepKindView, DraftStepsView, DraftStepView } from '../bindings';
-import { state, typeOf, type Change, type Changes } from './state';
+import { events, ID, state, typeOf, type Change, type Changes } from './state';
 
 const copyOf = (changes: Changes): Changes =>
   new Map([...changes].map(([key, one]) => [key, { ...one, fields: new Map(one.fields) }]));
@@ -39,6 +39,7 @@ export async function inStep<T>(
     after: new Map(keys.flatMap((key) => entryOf(after, key))),
   });
   state.undoneSteps = [];
+  events.deskChanged.send({ connectionId: ID });
   return done;
 }
 

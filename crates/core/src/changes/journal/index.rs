@@ -2,6 +2,7 @@
 
 use super::chain::Written;
 use crate::Record;
+use crate::changes::alike;
 use crate::changes::draft::{DraftKind, FieldChange};
 use crate::changes::draft_table::read_fields;
 use crate::changes::run::OutcomeKind;
@@ -11,7 +12,6 @@ use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, referenced_id};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// Characters of one value and of one write that are searched.
 const VALUE_AT_MOST: usize = 400;
@@ -59,7 +59,7 @@ fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ende
     let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, &row, &fields, ended)?;
     transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![intent, text])?;
     match row.undoes {
-        Some(undone) if result == "saved" => link(transaction, undone, &row, ended, &fields),
+        Some(undone) if result == "saved" => link(transaction, entity_type, undone, &row, ended, &fields),
         _ => Ok(()),
     }
 }
@@ -74,13 +74,25 @@ fn result_of(outcome: Option<&str>) -> &'static str {
     }
 }
 
-/// Marks the write `undone` as undone by `row`, and what that one had undone as done again. A write of several fields is undone when
-/// all of them are.
-fn link(transaction: &Transaction<'_>, undone: i64, row: &Written, ended: &Written, fields: &[FieldChange]) -> Result<(), StoreError> {
+/// Marks the write `undone` as undone by `row`, and what that one had undone as done again. An edit is undone when each of its
+/// fields was given back what was there before it; a create by a delete, and a delete by a create.
+fn link(
+    transaction: &Transaction<'_>,
+    entity_type: Option<&EntityType>,
+    undone: i64,
+    row: &Written,
+    ended: &Written,
+    fields: &[FieldChange],
+) -> Result<(), StoreError> {
     let Some(former) = Written::find(transaction, undone)? else { return Ok(()) };
-    let names: BTreeSet<&str> = fields.iter().map(|change| change.field.as_str()).collect();
-    let is_edit = former.kind == "edit" && row.kind == "edit";
-    if is_edit && !read_fields(&former.fields)?.iter().all(|change| names.contains(change.field.as_str())) {
+    let is_undone = match (former.kind.as_str(), row.kind.as_str()) {
+        ("edit", "edit") => read_fields(&former.fields)?.iter().all(|was| {
+            let field = entity_type.and_then(|known| known.field(&was.field));
+            fields.iter().any(|change| change.field == was.field && alike(field, &change.after, &was.before))
+        }),
+        (was, is) => matches!((was, is), ("create", "delete") | ("delete", "create")),
+    };
+    if !is_undone {
         return Ok(());
     }
     transaction

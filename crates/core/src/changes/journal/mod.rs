@@ -8,6 +8,7 @@ use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::draft_table::{fields_text, read_fields, record_text};
 use super::run::OutcomeKind;
+use super::said::Said;
 use crate::Record;
 use crate::mirror::Mirror;
 use crate::rest::Refusal;
@@ -159,13 +160,15 @@ pub(super) fn end(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, e
     index::add(transaction, mirror, &row)
 }
 
-/// Whether an intent of this change has no outcome yet.
-pub(super) fn is_on_its_way(connection: &Connection, change_id: &str) -> Result<bool, StoreError> {
+/// Whether an intent of this change, or of another change of the same record, has no outcome yet.
+pub(super) fn is_on_its_way(connection: &Connection, draft: &Draft) -> Result<bool, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT EXISTS (SELECT 1 FROM journal AS intended WHERE change_id = ?1 AND intent IS NULL
-         AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))",
+             AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))
+         OR EXISTS (SELECT 1 FROM journal AS intended WHERE entity_type = ?2 AND entity_id = ?3 AND intent IS NULL
+             AND NOT EXISTS (SELECT 1 FROM journal WHERE intent = intended.number))",
     )?;
-    Ok(statement.query_row([change_id], |row| row.get(0))?)
+    Ok(statement.query_row([&draft.change_id, &draft.entity_type, &draft.entity_id], |row| row.get(0))?)
 }
 
 /// Intents without an outcome: the app ended while they were on their way. Answers number, change and record.
@@ -176,6 +179,62 @@ pub(super) fn without_outcome(connection: &Connection) -> Result<Vec<(i64, Strin
     )?;
     let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// The create that an intent was written for, as it left. Not ticked: it is for drafts that were taken back meanwhile.
+pub(super) fn sent_create(connection: &Connection, intent: i64) -> Result<Option<Draft>, StoreError> {
+    let written = Written::find(connection, intent)?.filter(|written| written.kind == DraftKind::Create.name());
+    let draft = |written: Written| {
+        Ok(Draft {
+            change_id: written.change_id,
+            entity_type: written.entity_type,
+            entity_id: written.entity_id,
+            kind: DraftKind::Create,
+            fields: read_fields(&written.fields)?,
+            base: None,
+            in_doubt: false,
+            made_at: written.at_ms / 1_000,
+            said: Said::default(),
+            left_out: true,
+            prepared_by: written.prepared_by,
+            checked: None,
+            undoes: written.undoes,
+        })
+    };
+    written.map(draft).transpose()
+}
+
+/// A write of which no answer came, or none that named the record.
+pub(super) struct LostIntent {
+    pub(super) at: Timestamp,
+    pub(super) run_id: String,
+    /// What was to be sent.
+    pub(super) fields: Vec<FieldChange>,
+    /// Why nothing is known.
+    pub(super) reason: Option<String>,
+    /// The service said that it was done, without saying which record it made.
+    pub(super) is_done: bool,
+}
+
+const WITHOUT_ID: &str = "the service saved it and did not say which record it is";
+
+/// The last write of a change of which no answer came, or none that named the record.
+pub(super) fn last_lost(connection: &Connection, change_id: &str) -> Result<Option<LostIntent>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT intended.at_ms, intended.run_id, intended.fields, ended.words, ended.outcome = 'done'
+         FROM journal AS intended JOIN journal AS ended ON ended.intent = intended.number
+         WHERE intended.change_id = ?1 AND intended.intent IS NULL
+         AND (ended.outcome = 'unknown' OR (ended.outcome = 'done' AND intended.kind = 'create' AND ended.entity_id = intended.entity_id))
+         ORDER BY intended.number DESC LIMIT 1",
+    )?;
+    let read = |row: &Row<'_>| -> Result<LostIntent, StoreError> {
+        let at = Timestamp::from_millisecond(row.get(0)?).map_err(|_| StoreError::Damaged("an entry of the journal".to_owned()))?;
+        let fields = read_fields(&row.get::<_, String>(2)?)?;
+        let is_done: bool = row.get(4)?;
+        let reason = if is_done { Some(WITHOUT_ID.to_owned()) } else { row.get(3)? };
+        Ok(LostIntent { at, run_id: row.get(1)?, fields, reason, is_done })
+    };
+    statement.query_row([change_id], |row| Ok(read(row))).optional()?.transpose()
 }
 
 /// Writes with how they ended, as [`read`] takes them.

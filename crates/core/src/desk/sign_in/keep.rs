@@ -82,6 +82,11 @@ impl Desk {
             // It was opened for other hosts; the next use opens it for these.
             self.close(&record.id).await;
         }
+        // Where the service does not say who signed in, a person lets them go on.
+        let is_told = !record.subject.is_empty() || record.user.is_some();
+        if is_told && (&record.subject, &record.user, &record.company_id) == (&former.subject, &former.user, &former.company_id) {
+            self.go_on_after_sign_in(record).await;
+        }
         Ok(())
     }
 

@@ -3,7 +3,9 @@
 use super::super::error_body::{self, Said};
 use super::super::request::{Operation, PrepareError, PreparedRequest};
 use super::super::response::{Answer, Write};
-use super::super::{Comparison, Condition, NextPage, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, Update, retry};
+use super::super::{
+    Comparison, Condition, FieldWords, NextPage, Operator, OrderBy, Page, PageRequest, Refusal, RefusalReason, Update, retry,
+};
 use super::{Dialect, records};
 use crate::Record;
 use coredesk_catalogue::{EntityType, Field, FieldKind, FieldOrigin};
@@ -149,7 +151,7 @@ impl Dialect for BqeCore {
         true
     }
 
-    fn read_refusal(&self, _: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {
+    fn read_refusal(&self, entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal {
         let Answer { status, headers, body } = answer;
         let status = *status;
         let said = error_body::read(headers, body);
@@ -163,7 +165,11 @@ impl Dialect for BqeCore {
             400 | 409 | 422 => RefusalReason::Invalid,
             _ => RefusalReason::Other,
         });
-        Refusal { code: said.code, words: said.words, request_id: error_body::request_id(headers), ..Refusal::of(status, reason) }
+        let (fields, words) = match (field_meant(reason).filter(|name| entity_type.field(name).is_some()), said.words) {
+            (Some(name), Some(words)) => (vec![FieldWords { path: vec![name.to_owned()], words }], None),
+            (_, words) => (Vec::new(), words),
+        };
+        Refusal { code: said.code, words, fields, request_id: error_body::request_id(headers), ..Refusal::of(status, reason) }
     }
 
     fn takes_it_otherwise(&self, _: &EntityType, _: Update<'_>, _: &Refusal) -> bool {
@@ -310,6 +316,15 @@ fn meaning(headers: &HeaderMap, said: &Said) -> Option<RefusalReason> {
         return Some(RefusalReason::ScopeTooSmall);
     }
     MEANINGS.iter().find(|(name, _)| said.names(name)).map(|(_, reason)| *reason)
+}
+
+/// The field in which it is put right, where what the service says concerns one.
+fn field_meant(reason: RefusalReason) -> Option<&'static str> {
+    match reason {
+        RefusalReason::OutsideActivityGroup => Some("activityId"),
+        RefusalReason::NeedsPhase => Some("projectId"),
+        _ => None,
+    }
 }
 
 /// Whether a body is a list or a record, by its shape alone.
@@ -517,6 +532,18 @@ mod tests {
         assert_eq!(refusal(405, "", false).reason, RefusalReason::NotOffered);
         assert_eq!(refusal(415, "", false).reason, RefusalReason::Other);
         assert_eq!(refusal(412, "", false).reason, RefusalReason::Outdated);
+    }
+
+    #[test]
+    fn a_rule_about_one_field_is_told_of_that_field() {
+        for (body, name) in [
+            (r#"{"errorCode":"031.001","message":"x"}"#, "activityId"),
+            (r#""Project Assignment does not allow this operation.""#, "projectId"),
+        ] {
+            let refusal = BqeCore.read_refusal(&time_entry(), Some(Write::Update), &answered(409, body));
+            let paths: Vec<_> = refusal.fields.iter().map(|said| said.path.join(".")).collect();
+            assert_eq!((paths, refusal.words), (vec![name.to_owned()], None), "{body}");
+        }
     }
 
     #[test]

@@ -93,10 +93,12 @@ export class ValueCell implements Painted {
     if (data.place && at === 0) parts.push(this.#indent(data.key, data.place));
     const tone = optionOf(gridColumn, value)?.tone;
     if (tone) parts.push(element('span', `grid-dot grid-dot-${tone}`));
-    if (gridColumn.editor.kind === 'boolean') parts.push(this.#box(value === true, text));
+    // A text that is neither yes nor no is shown as it is.
+    const isBox = gridColumn.editor.kind === 'boolean' && typeof value !== 'string';
+    if (isBox) parts.push(this.#box(value === true, text));
     const said = data.place && at === 0 ? [...words, ...placeWords(data.place)] : words;
     if (said.length > 0) parts.push(element('span', 'grid-words', `, ${said.join(', ')}`));
-    this.#show(text, parts, gridColumn.editor.kind === 'boolean');
+    this.#show(text, parts, isBox);
     if (words.length === 0) setOrRemove(this.#gui, 'title', gridColumn.hint?.(value));
     this.#link(gridColumn.isLink?.(value) === true, data.key);
     if (this.#params.context.seen.takeFresh(data, gridColumn.id)) this.#flash();

@@ -3,7 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
+import { Loading } from '../../../components/State';
+import { useLate } from '../../../components/useLate';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { showValue } from '../../../format/values';
 import {
   commands,
   type BulkOperation,
@@ -11,6 +14,7 @@ import {
   type RowChoice,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
+import { FieldBox } from './FieldBox';
 import { Preview } from './Preview';
 import { OperationInput } from './OperationInput';
 import { bulkFields, kindsOf, NOTHING, operationOf, type BulkDraft } from './operation';
@@ -64,12 +68,16 @@ function Asking({ target, onClose, onDo }: BulkDialogProps & { target: BulkTarge
     retry: false,
   });
   const found = request === undefined ? undefined : preview.data;
+  // What was found for what was typed before says nothing of what is typed now.
+  const isCurrent = !preview.isPlaceholderData && JSON.stringify(asked) === JSON.stringify(request);
+  const current = isCurrent ? found : undefined;
+  const isLate = useLate(request !== undefined && current === undefined && !preview.isError);
   const doIt = () => {
     if (!field || !operation) return;
     onClose();
     onDo(field.name, operation);
   };
-  const isBlocked = operation === undefined || found?.changed === 0;
+  const isBlocked = operation === undefined || current?.changed === 0;
   return (
     <Dialog
       opened
@@ -82,14 +90,19 @@ function Asking({ target, onClose, onDo }: BulkDialogProps & { target: BulkTarge
           <span className="grow sm dim3" role="status">
             {operation === undefined
               ? words.missing[draft.kind]
-              : found?.changed === 0 && words.none}
+              : current?.changed === 0 && words.none}
           </span>
           <Button size="lg" onClick={onClose}>
             {messages.common.cancel}
           </Button>
           <Button size="lg" look="pri" disabled={isBlocked} onClick={doIt}>
             {field && operation
-              ? words.yes(field, draft, found?.changed ?? count, type)
+              ? words.yes(
+                  field,
+                  { ...draft, set: showValue(field, draft.shown) },
+                  current?.changed ?? count,
+                  type,
+                )
               : words.change}
           </Button>
         </>
@@ -100,23 +113,15 @@ function Asking({ target, onClose, onDo }: BulkDialogProps & { target: BulkTarge
           <label className="lb" htmlFor={`${id}-field`}>
             {words.field}
           </label>
-          <span className="input lg">
-            <select
-              id={`${id}-field`}
-              data-autofocus
-              value={name}
-              onChange={(event) => {
-                setName(event.target.value);
-                setDraft(NOTHING);
-              }}
-            >
-              {fields.map((one) => (
-                <option key={one.name} value={one.name}>
-                  {one.title}
-                </option>
-              ))}
-            </select>
-          </span>
+          <FieldBox
+            id={`${id}-field`}
+            fields={fields}
+            value={field}
+            onPick={(picked) => {
+              setName(picked.name);
+              setDraft(NOTHING);
+            }}
+          />
         </div>
         {field && (
           <OperationInput
@@ -131,7 +136,8 @@ function Asking({ target, onClose, onDo }: BulkDialogProps & { target: BulkTarge
       {preview.isError && request && (
         <ErrorNotice error={preview.error} onStep={() => void preview.refetch()} />
       )}
-      {field && found && <Preview field={field} preview={found} type={type} />}
+      {isLate && <Loading label={words.looking} />}
+      {!isLate && field && found && <Preview field={field} preview={found} type={type} />}
     </Dialog>
   );
 }

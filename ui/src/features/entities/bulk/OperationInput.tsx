@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Segments } from '../../../components/Segments';
 import { SelectField } from '../../../components/SelectField';
 import { TextField } from '../../../components/TextField';
 import type { FieldView } from '../../../ipc/client';
@@ -33,7 +34,27 @@ export function OperationInput({
         options={kinds.map((value) => ({ value, title: words.kinds[value] }))}
         onChange={(kind) => onChange({ kind })}
       />
-      {draft.kind === 'set' && (
+      {draft.kind === 'set' && field.kind === 'boolean' && (
+        <div className="field bulk-wide">
+          <span className="lb" id={id}>
+            {words.to}
+          </span>
+          <div className="row">
+            <Segments
+              labelledBy={id}
+              value={draft.value === null ? '' : String(draft.value)}
+              options={[
+                { value: 'true', title: messages.common.yes },
+                { value: 'false', title: messages.common.no },
+              ]}
+              onChange={(chosen) =>
+                onChange({ value: chosen === 'true', shown: chosen === 'true' })
+              }
+            />
+          </div>
+        </div>
+      )}
+      {draft.kind === 'set' && field.kind !== 'boolean' && (
         <div className="field bulk-wide">
           <label className="lb" htmlFor={id}>
             {words.to}
@@ -46,6 +67,7 @@ export function OperationInput({
             value={draft.shown}
             state=""
             editable
+            isEager
             describedBy={`${id}-note`}
             onChange={(value, label) =>
               onChange({ value, shown: label === undefined ? value : { id: value, label } })
@@ -107,7 +129,12 @@ interface CheckProps {
 
 const Check = ({ label, checked, onChange }: CheckProps) => (
   <label className="row row-6">
-    <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+    <input
+      type="checkbox"
+      className="tick"
+      checked={checked}
+      onChange={(event) => onChange(event.target.checked)}
+    />
     {label}
   </label>
 );

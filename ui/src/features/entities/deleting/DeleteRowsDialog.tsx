@@ -1,13 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Dialog } from '../../../components/Dialog';
 import { Icon, type IconName } from '../../../components/Icon';
-import type {
-  ConnectionView,
-  DeleteCheckView,
-  EntityTypeView,
-  KeptRowsView,
-  RowChoice,
+import { Loading } from '../../../components/State';
+import { useTypedWords } from '../../../components/typedWords';
+import {
+  commands,
+  type ConnectionView,
+  type DeleteCheckView,
+  type EntityTypeView,
+  type KeptRowsView,
+  type RowChoice,
 } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { openRecord } from '../openRecord';
@@ -15,12 +19,16 @@ import './deleting.css';
 
 const words = messages.deleting;
 const NAMED = 3;
+/** More of them in production are not marked by a click alone. */
+const MANY = 50;
 
 /** Rows that are to be marked, and what was found. */
 export interface DeletedRows {
   type: EntityTypeView;
   rows: RowChoice;
-  found: DeleteCheckView;
+  count: number;
+  /** Nothing while it is looked for. */
+  found: DeleteCheckView | undefined;
 }
 
 interface DeleteRowsDialogProps {
@@ -33,7 +41,29 @@ interface DeleteRowsDialogProps {
 
 /** What of many rows can go, what the service will keep and why; starts on Cancel. */
 export function DeleteRowsDialog({ rows, ...props }: DeleteRowsDialogProps) {
-  return rows && <Asking rows={rows} {...props} />;
+  if (!rows) return null;
+  const { type, found } = rows;
+  return found ? (
+    <Asking rows={{ ...rows, found }} {...props} />
+  ) : (
+    <Dialog
+      opened
+      onClose={props.onClose}
+      width={568}
+      title={words.titleOfMany(rows.count, rows.count === 1 ? type.title : type.plural)}
+      closeLabel={messages.common.close}
+      footer={
+        <>
+          <span className="grow" />
+          <Button size="lg" onClick={props.onClose} data-autofocus>
+            {messages.common.cancel}
+          </Button>
+        </>
+      }
+    >
+      <Loading label={words.looking} />
+    </Dialog>
+  );
 }
 
 function Asking({
@@ -41,11 +71,23 @@ function Asking({
   rows,
   onClose,
   onMark,
-}: DeleteRowsDialogProps & { rows: DeletedRows }) {
+}: DeleteRowsDialogProps & { rows: DeletedRows & { found: DeleteCheckView } }) {
   const { type, found } = rows;
-  const kept = found.kept.flatMap((one) => one.ids);
+  const kept = [...new Set(found.kept.flatMap((one) => one.ids))];
   const [leavesOut, setLeavesOut] = useState(true);
   const marked = leavesOut ? found.rows - kept.length : found.rows;
+  const asksMore = connection.environment === 'production' && marked > MANY;
+  const typed = useTypedWords(
+    asksMore
+      ? [
+          { word: String(marked), label: messages.review.typeCount(marked) },
+          {
+            word: connection.company,
+            label: messages.review.typeCompany(connection.company),
+          },
+        ]
+      : [],
+  );
   const mark = () => {
     onClose();
     onMark(leavesOut ? without(rows.rows, kept) : rows.rows);
@@ -55,14 +97,15 @@ function Asking({
       opened
       onClose={onClose}
       width={568}
-      title={words.titleOfMany(found.rows, type.plural)}
+      title={words.titleOfMany(found.rows, found.rows === 1 ? type.title : type.plural)}
       closeLabel={messages.common.close}
       footer={
         <>
           {kept.length > 0 && (
-            <label className="row row-6">
+            <label className="row row-6 sm dim">
               <input
                 type="checkbox"
+                className="tick"
                 checked={leavesOut}
                 onChange={(event) => setLeavesOut(event.target.checked)}
               />
@@ -73,7 +116,13 @@ function Asking({
           <Button size="lg" onClick={onClose} data-autofocus>
             {messages.common.cancel}
           </Button>
-          <Button size="lg" look="bad" icon="trash" disabled={marked === 0} onClick={mark}>
+          <Button
+            size="lg"
+            look="bad"
+            icon="trash"
+            disabled={marked === 0 || typed.isMissing}
+            onClick={mark}
+          >
             {messages.workspace.deleteYes(marked)}
           </Button>
         </>
@@ -87,7 +136,12 @@ function Asking({
       </p>
       <ul className="box uses">
         {found.free > 0 && (
-          <Line icon="check" tone="c-ok" title={words.canGo(found.free)} text={words.nothingText} />
+          <Line
+            icon="check"
+            tone="c-ok"
+            title={words.canGo(found.free)}
+            text={words.nothingPoints}
+          />
         )}
         {found.kept.map((one) => (
           <Kept key={one.reason} connection={connection} type={type} kept={one} onLeave={onClose} />
@@ -123,7 +177,8 @@ function Asking({
         </div>
       )}
       <p className="sm dim3">{words.copyKept(connection.serviceTitle)}</p>
-      {!found.isWhole && <p className="sm dim3">{words.incomplete}</p>}
+      {!found.isWhole && <p className="sm dim3">{words.incompleteOfMany}</p>}
+      {typed.fields}
     </Dialog>
   );
 }
@@ -165,27 +220,38 @@ interface KeptProps {
 }
 
 function Kept({ connection, type, kept, onLeave }: KeptProps) {
+  const ids = kept.ids.slice(0, NAMED);
+  const request = { connectionId: connection.id, entityTypes: [type.name], ids };
+  const labels = useQuery({
+    queryKey: ['labels', request],
+    queryFn: () => commands.referenceLabels(request),
+  }).data;
+  const nameOf = (id: string) => labels?.find((one) => one.id === id)?.label || id;
   return (
     <li data-effect="protects">
       <Icon name="lock" className="c-danger" />
       <div>
         <b>{words.keptByService(kept.count, connection.serviceTitle)}</b>
         <div className="sm dim3">{words.theyAre(kept.reason)}</div>
-        <div className="row row-6 sm">
-          {kept.ids.slice(0, NAMED).map((id, at) => (
-            <button
-              key={id}
-              type="button"
-              className="link"
-              onClick={() => {
-                onLeave();
-                openRecord({ connectionId: connection.id, entityType: type.name, id });
-              }}
-            >
-              {words.show(at + 1)}
-            </button>
+        <ul className="sm names">
+          {ids.map((id) => (
+            <li key={id}>
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  onLeave();
+                  openRecord({ connectionId: connection.id, entityType: type.name, id });
+                }}
+              >
+                {nameOf(id)}
+              </button>
+            </li>
           ))}
-        </div>
+          {kept.count > ids.length && (
+            <li className="dim3">{words.more(kept.count - ids.length)}</li>
+          )}
+        </ul>
       </div>
     </li>
   );

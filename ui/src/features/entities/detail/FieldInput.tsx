@@ -22,6 +22,8 @@ export interface FieldInputProps {
   placeholder?: string | undefined;
   /** What the service said of it, also of places inside. */
   said?: FieldWordsView[];
+  /** Typed text is handed over with every letter, and nothing while it cannot be the value. */
+  isEager?: boolean;
   /** With the name of the record, when one was picked. */
   onChange(value: unknown, label?: string): void;
 }

@@ -17,10 +17,15 @@ export function Typed({
   describedBy,
   label,
   placeholder,
+  isEager = false,
   onChange,
 }: FieldInputProps) {
   const shown = showValue(field, value);
   const { unread, hold } = useUnread();
+  const readAs = (typed: string) => {
+    const parsed = parseValue(field, typed, value);
+    return 'value' in parsed ? parsed.value : typed;
+  };
   const { text, type, takeBack, handOver } = useTypedText({
     shown,
     unread,
@@ -28,15 +33,18 @@ export function Typed({
       const fault = faultOf(field, typed, value);
       hold(fault && typed);
       if (fault) return false;
-      const parsed = parseValue(field, typed, value);
-      const kept = 'value' in parsed ? parsed.value : typed;
+      const read = readAs(typed);
       // Another way to write the same.
-      if (showValue(field, kept) === shown) takeBack();
-      else onChange(toWire(field, kept));
+      if (showValue(field, read) === shown) takeBack();
+      else onChange(toWire(field, read));
       return true;
     },
   });
   const fault = text === shown ? undefined : faultOf(field, text, value);
+  const typeOn = (typed: string) => {
+    type(typed);
+    if (isEager) onChange(faultOf(field, typed, value) ? null : toWire(field, readAs(typed)));
+  };
   const giveUp = () => {
     hold(undefined);
     takeBack();
@@ -58,7 +66,7 @@ export function Typed({
           <textarea
             {...shared}
             rows={Math.min(MOST, Math.max(LEAST, text.split('\n').length))}
-            onChange={(event) => type(event.target.value)}
+            onChange={(event) => typeOn(event.target.value)}
             onKeyDown={(event) => {
               if (event.key !== 'Escape' || text === shown) return;
               event.preventDefault();
@@ -70,7 +78,7 @@ export function Typed({
             {...shared}
             className={isNumber(field) ? 'num' : ''}
             maxLength={field.kind === 'text' && field.maxLength ? field.maxLength * 2 : undefined}
-            onChange={(event) => type(event.target.value)}
+            onChange={(event) => typeOn(event.target.value)}
             onKeyDown={(event) => {
               if (event.key === 'Enter') handOver();
               if (event.key !== 'Escape' || text === shown) return;

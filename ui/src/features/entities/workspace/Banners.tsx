@@ -6,6 +6,7 @@ import { usePace } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { DescriptionBanners } from '../../services/DescriptionBanners';
 import { SessionBanners } from '../../connections/SessionBanners';
+import { WaitingRuns } from '../../waiting/WaitingRuns';
 
 const words = messages.workspace;
 
@@ -23,6 +24,7 @@ export function Banners({
   return (
     <>
       <DescriptionBanners connection={connection} />
+      <WaitingRuns connection={connection} />
       <SessionBanners connection={connection} />
       <SlowDown service={connection.serviceTitle} until={pace?.pausedUntil} look="banner" />
       {/* Where no row is here, the list itself tells it. */}

@@ -24,6 +24,7 @@ import { useMarking } from './marking';
 import { MissingRows } from './MissingRows';
 import { useQuestion } from './question';
 import { useAnswerError, useReading } from './reading';
+import { pasteBelow } from './pasteBelow';
 import { RecordBeside } from './RecordBeside';
 import { useRowsMenu } from './rowsMenu';
 import { standingIn } from './standingIn';
@@ -174,6 +175,7 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
           chosen={chosen}
           bulk={bulk}
           onEdit={keep}
+          onPasteBelow={pasteBelow(connection, type, editing.createRows)}
           onFilterColumn={(field) => filters.current?.begin(field)}
           onCreate={mayCreate ? start : undefined}
           onAgain={again}

@@ -38,6 +38,7 @@ interface ListBodyProps {
   marking: ReturnType<typeof useMarking>;
   onAsk(change: Partial<ViewQuestion>): void;
   onEdit(changes: CellChange[], way: EditWay): void;
+  onPasteBelow(texts: string[][], columnIds: string[]): void;
   bulk: Bulk;
   /** A filter by this field is to be begun. */
   onFilterColumn(field: string): void;
@@ -105,6 +106,7 @@ export function ListBody(props: ListBodyProps) {
                 : messages.workspace.readOnly
             }
             onEdit={onEdit}
+            onPasteBelow={props.onPasteBelow}
             onEditElsewhere={focused.editInForm}
             onFocusRow={(index, id) => !focused.isCreated && focused.focus(index, id)}
             onGone={onAgain}

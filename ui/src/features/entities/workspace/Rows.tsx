@@ -37,6 +37,7 @@ interface RowsProps {
   mayWrite: boolean;
   readOnlyNote: string;
   onEdit(changes: CellChange[], way: EditWay): void;
+  onPasteBelow(texts: string[][], columnIds: string[]): void;
   onFocusRow(index: number, id: string): void;
   /** A value that has no room in a cell is to be edited in the form. */
   onEditElsewhere(index: number, id: string, field: string): void;
@@ -61,6 +62,7 @@ export function Rows({
   mayWrite,
   readOnlyNote,
   onEdit,
+  onPasteBelow,
   onFocusRow,
   onEditElsewhere,
   onFold,
@@ -134,6 +136,7 @@ export function Rows({
         onRange={onRange}
         indexOf={async (id) => (await commands.rowIndex({ viewId, id })) ?? undefined}
         onEdit={onEdit}
+        onPasteBelow={onPasteBelow}
         onFocusRow={onFocusRow}
         onEditElsewhere={(id, index, field) => onEditElsewhere(index, id, field)}
         onFold={onFold}

@@ -46,16 +46,6 @@ export function SelectionBar(props: SelectionBarProps) {
           <span className="hide-n">{messages.bulk.duplicate}</span>
         </Button>
       )}
-      {actions.map((action) => (
-        <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
-          {actionWords(action, count)}
-        </Button>
-      ))}
-      {actions.length > 0 && (
-        <Button look="ghost" size="xsm" onClick={onRemark}>
-          {messages.remark.open}
-        </Button>
-      )}
       {mayDelete && (
         <Button
           look="bad-o"
@@ -66,6 +56,17 @@ export function SelectionBar(props: SelectionBarProps) {
           onClick={onDelete}
         >
           <span className="hide-n">{messages.workspace.deleteYes(count)}</span>
+        </Button>
+      )}
+      {actions.length > 0 && <span className="sep" />}
+      {actions.map((action) => (
+        <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
+          {actionWords(action, count)}
+        </Button>
+      ))}
+      {actions.length > 0 && (
+        <Button look="ghost" size="xsm" onClick={onRemark}>
+          {messages.remark.open}
         </Button>
       )}
       <span className="sep" />

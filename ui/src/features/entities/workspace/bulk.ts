@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { tickedCount } from '../../../components/grid/selection';
-import { toastDone } from '../../../components/toast';
+import { toastDone, toldWhenLate } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
 import {
   commands,
@@ -63,24 +63,31 @@ export function useBulk(
     close: () => setTarget(undefined),
     edit: (field: string, operation: BulkOperation) => {
       if (!target) return;
-      commands
-        .bulkEdit({ connectionId, entityType: type.name, rows: target.rows, field, operation })
-        .then((done) => {
-          toastDone(
-            done.reasons.length > 0
-              ? words.doneBut(done.changed, type, done.reasons)
-              : words.done(done.changed, type),
-          );
-          changed();
-        }, toastError);
+      const { rows, count } = target;
+      toldWhenLate(
+        commands.bulkEdit({ connectionId, entityType: type.name, rows, field, operation }),
+        words.working(count, type),
+      ).then((done) => {
+        toastDone(
+          done.reasons.length > 0
+            ? words.doneBut(done.changed, type, done.reasons)
+            : words.done(done.changed, type),
+        );
+        changed();
+      }, toastError);
     },
     duplicate: (rows: RowSelection) => {
-      commands
-        .duplicateRows({ connectionId, entityType: type.name, rows: choiceOf(rows, view) })
-        .then((done) => {
-          toastDone(words.duplicated(done.changed, type));
-          changed();
-        }, toastError);
+      toldWhenLate(
+        commands.duplicateRows({
+          connectionId,
+          entityType: type.name,
+          rows: choiceOf(rows, view),
+        }),
+        words.copying(tickedCount(rows, view?.rows ?? 0), type),
+      ).then((done) => {
+        toastDone(words.duplicated(done.changed, type));
+        changed();
+      }, toastError);
     },
     changed,
   };

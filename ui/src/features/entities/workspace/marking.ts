@@ -1,7 +1,8 @@
 // Chosen rows marked for deletion: at once, or after telling what depends on them.
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { tickedCount } from '../../../components/grid/selection';
 import type { RowSelection } from '../../../components/grid/types';
 import { toastDone } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
@@ -23,6 +24,8 @@ import { choiceOf } from './bulk';
 const words = messages.workspace;
 /** As many are marked without a word, where nothing is to be said about them. */
 const FEW = 50;
+/** In milliseconds; what takes longer is told. */
+const LATE = 400;
 
 export function useMarking(
   connection: ConnectionView,
@@ -35,6 +38,8 @@ export function useMarking(
   const connectionId = connection.id;
   const [asking, setAsking] = useState<EntityRequest>();
   const [askingRows, setAskingRows] = useState<DeletedRows>();
+  /** One that was given up marks nothing any more. */
+  const look = useRef(0);
   const markRows = async (rows: RowChoice) => {
     await commands.markRows({ connectionId, entityType: type.name, rows });
     for (const queryKey of [
@@ -53,12 +58,15 @@ export function useMarking(
     const only = rows.kind === 'some' && rows.keys.length === 1 ? rows.keys[0] : undefined;
     if (only === undefined) {
       const choice = choiceOf(rows, view);
-      const found = await commands.checkDeletes({
-        connectionId,
-        entityType: type.name,
-        rows: choice,
-      });
-      if (!isFree(found)) return setAskingRows({ type, rows: choice, found });
+      const asked = { type, rows: choice, count: tickedCount(rows, view?.rows ?? 0) };
+      const mine = (look.current += 1);
+      const timer = setTimeout(() => setAskingRows({ ...asked, found: undefined }), LATE);
+      const found = await commands
+        .checkDeletes({ connectionId, entityType: type.name, rows: choice })
+        .finally(() => clearTimeout(timer));
+      if (mine !== look.current) return;
+      if (!isFree(found)) return setAskingRows({ ...asked, found });
+      setAskingRows(undefined);
       return markRows(choice);
     }
     if (!(await isPlainDelete(connectionId, type, only)))
@@ -67,12 +75,17 @@ export function useMarking(
   };
   return {
     may: connection.mayWrite && type.mayDelete,
-    mark: (rows: RowSelection) => void marked(rows).catch(toastError),
+    mark: (rows: RowSelection) =>
+      void marked(rows).catch((error: unknown) => {
+        setAskingRows(undefined);
+        toastError(error);
+      }),
     markRows: (rows: RowChoice) => void markRows(rows).catch(toastError),
     /** The record that is asked about. */
     asking,
     askingRows,
     close: () => {
+      look.current += 1;
       setAsking(undefined);
       setAskingRows(undefined);
     },

@@ -1,0 +1,175 @@
+//! Writes that wait are committed together: one wait for the disk serves them all, and each is told when its own is kept.
+
+use super::{Store, StoreError};
+use rusqlite::Transaction;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::oneshot;
+
+/// Does its work in the transaction and answers what tells its caller how the commit ended.
+type Job = Box<dyn FnOnce(&Transaction<'_>) -> Ending + Send>;
+type Ending = Box<dyn FnOnce(Result<(), &Arc<rusqlite::Error>>) + Send>;
+
+/// Those who wait for the next commit.
+#[derive(Default)]
+pub(super) struct Line {
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: Vec<Job>,
+    is_served: bool,
+}
+
+/// Serves the line until it is empty; where a job panics, another goes on with those who still wait.
+struct Server(Store);
+
+impl Store {
+    /// Runs `work` as [`Store::write`] does, in one transaction with all that wait at that moment. Whatever one of them
+    /// answers, the others are kept.
+    ///
+    /// # Errors
+    /// Whatever `work` answers, then nothing of it is kept; `Store` when the commit failed, then nothing of any is kept.
+    pub async fn write_together<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        let (tell, told) = oneshot::channel();
+        let job: Job = Box::new(move |transaction| {
+            let done = within_savepoint(transaction, work);
+            Box::new(move |committed| {
+                let ended = match committed {
+                    Ok(()) => done,
+                    Err(error) => done.and_then(|_| Err(StoreError::NotCommitted(Arc::clone(error)).into())),
+                };
+                // Whoever asked may have stopped waiting; it is kept all the same.
+                let _ = tell.send(ended);
+            })
+        });
+        if self.shared.together.join(job) {
+            Server(self.clone()).begin();
+        }
+        told.await.map_err(|_| StoreError::Interrupted)?
+    }
+}
+
+impl Server {
+    fn begin(self) {
+        tokio::task::spawn_blocking(move || self.serve());
+    }
+
+    fn serve(&self) {
+        while let Some(jobs) = self.0.shared.together.next() {
+            let mut writer = self.0.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut endings = Vec::with_capacity(jobs.len());
+            let committed = writer.transaction().and_then(|transaction| {
+                for job in jobs {
+                    endings.push(job(&transaction));
+                }
+                transaction.commit()
+            });
+            drop(writer);
+            let committed = committed.map_err(Arc::new);
+            for ending in endings {
+                ending(committed.as_ref().copied());
+            }
+        }
+    }
+}
+
+impl Line {
+    /// True if nobody serves the line yet: then whoever joined must.
+    fn join(&self, job: Job) -> bool {
+        let mut waiting = self.waiting();
+        waiting.jobs.push(job);
+        !std::mem::replace(&mut waiting.is_served, true)
+    }
+
+    /// All that wait; `None` when nobody does, and then the line is no longer served.
+    fn next(&self) -> Option<Vec<Job>> {
+        let mut waiting = self.waiting();
+        let jobs = std::mem::take(&mut waiting.jobs);
+        waiting.is_served = !jobs.is_empty();
+        (!jobs.is_empty()).then_some(jobs)
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            Self(self.0.clone()).begin();
+        }
+    }
+}
+
+fn within_savepoint<T, E: From<StoreError>>(
+    transaction: &Transaction<'_>,
+    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    let run = |sql: &str| transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(StoreError::from);
+    run("SAVEPOINT one_of_many")?;
+    let done = work(transaction);
+    if done.is_err() {
+        run("ROLLBACK TO one_of_many")?;
+    }
+    run("RELEASE one_of_many")?;
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Migration;
+    use futures_util::future::join_all;
+
+    const FORM: Migration = Migration { form: 1, sql: "CREATE TABLE note (text TEXT NOT NULL UNIQUE);" };
+
+    async fn put(store: &Store, text: String) -> Result<(), StoreError> {
+        let kept = store.write_together(move |transaction| Ok(transaction.execute("INSERT INTO note VALUES (?1)", [text])?));
+        kept.await.map(drop)
+    }
+
+    fn texts(store: &Store) -> Vec<String> {
+        let read = store.read_now(|connection| {
+            let mut statement = connection.prepare("SELECT text FROM note ORDER BY text")?;
+            let texts = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+            Ok::<_, StoreError>(texts)
+        });
+        read.expect("reads")
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_leaves_the_others() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("a.sqlite"), &[FORM]).expect("opens");
+        let ended = join_all((0..50).map(|number| put(&store, format!("{:02}", number % 40)))).await;
+        assert_eq!(ended.iter().filter(|ended| ended.is_err()).count(), 10, "each text once");
+        assert_eq!(texts(&store).len(), 40);
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_is_on_disk() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.sqlite");
+        let store = Store::open(&path, &[FORM]).expect("opens");
+        for number in 0..3 {
+            put(&store, number.to_string()).await.expect("is kept");
+            let other = Store::open(&path, &[FORM]).expect("opens");
+            assert_eq!(texts(&other).len(), number + 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn one_that_panics_is_told_and_the_line_goes_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join("a.sqlite"), &[FORM]).expect("opens");
+        let broken: Result<(), StoreError> = store.write_together(|_| panic!("on purpose")).await;
+        assert!(matches!(broken, Err(StoreError::Interrupted)), "{broken:?}");
+        put(&store, "after".to_owned()).await.expect("is kept");
+        assert_eq!(texts(&store), ["after"]);
+    }
+}
