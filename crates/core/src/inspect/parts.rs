@@ -117,7 +117,7 @@ pub(super) fn read(token: &str) -> Option<Parts> {
             _ if place >= texts.len() => PartState::Missing,
             PartName::Header => object(text, begins, is_last, &mut read.header),
             PartName::Claims => claims(text, begins, is_last && texts.len() < names.len(), &mut read),
-            PartName::Signature | PartName::InitializationVector if text.is_empty() => PartState::Missing,
+            PartName::Signature | PartName::InitializationVector | PartName::AuthenticationTag if text.is_empty() => PartState::Missing,
             PartName::Signature => signature(text, begins, read.header.text("alg"), texts.len() == names.len()),
             _ => bytes(text, begins).map_or_else(PartState::Broken, |_| PartState::Sealed),
         };
