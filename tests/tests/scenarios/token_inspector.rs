@@ -51,8 +51,12 @@ async fn token_inspector() -> Result<()> {
     report.step("Close it", async || app.quit().await).await?;
     report.step("Nothing in files and logs", async || road.no_piece_in_files()).await?;
     let app = report.step("Open it again: what was pasted is gone", async || world.open_app().await).await?;
-    report.step("Only tokens of connections are there", async || road.forgotten(&app).await).await?;
-    report.step("Close it", async || app.quit().await).await?;
+    road.window = Window(app.page());
+    report.step("Only tokens of connections are there", async || road.forgotten().await).await?;
+    let again = report.step("Paste and copy once more", async || road.decode(&good).await).await?;
+    report
+        .step("Close it before the minute is over: the clipboard is empty", async || road.close_with_copied(app, &again, &good).await)
+        .await?;
     report.end();
     Ok(())
 }
@@ -106,11 +110,11 @@ impl Road<'_> {
         ensure!(view["form"] == "signed" && view["signature"]["state"] == "notChecked", "{view}");
         let claim = |name: &str| view["claims"].as_array().and_then(|claims| claims.iter().find(|claim| claim["name"] == name)).cloned();
         ensure!(claim("sub").context("sub")?["value"] == "Ann" && claim("exp").context("exp")?["time"].is_number(), "{view}");
-        ensure!(self.issuer.fetched() == 0, "its issuer was asked without a click");
         Ok(source)
     }
 
     async fn verify(&self, source: &Value) -> Result<()> {
+        ensure!(self.issuer.fetched() == 0, "its issuer was asked without a click");
         let checked = |keys: Value| self.call_verify(source, keys);
         let by_address = checked(json!({ "kind": "address", "address": self.issuer.keys_address() })).await?;
         ensure!(by_address["signature"]["state"] == "valid", "{}", by_address["signature"]);
@@ -211,7 +215,7 @@ impl Road<'_> {
         ensure!(view["signature"]["state"] == "valid", "{}", view["signature"]);
         self.call("revoke_token", json!({ "request": { "source": source } })).await?;
         // The workspace says so by itself, and asks for a new sign-in.
-        self.window.0.sees_within("[Ss]ign(ed)? (in|out)", PATIENT).await?;
+        self.window.0.sees_within(", signed out", PATIENT).await?;
         ensure!(SandboxApi::new(&origin, &kept.text).records("client").await.is_err(), "the service still takes it");
         Ok(())
     }
@@ -242,9 +246,16 @@ impl Road<'_> {
         Ok(())
     }
 
-    async fn forgotten(&self, app: &App) -> Result<()> {
-        let listed = Recorder::call(&app.page(), "tokens", json!({})).await?;
-        ensure!(!listed.contains("brought"), "{listed}");
+    async fn forgotten(&self) -> Result<()> {
+        let listed = self.call("tokens", json!({})).await?;
+        ensure!(!listed.to_string().contains("brought"), "{listed}");
+        Ok(())
+    }
+
+    async fn close_with_copied(&self, app: App, source: &Value, token: &str) -> Result<()> {
+        self.copy(source, token).await?;
+        app.quit().await?;
+        ensure!(self.clipboard.text()?.is_empty(), "the token outlives the app");
         Ok(())
     }
 }
