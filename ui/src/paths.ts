@@ -28,7 +28,9 @@ export const paths = {
   review: (id: string) => `/c/${encodeURIComponent(id)}/review`,
   run: (id: string, runId: string) =>
     `/c/${encodeURIComponent(id)}/run/${encodeURIComponent(runId)}`,
-  token: (id: string) => `/token/${encodeURIComponent(id)}`,
+  token: (id: string, kind = 'accessToken') => `/token/${encodeURIComponent(id)}/${kind}`,
+  /** One that a person brought. */
+  broughtToken: (n: number) => `/token/pasted/${n}`,
   tokens: '/token',
   activity: '/activity',
   settings: '/settings',
