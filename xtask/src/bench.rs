@@ -50,10 +50,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
     Figure { name: "review.check_all_s", goal: Goal::Told },
     Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
-    // A token of ten megabytes and claims of 10,000 levels are refused, and the largest token that is read is read.
+    // A token of ten megabytes and claims of 10,000 levels are refused; the largest that is read, explained and made into tickets.
     Figure { name: "token.refuse_10mb_ms", goal: Goal::AtMost(100.0) },
     Figure { name: "token.refuse_deep_ms", goal: Goal::AtMost(100.0) },
-    Figure { name: "token.largest_ms", goal: Goal::AtMost(100.0) },
+    Figure { name: "token.largest_ms", goal: Goal::Told },
     // 10,000 edits by the sender, against a plain load tool that sends the same requests, as many at once, in the same run.
     Figure { name: "send.ratio", goal: Goal::AtLeast(0.8) },
     Figure { name: "send.edits_per_s", goal: Goal::Told },

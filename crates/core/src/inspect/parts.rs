@@ -167,6 +167,7 @@ fn claims(text: &str, begins: usize, is_cut: bool, read: &mut Parts) -> PartStat
         && claims.complete.is_empty()
         && let Ok(bytes) = bytes(text, begins)
         && let Ok(payload) = String::from_utf8(bytes)
+        && !(matches!(state, PartState::Broken(Fault { reason: FaultReason::NotJson, .. })) && payload.trim_start().starts_with('{'))
     {
         read.text = Some(payload);
         return PartState::Complete;

@@ -5,7 +5,7 @@ use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use coredesk_core::inspect::{TokenForm, Warning};
+use coredesk_core::inspect::{FaultReason, PartState, TokenForm, Warning};
 
 /// As long as HS256 demands (RFC 7518 §3.2).
 const SECRET: &[u8] = b"a secret of two and thirty bytes";
@@ -142,4 +142,16 @@ fn keys_that_are_too_short_decide_nothing() {
     let token = by_secret(&json!({"alg": "HS256"}), short);
     assert_eq!(reason(&token, "a secret of two and thirty byte"), SignatureReason::KeyTooShort(256));
     assert_eq!(reason(&by_secret(&json!({"alg": "HS256"}), SECRET), "a secret of two and thirty bytes"), SignatureReason::Fits(None));
+}
+
+#[test]
+fn claims_with_one_wrong_letter_are_damaged_and_no_text() {
+    let claims = URL_SAFE_NO_PAD.encode("{\"iss\":\"https://a\u{0}example\",\"sub\":\"Ann\"}");
+    let token = format!("{}.{claims}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode([7; 32]));
+    let report = inspect(&token, None, NOW);
+    assert_eq!(report.form, TokenForm::Broken);
+    assert!(matches!(report.parts[1].state, PartState::Broken(fault) if fault.reason == FaultReason::NotJson), "{:?}", report.parts);
+    assert!(report.warnings.iter().all(|warning| !matches!(warning, Warning::CarriesText(_))), "{:?}", report.warnings);
+    let signature = inspect(&token, Some(&Keys::read("a secret of two and thirty bytes").expect("a key")), NOW).signature;
+    assert_eq!(signature.state, SignatureState::Wrong, "its signature is looked at all the same");
 }
