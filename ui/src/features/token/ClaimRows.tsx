@@ -62,7 +62,11 @@ function ClaimRow({ claim, depth, columns, before }: ClaimRowProps) {
     <>
       <tr data-claim={name}>
         {before?.first}
-        <th scope="row" className="mono claim-name" style={{ paddingLeft: 14 + depth * 16 }}>
+        <th
+          scope="row"
+          className="mono claim-name"
+          style={{ paddingLeft: (before ? 10 : 14) + depth * 16 }}
+        >
           {hasInside ? (
             <button
               type="button"

@@ -18,7 +18,12 @@ export function Meaning({ claim, isInside = false }: { claim: ClaimView; isInsid
       ) : (
         <Moment meaning={meaning ?? words.own} at={time * 1000} />
       )}
-      {definedIn && <span className="xs dim3 defined">{definedIn}</span>}
+      {definedIn && (
+        <>
+          {' '}
+          <span className="xs dim3 defined">{definedIn}</span>
+        </>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function PartsTable({ token }: { token: TokenView }) {
         {words.stillReadable}
       </h2>
       <div className="box token-table">
-        <table className="tbl claims mid" aria-labelledby="token-parts">
+        <table className="tbl claims parts" aria-labelledby="token-parts">
           <thead>
             <tr>
               <th scope="col">{words.part}</th>
@@ -58,7 +58,10 @@ function PartRows({ part, token }: { part: TokenPartView; token: TokenView }) {
       {name}
       {state}
       <td colSpan={3} className="dim">
-        {part.problem ?? (part.part === 'signature' ? token.signature.reason : '')}
+        {messages.common.sentences(
+          part.problem ?? undefined,
+          part.part === 'signature' ? token.signature.reason : undefined,
+        )}
       </td>
     </tr>
   );

@@ -25,7 +25,12 @@ export function ServerSays({ token, server, boxed = false }: ServerSaysProps) {
   if (!canAsk && !may.tryIt) return null;
   const says = server.data;
   return (
-    <Part title={words.server} boxed={boxed} tag={<Tag canAsk={canAsk} says={says} />}>
+    <Part
+      shownWhen={says !== undefined || server.isPending}
+      title={words.server}
+      boxed={boxed}
+      tag={<Tag canAsk={canAsk} says={says} />}
+    >
       {!canAsk && (
         <p className="sm dim">
           {source.kind === 'brought' ? words.notOfferedBrought : words.notOfferedText}

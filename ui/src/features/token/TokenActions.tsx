@@ -8,7 +8,9 @@ import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { visit } from '../../place';
+import { CompareMenu } from './CompareMenu';
 import { CopyMenu } from './CopyMenu';
+import { Named } from './Named';
 import { useRenew } from './queries';
 import { RevokeDialog } from './RevokeDialog';
 import type { AskingServer } from './ServerSays';
@@ -25,24 +27,26 @@ interface TokenActionsProps {
 }
 
 /** What can be done with the token that is shown. */
-export function TokenActions({ token, title, server, ways }: TokenActionsProps) {
+export function TokenActions({ token, tokens, title, server, ways }: TokenActionsProps) {
   const { source, may } = token;
   const canAsk = may.introspect || may.userInfo;
   return (
     <>
       {may.refresh && source.kind === 'connection' && <Renew connectionId={source.connectionId} />}
       {canAsk && (
-        <Button icon="help" disabled={server.isPending} onClick={() => server.mutate()}>
-          {words.ask}
-        </Button>
+        <Named
+          icon="help"
+          label={words.ask}
+          disabled={server.isPending}
+          onClick={() => server.mutate()}
+        />
       )}
+      <CompareMenu source={source} tokens={tokens} />
       <CopyMenu token={token} />
       {may.revoke && source.kind === 'connection' && <Revoke token={token} company={title} />}
       {source.kind === 'brought' && (
         <>
-          <Button icon="import" onClick={ways.onPaste} keys={words.pasteKeys}>
-            {words.pasteAnother}
-          </Button>
+          <Named icon="import" label={words.pasteAnother} onClick={ways.onPaste} />
           <Forget id={source.id} />
         </>
       )}
@@ -53,9 +57,12 @@ export function TokenActions({ token, title, server, ways }: TokenActionsProps) 
 function Renew({ connectionId }: { connectionId: string }) {
   const renew = useRenew(connectionId);
   return (
-    <Button icon="refresh" disabled={renew.isPending} onClick={() => renew.mutate()}>
-      {renew.isPending ? words.renewing : words.renew}
-    </Button>
+    <Named
+      icon="refresh"
+      label={renew.isPending ? words.renewing : words.renew}
+      disabled={renew.isPending}
+      onClick={() => renew.mutate()}
+    />
   );
 }
 

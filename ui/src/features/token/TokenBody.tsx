@@ -20,33 +20,36 @@ const words = messages.token;
 /** All that is known of a token, in two columns. */
 export function TokenBody({ token, server }: { token: TokenView; server: AskingServer }) {
   const isOpaque = token.form === 'opaque';
-  const isInParts = token.form === 'broken' || token.form === 'encrypted';
+  const isBroken = token.form === 'broken';
+  const isInParts = isBroken || token.form === 'encrypted';
   return (
     <div className="scroll">
       <div className="page token-page">
         <Masked token={token} />
-        {token.form === 'broken' && <BrokenNote token={token} />}
+        {isBroken && <BrokenNote token={token} />}
         {isOpaque && <Note look="acc" title={words.opaqueTitle} text={words.opaqueText} />}
         {token.form === 'encrypted' && (
           <Note look="acc" title={words.encryptedTitle} text={words.encryptedText} />
         )}
         <Warnings token={token} />
         <Lifetime token={token} />
-        <div className="tgrid">
+        <div className={isBroken ? undefined : 'tgrid'}>
           <div className="col g20">
             {isOpaque && <Known token={token} />}
             {isInParts && <PartsTable token={token} />}
             {!isOpaque && !isInParts && <Claims token={token} />}
             {isOpaque && <ServerSays token={token} server={server} boxed />}
           </div>
-          <div className="col g20">
-            <Signature token={token} />
-            <CanDo token={token} />
-            <Endpoint token={token} />
-            {!isOpaque && <Whose token={token} />}
-            {!isOpaque && <ServerSays token={token} server={server} />}
-            <Kept token={token} />
-          </div>
+          {!isBroken && (
+            <div className="col g20">
+              <Signature token={token} />
+              <CanDo token={token} />
+              <Endpoint token={token} />
+              {!isOpaque && <Whose token={token} />}
+              {!isOpaque && <ServerSays token={token} server={server} />}
+              <Kept token={token} />
+            </div>
+          )}
         </div>
       </div>
     </div>

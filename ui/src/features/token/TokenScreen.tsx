@@ -10,8 +10,9 @@ import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { placeNow, usePlace } from '../../place';
 import { Bring } from './Bring';
+import { Compare } from './Compare';
 import { useTokens } from './queries';
-import { placeOf, sourceAt } from './source';
+import { comparedAt, placeOf, sourceAt } from './source';
 import { TokenList } from './TokenList';
 import { TokenPage } from './TokenPage';
 import { TypeDialog } from './TypeDialog';
@@ -22,7 +23,8 @@ const words = messages.token;
 
 /** Tokens of connections and those that a person brings, explained. */
 export function TokenScreen() {
-  const { path } = usePlace();
+  const { path, query } = usePlace();
+  const cache = useQueryClient();
   const listed = useTokens();
   const isLate = useLate(listed.isPending);
   const bring = useBringing();
@@ -32,9 +34,13 @@ export function TokenScreen() {
     file: (file) => void bring.file(file),
   });
   useForgettingOnLeave();
-  useKeys({ 'mod+v': () => void bring.paste(), f5: () => void listed.refetch() });
+  useKeys({
+    'mod+v': () => void bring.paste(),
+    f5: () => void cache.invalidateQueries({ queryKey: keys.tokens }),
+  });
   const tokens = listed.data ?? [];
   const source = sourceAt(path) ?? tokens[0]?.source;
+  const other = comparedAt(query);
   const ways = {
     onPaste: () => void bring.paste(),
     onFile: () => void bring.openFile(),
@@ -44,7 +50,14 @@ export function TokenScreen() {
     <>
       <TokenList tokens={tokens} shown={source} {...ways} />
       <main className="main token-main" data-pane="main">
-        {source ? (
+        {source && other ? (
+          <Compare
+            key={placeOf(source) + placeOf(other)}
+            first={source}
+            second={other}
+            tokens={tokens}
+          />
+        ) : source ? (
           <TokenPage key={placeOf(source)} source={source} tokens={tokens} ways={ways} />
         ) : (
           <>

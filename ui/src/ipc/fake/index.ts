@@ -41,7 +41,7 @@ import { askService, loadBelow, readAgain } from './reading';
 import { inStep } from './steps';
 import { checkRedirectUri } from './redirect-uri';
 import { idsOf } from './question';
-import { tokens } from './tokens';
+import { resetTokens, tokens } from './tokens';
 import { workbench } from './workbench';
 import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
 import {
@@ -74,7 +74,13 @@ if (import.meta.env.MODE === 'fake') {
 }
 
 export { channels as events };
-export { reset as resetFake, state as fakeState };
+export { state as fakeState };
+export { clipboard as fakeClipboard } from './tokens';
+
+export function resetFake(): void {
+  reset();
+  resetTokens();
+}
 
 /** A record came with a field that nobody had described. */
 export function learn(entityType: string, name: string, title: string): void {

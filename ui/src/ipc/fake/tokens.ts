@@ -1,9 +1,11 @@
 // Tokens in every state that the window tells apart. None of them is a token.
 
 import type {
+  BroughtView,
   ClaimView,
   commands as Commands,
   ConnectionView,
+  TokenKindView,
   TokenSourceView,
   TokenView,
 } from '../bindings';
@@ -41,6 +43,15 @@ const claims = (issued: number, expires: number) => [
   claim('scope', 'readwrite:core openid email offline_access', 'What it allows', 'RFC 8693 §4.2'),
   claim('iat', String(issued), 'Issued', 'RFC 7519 §4.1.6'),
   claim('exp', String(expires), 'Expires', 'RFC 7519 §4.1.4'),
+  {
+    ...claim(
+      'address',
+      '{"locality":"Fernhill","country":"NZ"}',
+      'Postal address',
+      'OIDC Core §5.1.1',
+    ),
+    inside: [claim('locality', 'Fernhill', 'Town'), claim('country', 'NZ', 'Country')],
+  },
   claim('company_name', COMPANY, null),
 ];
 
@@ -51,6 +62,14 @@ const NOTHING = {
   refresh: false,
   revoke: false,
 };
+
+const mayOf = (kind: TokenKindView) => ({
+  introspect: kind !== 'idToken',
+  userInfo: kind === 'accessToken',
+  tryIt: kind === 'accessToken',
+  refresh: kind !== 'idToken',
+  revoke: kind !== 'idToken',
+});
 
 function signed(source: TokenSourceView): TokenView {
   const expires = Math.round(state.expiresAt / SECONDS);
@@ -82,6 +101,8 @@ function signed(source: TokenSourceView): TokenView {
     facts: [
       { fact: 'baseUrl', value: 'http://127.0.0.1:41873/api', time: null, from: 'tokenAnswer' },
       { fact: 'company', value: COMPANY, time: null, from: 'signIn' },
+      { fact: 'person', value: 'Priya Nair', time: null, from: 'signIn' },
+      { fact: 'client', value: 'kR2v9_Fernhill', time: null, from: 'token' },
       { fact: 'fingerprint', value: '9f2c 41d0 7be8', time: null, from: 'madeHere' },
     ],
     opaque: null,
@@ -89,10 +110,7 @@ function signed(source: TokenSourceView): TokenView {
       source.kind === 'connection'
         ? { entry: 'coredesk/halden-marsh', lastUsed: Date.now() / SECONDS - 70 }
         : null,
-    may:
-      source.kind === 'connection'
-        ? { introspect: true, userInfo: true, tryIt: true, refresh: true, revoke: true }
-        : { ...NOTHING, tryIt: true },
+    may: source.kind === 'connection' ? mayOf(source.token) : { ...NOTHING, tryIt: true },
   };
 }
 
@@ -132,15 +150,63 @@ const broken = (source: TokenSourceView): TokenView => ({
     claim('iss', 'http://127.0.0.1:41872', 'Who issued it', 'RFC 7519 §4.1.1'),
     { ...claim('scope', 'read…', 'What it allows', 'RFC 8693 §4.2'), incomplete: true },
   ],
-  signature: { state: 'notChecked', reason: 'The signature is missing.', keysAddress: null },
+  signature: {
+    state: 'notChecked',
+    reason: 'It cannot be checked, because the token is not whole.',
+    keysAddress: null,
+  },
 });
 
-const FORMS = { signed, opaque, broken };
+/** Written by anybody, and over. */
+const unsigned = (source: TokenSourceView): TokenView => {
+  const token = signed(source);
+  return {
+    ...token,
+    form: 'unsigned',
+    header: [claim('alg', 'none', 'How it is signed: not at all', 'RFC 7518 §3.6')],
+    warnings: [
+      'It is not signed ("alg": "none"): anybody could have written it.',
+      'It has expired: the service does not accept it any more.',
+    ],
+    expiresAt: (token.issuedAt ?? 0) - 60,
+    issuedAt: (token.issuedAt ?? 0) - 3660,
+    signature: {
+      state: 'notChecked',
+      reason: 'It has no signature: nobody confirms what it says.',
+      keysAddress: null,
+    },
+  };
+};
+
+const SEALED = ['encryptedKey', 'initializationVector', 'ciphertext', 'authenticationTag'] as const;
+const encrypted = (source: TokenSourceView): TokenView => ({
+  ...signed(source),
+  form: 'encrypted',
+  parts: [
+    { part: 'header', state: 'complete', problem: null, breaksAt: null },
+    ...SEALED.map((part) => ({ part, state: 'sealed' as const, problem: null, breaksAt: null })),
+  ],
+  claims: [],
+  issuedAt: null,
+  expiresAt: null,
+  signature: {
+    state: 'doesNotApply',
+    reason: 'It is encrypted. Only the service that it is meant for can read and check it.',
+    keysAddress: null,
+  },
+});
+
+const FORMS = { signed, unsigned, encrypted, opaque, broken };
 type Form = keyof typeof FORMS;
 
 /** What the clipboard holds for the next paste. */
-export const clipboard = { form: 'signed' as Form };
+export const clipboard = { holds: 'signed' as Form | 'code' | 'nothing' };
 let brought = new Map<number, Form>();
+
+export function resetTokens(): void {
+  clipboard.holds = 'signed';
+  brought = new Map();
+}
 
 function shown(source: TokenSourceView): TokenView {
   if (source.kind === 'connection')
@@ -149,11 +215,14 @@ function shown(source: TokenSourceView): TokenView {
   return FORMS[form](source);
 }
 
-function bring() {
-  const id = state.next++;
-  brought.set(id, clipboard.form);
+function bring(): BroughtView {
+  const { holds } = clipboard;
+  if (holds === 'nothing') return { tokens: [], foundIn: 'nothing', hasCode: false };
+  if (holds === 'code') return { tokens: [], foundIn: 'redirectAddress', hasCode: true };
+  const id = Math.max(0, ...brought.keys()) + 1;
+  brought.set(id, holds);
   const source: TokenSourceView = { kind: 'brought', id };
-  return { tokens: [source], foundIn: 'token' as const, hasCode: false };
+  return { tokens: [source], foundIn: 'token', hasCode: false };
 }
 
 const KINDS = ['accessToken', 'idToken', 'refreshToken'] as const;
@@ -204,6 +273,14 @@ export const tokens = (connections: () => ConnectionView[]) =>
           meaning: 'What it allows',
           first: 'readwrite:core openid',
           second: 'openid',
+          same: false,
+        },
+        {
+          part: 'claims',
+          name: 'company_id',
+          meaning: null,
+          first: '4711',
+          second: null,
           same: false,
         },
         {
