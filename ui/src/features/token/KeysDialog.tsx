@@ -54,16 +54,18 @@ export function KeysDialog({ source, onClose }: { source: TokenSourceView; onClo
       }
     >
       <div className="col g12">
-        <Segments<How>
-          label={words.keysHow}
-          value={how}
-          options={[
-            { value: 'address', title: words.keysAddress },
-            { value: 'text', title: words.keysText },
-            { value: 'file', title: words.keysFile },
-          ]}
-          onChange={setHow}
-        />
+        <div>
+          <Segments<How>
+            label={words.keysHow}
+            value={how}
+            options={[
+              { value: 'address', title: words.keysAddress },
+              { value: 'text', title: words.keysText },
+              { value: 'file', title: words.keysFile },
+            ]}
+            onChange={setHow}
+          />
+        </div>
         {how === 'address' && (
           <TextField
             label={words.addressLabel}

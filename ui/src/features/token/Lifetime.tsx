@@ -14,7 +14,7 @@ const ODD = 30_000;
 export function Lifetime({ token }: { token: TokenView }) {
   const now = useNow();
   const ends = token.expiresAt === null ? undefined : toMillis(token.expiresAt);
-  if (token.form === 'broken' && ends === undefined) return null;
+  if (ends === undefined && (token.form === 'broken' || token.form === 'encrypted')) return null;
   return (
     <section className="lifetime" aria-label={words.lifetimeTitle}>
       {ends === undefined ? (

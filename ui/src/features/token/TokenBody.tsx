@@ -33,7 +33,7 @@ export function TokenBody({ token, server }: { token: TokenView; server: AskingS
         )}
         <Warnings token={token} />
         <Lifetime token={token} />
-        <div className={isBroken ? undefined : 'tgrid'}>
+        <div className={isInParts ? 'col g20' : 'tgrid'}>
           <div className="col g20">
             {isOpaque && <Known token={token} />}
             {isInParts && <PartsTable token={token} />}

@@ -12,7 +12,7 @@ export function Whose({ token }: { token: TokenView }) {
   if (facts.length === 0) return null;
   return (
     <Part title={words.whose}>
-      <dl className="facts token-facts sm">
+      <dl className="token-facts sm">
         {facts.map((fact) => (
           <div key={fact.fact} title={words.from[fact.from]}>
             <dt>{words.facts[fact.fact]}</dt>

@@ -98,6 +98,13 @@ const GRANTED = SCOPES.map((one) => ({
   granted: !['address', 'read:core'].includes(one.scope),
 }));
 
+function signedOut(connectionId: string): void {
+  const other = state.others.find((one) => one.id === connectionId);
+  if (other) other.session = { ...other.session, state: 'signedOut', reason: 'You signed out.' };
+  else state.signedIn = false;
+  changed();
+}
+
 /** All connections, the demo's first. */
 const connections = (): ConnectionView[] =>
   structuredClone([...(state.connected ? [demoConnection()] : []), ...state.others.map(counted)]);
@@ -210,7 +217,7 @@ export const commands: typeof Commands = {
   ...services,
   ...dependants,
   ...workbench,
-  ...tokens(connections),
+  ...tokens(connections, signedOut),
   desk: async () => ({
     connections: connections(),
     demos: demos(),
@@ -246,12 +253,7 @@ export const commands: typeof Commands = {
     stepSignIn(signInId, 'signedIn');
     return state.signIns.get(signInId)!;
   },
-  signOut: async (connectionId) => {
-    const other = state.others.find((one) => one.id === connectionId);
-    if (other) other.session = { ...other.session, state: 'signedOut', reason: 'You signed out.' };
-    else state.signedIn = false;
-    return (changed(), null);
-  },
+  signOut: async (connectionId) => (signedOut(connectionId), null),
   removeConnection: async (connectionId) => {
     state.others = state.others.filter((one) => one.id !== connectionId);
     if (connectionId === ID) state.connected = state.signedIn = false;

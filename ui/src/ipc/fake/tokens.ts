@@ -208,7 +208,12 @@ export function resetTokens(): void {
   brought = new Map();
 }
 
-function shown(source: TokenSourceView): TokenView {
+const isSignedIn = (connections: ConnectionView[], id: string): boolean =>
+  connections.some((one) => one.id === id && one.session.state !== 'signedOut');
+
+function shown(source: TokenSourceView, connections: ConnectionView[]): TokenView {
+  if (source.kind === 'connection' && !isSignedIn(connections, source.connectionId))
+    fail({ code: 'signInNeeded', message: 'This connection holds no such token.' });
   if (source.kind === 'connection')
     return source.token === 'refreshToken' ? opaque(source) : signed(source);
   const form = brought.get(source.id) ?? fail({ code: 'gone', message: 'It was forgotten.' });
@@ -227,7 +232,7 @@ function bring(): BroughtView {
 
 const KINDS = ['accessToken', 'idToken', 'refreshToken'] as const;
 
-export const tokens = (connections: () => ConnectionView[]) =>
+export const tokens = (connections: () => ConnectionView[], signOut: (id: string) => void) =>
   ({
     tokens: async () => [
       ...connections().flatMap((connection) =>
@@ -259,9 +264,9 @@ export const tokens = (connections: () => ConnectionView[]) =>
       else brought.delete(id);
       return null;
     },
-    inspectToken: async ({ source }) => shown(source),
+    inspectToken: async ({ source }) => shown(source, connections()),
     verifyToken: async ({ source }) => {
-      const token = shown(source);
+      const token = shown(source, connections());
       return { ...token, signature: { ...token.signature, state: 'valid' } };
     },
     compareTokens: async () => ({
@@ -308,8 +313,8 @@ export const tokens = (connections: () => ConnectionView[]) =>
       words: 'The service accepts it.',
     }),
     refreshToken: async () => null,
-    revokeToken: async () => {
-      state.signedIn = false;
+    revokeToken: async ({ source }) => {
+      if (source.kind === 'connection') signOut(source.connectionId);
       return null;
     },
   }) satisfies Partial<typeof Commands>;
