@@ -285,6 +285,8 @@ impl Road<'_> {
 
     /// Nothing was kept of them but the connection.
     async fn forgotten(&self) -> Result<()> {
+        self.page().find_within("button", "/^Tokens/", PATIENT).await?;
+        self.window.first_row().await?;
         self.page().chord(&[Key::Control.into(), Key::Shift.into(), 't']).await?;
         self.page().find("button", "/^Paste a token/").await?;
         let listed = self.call("tokens").await?;

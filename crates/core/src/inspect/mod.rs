@@ -222,7 +222,7 @@ fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts:
     } else if let Some(text) = text {
         warnings.push(Warning::CarriesText(text));
     }
-    if report.expires_at.is_none() && !report.claims.is_empty() {
+    if report.expires_at.is_none() && !report.claims.is_empty() && report.form != TokenForm::Broken {
         warnings.push(Warning::NoExpiry);
     }
     warnings
