@@ -37,8 +37,9 @@ impl Clipboard {
     }
 
     fn xclip(&self, way: &str) -> Command {
-        let mut command = Command::new("xclip");
-        command.args(["-selection", "clipboard", "-display", &self.display, way]);
+        // It waits for ever for an owner that ends while it asks; then there is nothing.
+        let mut command = Command::new("timeout");
+        command.args(["5", "xclip", "-selection", "clipboard", "-display", &self.display, way]);
         command.stdin(Stdio::null()).stderr(Stdio::null());
         command
     }
