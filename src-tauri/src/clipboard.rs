@@ -1,20 +1,85 @@
-//! The clipboard, written from Rust so that what is copied never passes through the window.
+//! The clipboard, read and written from Rust so that neither what is copied nor a token that is pasted passes through the window.
 
+use arboard::Error;
+#[cfg(target_os = "macos")]
+use arboard::SetExtApple as _;
+#[cfg(target_os = "linux")]
+use arboard::SetExtLinux as _;
+#[cfg(windows)]
+use arboard::SetExtWindows as _;
+use coredesk_core::token_store::Secret;
 use coredesk_ipc::{ErrorCode, NextStep, UiError};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A secret stays on the clipboard for so long.
+const SECRET_STAYS: Duration = Duration::from_secs(60);
 
 /// Opened at the first copy, then kept: on X11 and Wayland the text lives as long as its owner.
 #[derive(Clone, Default)]
 pub(crate) struct Clipboard {
     opened: Arc<Mutex<Option<arboard::Clipboard>>>,
+    /// The secret that was copied last, until it was taken off again.
+    secret: Arc<Mutex<Option<Secret>>>,
 }
 
 impl Clipboard {
     /// Puts `text` on the clipboard.
     pub(crate) async fn copy(&self, text: String) -> Result<(), UiError> {
+        self.with(move |clipboard| clipboard.set_text(text)).await
+    }
+
+    /// Puts a secret on the clipboard, out of its history where the system keeps one, and empties the clipboard after a
+    /// minute if it still holds it.
+    pub(crate) async fn copy_secret(&self, secret: Secret) -> Result<(), UiError> {
+        let copied = secret.clone();
+        *self.secret.lock().unwrap_or_else(PoisonError::into_inner) = Some(secret.clone());
+        self.with(move |clipboard| out_of_history(clipboard.set()).text(copied.expose())).await?;
         let clipboard = self.clone();
-        match tokio::task::spawn_blocking(move || clipboard.copy_now(text)).await {
-            Ok(Ok(())) => Ok(()),
+        tokio::spawn(async move {
+            tokio::time::sleep(SECRET_STAYS).await;
+            if clipboard.with(move |clipboard| take_off(clipboard, &secret)).await.is_err() {
+                tracing::warn!("the clipboard could not be emptied");
+            }
+        });
+        Ok(())
+    }
+
+    /// Takes the last secret off the clipboard now: when the app ends, nobody is there after the minute.
+    pub(crate) fn take_secret_off(&self) {
+        let Some(secret) = self.secret.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if opened.as_mut().is_some_and(|clipboard| take_off(clipboard, &secret).is_err()) {
+            tracing::warn!("the clipboard could not be emptied");
+        }
+    }
+
+    /// The text on the clipboard; `None` where there is none.
+    pub(crate) async fn paste(&self) -> Result<Option<Secret>, UiError> {
+        self.with(|clipboard| match clipboard.get_text() {
+            Ok(text) => Ok(Some(Secret::new(text))),
+            Err(Error::ContentNotAvailable) => Ok(None),
+            Err(error) => Err(error),
+        })
+        .await
+    }
+
+    /// Runs `work` off the async threads: the system's clipboard may make it wait.
+    async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut arboard::Clipboard) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, UiError> {
+        let opened = Arc::clone(&self.opened);
+        let done = tokio::task::spawn_blocking(move || {
+            let mut opened = opened.lock().unwrap_or_else(PoisonError::into_inner);
+            let clipboard = match opened.take() {
+                Some(clipboard) => clipboard,
+                None => arboard::Clipboard::new()?,
+            };
+            work(opened.insert(clipboard))
+        });
+        match done.await {
+            Ok(Ok(value)) => Ok(value),
             Ok(Err(_)) | Err(_) => Err(UiError {
                 code: ErrorCode::Ours,
                 message: "The clipboard of this computer could not be used.".to_owned(),
@@ -23,13 +88,24 @@ impl Clipboard {
             }),
         }
     }
+}
 
-    fn copy_now(&self, text: String) -> Result<(), arboard::Error> {
-        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-        let clipboard = match opened.take() {
-            Some(clipboard) => clipboard,
-            None => arboard::Clipboard::new()?,
-        };
-        opened.insert(clipboard).set_text(text)
+/// Empties the clipboard if it holds `secret`.
+fn take_off(clipboard: &mut arboard::Clipboard, secret: &Secret) -> Result<(), Error> {
+    match clipboard.get_text().map(Secret::new) {
+        Ok(text) if text.is_same_as(secret) => clipboard.clear(),
+        Ok(_) | Err(Error::ContentNotAvailable) => Ok(()),
+        Err(error) => Err(error),
     }
+}
+
+#[cfg(not(windows))]
+fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    set.exclude_from_history()
+}
+
+/// Neither into the history nor to other computers.
+#[cfg(windows)]
+fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    set.exclude_from_monitoring()
 }

@@ -34,6 +34,19 @@ pub(crate) async fn change_file(window: &WebviewWindow) -> Option<PathBuf> {
     chosen(|done| dialog.pick_file(done)).await
 }
 
+/// The file with a token in it that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn token_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a file with a token");
+    chosen(|done| dialog.pick_file(done)).await
+}
+
+/// The file with keys that the person chooses; `None` when the dialog was closed without a choice.
+pub(crate) async fn keys_file(window: &WebviewWindow) -> Option<PathBuf> {
+    let dialog = window.dialog().file().set_parent(window).set_title("Choose a file with keys");
+    let dialog = dialog.add_filter("Keys", &["json", "jwks", "pem", "crt", "cer", "key", "pub", "txt"]).add_filter("All files", &["*"]);
+    chosen(|done| dialog.pick_file(done)).await
+}
+
 /// Where the journal is written; `None` when the dialog was closed without a choice.
 pub(crate) async fn journal_file(window: &WebviewWindow, kind: JournalFileKind) -> Option<PathBuf> {
     let (name, title, ending) = match kind {

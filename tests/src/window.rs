@@ -291,10 +291,8 @@ impl Window {
     /// # Errors
     /// If there is no such claim.
     pub async fn claim(&self, name: &str) -> Result<String> {
-        let script = "for (const row of document.querySelectorAll('tr, [role=row]')) {
-                const cells = [...row.querySelectorAll('th, td, [role=cell], [role=rowheader], [role=gridcell]')].map((cell) => cell.innerText.trim());
-                if (cells[0] === arguments[0]) return cells[1];
-            } return null;";
+        let script = "const names = [...document.querySelectorAll('th[scope=row], [role=rowheader]')];
+            return names.find((one) => one.innerText.trim() === arguments[0])?.nextElementSibling?.innerText.trim() ?? null;";
         wait_until(&format!("the claim {name}"), SOON, async || {
             Ok(self.0.script(script, vec![json!(name)]).await?.as_str().map(str::to_owned))
         })

@@ -30,7 +30,9 @@ export const paths = {
     `/c/${encodeURIComponent(id)}/review${show ? `?show=${show}` : ''}`,
   run: (id: string, runId: string) =>
     `/c/${encodeURIComponent(id)}/run/${encodeURIComponent(runId)}`,
-  token: (id: string) => `/token/${encodeURIComponent(id)}`,
+  token: (id: string, kind = 'accessToken') => `/token/${encodeURIComponent(id)}/${kind}`,
+  /** One that a person brought. */
+  broughtToken: (n: number) => `/token/pasted/${n}`,
   tokens: '/token',
   activity: '/activity',
   settings: '/settings',

@@ -113,8 +113,8 @@ function Shell() {
             </Previewed>
           )}
         </Route>
-        <Route path="/token/:id?">
-          {({ id }) => <TokenScreen connectionId={id && decodeURIComponent(id)} />}
+        <Route path="/token/*?">
+          <TokenScreen />
         </Route>
         <Route path="/activity">
           <ActivityScreen />

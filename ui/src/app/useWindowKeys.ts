@@ -33,6 +33,7 @@ export function useWindowKeys({ connections, onConnection, onHelp, onPalette }: 
     f1: onHelp,
     'mod+k': onPalette,
     'mod+shift+a': () => go(paths.activity),
+    'mod+shift+t': () => go(paths.tokens),
     'mod+,': () => go(paths.settings),
     'mod++': larger,
     // Where plus is shifted, as on a US keyboard.

@@ -19,7 +19,17 @@ const POPPED = '[role="dialog"], [role="menu"]';
 /** Keys that mean nothing where text is typed or a choice is made: there all others are left to it. */
 const FROM_FIELDS = new Set([
   ...Array.from({ length: 10 }, (_, digit) => `mod+${digit}`),
-  ...['mod++', 'mod+shift++', 'mod+=', 'mod+-', 'mod+,', 'mod+k', 'mod+shift+a', 'mod+shift+l'],
+  ...[
+    'mod++',
+    'mod+shift++',
+    'mod+=',
+    'mod+-',
+    'mod+,',
+    'mod+k',
+    'mod+shift+a',
+    'mod+shift+l',
+    'mod+shift+t',
+  ],
   ...['mod+b', 'mod+e', 'mod+f', 'mod+i', 'mod+shift+i', 'mod+s', 'mod+enter', 'escape'],
   ...['f1', 'f5', 'f6', 'shift+f6', 'f8'],
 ]);

@@ -102,8 +102,32 @@ export const commands = {
 	cancelRun: (runId: string) => __TAURI_INVOKE<null>("cancel_run", { runId }),
 	/**  The newest notes of the journal, newest first. */
 	notes: (limit: number) => __TAURI_INVOKE<NoteView[]>("notes", { limit }),
-	/**  Decodes a token of a connection. The token itself does not leave the core. */
-	inspectToken: (request: InspectTokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
+	/**  The tokens of all connections, then those that a person brought. */
+	tokens: () => __TAURI_INVOKE<ListedTokenView[]>("tokens"),
+	/**  Reads the clipboard, in the core alone, and holds what is a token there. */
+	pasteToken: () => __TAURI_INVOKE<BroughtView>("paste_token"),
+	/**  Holds what is a token in a dropped text. */
+	dropToken: (request: DropTextRequest) => __TAURI_INVOKE<BroughtView>("drop_token", { request }),
+	/**  Holds what is a token in a file that the person chooses; null when the dialog was closed. */
+	openTokenFile: () => __TAURI_INVOKE<BroughtView | null>("open_token_file"),
+	/**  Forgets a token that was brought; all of them without an id. */
+	forgetBrought: (id: number | null) => __TAURI_INVOKE<null>("forget_brought", { id }),
+	/**  Decodes a token, and checks its signature where keys are at hand or are a connection's own issuer's. */
+	inspectToken: (request: TokenRequest) => __TAURI_INVOKE<TokenView>("inspect_token", { request }),
+	/**  Checks the signature with the keys that the request names, and answers the token anew; null when a dialog was closed. */
+	verifyToken: (request: VerifyTokenRequest) => __TAURI_INVOKE<TokenView | null>("verify_token", { request }),
+	/**  Two tokens, claim by claim. */
+	compareTokens: (request: CompareTokensRequest) => __TAURI_INVOKE<TokenComparisonView>("compare_tokens", { request }),
+	/**  Puts a token, or what may be shown of it, on the clipboard. */
+	copyToken: (request: CopyTokenRequest) => __TAURI_INVOKE<null>("copy_token", { request }),
+	/**  Asks a connection's own server what it knows of its token (RFC 7662, OIDC Core §5.3). */
+	askServer: (request: TokenRequest) => __TAURI_INVOKE<ServerSaysView>("ask_server", { request }),
+	/**  Tries a token with one harmless request. */
+	tryToken: (request: TryTokenRequest) => __TAURI_INVOKE<TriedTokenView>("try_token", { request }),
+	/**  Renews the tokens of a connection now. */
+	refreshToken: (connectionId: string) => __TAURI_INVOKE<null>("refresh_token", { connectionId }),
+	/**  Revokes a token of a connection at its server (RFC 7009); the connection is signed out then. */
+	revokeToken: (request: TokenRequest) => __TAURI_INVOKE<null>("revoke_token", { request }),
 	/**  What points at a record, and in which order it could be deleted with it. */
 	dependants: (request: EntityRequest) => __TAURI_INVOKE<DependantsView>("dependants", { request }),
 	/**  Marks a record for deletion with all that keeps it, as unsent changes that are sent in an order that works. */
@@ -357,6 +381,8 @@ export type AllRowsView = {
 	settings: ViewSettingsView,
 };
 
+export type AlphabetView = "hexadecimal" | "base64" | "base64Url" | "lettersAndDigits" | "uuid" | "other";
+
 /**  Rows that the service was asked for came, or no more come. */
 export type AnswerChanged = {
 	answer: AnswerView,
@@ -412,6 +438,28 @@ export type BidcoreFormView = {
 	scope: string,
 	/**  Empty for none. */
 	clientId: string,
+};
+
+/**  What a text was taken for. */
+export type BroughtFormView = 
+/**  The token alone. */
+"token" | 
+/**  `Bearer …`, or a whole `Authorization` header. */
+"header" | "curl" | 
+/**  A token answer as JSON (RFC 6749 §5.1). */
+"tokenAnswer" | 
+/**  The address of a redirect with its query or fragment. */
+"redirectAddress" | 
+/**  Nothing that could be a token. */
+"nothing";
+
+/**  What was found in a text that a person brought. */
+export type BroughtView = {
+	/**  The tokens, in the order of the text; none where there was none. */
+	tokens: TokenSourceView[],
+	foundIn: BroughtFormView,
+	/**  It holds a code, which is no token: it opens nothing by itself and may be used up. */
+	hasCode: boolean,
 };
 
 /**  What came of a bulk edit or of copying rows. */
@@ -543,11 +591,21 @@ export type ChoiceView = {
 	label: string,
 };
 
+/**  A header parameter or claim. */
 export type ClaimView = {
 	name: string,
-	/**  The value as JSON, text without quotes. */
+	/**  Text as it is, anything else as JSON; a text that was cut off ends with dots. Untrusted. */
 	value: string,
-	meaning: string,
+	/**  What it means to a person; none for the service's own, of which nobody else knows. */
+	meaning: string | null,
+	/**  The document that defines it, such as `RFC 7519 §4.1.4`. */
+	definedIn: string | null,
+	/**  Set for a point in time, in seconds since 1970. */
+	time: number | null,
+	/**  What stands inside an object or a list of objects. */
+	inside: ClaimView[],
+	/**  It was cut off: not to be relied on. */
+	incomplete: boolean,
 };
 
 export type ClientAuthenticationView = "requestBody" | "basic";
@@ -558,6 +616,21 @@ export type ColumnSettingView = {
 	width: number | null,
 	/**  Stays in sight at the start of the row. */
 	pinned: boolean,
+};
+
+export type CompareTokensRequest = {
+	first: TokenSourceView,
+	second: TokenSourceView,
+};
+
+export type ComparedClaimView = {
+	part: TokenPartNameView,
+	name: string,
+	meaning: string | null,
+	/**  None where it has no such claim. */
+	first: string | null,
+	second: string | null,
+	same: boolean,
 };
 
 export type ComparisonRequest = {
@@ -685,6 +758,17 @@ export type ConnectionView = {
 	pace: PaceView | null,
 	/**  Why its data on this computer could not be opened. */
 	problem: UiError | null,
+};
+
+export type CopyFormView = 
+/**  The token itself; the clipboard is emptied after 60 s if it still holds it. */
+"token" | 
+/**  Header and claims without the signature and without what names the token's own number. */
+"redactedJson" | "redactedMarkdown";
+
+export type CopyTokenRequest = {
+	source: TokenSourceView,
+	form: CopyFormView,
 };
 
 /**  How many rows several filters would show; the rest of the question is the same for all. */
@@ -927,6 +1011,11 @@ export type DraftStepsView = {
 	redo: DraftStepView | null,
 };
 
+/**  Text that was dropped on the window, or typed where the clipboard cannot be read. */
+export type DropTextRequest = {
+	text: string,
+};
+
 /**  Makes a new record like one that is there. */
 export type DuplicateRequest = {
 	connectionId: string,
@@ -1054,6 +1143,22 @@ export type FacetView = {
 	more: boolean,
 	/**  Rows without a value. */
 	empty: number,
+};
+
+export type FactFromView = "token" | "tokenAnswer" | "signIn" | "requests" | "madeHere";
+
+export type FactNameView = "kind" | "baseUrl" | "company" | "person" | "client" | "expires" | "lastAccepted" | 
+/**  The start of the SHA-256 of the token: tells tokens apart and gives none away. */
+"fingerprint";
+
+export type FactView = {
+	fact: FactNameView,
+	/**  Text as it is; untrusted where it is from the token. */
+	value: string,
+	/**  Set for a point in time, in seconds since 1970. */
+	time: number | null,
+	/**  From where it is known. */
+	from: FactFromView,
 };
 
 /**  Changes of a run that were not done for the same reason. */
@@ -1298,11 +1403,6 @@ export type IncludeRequest = {
 	isIncluded: boolean,
 };
 
-export type InspectTokenRequest = {
-	connectionId: string,
-	token: TokenKindView,
-};
-
 export type InstallationNameView = "production" | "sandbox" | "ownHosts";
 
 /**  One of a service's installations. */
@@ -1463,6 +1563,12 @@ export type KeptRowsView = {
 	ids: string[],
 };
 
+export type KeptView = {
+	/**  The name of the keyring's entry; none where tokens are kept in memory for this run. */
+	entry: string | null,
+	lastUsed: number | null,
+};
+
 /**  All that is kept of the lists of a connection. */
 export type KeptViewsView = {
 	/**  The named ones, in the order of their making. */
@@ -1492,12 +1598,36 @@ export type KeyringView = {
 	entries: KeyringEntryView[],
 };
 
+/**  Keys to check a signature with. */
+export type KeysRequest = 
+/**  Those that the issuer publishes: found by its discovery document. */
+{ kind: "issuer" } | 
+/**  A JWKS at an address that the person gives. */
+{ kind: "address"; address: string } | 
+/**  A JWKS, a PEM, or a shared secret as the person gives it. */
+{ kind: "text"; text: string } | 
+/**  The same from a file that the person chooses. */
+{ kind: "file" };
+
 /**  Somebody else's work inside. */
 export type LicenceView = {
 	name: string,
 	version: string,
 	/**  An SPDX expression. */
 	licence: string,
+};
+
+/**  A line of the list of tokens. */
+export type ListedTokenView = {
+	source: TokenSourceView,
+	/**  The company, or what a brought token was found in. */
+	title: string,
+	/**  The connection's two letters; none for a brought token. */
+	mark: string | null,
+	/**  Its kind; none where nobody can know. */
+	token: TokenKindView | null,
+	form: TokenFormView,
+	expiresAt: number | null,
 };
 
 export type LiveCheckView = {
@@ -1588,6 +1718,16 @@ export type NoteView = {
 	baseUrl: string,
 	/**  What the service turned out not to do, in one sentence. */
 	notOffered: string | null,
+};
+
+/**  What can be known of a text that only the service understands. */
+export type OpaqueView = {
+	/**  The characters that it is made of. */
+	alphabet: AlphabetView,
+	/**  Bits, if it is random: its length times the bits of one character. */
+	bitsAtMost: number | null,
+	/**  Whose kind of token its beginning tells, such as GitHub's; none for an unknown one. */
+	prefixOf: string | null,
 };
 
 /**  What `open_connection` leads to: rows at once, or a sign-in in the browser. */
@@ -2167,6 +2307,18 @@ export type SendReviewedRequest = {
 	deletes: number,
 };
 
+/**  What the server said when it was asked about a token. */
+export type ServerSaysView = {
+	askedAt: number | null,
+	/**  None where the service has no address for it. */
+	active: boolean | null,
+	/**  The answer's members: of the introspection, of the user info. */
+	introspection: ClaimView[],
+	userInfo: ClaimView[],
+	/**  Where it differs from the token, in plain words. */
+	differs: string[],
+};
+
 /**  A service as its document describes it, before there is a connection to it. */
 export type ServiceDraftView = {
 	/**  Made here; gone with the app. */
@@ -2346,7 +2498,17 @@ export type SignInView = {
 	retries: SignInChangeView[],
 };
 
-export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked";
+export type SignatureResultView = {
+	state: SignatureView,
+	/**  Why it is in that state, in plain words. */
+	reason: string,
+	/**  The address of the issuer's keys that a click would fetch; none where there is none to ask. */
+	keysAddress: string | null,
+};
+
+export type SignatureView = "valid" | "wrong" | "keyNotFound" | "notChecked" | 
+/**  It has none. */
+"doesNotApply";
 
 export type SortRequest = {
 	field: string,
@@ -2387,27 +2549,101 @@ export type StepUnderWayView = {
 /**  How the window looks; kept in the core's settings. */
 export type ThemeView = "system" | "light" | "dark";
 
-export type TokenKindView = "accessToken" | "idToken";
+/**  Two tokens side by side. */
+export type TokenComparisonView = {
+	/**  What the differences mean, the most telling first, such as a scope that one lacks. */
+	findings: string[],
+	/**  Differences first, then what is the same. */
+	rows: ComparedClaimView[],
+};
 
+/**  What the text of a token is. */
+export type TokenFormView = 
+/**  A signed JWT (RFC 7515, 7519). */
+"signed" | 
+/**  A JWT with `alg: none`: anybody could have written it. */
+"unsigned" | 
+/**  An encrypted one (RFC 7516). */
+"encrypted" | 
+/**  Text that only the service understands (RFC 6749 §1.4). */
+"opaque" | 
+/**  It begins as a JWT and breaks somewhere. */
+"broken";
+
+export type TokenKindView = "accessToken" | "refreshToken" | "idToken";
+
+/**  What can be done with a token. */
+export type TokenMayView = {
+	/**  The service has an introspection address (RFC 7662). */
+	introspect: boolean,
+	/**  The service has a user info address (OIDC Core §5.3). */
+	userInfo: boolean,
+	/**  One harmless request of the connection's service can be tried with it. */
+	tryIt: boolean,
+	refresh: boolean,
+	/**  The service has a revocation address (RFC 7009). */
+	revoke: boolean,
+};
+
+export type TokenPartNameView = "header" | "claims" | "signature" | "encryptedKey" | "initializationVector" | "ciphertext" | "authenticationTag";
+
+export type TokenPartStateView = "complete" | 
+/**  It begins well and ends too early. */
+"cutOff" | 
+/**  It is something else than it should be. */
+"broken" | "missing" | 
+/**  Only its receiver can read it. */
+"sealed";
+
+export type TokenPartView = {
+	part: TokenPartNameView,
+	state: TokenPartStateView,
+	/**  What is wrong, where, and why that happens, in plain words. */
+	problem: string | null,
+	/**  The character of the whole token where it breaks, counted from 1. */
+	breaksAt: number | null,
+};
+
+export type TokenRequest = {
+	source: TokenSourceView,
+};
+
+/**
+ *  A token that can be looked at: one of a connection's, or one that a person brought and that is held in memory until
+ *  it is forgotten or the app ends.
+ */
+export type TokenSourceView = { kind: "connection"; connectionId: string; token: TokenKindView } | { kind: "brought"; id: number };
+
+/**  A token, explained. */
 export type TokenView = {
-	token: TokenKindView,
+	source: TokenSourceView,
+	form: TokenFormView,
 	/**  The first few characters, or none where even those would tell too much; then dots. */
 	masked: string,
+	/**  In characters. */
 	length: number,
-	/**  False for a token that is not a JWT; then there is no header and there are no claims. */
-	readable: boolean,
+	/**  The parts between the dots of a JWT, in their order; empty for an opaque one. */
+	parts: TokenPartView[],
 	header: ClaimView[],
+	/**  In the token's own order; of a broken one those before the break. */
 	claims: ClaimView[],
+	/**  What is odd or dangerous about it, worst first. */
+	warnings: string[],
 	issuedAt: number | null,
 	notBefore: number | null,
 	expiresAt: number | null,
-	signature: SignatureView,
-	/**  Why the signature is in that state. */
-	signatureReason: string,
+	/**  How far this computer's clock is ahead of the server's, in seconds, when both were seen. */
+	clockAhead: number | null,
+	signature: SignatureResultView,
+	/**  What it allows, where the service's scopes are known. */
 	scopes: ScopeView[],
-	baseUrl: string | null,
-	/**  Where it is kept, in words. */
-	kept: string,
+	/**  Company, person, client, base URL, when they are known: what and from where. */
+	facts: FactView[],
+	/**  Set for an opaque token. */
+	opaque: OpaqueView | null,
+	/**  Where it is kept, for a connection's; none for a brought one, which is kept nowhere. */
+	kept: KeptView | null,
+	may: TokenMayView,
 };
 
 export type TotalView = {
@@ -2437,6 +2673,22 @@ export type TreePlaceView = {
 	depth: number,
 	hasBelow: boolean,
 	open: boolean,
+};
+
+/**  What one harmless request with a token came to. */
+export type TriedTokenView = {
+	/**  Method and path, without host and query values. */
+	request: string,
+	accepted: boolean,
+	status: number | null,
+	/**  What that means, in plain words. */
+	words: string,
+};
+
+/**  A brought token is tried at the service of a connection; a connection's own at its own. */
+export type TryTokenRequest = {
+	source: TokenSourceView,
+	connectionId: string,
 };
 
 /**  What happened, what can be done, and the details for support. Never holds a secret. */
@@ -2495,6 +2747,11 @@ export type UnsentView = {
 	changes: number,
 	/**  The record that was made, by `create_entity`. */
 	createdId: string | null,
+};
+
+export type VerifyTokenRequest = {
+	source: TokenSourceView,
+	keys: KeysRequest,
 };
 
 /**  Rows that a saved view shows now. */

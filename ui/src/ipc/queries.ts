@@ -33,7 +33,10 @@ export const keys = {
   dataOnDisk: ['data-on-disk'] as const,
   journal: ['journal'] as const,
   notes: ['notes'] as const,
-  token: (id: string) => ['token', id] as const,
+  /** Of all tokens and what is known of them. */
+  tokens: ['token'] as const,
+  /** Of one token: by its place. */
+  token: (place: string) => ['token', place] as const,
   answer: (id: number) => ['answer', id] as const,
   found: (id: string, entityType: string) => ['found', id, entityType] as const,
 };
@@ -74,7 +77,7 @@ export function useCoreEvents(): void {
         void cache.invalidateQueries({ queryKey: keys.desk });
         void cache.invalidateQueries({ queryKey: ['review'] });
         void cache.invalidateQueries({ queryKey: ['steps'] });
-        void cache.invalidateQueries({ queryKey: ['token'] });
+        void cache.invalidateQueries({ queryKey: keys.tokens });
       }),
       events.mirrorChanged.listen(({ payload }) =>
         takeMirror(cache, payload.connectionId, payload.mirror),

@@ -13,6 +13,7 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Back', 'Alt ←'],
         ['Forward', 'Alt →'],
         ['Activity', 'Ctrl Shift A'],
+        ['Tokens', 'Ctrl Shift T'],
         ['Settings', 'Ctrl ,'],
         ['Next pane', 'F6'],
         ['Previous pane', 'Shift F6'],
@@ -29,6 +30,14 @@ const columns: { title: string; keys: Shortcut[] }[][] = [
         ['Send, or sign in', 'Ctrl ↵'],
         ['Next problem', 'F8'],
         ['Go back', 'Esc'],
+      ],
+    },
+    {
+      title: 'Tokens',
+      keys: [
+        ['Look into the clipboard', 'Ctrl V'],
+        ['Read again', 'F5'],
+        ['Leave the comparison', 'Esc'],
       ],
     },
   ],

@@ -5,4 +5,5 @@ export const signatures: Record<SignatureView, string> = {
   wrong: 'Wrong',
   keyNotFound: 'Key not found',
   notChecked: 'Not checked',
+  doesNotApply: 'Does not apply',
 };

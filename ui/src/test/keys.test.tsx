@@ -33,6 +33,7 @@ const SEEN: Record<string, () => Promise<unknown>> = {
   Back: () => waitFor(() => expect(window.location.hash).toBe(`#${paths.home}`), later),
   Forward: place(paths.activity),
   Activity: place(paths.activity),
+  Tokens: place(paths.tokens),
   Settings: place(paths.settings),
   'Next pane': pane('rail'),
   'Previous pane': pane('main'),

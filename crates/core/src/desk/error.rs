@@ -1,12 +1,11 @@
 //! What can go wrong at the desk.
 
-use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TrialError};
+use super::{DocumentError, FormError, SavedViewError, ServiceFormError, TokenError, TrialError};
 use crate::LinkProblem;
 use crate::catalogue::bqe_core::CatalogueError;
 use crate::changes::{ChangeFileError, DraftError, SendError};
-use crate::inspect::TokenProblem;
 use crate::mirror::{MirrorError, SyncError};
-use crate::oauth::{BrowserError, SignInError};
+use crate::oauth::{AskError, BrowserError, SignInError};
 use crate::rest::RequestError;
 use crate::session::SessionError;
 use crate::store::StoreError;
@@ -106,9 +105,12 @@ pub enum DeskError {
     /// There is no such token for this connection.
     #[error("the connection has no such token")]
     NoToken,
-    /// The token could not be decoded.
+    /// Something was not done with a token that a person looks at.
     #[error(transparent)]
-    Token(#[from] TokenProblem),
+    Token(#[from] TokenError),
+    /// The authorization server said nothing about a token.
+    #[error(transparent)]
+    Ask(AskError),
     /// A service's form cannot be used.
     #[error(transparent)]
     ServiceForm(#[from] ServiceFormError),

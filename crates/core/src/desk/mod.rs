@@ -85,7 +85,10 @@ pub use sign_in::{
     InstallationChoice, Opened, PROPOSED_REDIRECT_URI, SignInChange, SignInProgress, SignInStatus, TrialError,
 };
 pub use text_file::TextFile;
-pub use tokens::{ConnectionToken, InspectedToken, ScopeStanding};
+pub use tokens::{
+    BroughtTokens, Difference, Fact, FactFrom, FactName, FactValue, InspectedToken, KeptAt, KeysFrom, KeysSource, ListedToken,
+    ScopeStanding, ServerSays, TokenError, TokenMay, TokenSource, TriedToken,
+};
 pub use undoing::ChangedSinceCell;
 
 use crate::oauth::{SignInError, SystemBrowser};
@@ -129,6 +132,8 @@ struct Inner {
     searches: AtomicU64,
     /// Counts looks at what a bulk edit would do, likewise.
     bulk_looks: AtomicU64,
+    brought: Mutex<tokens::Held>,
+    issuer_keys: tokens::IssuerKeys,
     demo: DemoServices,
     /// By their ids, which are made here.
     service_drafts: services::ServiceDrafts,
@@ -156,6 +161,8 @@ impl Desk {
             runs: Mutex::default(),
             searches: AtomicU64::default(),
             bulk_looks: AtomicU64::default(),
+            brought: Mutex::default(),
+            issuer_keys: tokens::IssuerKeys::default(),
             demo: DemoServices::default(),
             service_drafts: services::ServiceDrafts::default(),
             readings: services::Readings::default(),

@@ -1,138 +1,231 @@
-//! Decodes a token and explains what stands in it. Offline: nothing is fetched and no signature is checked here.
+//! Decodes a token, explains what stands in it and checks its signature with given keys. Offline: nothing is fetched here.
 
-mod meaning;
-mod time_text;
+mod brought;
+mod claim;
+mod compare;
+mod keys;
+mod members;
+mod opaque;
+mod parts;
+mod public_key_info;
+mod redact;
+mod registry;
+mod signature;
+mod weak_key;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use jiff::tz::TimeZone;
+pub use brought::{Brought, BroughtForm, TooLong, bring};
+pub use claim::{Claim, explained_object};
+pub use compare::{Compared, Finding, compare, scopes_of};
+pub use keys::{Keys, KeysError};
+pub use opaque::{Alphabet, OpaqueReport};
+pub use parts::{Fault, FaultReason, LARGEST, Part, PartName, PartState};
+pub use redact::{as_json, as_markdown};
+pub use signature::{SignatureReason, SignatureReport, SignatureState};
+
+use members::Members;
+use registry::Place;
 use serde_json::Value;
 
-/// Larger texts are not decoded, in bytes.
-const LARGEST: usize = 256 * 1024;
 /// How much of a JWT's header may be shown; it holds the algorithm, never a secret.
 const SHOWN: usize = 20;
+/// Bytes of the fingerprint that are told.
+const FINGERPRINT: usize = 6;
+/// A shared clock differs by no more, in seconds.
+const LEEWAY: f64 = 300.0;
+
+/// What the text of a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenForm {
+    /// A signed JWT or JWS (RFC 7515).
+    Signed,
+    /// With `alg: none` (RFC 7519 §6).
+    Unsigned,
+    /// A JWE (RFC 7516).
+    Encrypted,
+    /// Text that only the service understands (RFC 6749 §1.4).
+    Opaque,
+    /// It begins as one of the above and breaks somewhere.
+    Broken,
+}
+
+/// Which of the tokens of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// The one that opens the API.
+    Access,
+    /// The one that renews the access token.
+    Refresh,
+    /// The one that names the person.
+    Identity,
+}
+
+/// What is odd or dangerous about a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Longer than any token that is read here; nothing of it was read.
+    TooLong,
+    /// `alg: none`: anybody could have written it.
+    Unsigned,
+    /// It is over.
+    Expired,
+    /// It is not valid yet.
+    NotYetValid,
+    /// It says that it was issued in the future: a clock is wrong.
+    IssuedInFuture,
+    /// It has no end.
+    NoExpiry,
+    /// It brings or names the key that is to be trusted: this parameter of the header.
+    BringsKey(String),
+    /// It carries another token inside (RFC 7519 §5.2).
+    Nested,
+    /// It carries a text and no claims.
+    CarriesText(String),
+    /// It has more or fewer parts than such a token has.
+    Parts(usize),
+}
 
 /// What can be said of a token without asking anybody.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenReport {
+    /// What it is.
+    pub form: TokenForm,
     /// The start of the header of a JWT, or nothing for other tokens; then dots.
     pub masked: String,
     /// Characters of the whole token.
     pub length: usize,
-    /// The JOSE header, empty for a token that is not a JWT.
+    /// The start of its SHA-256 in hexadecimal: tells tokens apart.
+    pub fingerprint: String,
+    /// The parts of a JOSE text; empty for an opaque one.
+    pub parts: Vec<Part>,
+    /// The JOSE header.
     pub header: Vec<Claim>,
-    /// The claims in the token's own order, empty for a token that is not a JWT.
+    /// The claims in the token's own order.
     pub claims: Vec<Claim>,
+    /// What is odd or dangerous, worst first.
+    pub warnings: Vec<Warning>,
     /// `iat`, in seconds since 1970.
     pub issued_at: Option<f64>,
     /// `nbf`, in seconds since 1970.
     pub not_before: Option<f64>,
     /// `exp`, in seconds since 1970.
     pub expires_at: Option<f64>,
-    /// Why it could not be decoded, when it could not.
-    pub problem: Option<TokenProblem>,
+    /// `iss`, where it is a text.
+    pub issuer: Option<String>,
+    /// Which of the tokens of a sign-in it says that it is.
+    pub kind: Option<TokenKind>,
+    /// How the signature stands.
+    pub signature: SignatureReport,
+    /// Set for an opaque token.
+    pub opaque: Option<OpaqueReport>,
 }
 
-/// A header parameter or claim and its plain meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The name in the token.
-    pub name: String,
-    /// Text as it is, anything else as JSON. Untrusted.
-    pub value: String,
-    /// What it means to a person.
-    pub meaning: String,
-}
-
-/// Where decoding stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum TokenProblem {
-    /// Not three parts between dots: an opaque token, which is normal (RFC 6749 §1.4).
-    #[error("this token is not readable: only the service knows what is in it")]
-    Opaque,
-    /// Five parts: encrypted (RFC 7516).
-    #[error("this token is encrypted: only the service can read it")]
-    Encrypted,
-    /// Longer than any token that is read here.
-    #[error("this text is too long for a token")]
-    TooLong,
-    /// A part that is not base64url (RFC 7515 §2).
-    #[error("the {0} of this token is not base64url")]
-    NotBase64(Part),
-    /// A part that is not a JSON object (RFC 7519 §7.2).
-    #[error("the {0} of this token is not a JSON object")]
-    NotJson(Part),
-}
-
-/// A part of a JWT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The first part.
-    Header,
-    /// The second part.
-    Claims,
-}
-
-impl std::fmt::Display for Part {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(match self {
-            Self::Header => "header",
-            Self::Claims => "claims part",
-        })
-    }
-}
-
-/// Decodes `token` (RFC 7515 §3.1, RFC 7519 §7.2) as far as it goes; times are told in `zone`.
-pub fn inspect(token: &str, zone: &TimeZone) -> TokenReport {
+/// Decodes `token` (RFC 7515 §5.2, RFC 7519 §7.2) as far as it goes, and checks its signature where there are `keys`. `now`
+/// in seconds since 1970.
+pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     let mut report = TokenReport {
+        form: TokenForm::Opaque,
         masked: mask(token),
         length: token.chars().count(),
+        fingerprint: fingerprint(token),
+        parts: Vec::new(),
         header: Vec::new(),
         claims: Vec::new(),
+        warnings: Vec::new(),
         issued_at: None,
         not_before: None,
         expires_at: None,
-        problem: None,
+        issuer: None,
+        kind: None,
+        signature: SignatureReport::of(SignatureReason::Opaque),
+        opaque: None,
     };
-    report.problem = fill(&mut report, token, zone).err();
+    if token.len() > LARGEST {
+        report.form = TokenForm::Broken;
+        report.warnings = vec![Warning::TooLong];
+        report.signature = SignatureReport::of(SignatureReason::Incomplete);
+        return report;
+    }
+    let Some(read) = parts::read(token) else {
+        report.opaque = Some(opaque::look_at(token));
+        return report;
+    };
+    let count = token.split('.').count();
+    let is_whole = |part: &Part| matches!(part.state, PartState::Complete | PartState::Sealed);
+    let is_encrypted = count == 5;
+    report.form = match read.header.text("alg") {
+        // In any case of its letters: readers were fooled by `nOnE`.
+        Some(name) if !is_encrypted && name.eq_ignore_ascii_case("none") => TokenForm::Unsigned,
+        _ if is_encrypted && read.parts.iter().all(|part| is_whole(part) || part.name == PartName::EncryptedKey) => TokenForm::Encrypted,
+        _ if count == 3 && read.parts.iter().all(is_whole) => TokenForm::Signed,
+        _ => TokenForm::Broken,
+    };
+    let seconds = |name: &str| read.claims.get(name).and_then(Value::as_f64);
+    (report.issued_at, report.not_before, report.expires_at) = (seconds("iat"), seconds("nbf"), seconds("exp"));
+    report.issuer = read.claims.text("iss").map(str::to_owned);
+    report.kind = kind(&read.header, &read.claims);
+    report.header = claim::explained(&read.header, Place::Header);
+    report.claims = claim::explained(&read.claims, Place::Claims);
+    // A payload that is no text, or none, may well be signed (RFC 7515 §3): only its reader cannot go on.
+    let has_signature = count == 3 && read.parts.iter().all(|part| is_whole(part) || part.name == PartName::Claims);
+    report.signature = SignatureReport::of(match (report.form, keys) {
+        (TokenForm::Unsigned, _) => SignatureReason::Unsigned,
+        (TokenForm::Encrypted, _) => SignatureReason::Encrypted,
+        (TokenForm::Signed | TokenForm::Broken, Some(keys)) if has_signature => signature::verify(token, &read.header, keys),
+        (TokenForm::Signed, _) => SignatureReason::NoKeys,
+        (TokenForm::Broken | TokenForm::Opaque, _) => SignatureReason::Incomplete,
+    });
+    if report.signature.state == SignatureState::Valid {
+        report.form = TokenForm::Signed;
+    }
+    report.warnings = warnings(&report, &read.header, read.text, count, now);
+    report.parts = read.parts;
     report
 }
 
-fn fill(report: &mut TokenReport, token: &str, zone: &TimeZone) -> Result<(), TokenProblem> {
-    if token.len() > LARGEST {
-        return Err(TokenProblem::TooLong);
+/// By `typ` (RFC 9068 §2.1), by what Amazon Cognito and Keycloak say, or by claims that only id tokens have (OpenID Connect
+/// Core §3.1.3.6).
+fn kind(header: &Members, claims: &Members) -> Option<TokenKind> {
+    let said = [header.text("typ"), claims.text("token_use"), claims.text("typ")];
+    let named = said.into_iter().flatten().find_map(|kind| match kind.to_ascii_lowercase().as_str() {
+        "at+jwt" | "application/at+jwt" | "access" | "bearer" => Some(TokenKind::Access),
+        "refresh" | "offline" => Some(TokenKind::Refresh),
+        "id" => Some(TokenKind::Identity),
+        _ => None,
+    });
+    let is_identity = ["nonce", "at_hash", "c_hash"].iter().any(|name| claims.get(name).is_some());
+    named.or(is_identity.then_some(TokenKind::Identity))
+}
+
+fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts: usize, now: f64) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    if report.form == TokenForm::Unsigned {
+        warnings.push(Warning::Unsigned);
     }
-    let parts: Vec<&str> = token.split('.').collect();
-    let (header, claims) = match parts.as_slice() {
-        [header, claims, _signature] => (*header, *claims),
-        [_, _, _, _, _] => return Err(TokenProblem::Encrypted),
-        _ => return Err(TokenProblem::Opaque),
-    };
-    report.header = explained(&decode(header, Part::Header)?, meaning::of_header, zone);
-    let claims = decode(claims, Part::Claims)?;
-    let seconds = |name: &str| claims.get(name).and_then(Value::as_f64);
-    report.issued_at = seconds("iat");
-    report.not_before = seconds("nbf");
-    report.expires_at = seconds("exp");
-    report.claims = explained(&claims, meaning::of_claim, zone);
-    Ok(())
-}
-
-fn decode(part: &str, which: Part) -> Result<crate::Record, TokenProblem> {
-    let bytes = URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenProblem::NotBase64(which))?;
-    serde_json::from_slice(&bytes).map_err(|_| TokenProblem::NotJson(which))
-}
-
-fn explained(members: &crate::Record, meaning: fn(&str, &Value, &TimeZone) -> String, zone: &TimeZone) -> Vec<Claim> {
-    members
-        .iter()
-        .map(|(name, value)| Claim {
-            name: name.clone(),
-            value: value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-            meaning: meaning(name, value, zone),
-        })
-        .collect()
+    if parts != 3 && parts != 5 {
+        warnings.push(Warning::Parts(parts));
+    }
+    if report.expires_at.is_some_and(|expires| expires <= now) {
+        warnings.push(Warning::Expired);
+    }
+    if report.not_before.is_some_and(|begins| begins > now) {
+        warnings.push(Warning::NotYetValid);
+    }
+    if report.issued_at.is_some_and(|issued| issued > now + LEEWAY) {
+        warnings.push(Warning::IssuedInFuture);
+    }
+    warnings.extend(
+        ["jwk", "jku", "x5u", "x5c"].iter().filter(|name| header.get(name).is_some()).map(|name| Warning::BringsKey((*name).to_owned())),
+    );
+    let is_nested = header.text("cty").is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
+    if is_nested || text.as_deref().is_some_and(|text| parts::read(text).is_some()) {
+        warnings.push(Warning::Nested);
+    } else if let Some(text) = text {
+        warnings.push(Warning::CarriesText(text));
+    }
+    if report.expires_at.is_none() && !report.claims.is_empty() && report.form != TokenForm::Broken {
+        warnings.push(Warning::NoExpiry);
+    }
+    warnings
 }
 
 /// A JWT's header begins with the encoded `{"`; only then is its start shown.
@@ -142,55 +235,11 @@ fn mask(token: &str) -> String {
     format!("{shown}{}", "•".repeat(48))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn jwt(header: &str, claims: &str) -> String {
-        format!("{}.{}.c2lnbmF0dXJl", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims))
-    }
-
-    #[test]
-    fn claims_keep_the_order_of_the_token_and_are_explained() {
-        let token =
-            jwt(r#"{"alg":"RS256","typ":"at+jwt"}"#, r#"{"iss":"https://a.example","exp":1793618344,"companyId":"c1","zebra":[1,2]}"#);
-        let report = inspect(&token, &TimeZone::UTC);
-        assert_eq!(report.problem, None);
-        assert_eq!(report.expires_at, Some(1_793_618_344.0));
-        let names: Vec<&str> = report.claims.iter().map(|claim| claim.name.as_str()).collect();
-        assert_eq!(names, ["iss", "exp", "companyId", "zebra"]);
-        assert_eq!(report.claims[1].meaning, "Expires: 2 Nov 2026, 11:19:04");
-        assert_eq!(report.claims[3].value, "[1,2]");
-        assert_eq!(report.claims[3].meaning, "Service's own claim");
-    }
-
-    #[test]
-    fn the_mask_shows_nothing_past_the_header() {
-        let token = jwt(r#"{"alg":"RS256","typ":"at+jwt","kid":"abc"}"#, r#"{"sub":"me"}"#);
-        let report = inspect(&token, &TimeZone::UTC);
-        let shown = report.masked.trim_end_matches('•');
-        assert_eq!(shown.len(), SHOWN);
-        assert!(token.split('.').next().is_some_and(|header| header.starts_with(shown)));
-        assert_eq!(inspect("a-permanent-token-of-some-kind", &TimeZone::UTC).masked.trim_end_matches('•'), "");
-    }
-
-    #[test]
-    fn what_is_not_a_jwt_is_told_apart() {
-        let check = |token: &str, problem| assert_eq!(inspect(token, &TimeZone::UTC).problem, Some(problem), "{token:.40}");
-        check("opaque", TokenProblem::Opaque);
-        check("a.b.c.d.e", TokenProblem::Encrypted);
-        check("*.b.c", TokenProblem::NotBase64(Part::Header));
-        check(&jwt("[1]", "{}"), TokenProblem::NotJson(Part::Header));
-        check(&jwt("{}", "nonsense"), TokenProblem::NotJson(Part::Claims));
-        check(&"x".repeat(LARGEST + 1), TokenProblem::TooLong);
-        check(&jwt("{}", &format!("{}{}", "[".repeat(10_000), "]".repeat(10_000))), TokenProblem::NotJson(Part::Claims));
-    }
-
-    #[test]
-    fn absurd_times_do_no_harm() {
-        let report = inspect(&jwt("{}", r#"{"exp":1e300,"iat":"soon","nbf":-99999999999999999999}"#), &TimeZone::UTC);
-        assert_eq!(report.problem, None);
-        assert_eq!(report.claims[0].meaning, "Expires: a time that no calendar has");
-        assert_eq!(report.issued_at, None);
-    }
+fn fingerprint(token: &str) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes());
+    let pairs: Vec<String> = digest.as_ref().iter().take(FINGERPRINT).map(|byte| format!("{byte:02x}")).collect();
+    pairs.chunks(2).map(<[String]>::concat).collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of where tokens are kept, and sends a token nowhere but to the service's own addresses.
 
+mod asked;
 mod authorization_request;
 mod base_url;
 mod callback_page;
@@ -12,6 +13,7 @@ mod discovery;
 mod http;
 mod id_token;
 mod identity;
+mod key_set;
 mod loopback_redirect;
 mod password;
 mod pasted_token;
@@ -28,6 +30,7 @@ mod token_answer;
 mod token_exchange;
 mod userinfo;
 
+pub use asked::{AskError, ask_user_info, introspect};
 pub(crate) use base_url::is_loopback_literal;
 pub use base_url::{BaseUrlError, checked_base_url};
 pub(crate) use client_credentials::client_credentials_again;
@@ -40,6 +43,7 @@ pub(crate) use http::{BodyError, read_bounded};
 pub use http::{http_client, http_client_at};
 pub use id_token::IdTokenError;
 pub use identity::Identity;
+pub use key_set::{KeySetError, issuer_key_set, key_set, service_key_set};
 use loopback_redirect::LoopbackRedirect;
 pub(crate) use loopback_redirect::redirect_port;
 pub use loopback_redirect::{RedirectUriError, probe_redirect_uri, redirect_uri_listens};

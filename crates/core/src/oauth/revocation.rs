@@ -45,11 +45,25 @@ pub async fn revoke(
     let endpoint = service.oauth.revocation_endpoint.as_deref().filter(|_| client.grant != Grant::Token);
     let endpoint = endpoint.and_then(|endpoint| trusted_endpoint(service, endpoint));
     let endpoint = endpoint.ok_or(RevocationError::NotOffered)?;
+    // A refresh token takes the access tokens with it (RFC 7009 §2.1), as far as the server can.
     let (token, hint) = match &tokens.refresh_token {
         Some(token) => (token, "refresh_token"),
         None => (&tokens.access_token, "access_token"),
     };
-    let mut fields = vec![("token", token.expose()), ("token_type_hint", hint)];
+    let request = signed_by(client, http.post(endpoint).timeout(WHOLE_LIMIT), vec![("token", token.expose()), ("token_type_hint", hint)]);
+    let response = request.send().await.map_err(|error| RevocationError::Unreachable(error.without_url()))?;
+    match response.status().as_u16() {
+        200..=299 => Ok(()),
+        status => Err(RevocationError::Status { status }),
+    }
+}
+
+/// A form that the client sends in its own name (RFC 6749 §2.3.1).
+pub(super) fn signed_by<'a>(
+    client: &'a ClientRegistration,
+    request: reqwest::RequestBuilder,
+    mut fields: Vec<(&'a str, &'a str)>,
+) -> reqwest::RequestBuilder {
     let mut basic = None;
     match (client.authentication, client.client_secret.given()) {
         (ClientAuthentication::Basic, Some(secret)) => basic = Some(basic_credentials(&client.client_id, secret.expose())),
@@ -59,14 +73,10 @@ pub async fn revoke(
         (_, None) if client.client_id.is_empty() => {}
         (_, None) => fields.push(("client_id", client.client_id.as_str())),
     }
-    let mut request = http.post(endpoint).timeout(WHOLE_LIMIT).header(ACCEPT, "application/json").form(&fields);
-    if let Some(credentials) = basic.and_then(|text| HeaderValue::try_from(text).ok()) {
-        request = request.header(AUTHORIZATION, credentials);
-    }
-    let response = request.send().await.map_err(|error| RevocationError::Unreachable(error.without_url()))?;
-    match response.status().as_u16() {
-        200..=299 => Ok(()),
-        status => Err(RevocationError::Status { status }),
+    let request = request.header(ACCEPT, "application/json").form(&fields);
+    match basic.and_then(|text| HeaderValue::try_from(text).ok()) {
+        Some(credentials) => request.header(AUTHORIZATION, credentials),
+        None => request,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Asking who signed in (OpenID Connect Core §5.3). Without an answer the sign-in goes on, with less to show.
 
-use super::read_bounded;
+use super::{AskError, read_bounded};
 use crate::token_store::Secret;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
 use serde_json::{Map, Value};
@@ -12,18 +12,34 @@ const WHOLE_LIMIT: Duration = Duration::from_secs(15);
 
 /// The claims of user info; `None` if the server gives none, for whatever reason.
 pub(super) async fn userinfo(http: &reqwest::Client, endpoint: Url, access_token: &Secret) -> Option<Map<String, Value>> {
-    let mut bearer = HeaderValue::try_from(format!("Bearer {}", access_token.expose())).ok()?;
-    bearer.set_sensitive(true);
-    json_object(http.get(endpoint).header(AUTHORIZATION, bearer)).await
+    json_object(bearer(http.get(endpoint), access_token)).await
+}
+
+/// `request` with the token in its header (RFC 6750 §2.1).
+pub(super) fn bearer(request: reqwest::RequestBuilder, access_token: &Secret) -> reqwest::RequestBuilder {
+    match HeaderValue::try_from(format!("Bearer {}", access_token.expose())) {
+        Ok(mut bearer) => {
+            bearer.set_sensitive(true);
+            request.header(AUTHORIZATION, bearer)
+        }
+        // No token of a server has such characters; the server refuses what comes without one.
+        Err(_) => request,
+    }
 }
 
 /// A JSON object from one of the authorization server's addresses.
 pub(super) async fn json_object(request: reqwest::RequestBuilder) -> Option<Map<String, Value>> {
-    let response = request.header(ACCEPT, "application/json").timeout(WHOLE_LIMIT).send().await.ok()?;
-    if response.status().as_u16() != 200 {
-        tracing::info!(status = response.status().as_u16(), "the authorization server gave no answer to go by");
-        return None;
+    json_answer(request).await.inspect_err(|error| tracing::info!(%error, "the authorization server gave no answer to go by")).ok()
+}
+
+/// The same, with the reason where there is none.
+pub(super) async fn json_answer(request: reqwest::RequestBuilder) -> Result<Map<String, Value>, AskError> {
+    let response = request.header(ACCEPT, "application/json").timeout(WHOLE_LIMIT).send().await;
+    let response = response.map_err(|error| AskError::Unreachable(error.without_url()))?;
+    match response.status().as_u16() {
+        200 => {}
+        status => return Err(AskError::Status { status }),
     }
-    let body = read_bounded(response, BODY_LIMIT).await.ok()?;
-    serde_json::from_slice(&body).ok()
+    let body = read_bounded(response, BODY_LIMIT).await?;
+    serde_json::from_slice(&body).map_err(|_| AskError::Unreadable)
 }

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue, IF_MATCH};
 use serde_json::Value;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -61,8 +61,18 @@ struct Inner {
     http: reqwest::Client,
     limiter: Limiter,
     deadlines: Deadlines,
+    seen: Arc<Mutex<Option<Seen>>>,
     /// Moves with each answer, whatever it says.
     answers: watch::Sender<()>,
+}
+
+/// The last answer that accepted the token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Seen {
+    /// When it came, by this computer's clock.
+    pub at: Timestamp,
+    /// How far this computer's clock is ahead of the service's, in seconds; `None` where it shows no date (RFC 9110 §6.6.1).
+    pub clock_ahead: Option<f64>,
 }
 
 /// An answer with a good status, and what was understood of it.
@@ -114,7 +124,16 @@ impl Client {
         let (dialect, limiter) = (dialect::of(&service.dialect), Limiter::new(service.limits));
         let lists_changes = service.dialect.lists_changes();
         Self {
-            inner: Arc::new(Inner { dialect, lists_changes, session, http, limiter, deadlines, answers: watch::Sender::new(()) }),
+            inner: Arc::new(Inner {
+                dialect,
+                lists_changes,
+                session,
+                http,
+                limiter,
+                deadlines,
+                seen: Arc::default(),
+                answers: watch::Sender::new(()),
+            }),
             in_background: Arc::default(),
         }
     }
@@ -135,6 +154,7 @@ impl Client {
             http: self.inner.http.clone(),
             limiter: self.inner.limiter.clone(),
             deadlines: self.inner.deadlines,
+            seen: Arc::clone(&self.inner.seen),
             answers: self.inner.answers.clone(),
         };
         Self { inner: Arc::new(inner), in_background: Arc::default() }
@@ -164,6 +184,11 @@ impl Client {
     /// Somebody waits now.
     pub fn hurry(&self) {
         self.in_background.store(false, Ordering::Relaxed);
+    }
+
+    /// The last answer that accepted the token; `None` before there was one in this run.
+    pub fn seen(&self) -> Option<Seen> {
+        *self.inner.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How fast this connection asks, now.
@@ -338,6 +363,7 @@ impl Inner {
                     grant = until_cancelled(cancel, self.session.renew_after_401(&grant.token)).await?.map_err(no_grant)?;
                 }
                 Ok(answer) => {
+                    self.note(&answer);
                     if errand.can_be_smaller && answer.status == TOO_LONG {
                         return Ok(answer);
                     }
@@ -367,6 +393,16 @@ impl Inner {
                 }
                 Err(failure) => return Err(failure),
             }
+        }
+    }
+
+    fn note(&self, answer: &Answer) {
+        if answer.status < 500 {
+            let at = Timestamp::now();
+            // Dates are cut to the second: half of one is lost on average.
+            let ahead = |shown: Timestamp| at.duration_since(shown).as_secs_f64() - 0.5;
+            let seen = Seen { at, clock_ahead: answer.date().map(ahead) };
+            *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
         }
     }
 

@@ -17,7 +17,7 @@ mod response;
 mod retry;
 
 use crate::Record;
-pub use client::{Client, Deadlines, Looked};
+pub use client::{Client, Deadlines, Looked, Seen};
 pub use condition::{Comparison, Condition, Operator};
 use coredesk_catalogue::EntityType;
 pub use limiter::Pace;

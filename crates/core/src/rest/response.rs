@@ -38,8 +38,13 @@ impl Answer {
 
     /// When it was written, by the service's clock where it shows it.
     pub(super) fn at(&self) -> Timestamp {
-        let shown = self.headers.get(DATE).and_then(|date| date.to_str().ok()).and_then(|date| httpdate::parse_http_date(date).ok());
-        shown.and_then(|shown| Timestamp::try_from(shown).ok()).unwrap_or_else(Timestamp::now)
+        self.date().unwrap_or_else(Timestamp::now)
+    }
+
+    /// When it was written, by the service's clock alone.
+    pub(super) fn date(&self) -> Option<Timestamp> {
+        let shown = self.headers.get(DATE)?.to_str().ok()?;
+        Timestamp::try_from(httpdate::parse_http_date(shown).ok()?).ok()
     }
 
     /// The version that it shows, if it can be sent back: weak tags compare equal to nothing (RFC 9110 §13.1.1).

@@ -127,6 +127,61 @@ impl Session {
         }
     }
 
+    /// The tokens in memory; `None` when there are none, or the store was not asked yet.
+    pub(crate) fn held_tokens(&self) -> Option<StoredTokens> {
+        self.shared.held()
+    }
+
+    /// Whether a new token can be had without a person.
+    ///
+    /// # Errors
+    /// As [`Session::access_token`].
+    pub async fn renews(&self) -> Result<bool, SessionError> {
+        Ok(self.shared.current().await?.renews)
+    }
+
+    /// Renews the tokens now, whatever is left of their life.
+    ///
+    /// # Errors
+    /// `SignedOut` if a person is needed; otherwise why the refresh failed, and nothing is lost.
+    pub async fn renew(&self) -> Result<(), SessionError> {
+        let held = self.shared.current().await?;
+        Shared::renew(&self.shared, &held.tokens.access_token).await
+    }
+
+    /// What its calls of the authorization server go through.
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.shared.http
+    }
+
+    /// The registration with its secret at hand, for calls that are made in the client's own name.
+    ///
+    /// # Errors
+    /// `SignedOut` where the secret is gone; `TokenStore`.
+    pub(crate) async fn client(&self) -> Result<ClientRegistration, SessionError> {
+        self.shared.client().await
+    }
+
+    /// Tells the server first that the tokens are no longer wanted, and forgets them when it has taken that. The inner result
+    /// says why it did not; then all is as it was.
+    ///
+    /// # Errors
+    /// `SignedOut` where there is nothing to revoke; `TokenStore`.
+    pub async fn revoke(&self) -> Result<Result<(), RevocationError>, SessionError> {
+        let tokens = self.shared.current().await?.tokens;
+        if let Err(error) = self.tell_revoked(&tokens).await {
+            return Ok(Err(error));
+        }
+        // Not every server ends the access tokens with the refresh token; one that is ended already is taken all the same.
+        if tokens.refresh_token.is_some()
+            && let Err(error) = self.tell_revoked(&StoredTokens { refresh_token: None, ..tokens }).await
+        {
+            tracing::info!(%error, "the access token ends with its refresh token or by itself");
+        }
+        let (_, forgotten) = self.shared.forget().await;
+        forgotten.map(Ok)
+    }
+
     /// The base URL that the tokens in memory open, and their scopes; `None` when there are none.
     pub fn held(&self) -> Option<(String, Vec<String>)> {
         self.shared.held().map(|tokens| (tokens.base_url, tokens.granted_scopes))

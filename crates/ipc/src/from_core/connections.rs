@@ -66,7 +66,7 @@ pub(super) fn scope_view(meaning: &ScopeMeaning, asked: bool, granted: bool) -> 
 }
 
 /// The first letters of the first two words: "Halden & Marsh" → "HM".
-fn mark_of(company: &str) -> String {
+pub(super) fn mark_of(company: &str) -> String {
     let words: Vec<&str> = company.split_whitespace().filter(|word| word.starts_with(char::is_alphanumeric)).collect();
     let letters: String = match words.as_slice() {
         [] => "?".to_owned(),

@@ -25,6 +25,7 @@ mod sign_in;
 mod sign_in_error;
 mod start;
 mod token;
+mod token_words;
 
 pub use error::TOLD;
 pub use services::credential;

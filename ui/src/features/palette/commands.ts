@@ -6,6 +6,7 @@ import { paths } from '../../paths';
 import { useBackAndForward } from '../../place';
 import { openChangeFile } from '../changes/changeFile';
 import { openNew } from '../entities/openRecord';
+import { useBringing } from '../token/useBringing';
 import { useCommandsHere } from '../../commandsHere';
 import type { PaletteItem } from './item';
 import type { KnownConnection } from './places';
@@ -22,6 +23,7 @@ export function useCommands(
 ): PaletteItem[] {
   const [, go] = useLocation();
   const here = useCommandsHere();
+  const bring = useBringing();
   const { preferences, change } = usePreferences();
   const { back, forward } = useBackAndForward();
   const command = (
@@ -61,6 +63,8 @@ export function useCommands(
         openNew(seen!.connection.id, type.name),
       ),
     ),
+    command('paste-token', 'key', messages.token.pasteFromClipboard, () => void bring.paste()),
+    command('token-file', 'file', messages.token.openTokenFile, () => void bring.openFile()),
     ...(back ? [command('back', 'cl', words.goBack, back)] : []),
     ...(forward ? [command('forward', 'cr', words.goForward, forward)] : []),
     ...THEMES.map((theme) =>

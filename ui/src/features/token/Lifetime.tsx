@@ -1,49 +1,122 @@
 import { useNow } from '../../components/useNow';
-import { showClock, showDuration, toMillis } from '../../format/dates';
+import { showClock, showDuration, showExactly, toMillis } from '../../format/dates';
 import type { TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
 
 const words = messages.token;
+const DAY = 86_400_000;
+const FIVE_MINUTES = 300_000;
+/** A clock that differs by less is right, in milliseconds. */
+const FITS = 2_000;
+const ODD = 30_000;
 
-/** Issued, now and expires on one line, with a running countdown. */
+/** Issued, not before, now and expires on one line, with a running countdown. */
 export function Lifetime({ token }: { token: TokenView }) {
   const now = useNow();
-  if (token.expiresAt === null) return <p className="sm dim">{words.noExpiry}</p>;
-  const ends = toMillis(token.expiresAt);
-  const begins = toMillis(token.issuedAt ?? token.notBefore ?? token.expiresAt);
-  const share = ends > begins ? Math.min(1, Math.max(0, (now - begins) / (ends - begins))) : 1;
-  const at = `${(share * 100).toFixed(2)}%`;
-  const isOver = now >= ends;
+  const ends = token.expiresAt === null ? undefined : toMillis(token.expiresAt);
+  if (ends === undefined && (token.form === 'broken' || token.form === 'encrypted')) return null;
   return (
-    <div
-      className="tl"
-      role="img"
-      aria-label={words.lifetime(showClock(begins), showClock(now), showClock(ends))}
-      style={{ marginBottom: 16 }}
-    >
-      <span className="tk" style={{ left: 0 }}>
-        {words.issued} <b>{showClock(begins)}</b>
-      </span>
-      {share > 0.12 && share < 0.88 && (
-        <span className="tk" style={{ left: at, transform: 'translateX(-50%)', fontWeight: 600 }}>
-          {words.now} {showClock(now)}
-        </span>
+    <section className="lifetime" aria-label={words.lifetimeTitle}>
+      {ends === undefined ? (
+        <p className="sm dim">{token.form === 'opaque' ? words.noExpiryOf : words.noExpiry}</p>
+      ) : (
+        <Bar token={token} now={now} ends={ends} />
       )}
-      <span className="tk" style={{ right: 0 }}>
-        {words.expires} <b>{showClock(ends)}</b>
-      </span>
-      <div className={isOver ? 'bar over' : 'bar'}>
-        <i style={{ width: at }} />
-      </div>
-      <span className="nowm" style={{ left: at }} />
-      <span className="tk b" style={{ left: 0 }}>
-        {words.ago(showDuration(now - begins, true))}
-      </span>
-      <span className="tk b" style={{ right: 0 }} data-testid="token-left">
-        <b className={isOver ? 'c-danger' : 'c-ok'}>
-          {isOver ? words.expired(showDuration(now - ends)) : words.left(showDuration(ends - now))}
-        </b>
-      </span>
-    </div>
+      <Clock ahead={token.clockAhead} />
+    </section>
   );
 }
+
+function Bar({ token, now, ends }: { token: TokenView; now: number; ends: number }) {
+  const issued = millis(token.issuedAt);
+  const notBefore = millis(token.notBefore);
+  const begins = issued ?? notBefore ?? ends;
+  const validFrom = notBefore ?? begins;
+  const place = (at: number) =>
+    Math.min(1, Math.max(0, (at - begins) / Math.max(1, ends - begins)));
+  const share = begins < ends ? place(now) : 1;
+  const isLong = ends - begins > DAY || Math.abs(now - ends) > DAY;
+  const show = isLong ? showExactly : showClock;
+  const isOver = now >= ends;
+  const told = isOver
+    ? words.expired(showDuration(now - ends))
+    : now < validFrom
+      ? words.validIn(showDuration(validFrom - now))
+      : words.left(showDuration(ends - now));
+  const hasBegin = issued !== undefined || notBefore !== undefined;
+  return (
+    <>
+      <div
+        className="tl"
+        role="img"
+        aria-label={
+          hasBegin
+            ? words.lifetime(show(begins), show(now), show(ends))
+            : words.lifetimeEnds(show(now), show(ends))
+        }
+      >
+        {hasBegin && (
+          <span className="tk" style={{ left: 0 }}>
+            {issued === undefined ? words.begins : words.issued} <b>{show(begins)}</b>
+          </span>
+        )}
+        {share > (isLong ? 0.34 : 0.24) && share < (isLong ? 0.66 : 0.76) && (
+          <span className="tk now" style={{ left: percent(share) }}>
+            {words.now} {showClock(now)}
+          </span>
+        )}
+        <span className="tk" style={{ right: 0 }}>
+          {words.expires} <b>{show(ends)}</b>
+        </span>
+        <div className={isOver ? 'bar over' : 'bar'}>
+          <i style={{ width: percent(share) }} />
+        </div>
+        {notBefore !== undefined && notBefore > begins && (
+          <span className="nbf" style={{ left: percent(place(notBefore)) }} />
+        )}
+        <span className="nowm" style={{ left: percent(share) }} />
+        {hasBegin && (
+          <span className="tk b" style={{ left: 0 }}>
+            {distance(begins, now)}
+            {notBefore !== undefined && notBefore > begins && (
+              <>
+                {', '}
+                {words.begins} {show(notBefore)}
+              </>
+            )}
+          </span>
+        )}
+        <span className="tk b" style={{ right: 0 }} data-testid="token-left">
+          <b className={isOver ? 'c-danger' : now < validFrom ? 'c-warn' : 'c-ok'}>{told}</b>
+        </span>
+      </div>
+      <Spoken ends={ends} now={now} />
+    </>
+  );
+}
+
+/** The countdown, told aloud each five minutes. */
+function Spoken({ ends, now }: { ends: number; now: number }) {
+  const left = Math.ceil((ends - now) / FIVE_MINUTES) * FIVE_MINUTES;
+  return (
+    <span className="sr" role="status">
+      {left > 0 ? words.left(showDuration(left, true)) : words.expiredTag}
+    </span>
+  );
+}
+
+function Clock({ ahead }: { ahead: number | null }) {
+  if (ahead === null) return null;
+  const skew = Math.abs(ahead) * 1000;
+  const said = showDuration(skew);
+  const text =
+    skew < FITS ? words.clockFits : ahead > 0 ? words.clockAhead(said) : words.clockBehind(said);
+  return <p className={skew < ODD ? 'sm dim3' : 'sm c-warn'}>{text}</p>;
+}
+
+const millis = (at: number | null): number | undefined => (at === null ? undefined : toMillis(at));
+const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
+
+/** "23 min ago", "in 36 min". */
+export const distance = (at: number, now: number): string =>
+  at <= now ? words.ago(showDuration(now - at, true)) : words.inTime(showDuration(at - now, true));

@@ -1,92 +1,96 @@
-import { useState } from 'react';
-import { useLocation } from 'wouter';
-import { Button } from '../../components/Button';
-import { Icon } from '../../components/Icon';
-import { Mark } from '../../components/Mark';
-import { Empty, Loading } from '../../components/State';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import type { ConnectionView, TokenKindView } from '../../ipc/client';
-import { useDesk } from '../../ipc/queries';
+import { Loading } from '../../components/State';
+import { useKeys } from '../../components/useKeys';
+import { useLate } from '../../components/useLate';
+import { commands } from '../../ipc/client';
+import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
-import { useToken } from './queries';
-import { TokenDetails } from './TokenDetails';
+import { placeNow, usePlace } from '../../place';
+import { Bring } from './Bring';
+import { Compare } from './Compare';
+import { useTokens } from './queries';
+import { comparedAt, placeOf, sourceAt } from './source';
+import { TokenList } from './TokenList';
+import { TokenPage } from './TokenPage';
+import { TypeDialog } from './TypeDialog';
+import { useBringing } from './useBringing';
+import { useDropping } from './useDropping';
 
 const words = messages.token;
-const KINDS: readonly TokenKindView[] = ['accessToken', 'idToken'];
-const titles: Record<TokenKindView, string> = { accessToken: words.access, idToken: words.id };
 
-/** What a connection's tokens say. */
-export function TokenScreen({ connectionId }: { connectionId: string | undefined }) {
-  const [, go] = useLocation();
-  const desk = useDesk();
-  const [kind, setKind] = useState<TokenKindView>('accessToken');
-  const connections = desk.data?.connections ?? [];
-  const shown = connections.find((one) => one.id === connectionId) ?? connections[0];
+/** Tokens of connections and those that a person brings, explained. */
+export function TokenScreen() {
+  const { path, query } = usePlace();
+  const cache = useQueryClient();
+  const listed = useTokens();
+  const isLate = useLate(listed.isPending);
+  const bring = useBringing();
+  const [isTyping, setTyping] = useState(false);
+  const isDragged = useDropping({
+    text: (text) => void bring.text(text),
+    file: (file) => void bring.file(file),
+  });
+  useForgettingOnLeave();
+  useKeys({
+    'mod+v': () => void bring.paste(),
+    f5: () => void cache.invalidateQueries({ queryKey: keys.tokens }),
+  });
+  const tokens = listed.data ?? [];
+  const source = sourceAt(path) ?? tokens[0]?.source;
+  const other = comparedAt(query);
+  const ways = {
+    onPaste: () => void bring.paste(),
+    onFile: () => void bring.openFile(),
+    onType: () => setTyping(true),
+  };
   return (
     <>
-      <nav className="nav" aria-label={words.title} data-pane="nav">
-        <div className="nav-head">
-          <span style={{ fontWeight: 600 }}>{words.title}</span>
-        </div>
-        <div className="nav-body">
-          <div className="nav-g">{words.fromConnections}</div>
-          {connections.flatMap((connection) =>
-            KINDS.map((one) => (
-              <button
-                type="button"
-                key={connection.id + one}
-                className={`nav-i${connection === shown && one === kind ? ' on' : ''}`}
-                style={{ height: 44, width: '100%' }}
-                aria-current={connection === shown && one === kind ? 'page' : undefined}
-                onClick={() => {
-                  setKind(one);
-                  go(paths.token(connection.id));
-                }}
-              >
-                <Mark text={connection.mark} />
-                <span className="col" style={{ alignItems: 'flex-start' }}>
-                  <span className="trunc">{connection.company}</span>
-                  <span className="xs dim3">{titles[one]}</span>
-                </span>
-              </button>
-            )),
-          )}
-        </div>
-        <p className="nav-foot sm dim3">
-          <Icon name="lock" size={14} /> {words.readHere}
-        </p>
-      </nav>
-      <main className="main" data-pane="main">
-        {desk.isPending && <Loading label={messages.common.loading} />}
-        {desk.data && !shown && (
-          <Empty icon="key" title={words.none} text={words.noneText}>
-            <Button look="pri" onClick={() => go(paths.home)}>
-              {words.noneAction}
-            </Button>
-          </Empty>
+      <TokenList tokens={tokens} shown={source} {...ways} />
+      <main className="main token-main" data-pane="main">
+        {source && other ? (
+          <Compare
+            key={placeOf(source) + placeOf(other)}
+            first={source}
+            second={other}
+            tokens={tokens}
+          />
+        ) : source ? (
+          <TokenPage key={placeOf(source)} source={source} tokens={tokens} ways={ways} />
+        ) : (
+          <>
+            {isLate && <Loading label={messages.common.loading} />}
+            {listed.isError && (
+              <ErrorNotice error={listed.error} onStep={() => void listed.refetch()} />
+            )}
+            {!listed.isPending && (
+              <Bring title={words.bringTitle} text={words.bringLead} {...ways} />
+            )}
+          </>
         )}
-        {shown && <Shown key={shown.id + kind} connection={shown} kind={kind} />}
+        {isDragged && <p className="drop-here">{words.dropHere}</p>}
       </main>
+      <TypeDialog
+        opened={isTyping}
+        onClose={() => setTyping(false)}
+        onPaste={ways.onPaste}
+        onText={(text) => void bring.text(text)}
+      />
     </>
   );
 }
 
-function Shown({ connection, kind }: { connection: ConnectionView; kind: TokenKindView }) {
-  const token = useToken(connection.id, kind);
-  return (
-    <>
-      <header className="topbar">
-        <h1 className="t2 nowrap">{titles[kind]}</h1>
-        <span className="dim3 trunc">{connection.company}</span>
-        <span className="grow" />
-        <Button icon="refresh" onClick={() => void token.refetch()}>
-          {words.refresh}
-        </Button>
-      </header>
-      {token.isPending && <Loading label={messages.common.loading} />}
-      {token.isError && <ErrorNotice error={token.error} onStep={() => void token.refetch()} />}
-      {token.data && <TokenDetails token={token.data} />}
-    </>
+/** What was brought is held as long as this screen is shown. */
+function useForgettingOnLeave() {
+  const cache = useQueryClient();
+  useEffect(
+    () => () => {
+      if (placeNow().path.startsWith(paths.tokens)) return;
+      void commands.forgetBrought(null);
+      cache.removeQueries({ queryKey: keys.tokens });
+    },
+    [cache],
   );
 }

@@ -7,7 +7,6 @@ import type {
   FieldEditRequest,
   FoldingRequest,
   OpenConnectionView,
-  TokenView,
   TreePlaceView,
   UnsentView,
 } from '../bindings';
@@ -42,11 +41,11 @@ import { askService, loadBelow, readAgain } from './reading';
 import { inStep } from './steps';
 import { checkRedirectUri } from './redirect-uri';
 import { idsOf } from './question';
+import { resetTokens, tokens } from './tokens';
 import { workbench } from './workbench';
 import { connect, retrySignIn, signInForm, startSignIn, stepSignIn } from './sign-in';
 import {
   allMirrors,
-  COMPANY,
   connectionOf,
   events as channels,
   changesOf,
@@ -75,7 +74,13 @@ if (import.meta.env.MODE === 'fake') {
 }
 
 export { channels as events };
-export { reset as resetFake, state as fakeState };
+export { state as fakeState };
+export { clipboard as fakeClipboard } from './tokens';
+
+export function resetFake(): void {
+  reset();
+  resetTokens();
+}
 
 /** A record came with a field that nobody had described. */
 export function learn(entityType: string, name: string, title: string): void {
@@ -92,6 +97,13 @@ const GRANTED = SCOPES.map((one) => ({
   asked: one.scope !== 'address',
   granted: !['address', 'read:core'].includes(one.scope),
 }));
+
+function signedOut(connectionId: string): void {
+  const other = state.others.find((one) => one.id === connectionId);
+  if (other) other.session = { ...other.session, state: 'signedOut', reason: 'You signed out.' };
+  else state.signedIn = false;
+  changed();
+}
 
 /** All connections, the demo's first. */
 const connections = (): ConnectionView[] =>
@@ -205,6 +217,7 @@ export const commands: typeof Commands = {
   ...services,
   ...dependants,
   ...workbench,
+  ...tokens(connections, signedOut),
   desk: async () => ({
     connections: connections(),
     demos: demos(),
@@ -240,12 +253,7 @@ export const commands: typeof Commands = {
     stepSignIn(signInId, 'signedIn');
     return state.signIns.get(signInId)!;
   },
-  signOut: async (connectionId) => {
-    const other = state.others.find((one) => one.id === connectionId);
-    if (other) other.session = { ...other.session, state: 'signedOut', reason: 'You signed out.' };
-    else state.signedIn = false;
-    return (changed(), null);
-  },
+  signOut: async (connectionId) => (signedOut(connectionId), null),
   removeConnection: async (connectionId) => {
     state.others = state.others.filter((one) => one.id !== connectionId);
     if (connectionId === ID) state.connected = state.signedIn = false;
@@ -452,43 +460,4 @@ export const commands: typeof Commands = {
   discardChanges: async () =>
     inStep('discard', undefined, async () => (state.changes.clear(), changed())),
   notes: async (limit) => state.notes.slice(0, limit),
-  inspectToken: async ({ token }): Promise<TokenView> => ({
-    token,
-    masked: 'eyJhbGciOiJSUzI1NiIs••••••••••••••••••••••••••••••••••••••••',
-    length: 1184,
-    readable: true,
-    header: [
-      { name: 'alg', value: 'RS256', meaning: 'How it is signed: RSA with SHA-256' },
-      { name: 'kid', value: 'A71F0C2E', meaning: 'Which of the issuer’s keys signed it' },
-      { name: 'typ', value: 'at+jwt', meaning: 'Kind: access token' },
-    ],
-    claims: [
-      { name: 'iss', value: 'http://127.0.0.1:41872', meaning: 'Who issued it' },
-      { name: 'aud', value: 'core', meaning: 'For whom it is meant' },
-      { name: 'sub', value: '6f9d2c1e', meaning: 'Your number at the issuer' },
-      {
-        name: 'scope',
-        value: '["readwrite:core","openid","email","offline_access"]',
-        meaning: 'What it allows',
-      },
-      { name: 'company_name', value: COMPANY, meaning: '' },
-    ],
-    issuedAt: state.expiresAt - 60 * 60_000,
-    notBefore: null,
-    expiresAt: state.expiresAt,
-    signature: 'valid',
-    signatureReason: 'Checked on this computer with the issuer’s published key A71F0C2E.',
-    scopes: [
-      ...GRANTED,
-      {
-        scope: 'admin',
-        meaning: 'Manage users and roles',
-        usedFor: 'Ask an administrator',
-        granted: false,
-        asked: false,
-      },
-    ],
-    baseUrl: 'http://127.0.0.1:41873/api',
-    kept: 'In the system keyring. This window cannot read it.',
-  }),
 };

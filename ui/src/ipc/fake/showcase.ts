@@ -2,6 +2,7 @@
 
 import { keyOf, ID, rowsOf, state, type Change } from './state';
 import { holdUp, startRun } from './runs';
+import { clipboard } from './tokens';
 
 const at = (clock: string) => new Date(`2026-11-02T${clock}:00`).getTime() / 1000;
 
@@ -117,6 +118,8 @@ function doubts(): void {
 /** Fills the demo company as the window's address asks. */
 export function showcase(asked: URLSearchParams): void {
   const show = asked.get('show');
+  const holds = asked.get('clipboard');
+  if (holds) clipboard.holds = holds as typeof clipboard.holds;
   const many = Number(asked.get('many') ?? 0);
   state.stepTakes = Number(asked.get('slow') ?? 0);
   if (!show && !many) return;

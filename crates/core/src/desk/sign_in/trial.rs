@@ -2,7 +2,7 @@
 
 use super::Purpose;
 use super::attempt::host_of;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, TokenError, TriedToken};
 use crate::oauth::{ClientRegistration, SignInError, http_client};
 use crate::rest::{Client, PageRequest, Refusal, RefusalReason, RequestError};
 use crate::session::Session;
@@ -65,15 +65,32 @@ impl Drop for Trial {
 impl Desk {
     /// A client that uses `tokens` and never renews them: a renewal would use up what is to be kept.
     pub(super) fn trial(&self, purpose: &Purpose, tokens: &StoredTokens) -> Result<Trial, DeskError> {
+        self.trial_of(&purpose.service, &purpose.client, tokens)
+    }
+
+    fn trial_of(&self, service: &Arc<Service>, client: &ClientRegistration, tokens: &StoredTokens) -> Result<Trial, DeskError> {
         let (profile, store) = (ProfileId::new("not-kept"), MemoryTokenStore::new());
         store.save(&profile, &StoredTokens { refresh_token: None, ..tokens.clone() })?;
-        let http = http_client(&purpose.service).map_err(SignInError::Http)?;
-        let client = ClientRegistration { grant: Grant::Token, ..purpose.client.clone() };
+        let http = http_client(service).map_err(SignInError::Http)?;
+        let client = ClientRegistration { grant: Grant::Token, ..client.clone() };
         let folder = self.inner.folder.join(format!("trial-{}", Uuid::new_v4()));
         crate::store::private_folder(&folder).map_err(DeskError::Files)?;
-        let service = Arc::clone(&purpose.service);
-        let session = Session::new(profile, Arc::clone(&service), client, Arc::new(store), http.clone(), &folder);
-        Ok(Trial { client: Client::new(service, Arc::new(session), http), folder })
+        let session = Session::new(profile, Arc::clone(service), client, Arc::new(store), http.clone(), &folder);
+        Ok(Trial { client: Client::new(Arc::clone(service), Arc::new(session), http), folder })
+    }
+
+    /// Asks for the first row of the first collection, whatever comes of it.
+    pub(in crate::desk) async fn try_once(
+        &self,
+        service: &Arc<Service>,
+        client: &ClientRegistration,
+        tokens: &StoredTokens,
+        cancel: &CancellationToken,
+    ) -> Result<TriedToken, DeskError> {
+        let trial = self.trial_of(service, client, tokens)?;
+        let entity_type = collections(service).next().ok_or(TokenError::NotOffered)?;
+        let looked = trial.client.look(entity_type, &first_row(), cancel).await;
+        Ok(TriedToken { request: format!("GET {}", entity_type.path), outcome: looked.map(|looked| looked.status) })
     }
 
     /// Asks for the first row of the first collection. An answer that is data is good enough, whatever its shape: how
@@ -83,8 +100,7 @@ impl Desk {
         let grant = purpose.client.grant;
         let mut elsewhere = None;
         for entity_type in collections(&purpose.service).take(COLLECTIONS_ASKED) {
-            let page = PageRequest { number: 1, size: 1, ..PageRequest::default() };
-            let reason = match trial.client.look(entity_type, &page, cancel).await {
+            let reason = match trial.client.look(entity_type, &first_row(), cancel).await {
                 Ok(looked) if looked.is_data() => return Ok(()),
                 Ok(_) => "the answer is no data".to_owned(),
                 Err(RequestError::Refused(refusal)) => match refusal.reason {
@@ -100,6 +116,10 @@ impl Desk {
         }
         elsewhere.map_or(Ok(()), |error| Err(error.into()))
     }
+}
+
+fn first_row() -> PageRequest {
+    PageRequest { number: 1, size: 1, ..PageRequest::default() }
 }
 
 /// The collections that stand by themselves, in the navigator's order.

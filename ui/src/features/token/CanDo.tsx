@@ -1,0 +1,47 @@
+import { Icon } from '../../components/Icon';
+import type { ScopeView, TokenView } from '../../ipc/client';
+import { messages } from '../../messages';
+import { Part } from './Part';
+
+const words = messages.token;
+
+/** Its scopes in plain words, granted against asked. */
+export function CanDo({ token }: { token: TokenView }) {
+  const { source, scopes } = token;
+  const granted = scopes.filter((scope) => scope.granted);
+  const others = scopes.filter((scope) => !scope.granted);
+  const kind = source.kind === 'connection' ? source.token : undefined;
+  return (
+    <Part title={words.canDo}>
+      {kind === 'idToken' && <p className="sm dim">{words.identityDoes}</p>}
+      {kind === 'refreshToken' && <p className="sm dim">{words.refreshDoes}</p>}
+      {scopes.length > 0 && (
+        <ul aria-label={words.canDo}>
+          {[...granted, ...others].map((scope) => (
+            <Scope key={scope.scope} scope={scope} />
+          ))}
+        </ul>
+      )}
+      {scopes.length === 0 && (kind ?? 'accessToken') === 'accessToken' && (
+        <p className="sm dim">{words.noScopes}</p>
+      )}
+    </Part>
+  );
+}
+
+function Scope({ scope }: { scope: ScopeView }) {
+  return (
+    <li className="scope">
+      <span className={scope.granted ? 'c-ok' : 'dim3'}>
+        <Icon name={scope.granted ? 'check' : 'x'} />
+      </span>
+      <span>{scope.meaning}</span>
+      <span />
+      <span className="sm dim3">
+        {scope.granted ? scope.usedFor : scope.asked ? words.notGranted : words.notAsked}{' '}
+        {scope.granted && !scope.asked && <>{words.grantedUnasked} </>}
+        <span className="mono">{scope.scope}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import { useNow } from '../../components/useNow';
+import { showExactly } from '../../format/dates';
+import type { ClaimView } from '../../ipc/client';
+import { messages } from '../../messages';
+import { distance } from './Lifetime';
+
+const words = messages.token;
+const HALF_A_MINUTE = 30_000;
+
+/** What a claim means to a person, a point in time in local time. */
+export function Meaning({ claim, isInside = false }: { claim: ClaimView; isInside?: boolean }) {
+  const { meaning, time, definedIn, incomplete } = claim;
+  if (incomplete) return <>{words.incomplete}</>;
+  return (
+    <>
+      {time === null ? (
+        (meaning ?? (isInside ? '' : words.own))
+      ) : (
+        <Moment meaning={meaning ?? words.own} at={time * 1000} />
+      )}
+      {definedIn && (
+        <>
+          {' '}
+          <span className="xs dim3 defined">{definedIn}</span>
+        </>
+      )}
+    </>
+  );
+}
+
+function Moment({ meaning, at }: { meaning: string; at: number }) {
+  const now = useNow(HALF_A_MINUTE);
+  return <>{words.at(meaning, showExactly(at), distance(at, now))}</>;
+}
