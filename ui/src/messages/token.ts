@@ -155,6 +155,7 @@ export const token = {
   noneAction: 'Go to connections',
 
   revoke: 'Revoke…',
+  revokeToken: 'Revoke this token…',
   revokeTitle: (kind: string, company: string) => `Revoke the ${kind.toLowerCase()} of ${company}?`,
   revokeEnds:
     'The service stops accepting it, and the tokens that belong to the same sign-in. This cannot be taken back.',
