@@ -25,7 +25,9 @@ export const paths = {
     withQuery(`/c/${encodeURIComponent(id)}/e/${encodeURIComponent(entityType)}`, shown),
   /** How the service of a connection answers. */
   answers: (id: string) => `/c/${encodeURIComponent(id)}/answers`,
-  review: (id: string) => `/c/${encodeURIComponent(id)}/review`,
+  /** All unsent changes, or such as conflicts alone. */
+  review: (id: string, show?: string) =>
+    `/c/${encodeURIComponent(id)}/review${show ? `?show=${show}` : ''}`,
   run: (id: string, runId: string) =>
     `/c/${encodeURIComponent(id)}/run/${encodeURIComponent(runId)}`,
   token: (id: string, kind = 'accessToken') => `/token/${encodeURIComponent(id)}/${kind}`,

@@ -162,6 +162,16 @@ pub struct KeptRowsView {
     pub ids: Vec<String>,
 }
 
+/// How far a step over many records is while it is made.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StepUnderWayView {
+    /// Names it to `stop_step`.
+    pub step: u32,
+    pub done: u32,
+    pub total: u32,
+}
+
 /// What a person did to drafts in one go.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

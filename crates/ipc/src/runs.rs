@@ -63,6 +63,22 @@ pub struct RunRowsRequest {
     pub count: u32,
 }
 
+/// Some changes of a run, by name.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunRowsOfRequest {
+    pub run_id: String,
+    pub change_ids: Vec<String>,
+}
+
+/// Changes of one entity type that follow each other in the order of sending.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunPartView {
+    pub plural: String,
+    pub count: u32,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum RunShow {

@@ -3,7 +3,7 @@
 use crate::app_state::AppState;
 use coredesk_ipc::{
     BulkDoneView, BulkEditRequest, BulkPreviewView, CreateRowsRequest, DeleteCheckView, DraftStepsView, DuplicateRowsRequest, RowsRequest,
-    UiError, UndoneStepView, UnsentView,
+    StepUnderWayView, UiError, UndoneStepView, UnsentView,
 };
 use tauri::State;
 
@@ -52,6 +52,20 @@ pub(crate) async fn check_deletes(state: State<'_, AppState>, request: RowsReque
 #[specta::specta]
 pub(crate) async fn mark_rows(state: State<'_, AppState>, request: RowsRequest) -> Result<UnsentView, UiError> {
     Ok(state.desk()?.mark_rows(&request.connection_id, &request.entity_type, &request.rows.into()).await?.into())
+}
+
+/// How far a step over many records is; nothing where none is being made.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn step_under_way(state: State<'_, AppState>, connection_id: String) -> Result<Option<StepUnderWayView>, UiError> {
+    Ok(state.desk()?.step_under_way(&connection_id).await?.map(Into::into))
+}
+
+/// Stops a step that is being made: nothing of it is kept.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_step(state: State<'_, AppState>, connection_id: String, step: u32) -> Result<(), UiError> {
+    Ok(state.desk()?.stop_step(&connection_id, step.into()).await?)
 }
 
 /// What can be taken back and done again next.

@@ -34,6 +34,13 @@ pub(crate) async fn journal_counts(state: State<'_, AppState>, query: JournalQue
     Ok(state.desk()?.journal_counts(&query.into()).await?.into())
 }
 
+/// How many entries are not in what is searched yet.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn journal_behind(state: State<'_, AppState>) -> Result<u32, UiError> {
+    Ok(coredesk_ipc::count(state.desk()?.journal_behind().await?))
+}
+
 /// Whether the journals are as they were written.
 #[tauri::command]
 #[specta::specta]

@@ -2,7 +2,7 @@
 
 use crate::app_state::AppState;
 use crate::file_dialog;
-use coredesk_ipc::{FailureGroupView, RunRowsRequest, RunRowsView, RunSummaryView, UiError};
+use coredesk_ipc::{FailureGroupView, RunPartView, RunRowView, RunRowsOfRequest, RunRowsRequest, RunRowsView, RunSummaryView, UiError};
 use tauri::{State, WebviewWindow};
 
 /// Where a run stands.
@@ -18,6 +18,20 @@ pub(crate) async fn run_summary(state: State<'_, AppState>, run_id: String) -> R
 pub(crate) async fn run_rows(state: State<'_, AppState>, request: RunRowsRequest) -> Result<RunRowsView, UiError> {
     let RunRowsRequest { run_id, show, from, count } = request;
     Ok(state.desk()?.run_rows(&run_id, show.into(), from.into(), count.into()).await?.into())
+}
+
+/// Some changes of a run.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn run_rows_of(state: State<'_, AppState>, request: RunRowsOfRequest) -> Result<Vec<RunRowView>, UiError> {
+    Ok(state.desk()?.run_rows_of(&request.run_id, request.change_ids).await?.into_iter().map(Into::into).collect())
+}
+
+/// What stands together in a run, in the order of sending.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn run_parts(state: State<'_, AppState>, run_id: String) -> Result<Vec<RunPartView>, UiError> {
+    Ok(state.desk()?.run_parts(&run_id).await?.into_iter().map(Into::into).collect())
 }
 
 /// What was not done, grouped by reason; most first.

@@ -362,7 +362,7 @@ impl Road {
         self.window.review().await?;
         self.sandbox.fault("latency-ms", "1500").await?;
         page.click("button", "/^Send [0-9]+ change/").await?;
-        page.find("heading", "Sending").await?;
+        page.find("heading", "/^Sending/").await?;
         self.sandbox.end_sign_ins().await?;
         self.sandbox.fault("latency-ms", "off").await?;
         page.find_within("heading", &format!("Sign in to {BY_PASSWORD}"), PATIENT).await?;

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import { Button } from './Button';
-import { Dialog } from './Dialog';
+import { Decision } from './Decision';
 import { useTypedWords, type TypedWord } from './typedWords';
 
 interface ConfirmProps {
@@ -33,33 +32,23 @@ export function Confirm({
 }: ConfirmProps) {
   const { isMissing, fields } = useTypedWords(typed);
   return (
-    <Dialog
+    <Decision
       title={title}
       opened={opened}
       onClose={onClose}
-      closeLabel={close}
-      footer={
-        <>
-          <span className="grow" />
-          <Button size="lg" onClick={onClose} data-autofocus>
-            {cancel}
-          </Button>
-          <Button
-            size="lg"
-            look={danger ? 'bad' : 'pri'}
-            disabled={isMissing}
-            onClick={() => {
-              onClose();
-              onYes();
-            }}
-          >
-            {yes}
-          </Button>
-        </>
-      }
+      cancel={cancel}
+      close={close}
+      yes={yes}
+      look={danger ? 'bad' : 'pri'}
+      disabled={isMissing}
+      startsOnCancel
+      onYes={() => {
+        onClose();
+        onYes();
+      }}
     >
       <div className="dim">{text}</div>
       {fields}
-    </Dialog>
+    </Decision>
   );
 }

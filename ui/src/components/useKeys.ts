@@ -36,10 +36,14 @@ const FROM_FIELDS = new Set([
 /** As well from a field of one line, which has no use for them, but not from what is open above the window. */
 const FROM_LINES = new Set(['mod+n', 'alt+arrowdown', 'alt+arrowup']);
 
+/** As well from a field that holds what was kept: there is no typing in it to take back. */
+const FROM_KEPT = new Set(['mod+z', 'mod+y', 'mod+shift+z']);
+
 function isLeftToField(target: EventTarget | null, keys: string): boolean {
   if (!(target instanceof HTMLElement) || FROM_FIELDS.has(keys)) return false;
   if (target.closest(POPPED)) return true;
   if (!target.matches(TYPED) && !target.isContentEditable) return false;
+  if (FROM_KEPT.has(keys) && target.matches('[data-kept]')) return false;
   const isLine = target.matches('input:not([role="combobox"], [data-grid-editor])');
   return !(isLine && FROM_LINES.has(keys));
 }

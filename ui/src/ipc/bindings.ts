@@ -239,6 +239,10 @@ export const commands = {
 	checkDeletes: (request: RowsRequest) => __TAURI_INVOKE<DeleteCheckView>("check_deletes", { request }),
 	/**  Marks rows to be deleted, as unsent changes. */
 	markRows: (request: RowsRequest) => __TAURI_INVOKE<UnsentView>("mark_rows", { request }),
+	/**  How far a step over many records is; nothing where none is being made. */
+	stepUnderWay: (connectionId: string) => __TAURI_INVOKE<StepUnderWayView | null>("step_under_way", { connectionId }),
+	/**  Stops a step that is being made: nothing of it is kept. */
+	stopStep: (connectionId: string, step: number) => __TAURI_INVOKE<null>("stop_step", { connectionId, step }),
 	/**  What can be taken back and done again next. */
 	draftSteps: (connectionId: string) => __TAURI_INVOKE<DraftStepsView>("draft_steps", { connectionId }),
 	/**  Takes the last step of drafting back. */
@@ -269,6 +273,10 @@ export const commands = {
 	runSummary: (runId: string) => __TAURI_INVOKE<RunSummaryView>("run_summary", { runId }),
 	/**  A window of a run's changes. */
 	runRows: (request: RunRowsRequest) => __TAURI_INVOKE<RunRowsView>("run_rows", { request }),
+	/**  Some changes of a run. */
+	runRowsOf: (request: RunRowsOfRequest) => __TAURI_INVOKE<RunRowView[]>("run_rows_of", { request }),
+	/**  What stands together in a run, in the order of sending. */
+	runParts: (runId: string) => __TAURI_INVOKE<RunPartView[]>("run_parts", { runId }),
 	/**  What was not done, grouped by reason; most first. */
 	runFailures: (runId: string) => __TAURI_INVOKE<FailureGroupView[]>("run_failures", { runId }),
 	/**  Runs of a connection that wait to go on. */
@@ -285,6 +293,8 @@ export const commands = {
 	journalWrites: (request: JournalWritesRequest) => __TAURI_INVOKE<JournalWritesView>("journal_writes", { request }),
 	/**  How many writes there are of each kind. What the query says of a kind does not narrow the counts of that kind. */
 	journalCounts: (query: JournalQuery) => __TAURI_INVOKE<JournalCountsView>("journal_counts", { query }),
+	/**  How many entries are not in what is searched yet. */
+	journalBehind: () => __TAURI_INVOKE<number>("journal_behind"),
 	/**  Whether the journals are as they were written. */
 	verifyJournals: () => __TAURI_INVOKE<JournalProofView[]>("verify_journals"),
 	/**  Writes what is asked for to a file that the person names; answers its name, or nothing. */
@@ -2124,6 +2134,12 @@ export type RunMoved = {
 	run: RunSummaryView,
 };
 
+/**  Changes of one entity type that follow each other in the order of sending. */
+export type RunPartView = {
+	plural: string,
+	count: number,
+};
+
 export type RunRowView = {
 	outcome: OutcomeView,
 	subtitle: string,
@@ -2134,6 +2150,12 @@ export type RunRowView = {
 	number: number | null,
 	/**  Why it cannot be undone; nothing if it can. */
 	notUndoable: string | null,
+};
+
+/**  Some changes of a run, by name. */
+export type RunRowsOfRequest = {
+	runId: string,
+	changeIds: string[],
 };
 
 export type RunRowsRequest = {
@@ -2506,6 +2528,14 @@ export type StartView = {
 	formats: FormatsView,
 	/**  The list where the person was last, if it was one and was read in time. */
 	list: StartListView | null,
+};
+
+/**  How far a step over many records is while it is made. */
+export type StepUnderWayView = {
+	/**  Names it to `stop_step`. */
+	step: number,
+	done: number,
+	total: number,
 };
 
 /**  How the window looks; kept in the core's settings. */

@@ -70,7 +70,10 @@ export function useCoreEvents(): void {
     const stops = [
       events.deskChanged.listen(({ payload }) => {
         // Without a connection, events were lost on the way: everything is asked afresh.
-        if (payload.connectionId === null) void cache.invalidateQueries();
+        if (payload.connectionId === null) {
+          cache.setQueriesData({ queryKey: ['going-run'] }, null);
+          void cache.invalidateQueries();
+        }
         void cache.invalidateQueries({ queryKey: keys.desk });
         void cache.invalidateQueries({ queryKey: ['review'] });
         void cache.invalidateQueries({ queryKey: ['steps'] });

@@ -1,11 +1,12 @@
 import { inSentence } from '../format/inSentence';
 import { count } from '../format/numbers';
+import type { EntityTypeView } from '../ipc/client';
 import { plural } from './plural';
 
 export const deleting = {
   title: (type: string, name: string) => `Delete ${inSentence(type)} “${name}”?`,
   lead: 'What is marked stays in place, struck through, until you send your changes.',
-  company: (company: string) => `In ${company}`,
+  company: 'In {company}',
   looking: 'Looking what uses it',
   keep: (n: number, plural: string, one: string) =>
     n === 1 ? `1 ${inSentence(one)} keeps it` : `${count(n)} ${inSentence(plural)} keep it`,
@@ -36,6 +37,8 @@ export const deleting = {
   all: (n: number) => `Mark all ${count(n)} in an order that works`,
   markedAll: (n: number) =>
     plural(n, '# record marked for deletion.', '# records marked for deletion.'),
+  marking: (n: number, { title, plural: many }: EntityTypeView) =>
+    `Marking ${count(n)} ${inSentence(n === 1 ? title : many)}…`,
   titleOfMany: (n: number, records: string) =>
     `Mark ${count(n)} ${inSentence(records)} for deletion?`,
   leadOfMany: 'They stay in place, struck through, until you send your changes.',

@@ -53,6 +53,7 @@ import { services } from './services';
 import { sessions } from './sessions';
 import { settings } from './settings';
 import { shortcuts } from './shortcuts';
+import { stepUnderWay } from './stepUnderWay';
 import { signIn } from './signIn';
 import { signatures } from './signatures';
 import { sorting } from './sorting';
@@ -130,6 +131,7 @@ const english = {
   palette,
   settings,
   shortcuts,
+  stepUnderWay,
 };
 
 export type Catalogue = typeof english;

@@ -48,11 +48,19 @@ export const review = {
   fixField: (field: string, title: string) => `${field} of ${title}`,
   fixInForm: 'Fix it in the form',
   preparedBy: (who: string) => `Prepared by ${who}`,
-  notUndoable: 'Cannot be undone later',
+  notUndoable: (reason: string) => `Cannot be undone later. ${reason}`,
+  notUndoableOf: (title: string, reason: string) => `${title} cannot be undone later. ${reason}`,
   send: (n: number) => plural(n, 'Send # change', 'Send # changes'),
   sendTo: (n: number, company: string) =>
     plural(n, `Send # change to ${company}`, `Send # changes to ${company}`),
   requests: 'Requests',
+  inRun: (left: number) =>
+    plural(
+      left,
+      '# of these changes is in a run that is not over. Go on with it or stop it before you send more.',
+      '# of these changes are in a run that is not over. Go on with it or stop it before you send more.',
+    ),
+  toRun: 'Go to the run',
   nothingTicked: 'Tick at least one change to send it.',
   side: 'What will be sent',
   toSend: (n: number) => plural(n, '# change to send', '# changes to send'),
@@ -70,6 +78,9 @@ export const review = {
     perMinute > 0 ? `${time}, at ${count(perMinute)} a minute` : time,
   signIn: 'Your sign-in',
   enough: (left: string) => `${left} left, enough`,
+  ended: 'Over, asked for again when it is needed',
+  renewsNow: 'Over, renewed when it is needed',
+  left: (left: string) => `${left} left`,
   renews: (left: string) => `${left} left, renewed on the way`,
   willAsk: (left: string) => `${left} left, not enough`,
   willAskText: 'Your sign-in ends before all is sent. The run then waits until you sign in again.',
@@ -98,6 +109,13 @@ export const review = {
   emptyText: 'You have no unsent changes in this company.',
   needsSignIn: 'Sign in to send: your sign-in has ended.',
   readOnly: 'Sending is off: the sign-in did not grant changes.',
+  manyChanges: (n: number, company: string) =>
+    `Send ${plural(n, '# change', '# changes')} to ${company}?`,
+  manyChangesText: (edits: number, creates: number) =>
+    `${listed([
+      ...(edits > 0 ? [plural(edits, '# record', '# records')] : []),
+      ...(creates > 0 ? [plural(creates, '# new record', '# new records')] : []),
+    ])} of a company in production are written. You can pause and stop on the way.`,
   manyDeletes: (n: number, company: string) => `Delete ${count(n)} records of ${company}?`,
   manyDeletesText: 'They are deleted at the service. Most services cannot bring them back.',
   typeCount: (n: number) => `Type ${n}, the number of records`,

@@ -1,4 +1,5 @@
 import { count, countOf } from '../format/numbers';
+import { sentence } from '../format/sentence';
 import type { RunShow } from '../ipc/client';
 import { plural } from './plural';
 
@@ -32,7 +33,7 @@ export const runs = {
   saved: (n: number) => `${count(n)} saved`,
   refused: (n: number) => `${count(n)} refused`,
   conflicts: (n: number) => plural(n, '# conflict', '# conflicts'),
-  checking: (n: number) => `${count(n)} checking`,
+  noAnswerCount: (n: number) => `${count(n)} without an answer`,
   notSent: (n: number) => `${count(n)} not sent`,
   leftCount: (n: number) => `${count(n)} left`,
   pause: 'Pause',
@@ -59,12 +60,7 @@ export const runs = {
   preparedBy: 'Prepared by',
   savedOf: (n: number, all: number) =>
     `${count(n)} of ${countOf(all, 'change')} ${n === 1 || all === 1 ? 'is' : 'are'} saved`,
-  rest: (n: number) =>
-    plural(
-      n,
-      '# change was not saved and is still in your unsent changes.',
-      '# changes were not saved and are still in your unsent changes.',
-    ),
+  rest: 'What was not saved stays in your unsent changes until you send it or take it back.',
   all: 'Nothing is left over.',
   again: 'Review what is left',
   tryAll: (n: number) => (n === 1 ? 'Try the 1 again' : `Try the ${count(n)} again`),
@@ -81,10 +77,19 @@ export const runs = {
   undo: 'Undo',
   undoOf: (title: string) => `Undo ${title}`,
   notUndoableBecause: (reason: string | null) =>
-    reason === null ? 'Cannot be undone' : `Cannot be undone: ${reason}`,
+    reason === null ? 'Cannot be undone.' : `Cannot be undone. ${sentence(reason)}`,
+  notUndoableOf: (title: string, why: string) => `${title}: ${why}`,
   back: 'Back to the rows',
   notDone: 'Not done',
   doneHead: 'Done',
+  showAll: 'Show all',
+  showAllOf: (n: number) => `Show all ${count(n)}`,
+  showFew: 'Show fewer',
+  compare: (n: number) => (n === 1 ? 'Compare both' : `Compare the ${count(n)}`),
+  compareText: (n: number) =>
+    n === 1
+      ? 'Look at your version and theirs in the review, choose, and send it again.'
+      : 'Look at your versions and theirs in the review, choose, and send them again.',
   why: 'Why',
   canDo: 'What you can do',
   which: 'Which',

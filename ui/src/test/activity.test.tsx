@@ -1,7 +1,8 @@
 import { act, cleanup, screen, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntryView } from '../ipc/client';
-import { fakeState, resetFake } from '../ipc/fake';
+import { commands, fakeState, resetFake } from '../ipc/fake';
+import { rowsOf } from '../ipc/fake/state';
 import { paths } from '../paths';
 import { visit } from '../place';
 import { demo, showApp } from './desk';
@@ -119,6 +120,48 @@ describe('the activity', () => {
     ).toBeNull();
     await user.click(screen.getByRole('button', { name: 'Details of Brook & Daughters' }));
     expect(await screen.findByText(/along its way cannot be undone/)).toBeTruthy();
+  });
+
+  it('opens the details of any write, and undoes one field of it alone', async () => {
+    const last = fakeState.journal[0]!;
+    const phone = { ...last.fields[0]!, field: 'phone', title: 'Phone' };
+    const fax = { ...last.fields[0]!, field: 'fax', title: 'Fax', before: '1', after: '2' };
+    fakeState.journal[0] = { ...last, id: rowsOf('Client')[0]!.id, fields: [phone, fax] };
+    const { user } = await open();
+    await user.click(screen.getByRole('button', { name: 'Details of Brook & Daughters' }));
+    const fields = await screen.findByRole('table', { name: 'Fields of Brook & Daughters' });
+    expect(within(fields).getByRole('row', { name: /^Fax 1 2/ })).toBeTruthy();
+    expect(screen.getByText('Number in the journal')).toBeTruthy();
+    expect(screen.getByText('less than 1 s')).toBeTruthy();
+    await expectNoViolation();
+    const undone = vi.spyOn(commands, 'undoWritten');
+    await user.click(
+      within(fields).getByRole('button', { name: 'Undo Phone of Brook & Daughters' }),
+    );
+    const dialog = await screen.findByRole('dialog', { name: 'Undo what was sent?' });
+    await user.click(await within(dialog).findByRole('button', { name: /^Make 1 opposite/ }));
+    await screen.findByRole('heading', { name: 'Review changes' }, later);
+    expect(undone).toHaveBeenCalledWith({
+      connectionId: demo,
+      what: { kind: 'field', number: last.number, field: 'phone' },
+    });
+    expect([...fakeState.changes.values()].map((one) => [...one.fields.keys()])).toEqual([
+      ['phone'],
+    ]);
+  });
+
+  it('says while older entries are not in the list, and shows them when they are', async () => {
+    const all = fakeState.journal;
+    fakeState.journal = all.slice(0, 1);
+    fakeState.journalBehind = 1200;
+    await open();
+    expect(
+      await screen.findByText(/^Older entries are being made searchable: 1,200 to go/),
+    ).toBeTruthy();
+    fakeState.journal = all;
+    fakeState.journalBehind = 0;
+    expect(await screen.findByRole('button', { name: /^Run of 3 changes/ }, later)).toBeTruthy();
+    expect(screen.queryByText(/being made searchable/)).toBeNull();
   });
 
   it('says that the journal is as it was written, or where it is not', async () => {

@@ -141,3 +141,18 @@ describe('many rows', () => {
     await waitFor(() => expect(fakeState.changes.size).toBe(320), later);
   });
 });
+
+describe('a step over many rows', () => {
+  it('tells how far it is, and keeps nothing when it is stopped', async () => {
+    const { user } = await openRows('TimeEntry');
+    fakeState.stepTakes = 60_000;
+    const bar = await tick(user, 1, 2, 3);
+    await user.click(within(bar).getByRole('button', { name: 'Duplicate' }));
+    const progress = await screen.findByRole('progressbar', { name: 'Copying 3 time entries…' });
+    expect(progress.getAttribute('aria-valuemax')).toBe('3');
+    fakeState.stepTakes = 20;
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(await screen.findByText('Stopped. Nothing was changed.', {}, later)).toBeTruthy();
+    expect(fakeState.changes.size).toBe(0);
+  });
+});

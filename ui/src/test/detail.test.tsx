@@ -2,6 +2,7 @@ import { configure, fireEvent, screen, waitFor, within } from '@testing-library/
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeState } from '../ipc/fake';
 import { commands, type EntityView, type HistoryStepView } from '../ipc/client';
+import { rowsOf } from '../ipc/fake/state';
 import { openRows } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
@@ -237,9 +238,37 @@ describe('what can be taken back in the history', () => {
     const steps = [{ id: 'sent-7', at, by, changes }] as HistoryStepView[];
     vi.spyOn(commands, 'history').mockResolvedValue({ steps, copies: [] });
     const preview = vi.spyOn(commands, 'previewUndo');
+    const undone = vi.spyOn(commands, 'undoWritten');
     const { user } = await openRows('TimeEntry');
     const panel = await openRecord(user, 1);
     await openTab(user, panel, /^History\s*1$/);
+    fakeState.journal = [
+      {
+        number: 7,
+        at,
+        runId: 'run-1',
+        company: 'Halden & Marsh',
+        entityType: 'TimeEntry',
+        entityTypeTitle: 'Time entry',
+        id: rowsOf('TimeEntry')[0]!.id,
+        title: 'Entry',
+        kind: 'edit',
+        fields: [
+          {
+            field: 'actualHours',
+            title: 'Hours',
+            action: null,
+            before: '5',
+            after: '6',
+            changedThere: false,
+            theirs: null,
+          },
+        ],
+        outcome: 'done',
+        status: 200,
+        words: null,
+      },
+    ];
     const restore = panel.getByRole('button', {
       name: 'Give Hours its former value back: 5.00',
     });
@@ -251,6 +280,12 @@ describe('what can be taken back in the history', () => {
     await user.click(panel.getByRole('button', { name: 'Undo…' }));
     expect(await screen.findByRole('dialog', { name: 'Undo what was sent?' })).toBeTruthy();
     expect(preview.mock.calls[0]?.[0].what).toEqual({ kind: 'write', number: 7 });
+    // It is linked as undoing that write.
+    expect(undone.mock.calls[0]?.[0].what).toEqual({
+      kind: 'field',
+      number: 7,
+      field: 'actualHours',
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import { frictionOf } from '../features/changes/friction';
 import { nextProblem } from '../features/changes/nextProblem';
 import { commands, type ReviewCountsView } from '../ipc/client';
 import { fakeState } from '../ipc/fake';
@@ -97,6 +98,17 @@ describe('the list', () => {
     expect(document.activeElement?.getAttribute('aria-posinset')).toBe('3');
     await user.keyboard('{End}');
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-posinset')).toBe('3000'));
+  });
+
+  it('rows are read before a person scrolls to them, and no more than a few pages', async () => {
+    const rows = vi.spyOn(commands, 'reviewRows');
+    await openReview(
+      Array.from({ length: 1000 }, (_, n): Given => ['TimeEntry', `te-${n}`, { actualHours: '1' }]),
+    );
+    await waitFor(() =>
+      expect(new Set(rows.mock.calls.map(([{ from }]) => from))).toEqual(new Set([0, 100, 200])),
+    );
+    rows.mockRestore();
   });
 
   it('a tick is kept by the core, for one change by the space bar and for a group at once', async () => {
@@ -256,7 +268,68 @@ describe('sending', () => {
     expect(fakeState.runs.size).toBe(0);
   });
 
-  it('many deletes in production ask for the count and the company', async () => {
+  it('is not offered for what a run has still to send', async () => {
+    const { user } = await openReview([
+      ['Client', 'cl-0', { phone: '1' }],
+      ['Client', 'cl-1', { phone: '2' }],
+    ]);
+    fakeState.changeTakes = 100_000;
+    const { runId } = await commands.sendReviewed(demo);
+    await commands.pauseRun(runId);
+    expect(
+      await screen.findByText(/^2 of these changes are in a run that is not over/),
+    ).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Send [\d,]+ change/ })).toBeNull();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(fakeState.runs.size).toBe(1);
+    await user.click(screen.getByRole('button', { name: 'Go to the run' }));
+    await screen.findByRole('heading', { name: 'Paused' });
+    await user.click(screen.getByRole('button', { name: 'Stop here' }));
+    await user.click(await screen.findByRole('button', { name: 'Review what is left' }));
+    await waitFor(() => expect(send().disabled).toBe(false), later);
+  });
+
+  it('many edits in production ask first, a few do not', async () => {
+    expect(frictionOf({ edits: 100, creates: 0, deletes: 50 }, true)).toBe('none');
+    expect(frictionOf({ edits: 60, creates: 41, deletes: 0 }, true)).toBe('ask');
+    expect(frictionOf({ edits: 5000, creates: 0, deletes: 0 }, false)).toBe('none');
+    expect(frictionOf({ edits: 0, creates: 0, deletes: 51 }, false)).toBe('type');
+    await openDescribed('advertisers');
+    cleanup();
+    for (let n = 0; n < 101; n++)
+      fakeState.changes.set(`advertisers/x${n}`, {
+        entityType: 'advertisers',
+        id: `x${n}`,
+        kind: 'edit',
+        fields: new Map([['comments', 'x']]),
+      });
+    const { user } = showApp(paths.review(described));
+    await user.click(await screen.findByRole('button', { name: /^Send 101 changes/ }, later));
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Send 101 changes to Fernhill Media?',
+    });
+    expect(within(dialog).getByText(/^101 records of a company in production/)).toBeTruthy();
+    expect(fakeState.runs.size).toBe(0);
+    await user.click(within(dialog).getByRole('button', { name: 'Send 101 changes' }));
+    await waitFor(() => expect(fakeState.runs.size).toBe(1), later);
+  });
+
+  it('why a change cannot be undone is read by key and put away by Esc', async () => {
+    const { user } = await openReview([['Client', 'cl-0', {}, { kind: 'delete' }]]);
+    const why = await screen.findByRole('button', { name: /cannot be undone later/ });
+    why.focus();
+    await user.keyboard('{Enter}');
+    const note = await screen.findByRole('note');
+    expect(note.textContent).toMatch(
+      /^Cannot be undone later\. A deleted record can only be made anew/,
+    );
+    await expectNoViolation(note);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('note')).toBeNull());
+    expect(screen.getByRole('heading', { name: 'Review changes' })).toBeTruthy();
+  });
+
+  it('many deletes ask for the count and the company', async () => {
     await openDescribed('advertisers');
     cleanup();
     for (let n = 0; n < 51; n++)

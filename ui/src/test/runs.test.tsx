@@ -95,7 +95,7 @@ describe('a run that waits', () => {
     expect(await screen.findByText('4 of 4 changes left to send.', {}, later)).toBeTruthy();
     cleanup();
     const { user } = showApp(paths.home);
-    expect(await screen.findByText('4 of 4 changes left to send.')).toBeTruthy();
+    expect(await screen.findByText('4 of 4 changes left to send.', {}, later)).toBeTruthy();
     expect(screen.getByText(/Coredesk ended while it ran/)).toBeTruthy();
     await expectNoViolation();
     fakeState.changeTakes = 1;
@@ -120,7 +120,85 @@ describe('a run that waits', () => {
   });
 });
 
+describe('the rows of a run', () => {
+  it('stand under heads of what they are, in the order of sending', async () => {
+    openApp(paths.home);
+    cleanup();
+    fakeState.changeTakes = 100_000;
+    const put = (entityType: string, id: string, field: string) =>
+      fakeState.changes.set(keyOf(entityType, id), {
+        entityType,
+        id,
+        kind: 'edit',
+        fields: new Map([[field, '1']]),
+      });
+    CLIENTS.forEach((id) => put('Client', id, 'phone'));
+    put('TimeEntry', 'te-1', 'description');
+    const { runId } = startRun(demo, [...fakeState.changes.keys()]);
+    showApp(paths.run(demo, runId));
+    const list = await screen.findByRole('list', { name: 'What became of each change' });
+    await within(list).findByRole('heading', { name: 'Clients' });
+    const told = [...list.querySelectorAll('.rg-h')].map((head) => head.textContent);
+    expect(told).toEqual(['Clients4', 'Time entries1']);
+    await waitFor(() => expect(list.querySelectorAll('[data-outcome]')).toHaveLength(5));
+  });
+});
+
 describe('a finished run', () => {
+  it('unfolds all rows of a reason, each put right by itself, and all that was done', async () => {
+    openApp(paths.home);
+    cleanup();
+    fakeState.changeTakes = 1;
+    const ids = Array.from({ length: 40 }, (_, n) => `te-${n}`);
+    for (const id of ids) {
+      const fields = new Map([['description', `new ${id}`]]);
+      fakeState.changes.set(keyOf('TimeEntry', id), {
+        entityType: 'TimeEntry',
+        id,
+        kind: 'edit',
+        fields,
+      });
+      if (ids.indexOf(id) < 20) fakeState.statuses.set(keyOf('TimeEntry', id), 400);
+    }
+    const { runId } = startRun(demo, [...fakeState.changes.keys()]);
+    await waitFor(() => expect(fakeState.runs.get(runId)?.summary.left).toBe(0), later);
+    const { user } = showApp(paths.run(demo, runId));
+    const list = await screen.findByRole('list', { name: 'What became of each change' }, later);
+    await user.click(await within(list).findByRole('button', { name: 'Show all 20' }));
+    await waitFor(() =>
+      expect(list.querySelectorAll('.failed-one .fix').length).toBeGreaterThan(8),
+    );
+    await expectNoViolation();
+    await user.click(within(list).getByRole('button', { name: 'Show fewer' }));
+    await waitFor(() => expect(list.querySelectorAll('.failed-one')).toHaveLength(0));
+    const setsize = () =>
+      Number(list.querySelector('[aria-setsize]')?.getAttribute('aria-setsize'));
+    expect(setsize()).toBe(1 + 8);
+    await user.click(await within(list).findByRole('button', { name: 'Show all' }));
+    await waitFor(() => expect(setsize()).toBe(1 + 20));
+  });
+
+  it('leads from a conflict to the two versions', async () => {
+    const { runId } = await finished({ 'cl-1': 409 });
+    const run = fakeState.runs.get(runId)!;
+    const at = run.rows.findIndex(({ outcome }) => outcome.id === 'cl-1');
+    const row = run.rows[at]!;
+    run.rows[at] = { ...row, outcome: { ...row.outcome, outcome: 'conflict' } };
+    cleanup();
+    const { user } = showApp(paths.run(demo, runId));
+    fakeState.changes.get('Client/cl-1')!.there = {
+      by: 'Grace Okafor',
+      at: 1,
+      thenAt: null,
+      theirs: new Map([['phone', '9']]),
+      kept: new Set(),
+    };
+    await user.click(await screen.findByRole('button', { name: 'Compare both' }, later));
+    expect(await screen.findByText(/^Grace Okafor changed this/, {}, later)).toBeTruthy();
+    const shown = screen.getByRole('button', { name: /^Conflicts/ });
+    expect(shown.getAttribute('aria-pressed')).toBe('true');
+  });
+
   it('groups what was not done by its reason, and tries again what may be', async () => {
     const { user } = await finished({ 'cl-0': 409, 'cl-2': 409, 'cl-3': 400 });
     const list = within(screen.getByRole('list', { name: 'What became of each change' }));

@@ -1,9 +1,10 @@
 // What was drafted is taken back and done again, step by step.
 
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import { commands, fakeState } from '../ipc/fake';
-import { demo, openRows } from './desk';
+import { paths } from '../paths';
+import { demo, openApp, openRows, showApp } from './desk';
 
 vi.mock('../components/grid/DataGrid', () => import('./TableGrid'));
 
@@ -84,5 +85,53 @@ describe('a step of drafting', () => {
     await user.click(screen.getByRole('searchbox', { name: 'Search rows' }));
     await user.keyboard('{Control>}z{/Control}');
     expect(edited()).toEqual(['te-1']);
+  });
+});
+
+describe('undo and redo by keys', () => {
+  it('work in the review, and stay there', async () => {
+    openApp(paths.home);
+    await edit(['te-1'], 'One');
+    await edit(['te-2'], 'Two');
+    cleanup();
+    const { user } = showApp(paths.review(demo));
+    await screen.findByRole('list', { name: 'Unsent changes' }, later);
+    await user.keyboard('{Control>}z{/Control}');
+    expect(await screen.findByRole('heading', { name: '1 change to send' }, later)).toBeTruthy();
+    await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    expect(await screen.findByRole('heading', { name: '2 changes to send' }, later)).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Review changes' })).toBeTruthy();
+  });
+
+  it('work on a finished run', async () => {
+    openApp(paths.home);
+    fakeState.changeTakes = 5;
+    await edit(['te-1'], 'One');
+    fakeState.statuses.set('TimeEntry/te-1', 400);
+    const { runId } = await commands.sendReviewed(demo);
+    await edit(['te-2'], 'Two');
+    cleanup();
+    const { user } = showApp(paths.run(demo, runId));
+    await screen.findByRole('heading', { name: 'Sent, with 1 problem' }, later);
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(edited()).toEqual(['te-1']), later);
+  });
+
+  it('work from a field of the record once its text is kept, and leave typing to it before', async () => {
+    const { user } = openApp(paths.entities(demo, 'TimeEntry', { record: 'te-1' }));
+    const memo = await screen.findByLabelText<HTMLInputElement>('Description', {}, later);
+    const before = memo.value;
+    await user.clear(memo);
+    await user.type(memo, 'Typed');
+    await user.keyboard('{Control>}z{/Control}');
+    expect(edited()).toEqual([]);
+    await user.type(memo, '!');
+    await user.tab();
+    await waitFor(() => expect(edited()).toEqual(['te-1']), later);
+    await waitFor(() => expect(memo.dataset['kept']).toBe('true'), later);
+    memo.focus();
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(edited()).toEqual([]), later);
+    await waitFor(() => expect(memo.value).toBe(before), later);
   });
 });

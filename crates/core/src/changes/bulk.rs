@@ -94,7 +94,8 @@ impl Changes {
             .read_until(is_over, move |connection| {
                 let field = edit.field.clone();
                 let mut samples = Vec::new();
-                let done = Going::of(&mirror, &entity_type, edit)?.go(connection, ids, |found| {
+                let go_on = || Ok(());
+                let done = Going::of(&mirror, &entity_type, edit)?.go(connection, ids, go_on, |found| {
                     if samples.len() < SAMPLES {
                         samples.push(found.sample(&entity_type, &field)?);
                     }
@@ -108,14 +109,16 @@ impl Changes {
     /// Changes one field of the records `ids`, as one step. What cannot be sent is kept all the same, with its problem.
     ///
     /// # Errors
-    /// `UnknownName`, `ReadOnly`, `NotForField`, `Operand`; `TooManyAtOnce` if more than 100,000 would change. Then nothing is
-    /// kept.
+    /// `UnknownName`, `ReadOnly`, `NotForField`, `Operand`; `TooManyAtOnce` if more than 100,000 would change; `Stopped`. Then nothing
+    /// is kept.
     pub async fn bulk_edit(&self, entity_type: &str, edit: BulkEdit, ids: Vec<String>) -> Result<BulkDone, DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         let mirror = self.mirror.clone();
         self.in_step(StepKind::BulkEdit, Some(edit.field.clone()), move |step| {
             let going = Going::of(&mirror, &entity_type, edit)?;
-            going.go(step, ids, |found| {
+            let counted = step.through(ids.len());
+            let next = || counted.next();
+            going.go(step, ids, next, |found| {
                 let Found { id, draft, text, held, after, .. } = found;
                 let is_there = draft.is_some();
                 let mut draft = draft.unwrap_or_else(|| begin(&entity_type, id, DraftKind::Edit));
@@ -162,11 +165,12 @@ impl<'e> Going<'e> {
         Ok(Self { mirror, entity_type, field, operation: Operation::new(field, edit.operation)? })
     }
 
-    /// Goes through the records `ids` and hands on each that changes.
+    /// Goes through the records `ids`, asks before each whether to go on, and hands on each that changes.
     fn go(
         &self,
         connection: &Connection,
         mut ids: Vec<String>,
+        mut next: impl FnMut() -> Result<(), DraftError>,
         mut change: impl FnMut(Found) -> Result<(), DraftError>,
     ) -> Result<BulkDone, DraftError> {
         // Named twice, a record changes once.
@@ -175,6 +179,7 @@ impl<'e> Going<'e> {
         let drafted = draft_table::ids_of(connection, &self.entity_type.name)?;
         let mut done = BulkDone { rows: ids.len(), ..BulkDone::default() };
         for id in ids {
+            next()?;
             let draft = match drafted.contains(&id) {
                 true => draft_table::find_changes(connection, &self.entity_type.name, &id)?,
                 false => None,

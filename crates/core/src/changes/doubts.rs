@@ -252,7 +252,7 @@ impl Changes {
         let change_id = change_id.to_owned();
         self.store
             .write_together(move |transaction| {
-                let candidates = Value::Array(looked.candidates.into_iter().map(Value::Object).collect()).to_string();
+                let candidates = Value::Array(looked.candidates.iter().cloned().map(Value::Object).collect()).to_string();
                 transaction
                     .prepare_cached(
                         "INSERT INTO doubt (change_id, looked_at_ms, is_whole, candidates) VALUES (?1, ?2, ?3, ?4)

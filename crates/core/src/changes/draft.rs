@@ -163,6 +163,9 @@ pub enum DraftError {
         /// `create`, `change` or `delete`.
         operation: &'static str,
     },
+    /// A person stopped a step over many records: nothing of it was kept.
+    #[error("the step was stopped")]
+    Stopped,
     /// The record is marked to be deleted.
     #[error("the record is marked to be deleted")]
     MarkedForDeletion,

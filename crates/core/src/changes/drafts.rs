@@ -87,14 +87,21 @@ impl Changes {
     /// Marks records to be deleted. A new record just disappears; edits of a record wait for the mark to be taken back.
     ///
     /// # Errors
-    /// `NotOffered` where the service deletes none, `Gone`; then none is marked.
+    /// `NotOffered` where the service deletes none, `Gone`, `Stopped`; then none is marked.
     pub async fn mark_for_deletion(&self, entity_type: &str, ids: Vec<String>) -> Result<(), DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         if !entity_type.operations.delete {
             return Err(DraftError::NotOffered { operation: "delete" });
         }
         let mirror = self.mirror.clone();
-        self.in_step(StepKind::Delete, None, move |step| ids.iter().try_for_each(|id| mark_one(step, &mirror, &entity_type, id))).await
+        self.in_step(StepKind::Delete, None, move |step| {
+            let counted = step.through(ids.len());
+            ids.iter().try_for_each(|id| {
+                counted.next()?;
+                mark_one(step, &mirror, &entity_type, id)
+            })
+        })
+        .await
     }
 
     /// Takes one field's change back, or with `None` the last thing done to the record: its mark, else all edits.

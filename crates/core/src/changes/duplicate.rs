@@ -59,7 +59,7 @@ impl Changes {
     /// on this computer any more and have no copy.
     ///
     /// # Errors
-    /// `UnknownName`, `NotOffered`; `TooManyAtOnce` for more than 5,000. Then nothing is made.
+    /// `UnknownName`, `NotOffered`; `TooManyAtOnce` for more than 5,000; `Stopped`. Then nothing is made.
     pub async fn duplicate_rows(&self, entity_type: &str, ids: Vec<String>) -> Result<usize, DraftError> {
         let entity_type = self.entity_type(entity_type)?;
         if ids.len() > COPIES_AT_MOST {
@@ -70,7 +70,9 @@ impl Changes {
             let catalogue = mirror.catalogue();
             let mut copying = Copying { step, mirror: &mirror, catalogue: &catalogue, copies: Vec::new(), ids: HashMap::new() };
             let mut gone = 0;
+            let counted = step.through(ids.len());
             for id in ids {
+                counted.next()?;
                 match copying.copy(&entity_type, &id) {
                     Err(DraftError::Gone) => gone += 1,
                     copied => copied?,

@@ -165,12 +165,16 @@ impl Changes {
             (was_there_long_before(entity_type, record, at), Reverse(likeness(entity_type, sent, record).same), is_others(record))
         };
         looked.candidates.sort_by_key(rank);
-        let mut recent = looked.candidates.iter().filter(|record| !was_there_long_before(entity_type, record, at));
-        if let (Some(only), None, true) = (recent.next(), recent.next(), looked.is_whole) {
-            looked.is_sure = likeness(entity_type, sent, only).is_whole()
-                && !is_others(only)
-                && self.is_new_since(entity_type, only, at).await?
-                && !self.may_be_of_another(lost, only).await?;
+        if looked.is_whole {
+            looked.is_sure = match self.contenders(lost, &looked.candidates).await?.as_slice() {
+                [only] => {
+                    likeness(entity_type, sent, only).is_whole()
+                        && !is_others(only)
+                        && self.is_new_since(entity_type, only, at).await?
+                        && !self.may_be_of_another(lost, only).await?
+                }
+                _ => false,
+            };
         }
         looked.candidates.truncate(CANDIDATES_AT_MOST);
         Ok(looked)
@@ -201,6 +205,19 @@ impl Changes {
             _ => None,
         };
         Ok(PageRequest { condition, ..all })
+    }
+
+    /// Candidates that say all that was sent, or were made when it was: where they are several, nobody can tell which it is. One that was
+    /// there before and differs in something, such as the record that the create is a copy of, is none.
+    async fn contenders<'r>(&self, lost: &Lost<'_>, candidates: &'r [Record]) -> Result<Vec<&'r Record>, DraftError> {
+        let Lost { entity_type, sent, at, .. } = *lost;
+        let mut contenders = Vec::new();
+        for record in candidates.iter().filter(|record| !was_there_long_before(entity_type, record, at)) {
+            if likeness(entity_type, sent, record).is_whole() || self.is_new_since(entity_type, record, at).await? {
+                contenders.push(record);
+            }
+        }
+        Ok(contenders)
     }
 
     /// The record whole, where a list leaves parts of it out.

@@ -33,6 +33,7 @@ mod outgoing;
 mod review;
 mod review_table;
 mod run;
+mod run_parts;
 mod run_table;
 mod said;
 mod send_one;
@@ -41,6 +42,7 @@ mod settle;
 mod span;
 mod step;
 mod stopping;
+mod under_way;
 mod undo;
 mod undoable;
 mod value;
@@ -77,6 +79,7 @@ pub(crate) use outgoing::with_edits;
 pub use review::{Forecast, Problem, Review, ReviewedChange};
 pub use review_table::{Chosen, ReviewCounts, ReviewGroup, ReviewSummary, ReviewedDraft, Shown};
 pub use run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
+pub use run_parts::RunPart;
 pub use run_table::RunShow;
 pub use said::Said;
 pub use sender::{Progress, SendError};
@@ -84,6 +87,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 pub use step::{DraftStep, DraftSteps, MovedStep, StepKind};
 pub use stopping::{Stop, Stopping};
+pub use under_way::StepUnderWay;
 pub use undo::{ChangedSince, NotUndone, NotUndoneReason, UndoWhat, Undoing};
 pub use undoable::{NotUndoable, not_undoable};
 pub use value::ValueProblem;
@@ -131,12 +135,13 @@ pub struct Changes {
     second_look_after: Duration,
     /// How many writes of the journal were asked for last.
     counted: Arc<Mutex<Option<journal::Counted>>>,
+    making: under_way::Making,
 }
 
 impl Changes {
     /// Over a store that was opened with [`MIGRATIONS`] and the mirror in the same store.
     pub fn new(store: Store, service: Arc<Service>, mirror: Mirror) -> Self {
-        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default() }
+        Self { store, service, mirror, second_look_after: SECOND_LOOK_AFTER, counted: Arc::default(), making: under_way::Making::default() }
     }
 
     /// The same with another time between the two looks for a create without an answer.

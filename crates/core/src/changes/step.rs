@@ -6,10 +6,12 @@
 //! nothing is left go with it; beyond [`RECORDS_KEPT`] the oldest go.
 
 use super::draft::{Draft, DraftError, DraftKind};
+use super::under_way::{Counted, Making};
 use super::{Changes, draft_table};
 use crate::store::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// Records of all steps together that are kept at least; far more than a person takes back.
 const RECORDS_KEPT: i64 = 1_000_000;
@@ -153,10 +155,13 @@ impl Changes {
         field: Option<String>,
         work: impl FnOnce(&Step<'_>) -> Result<T, DraftError> + Send + 'static,
     ) -> Result<T, DraftError> {
+        let making = self.making.clone();
         self.store
             .write(move |transaction| {
-                let step = Step::open(transaction, kind, field.as_deref())?;
-                let done = work(&step)?;
+                let step = Step::open(transaction, making.clone(), kind, field.as_deref())?;
+                let done = work(&step);
+                making.end();
+                let done = done?;
                 step.close()?;
                 Ok(done)
             })
@@ -168,6 +173,7 @@ impl Changes {
 pub(super) struct Step<'t> {
     transaction: &'t Transaction<'t>,
     number: i64,
+    making: Making,
 }
 
 impl Deref for Step<'_> {
@@ -179,9 +185,14 @@ impl Deref for Step<'_> {
 }
 
 impl<'t> Step<'t> {
-    fn open(transaction: &'t Transaction<'t>, kind: StepKind, field: Option<&str>) -> Result<Self, StoreError> {
+    fn open(transaction: &'t Transaction<'t>, making: Making, kind: StepKind, field: Option<&str>) -> Result<Self, StoreError> {
         transaction.prepare_cached("INSERT INTO draft_step (kind, field) VALUES (?1, ?2)")?.execute(params![kind.name(), field])?;
-        Ok(Self { transaction, number: transaction.last_insert_rowid() })
+        Ok(Self { transaction, number: transaction.last_insert_rowid(), making })
+    }
+
+    /// The step goes through so many records, and tells how far it is; each is counted with [`Counted::next`].
+    pub(super) fn through(&self, records: usize) -> Arc<Counted> {
+        self.making.begin(self.number, records)
     }
 
     /// Keeps a draft as [`draft_table::keep`] does.
@@ -244,7 +255,7 @@ impl<'t> Step<'t> {
 
     /// Keeps what the drafts are now. A step that changed nothing is none.
     fn close(self) -> Result<(), StoreError> {
-        let Self { transaction, number } = self;
+        let Self { transaction, number, .. } = self;
         let execute = |sql: &str| Ok::<_, StoreError>(transaction.prepare_cached(sql)?.execute([number])?);
         execute(
             "UPDATE draft_step_row SET kind_after = draft.kind, fields_after = draft.fields, said_after = draft.said FROM draft

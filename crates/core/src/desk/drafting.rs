@@ -1,7 +1,7 @@
 //! Drafting many records at once, and taking back what was drafted.
 
 use super::{ChangedCell, Desk, DeskError, OpenConnection};
-use crate::changes::{BulkDone, BulkEdit, DeleteCheck, DraftError, DraftStep, FieldEdit, MovedStep, StepKind};
+use crate::changes::{BulkDone, BulkEdit, DeleteCheck, DraftError, DraftStep, FieldEdit, MovedStep, StepKind, StepUnderWay};
 use crate::mirror::Selection;
 use coredesk_catalogue::title_of_name;
 use serde_json::Value;
@@ -179,6 +179,23 @@ impl Desk {
             return Err(DraftError::TooManyAtOnce { limit: MARKED_AT_MOST }.into());
         }
         self.mark_for_deletion(connection_id, entity_type, ids).await
+    }
+
+    /// How far a step over many records is; `None` where none is being made.
+    ///
+    /// # Errors
+    /// `UnknownConnection`.
+    pub async fn step_under_way(&self, connection_id: &str) -> Result<Option<StepUnderWay>, DeskError> {
+        Ok(self.connection(connection_id).await?.changes.step_under_way())
+    }
+
+    /// Stops a step that is being made: nothing of it is kept.
+    ///
+    /// # Errors
+    /// `UnknownConnection`.
+    pub async fn stop_step(&self, connection_id: &str, step: i64) -> Result<(), DeskError> {
+        self.connection(connection_id).await?.changes.stop_step(step);
+        Ok(())
     }
 
     /// The ids of chosen rows, each once: in the order of their view, or in which they were named.

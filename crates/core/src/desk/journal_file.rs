@@ -1,6 +1,7 @@
 //! The journal as a file: what is asked for, written as it is read.
 
 use super::journal_search::{ActivityQuery, ActivityWrite};
+use super::run_report::outcome_words;
 use super::table_file::plain;
 use super::{Desk, DeskError};
 use crate::changes::{DraftKind, OutcomeKind};
@@ -155,7 +156,7 @@ fn rows(write: &ActivityWrite) -> Vec<Vec<String>> {
             plain(field),
             plain(&before),
             plain(&after),
-            outcome_name(entry.outcome).to_owned(),
+            outcome_words(entry.outcome).to_owned(),
             entry.status.map(|status| status.to_string()).unwrap_or_default(),
             text(&entry.words),
             text(&entry.request_id),

@@ -226,6 +226,18 @@ impl Desk {
         }
     }
 
+    /// Rows of all journals that are not in what is searched yet.
+    ///
+    /// # Errors
+    /// `Draft`.
+    pub async fn journal_behind(&self) -> Result<u64, DeskError> {
+        let mut behind = 0;
+        for connection in self.asked(&ActivityQuery::default()).await? {
+            behind += connection.changes.journal_behind().await?;
+        }
+        Ok(behind)
+    }
+
     /// Chains what was written before there was a chain, and keeps the last row; in the background.
     pub(super) fn chain_journal(&self, connection: &Arc<OpenConnection>) {
         let (desk, connection) = (self.clone(), Arc::clone(connection));

@@ -12,7 +12,7 @@ use std::path::Path;
 const AT_ONCE: u64 = 500;
 
 const COLUMNS: [&str; 12] =
-    ["records", "id", "name", "more", "what", "changed", "outcome", "status", "words", "reason", "request id", "time"];
+    ["Records", "Id", "Name", "More", "What", "Changed", "Result", "Status", "The service said", "Reason", "Request id", "Time"];
 
 impl Desk {
     /// The name that is proposed for the report of a run.
@@ -106,19 +106,20 @@ fn in_words(cell: &ChangedCell) -> String {
 
 fn kind_words(kind: DraftKind) -> &'static str {
     match kind {
-        DraftKind::Edit => "change",
-        DraftKind::Create => "create",
-        DraftKind::Delete => "delete",
+        DraftKind::Edit => "Edit",
+        DraftKind::Create => "New",
+        DraftKind::Delete => "Delete",
     }
 }
 
-fn outcome_words(outcome: OutcomeKind) -> &'static str {
+/// As the window says it.
+pub(super) fn outcome_words(outcome: OutcomeKind) -> &'static str {
     match outcome {
-        OutcomeKind::Done => "done",
-        OutcomeKind::Refused => "refused",
-        OutcomeKind::Conflict => "changed by somebody else",
-        OutcomeKind::Waiting => "not sent yet",
-        OutcomeKind::NotSent => "not sent",
-        OutcomeKind::Unknown => "no answer",
+        OutcomeKind::Done => "Saved",
+        OutcomeKind::Refused => "Refused",
+        OutcomeKind::Conflict => "Changed by somebody else",
+        OutcomeKind::Waiting => "Not started",
+        OutcomeKind::NotSent => "Not sent",
+        OutcomeKind::Unknown => "No answer",
     }
 }

@@ -117,8 +117,9 @@ impl Desk {
     /// `UnknownRun`.
     pub async fn run(&self, run_id: &str) -> Result<(RunStanding, Vec<RunOutcome>), DeskError> {
         let connection = self.connection_of_run(run_id).await?;
-        let outcomes = connection.changes.run_rows(run_id, RunShow::All, 0, u64::MAX).await?.1;
-        Ok((self.run_standing(run_id).await?, outcomes))
+        // In this order: where the run is over, its changes are too.
+        let standing = self.run_standing(run_id).await?;
+        Ok((standing, connection.changes.run_rows(run_id, RunShow::All, 0, u64::MAX).await?.1))
     }
 
     /// How many changes of a run there are of what is wanted, and a window of them in the order of sending.
@@ -437,7 +438,7 @@ pub struct DoubtRow {
 }
 
 impl OpenConnection {
-    fn run_rows(&self, outcomes: Vec<RunOutcome>) -> Vec<RunRow> {
+    pub(super) fn run_rows(&self, outcomes: Vec<RunOutcome>) -> Vec<RunRow> {
         let catalogue = self.mirror.catalogue();
         let title = |entity_type: Option<&EntityType>, change: &FieldChange| {
             entity_type

@@ -7,6 +7,7 @@ mod space;
 mod together;
 
 pub use migration::Migration;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,7 +61,7 @@ pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
 
-const READERS_KEPT: usize = 4;
+const READERS_KEPT: usize = 8;
 /// Steps of SQLite's machine between two looks at whether a read is over.
 const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
 /// The longest wait for another process that writes.
@@ -78,6 +79,8 @@ impl Store {
         private_file(path).map_err(StoreError::Folder)?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
+        // Otherwise a statement is planned anew for other values, as often as they are others.
+        writer.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         space::ask_incremental(&writer)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.

@@ -1,13 +1,23 @@
 //! Writes that wait are committed together: one wait for the disk serves them all, and each is told when its own is kept.
 
 use super::{Store, StoreError};
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
-/// Does its work in the transaction and answers what tells its caller how the commit ended.
-type Job = Box<dyn FnOnce(&Transaction<'_>) -> Ending + Send>;
-type Ending = Box<dyn FnOnce(Result<(), &Arc<rusqlite::Error>>) + Send>;
+/// What waits for a commit. Its work may be done more than once; what was done last counts.
+trait Job: Send {
+    /// Does the work. False if it failed: then nothing of it may be kept.
+    fn work(&mut self, transaction: &Transaction<'_>) -> bool;
+    /// Tells its caller what the work answered, or that it is not kept.
+    fn tell(self: Box<Self>, committed: Result<(), &Arc<rusqlite::Error>>);
+}
+
+struct Asked<W, T, E> {
+    work: W,
+    done: Option<Result<T, E>>,
+    tell: oneshot::Sender<Result<T, E>>,
+}
 
 /// Those who wait for the next commit.
 #[derive(Default)]
@@ -17,7 +27,7 @@ pub(super) struct Line {
 
 #[derive(Default)]
 struct Waiting {
-    jobs: Vec<Job>,
+    jobs: Vec<Box<dyn Job>>,
     is_served: bool,
 }
 
@@ -26,30 +36,41 @@ struct Server(Store);
 
 impl Store {
     /// Runs `work` as [`Store::write`] does, in one transaction with all that wait at that moment. Whatever one of them
-    /// answers, the others are kept.
+    /// answers, the others are kept: where one fails, each has a transaction of its own, and `work` runs a second time.
     ///
     /// # Errors
-    /// Whatever `work` answers, then nothing of it is kept; `Store` when the commit failed, then nothing of any is kept.
+    /// Whatever `work` answers, then nothing of it is kept; `Store` when the commit failed, then nothing of it is kept either.
     pub async fn write_together<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
+        work: impl Fn(&Transaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (tell, told) = oneshot::channel();
-        let job: Job = Box::new(move |transaction| {
-            let done = within_savepoint(transaction, work);
-            Box::new(move |committed| {
-                let ended = match committed {
-                    Ok(()) => done,
-                    Err(error) => done.and_then(|_| Err(StoreError::NotCommitted(Arc::clone(error)).into())),
-                };
-                // Whoever asked may have stopped waiting; it is kept all the same.
-                let _ = tell.send(ended);
-            })
-        });
-        if self.shared.together.join(job) {
+        if self.shared.together.join(Box::new(Asked { work, done: None, tell })) {
             Server(self.clone()).begin();
         }
         told.await.map_err(|_| StoreError::Interrupted)?
+    }
+}
+
+impl<T, E, W> Job for Asked<W, T, E>
+where
+    T: Send,
+    E: From<StoreError> + Send,
+    W: Fn(&Transaction<'_>) -> Result<T, E> + Send,
+{
+    fn work(&mut self, transaction: &Transaction<'_>) -> bool {
+        let done = self.done.insert((self.work)(transaction));
+        done.is_ok()
+    }
+
+    fn tell(self: Box<Self>, committed: Result<(), &Arc<rusqlite::Error>>) {
+        let done = self.done.unwrap_or_else(|| Err(StoreError::Interrupted.into()));
+        let ended = match committed {
+            Ok(()) => done,
+            Err(error) => done.and_then(|_| Err(StoreError::NotCommitted(Arc::clone(error)).into())),
+        };
+        // Whoever asked may have stopped waiting; it is kept all the same.
+        let _ = self.tell.send(ended);
     }
 }
 
@@ -59,34 +80,44 @@ impl Server {
     }
 
     fn serve(&self) {
-        while let Some(jobs) = self.0.shared.together.next() {
+        while let Some(mut jobs) = self.0.shared.together.next() {
             let mut writer = self.0.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut endings = Vec::with_capacity(jobs.len());
-            let committed = writer.transaction().and_then(|transaction| {
-                for job in jobs {
-                    endings.push(job(&transaction));
-                }
-                transaction.commit()
-            });
+            let all = in_one(&mut writer, &mut jobs);
+            // A savepoint for each would cost more than all the rest: each makes the full-text indexes write what they hold.
+            let each = match all {
+                Ok(true) => None,
+                Ok(false) => Some(jobs.iter_mut().map(|job| in_one(&mut writer, std::slice::from_mut(job)).map(drop)).collect()),
+                Err(error) => Some(vec![Err(error); jobs.len()]),
+            };
             drop(writer);
-            let committed = committed.map_err(Arc::new);
-            for ending in endings {
-                ending(committed.as_ref().copied());
+            let each: Vec<_> = each.unwrap_or_else(|| vec![Ok(()); jobs.len()]);
+            for (job, committed) in jobs.into_iter().zip(each) {
+                job.tell(committed.as_ref().copied());
             }
         }
     }
 }
 
+/// Does all the work in one transaction. False if a job failed: then nothing of any is kept.
+fn in_one(writer: &mut Connection, jobs: &mut [Box<dyn Job>]) -> Result<bool, Arc<rusqlite::Error>> {
+    let transaction = writer.transaction()?;
+    if !jobs.iter_mut().all(|job| job.work(&transaction)) {
+        return Ok(false);
+    }
+    transaction.commit()?;
+    Ok(true)
+}
+
 impl Line {
     /// True if nobody serves the line yet: then whoever joined must.
-    fn join(&self, job: Job) -> bool {
+    fn join(&self, job: Box<dyn Job>) -> bool {
         let mut waiting = self.waiting();
         waiting.jobs.push(job);
         !std::mem::replace(&mut waiting.is_served, true)
     }
 
     /// All that wait; `None` when nobody does, and then the line is no longer served.
-    fn next(&self) -> Option<Vec<Job>> {
+    fn next(&self) -> Option<Vec<Box<dyn Job>>> {
         let mut waiting = self.waiting();
         let jobs = std::mem::take(&mut waiting.jobs);
         waiting.is_served = !jobs.is_empty();
@@ -106,20 +137,6 @@ impl Drop for Server {
     }
 }
 
-fn within_savepoint<T, E: From<StoreError>>(
-    transaction: &Transaction<'_>,
-    work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
-) -> Result<T, E> {
-    let run = |sql: &str| transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([])).map_err(StoreError::from);
-    run("SAVEPOINT one_of_many")?;
-    let done = work(transaction);
-    if done.is_err() {
-        run("ROLLBACK TO one_of_many")?;
-    }
-    run("RELEASE one_of_many")?;
-    done
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +146,7 @@ mod tests {
     const FORM: Migration = Migration { form: 1, sql: "CREATE TABLE note (text TEXT NOT NULL UNIQUE);" };
 
     async fn put(store: &Store, text: String) -> Result<(), StoreError> {
-        let kept = store.write_together(move |transaction| Ok(transaction.execute("INSERT INTO note VALUES (?1)", [text])?));
+        let kept = store.write_together(move |transaction| Ok(transaction.execute("INSERT INTO note VALUES (?1)", [&text])?));
         kept.await.map(drop)
     }
 

@@ -122,7 +122,7 @@ async fn a_field_that_is_set_once_changes_in_new_records_alone() {
 #[tokio::test]
 async fn a_preview_that_nobody_waits_for_ends() {
     let desk = Desk::with_entries(3);
-    let many = (0..20_000).map(|number| format!("e{number}")).collect();
+    let many = (0..5_000).map(|number| format!("e{number}")).collect();
     let over = desk.changes.preview_bulk_edit("timeentry", set("actualHours", json!("2.5")), many, || true).await;
     assert!(matches!(over, Err(DraftError::Store(_) | DraftError::Mirror(_))), "{over:?}");
 }
@@ -144,4 +144,32 @@ async fn cells_of_one_record_are_kept_together_and_a_bad_one_keeps_none() {
     let bad = vec![cell("e1", "actualHours", json!("9")), cell("e2", "lastUpdated", json!("9"))];
     assert!(matches!(desk.changes.edit("timeentry", bad).await, Err(DraftError::ReadOnly { .. })));
     assert_eq!(drafts(&desk).await, before);
+}
+
+#[tokio::test]
+async fn stopped_while_it_is_made_it_keeps_nothing() {
+    let desk = Desk::with_entries(5_000);
+    let all: Vec<String> = (1..=5_000).map(|number| format!("e{number}")).collect();
+    let changes = desk.changes.clone();
+    let making = tokio::spawn(async move { changes.bulk_edit("timeentry", set("actualHours", json!("7.50")), all).await });
+    let seen = loop {
+        match desk.changes.step_under_way() {
+            Some(seen) if seen.done > 0 => break seen,
+            _ => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(seen.total, 5_000);
+    desk.changes.stop_step(seen.step);
+    assert!(matches!(making.await.expect("ends"), Err(DraftError::Stopped)));
+    assert_eq!(drafts(&desk).await.len(), 0);
+    let steps = desk.changes.steps().await.expect("are read");
+    assert!(steps.undo.is_none() && desk.changes.step_under_way().is_none());
+}
+
+#[tokio::test]
+async fn the_step_after_one_that_was_stopped_is_made() {
+    let desk = Desk::with_entries(2);
+    desk.changes.stop_step(1);
+    let done = done(&desk, set("actualHours", json!("7.50")), &["e1", "e2"]).await;
+    assert_eq!((done.changed, desk.changes.step_under_way()), (2, None));
 }

@@ -118,6 +118,7 @@ async fn entries_from_before_the_chain_are_chained_and_found() {
 async fn a_write_made_while_older_entries_wait_for_their_hashes_is_chained_behind_them() {
     let desk = with_five_writes().await;
     tamper(&desk.store, "UPDATE journal SET hash = NULL WHERE number > 6");
+    assert!(desk.changes.journal_behind().await.expect("is counted") > 0);
     desk.edit("e1", "description", json!("Later")).await;
     desk.send_all(&CancellationToken::new()).await;
     assert_eq!(desk.changes.journal_head().await.expect("reads"), None, "its hash needs theirs");

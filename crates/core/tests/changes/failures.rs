@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::service::refusal;
-use coredesk_core::changes::OutcomeKind;
+use coredesk_core::changes::{OutcomeKind, RunPart};
 use coredesk_core::rest::{RefusalReason, WriteOutcome};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -49,4 +49,19 @@ async fn a_large_group_tells_the_first_few_and_all_its_changes() {
     assert_eq!((group.change_ids.len(), group.first.len()), (12, 5));
     let sent_order: Vec<&str> = run.outcomes.iter().map(|outcome| outcome.change_id.as_str()).collect();
     assert_eq!(group.change_ids, sent_order);
+    let rest = desk.changes.run_rows_of(&run.run_id, group.change_ids[5..].to_vec()).await.expect("reads");
+    let named: Vec<&str> = rest.iter().map(|row| row.change_id.as_str()).collect();
+    assert_eq!(named, group.change_ids[5..].iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(desk.changes.run_rows_of("another", group.change_ids).await.expect("reads").is_empty());
+}
+
+#[tokio::test]
+async fn what_follows_each_other_of_one_entity_type_is_one_part_of_the_run() {
+    let desk = Desk::with_entries(3);
+    for number in 1..=3 {
+        desk.edit(&format!("e{number}"), "actualHours", json!("1")).await;
+    }
+    let run = desk.send_all(&CancellationToken::new()).await;
+    let parts = desk.changes.run_parts(&run.run_id).await.expect("reads");
+    assert_eq!(parts, [RunPart { entity_type: "timeentry".to_owned(), count: 3 }]);
 }

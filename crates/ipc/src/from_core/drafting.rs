@@ -1,9 +1,9 @@
 use super::count;
 use crate::{
     BulkDoneView, BulkEditRequest, BulkOperation, BulkPreviewView, BulkSampleView, CreateRowsRequest, DeleteCheckView, DraftStepKindView,
-    DraftStepView, DraftStepsView, EditRequest, KeptRowsView, NewRowRequest, RowChoice, UndoneStepView,
+    DraftStepView, DraftStepsView, EditRequest, KeptRowsView, NewRowRequest, RowChoice, StepUnderWayView, UndoneStepView,
 };
-use coredesk_core::changes::{self, BulkDone, BulkEdit, DeleteCheck, KeptRows, LeftReason, StepKind};
+use coredesk_core::changes::{self, BulkDone, BulkEdit, DeleteCheck, KeptRows, LeftReason, StepKind, StepUnderWay};
 use coredesk_core::desk::{self, BulkLook, BulkRow, ToldStep, ToldSteps, UndoneStep};
 
 impl From<RowChoice> for desk::RowChoice {
@@ -156,6 +156,12 @@ impl From<ToldStep> for DraftStepView {
             records: count(told.step.records),
             id: told.step.entity_id,
         }
+    }
+}
+
+impl From<StepUnderWay> for StepUnderWayView {
+    fn from(now: StepUnderWay) -> Self {
+        Self { step: count(now.step), done: count(now.done), total: count(now.total) }
     }
 }
 

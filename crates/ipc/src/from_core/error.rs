@@ -279,6 +279,7 @@ impl From<&DraftError> for UiError {
             DraftError::NotOffered { operation } => {
                 ui_error(ErrorCode::InvalidInput, format!("The service does not {operation} these records."), NextStep::Nothing, None)
             }
+            DraftError::Stopped => ui_error(ErrorCode::Cancelled, "It was stopped. Nothing was changed.", NextStep::Nothing, None),
             DraftError::MarkedForDeletion => invalid("This record is marked to be deleted. Undo that first."),
             DraftError::Gone => ui_error(ErrorCode::Gone, "This record is not on this computer any more.", NextStep::Nothing, None),
             DraftError::NoWord => {

@@ -2,11 +2,11 @@
 
 use super::{count, seconds};
 use crate::{
-    CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunRowView, RunRowsView, RunShow,
-    RunSummaryView, UiError, WaitsForView,
+    CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunPartView, RunRowView, RunRowsView,
+    RunShow, RunSummaryView, UiError, WaitsForView,
 };
 use coredesk_core::changes;
-use coredesk_core::desk::{DoubtRow, FailureGroup, RunRow, RunStanding};
+use coredesk_core::desk::{DoubtRow, FailureGroup, RunRow, RunStanding, ToldRunPart};
 
 impl From<RunStanding> for RunSummaryView {
     fn from(standing: RunStanding) -> Self {
@@ -63,6 +63,12 @@ impl From<RunShow> for changes::RunShow {
 impl From<(u64, Vec<RunRow>)> for RunRowsView {
     fn from((total, rows): (u64, Vec<RunRow>)) -> Self {
         Self { total: count(total), rows: rows.into_iter().map(Into::into).collect() }
+    }
+}
+
+impl From<ToldRunPart> for RunPartView {
+    fn from(part: ToldRunPart) -> Self {
+        Self { plural: part.plural, count: count(part.count) }
     }
 }
 

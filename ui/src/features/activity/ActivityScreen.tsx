@@ -17,7 +17,7 @@ import './activity.css';
 import { isNarrowed, useAsked, type When } from './asked';
 import { Export } from './Export';
 import { Narrow } from './Narrow';
-import { useAnyWrites, useCounts, useRuns } from './queries';
+import { useAnyWrites, useBehind, useCounts, useRuns } from './queries';
 import { Runs } from './Runs';
 
 const words = messages.activity;
@@ -34,6 +34,7 @@ export function ActivityScreen() {
   const isLate = useLate(runs.isPending);
   const isEmpty = useAnyWrites().data?.all === 0;
   const found = runs.data?.pages.flatMap((page) => page.runs) ?? [];
+  const behind = useBehind();
   const narrowed = isNarrowed(asked.query);
   useKeys({ 'mod+f': () => field.current?.focus() });
   return (
@@ -72,10 +73,11 @@ export function ActivityScreen() {
             </Button>
           )}
         </div>
+        <Behind behind={behind} />
         {!narrowed && <Notes notes={notes.data ?? []} />}
         {isLate && <Loading label={messages.common.loading} />}
         {runs.isError && <ErrorNotice error={runs.error} onStep={() => void runs.refetch()} />}
-        {isEmpty && (
+        {isEmpty && behind === 0 && (
           <Empty icon="clock" title={words.empty} text={words.emptyText}>
             <Button look="pri" onClick={() => go(paths.home)}>
               {words.emptyAction}
@@ -114,6 +116,17 @@ function Foot({ asked }: { asked: ReturnType<typeof useAsked> }) {
       <span role="status">{writes !== undefined && words.writes(writes)}</span>
       <span className="push">{words.undoNote}</span>
     </footer>
+  );
+}
+
+/** What an earlier version wrote comes into the list in the background. */
+function Behind({ behind }: { behind: number }) {
+  if (behind === 0) return null;
+  return (
+    <div className="banner calm" role="status">
+      <span className="spin" />
+      <span className="grow">{words.behind(behind)}</span>
+    </div>
   );
 }
 

@@ -1,14 +1,15 @@
 import { Fragment } from 'react';
 import { Icon } from '../../components/Icon';
-import { isEmpty, isReference } from '../../format/values';
-import { showDay } from '../../format/dates';
-import type { JournalEntryView } from '../../ipc/client';
+import type { WrittenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { usePlain } from './plain';
 
 const words = messages.activity;
 
 /** What a write changed, in words. */
-export function Changed({ entry }: { entry: JournalEntryView }) {
+export function Changed({ write }: { write: WrittenView }) {
+  const { entry } = write;
+  const plain = usePlain(write.connectionId, entry.entityType);
   return (
     <>
       {entry.kind !== 'edit' && (
@@ -20,22 +21,13 @@ export function Changed({ entry }: { entry: JournalEntryView }) {
           {entry.fields.map((field) => (
             <Fragment key={field.field}>
               <span className="f">{field.title}</span>
-              <del className="b4">{plain(field.before)}</del>
+              <del className="b4">{plain(field, field.before)}</del>
               <Icon name="ar" size={12} />
-              <ins className="af">{plain(field.after)}</ins>
+              <ins className="af">{plain(field, field.after)}</ins>
             </Fragment>
           ))}
         </div>
       )}
     </>
   );
-}
-
-function plain(value: unknown): string {
-  if (isEmpty(value)) return messages.common.empty;
-  if (isReference(value)) return value.label || value.id;
-  if (typeof value === 'boolean') return value ? messages.common.yes : messages.common.no;
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T00:00:00$/.test(value)
-    ? showDay(value)
-    : String(value);
 }

@@ -1,16 +1,28 @@
 import { Button } from '../../components/Button';
 import { copyText } from '../../errors/ErrorNotice';
-import { showDuration, showExactly } from '../../format/dates';
-import type { WrittenView } from '../../ipc/client';
+import { showDuration, showExactly, toMillis } from '../../format/dates';
+import type { UndoRequest, WrittenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { WrittenFields } from './WrittenFields';
 
 const words = messages.activity;
 
-/** What else is known of a write, for support. */
-export function WriteDetails({ write }: { write: WrittenView }) {
+interface WriteDetailsProps {
+  write: WrittenView;
+  /** Nothing where it cannot be undone. */
+  onUndo: ((request: UndoRequest) => void) | undefined;
+}
+
+/** All that is known of a write: each field, and what support asks for. */
+export function WriteDetails({ write, onUndo }: WriteDetailsProps) {
   const facts = factsOf(write);
+  const { connectionId, entry } = write;
+  const { number, kind } = entry;
+  const undoField = (field: string) =>
+    onUndo?.({ connectionId, what: { kind: 'field', number, field } });
   return (
-    <div className="col g6">
+    <div className="col g8 activity-details">
+      <WrittenFields write={write} onUndo={onUndo && kind === 'edit' ? undoField : undefined} />
       <dl className="facts activity-facts">
         {facts.map(([name, value]) => (
           <div key={name} className="row">
@@ -32,9 +44,11 @@ export function WriteDetails({ write }: { write: WrittenView }) {
   );
 }
 
+const tookWords = (ms: number): string => (ms < 1000 ? words.atOnce : showDuration(ms));
+
 function factsOf({ entry, ...write }: WrittenView): [string, string][] {
   const took =
-    write.answeredAt === null ? null : showDuration((write.answeredAt - entry.at) * 1000);
+    write.answeredAt === null ? null : tookWords(toMillis(write.answeredAt) - toMillis(entry.at));
   const facts: [string, string | null][] = [
     [words.number, String(entry.number)],
     [words.sentAt, showExactly(entry.at)],

@@ -56,7 +56,7 @@ export function WriteLine({ write, isInside, isUndo, onUndo }: WriteLineProps) {
           </div>
         </td>
         <td>
-          <Changed entry={entry} />
+          <Changed write={write} />
           {entry.kind === 'delete' && isDone && write.keptFields > 0 && (
             <span className="dim">{words.kept(write.keptFields)}</span>
           )}
@@ -70,33 +70,37 @@ export function WriteLine({ write, isInside, isUndo, onUndo }: WriteLineProps) {
           </span>
         </td>
         <td className="num">
-          {mayUndo ? (
-            <Button
-              size="xsm"
-              icon={isUndo ? 'redo' : 'undo'}
-              aria-label={words.undoOf(entry.title)}
-              onClick={undo}
-            >
-              {isUndo ? words.doAgain : entry.kind === 'delete' ? words.makeAnew : words.undo}
-            </Button>
-          ) : (
+          <span className="activity-do">
+            {mayUndo && (
+              <Button
+                size="xsm"
+                icon={isUndo ? 'redo' : 'undo'}
+                aria-label={words.undoOf(entry.title)}
+                onClick={undo}
+              >
+                {isUndo ? words.doAgain : entry.kind === 'delete' ? words.makeAnew : words.undo}
+              </Button>
+            )}
             <Button
               size="xsm"
               look="ghost"
+              square={mayUndo}
+              icon={mayUndo ? (isOpen ? 'cu' : 'cd') : undefined}
               aria-expanded={isOpen}
               aria-label={words.detailsOf(entry.title)}
+              title={words.details}
               onClick={() => setOpen(!isOpen)}
             >
-              {words.details}
+              {!mayUndo && words.details}
             </Button>
-          )}
+          </span>
         </td>
       </tr>
       {isOpen && (
         <tr>
           <td />
           <td colSpan={4}>
-            <WriteDetails write={write} />
+            <WriteDetails write={write} onUndo={mayUndo ? onUndo : undefined} />
           </td>
         </tr>
       )}

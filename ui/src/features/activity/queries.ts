@@ -1,6 +1,13 @@
 // The journal as it is asked for: runs by page, their writes by window, counts, proofs.
 
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
 import { commands, type JournalFileKind, type JournalQuery } from '../../ipc/client';
@@ -10,6 +17,7 @@ import { EVERYTHING } from './asked';
 
 const RUNS = 50;
 const WRITES = 100;
+const ASK_MS = 1000;
 
 export const useRuns = (query: JournalQuery) =>
   useInfiniteQuery({
@@ -46,6 +54,23 @@ export const useCounts = (query: JournalQuery) =>
 
 /** Of all there is, whatever is asked for. */
 export const useAnyWrites = () => useCounts(EVERYTHING);
+
+/** Entries that are not in what is searched yet; with the last of them the list is asked for afresh. */
+export function useBehind(): number {
+  const cache = useQueryClient();
+  const behind = useQuery({
+    queryKey: ['journal-behind'],
+    queryFn: () => commands.journalBehind(),
+    refetchInterval: ({ state }) => (state.data === 0 ? false : ASK_MS),
+  }).data;
+  const was = useRef(behind);
+  useEffect(() => {
+    if (behind === 0 && (was.current ?? 0) > 0)
+      void cache.invalidateQueries({ queryKey: keys.journal });
+    was.current = behind;
+  }, [behind, cache]);
+  return behind ?? 0;
+}
 
 export const useProofs = () =>
   useQuery({

@@ -13,7 +13,12 @@ interface FailureGroupProps {
   connectionId: string;
   group: FailureGroupView;
   isSending: boolean;
+  /** All its rows stand below it. */
+  isOpen: boolean;
+  onOpen(isOpen: boolean): void;
   onSend(changeIds: string[]): void;
+  /** To the two versions that are to be chosen from. */
+  onCompare(): void;
   /** Shows what keeps a record from being deleted. */
   onUses(outcome: OutcomeView): void;
 }
@@ -23,17 +28,18 @@ export function FailureGroup({
   connectionId,
   group,
   isSending,
+  isOpen,
+  onOpen,
   onSend,
+  onCompare,
   onUses,
 }: FailureGroupProps) {
   const { error, rows, count, status, changeIds, mayRetry } = group;
-  const types = useCatalogue(connectionId).data?.entityTypes ?? [];
+  const fieldOf = useFieldOf(connectionId, group);
   const first = rows[0]?.outcome;
   if (!first) return null;
-  const fieldOf = (outcome: OutcomeView) =>
-    types
-      .find((type) => type.name === outcome.entityType)
-      ?.fields.find((field) => field.name === group.field);
+  const isConflict = first.outcome === 'conflict';
+  const isCut = count > rows.length;
   const mayFix = rows.some(({ outcome }) => fieldOf(outcome));
   return (
     <div className="failrow" data-outcome={first.outcome} data-problem>
@@ -51,7 +57,7 @@ export function FailureGroup({
       <dl className="why">
         <dt>{words.why}</dt>
         <dd>{error.message}</dd>
-        {count > 1 && !mayFix && (
+        {count > 1 && !mayFix && !isOpen && (
           <>
             <dt>{words.which}</dt>
             <dd className="row row-6 wrap">
@@ -65,16 +71,16 @@ export function FailureGroup({
                   {outcome.title}
                 </button>
               ))}
-              {count > rows.length && (
-                <span className="dim">{words.andMore(count - rows.length)}</span>
-              )}
+              {isCut && <span className="dim">{words.andMore(count - rows.length)}</span>}
             </dd>
           </>
         )}
         <dt>{words.canDo}</dt>
         <dd className="col g6">
           {mayFix && <span>{words.correct}</span>}
+          {isConflict && <span>{words.compareText(count)}</span>}
           {mayFix &&
+            !isOpen &&
             rows.map(({ outcome }) => (
               <RowFix
                 key={outcome.changeId}
@@ -86,10 +92,20 @@ export function FailureGroup({
                 onSend={() => onSend([outcome.changeId])}
               />
             ))}
-          {mayFix && count > rows.length && (
+          {mayFix && isCut && !isOpen && (
             <span className="dim">{words.andMore(count - rows.length)}</span>
           )}
           <span className="row row-6 wrap">
+            {isConflict && (
+              <Button size="xsm" icon="merge" onClick={onCompare}>
+                {words.compare(count)}
+              </Button>
+            )}
+            {isCut && (
+              <Button size="xsm" aria-expanded={isOpen} onClick={() => onOpen(!isOpen)}>
+                {isOpen ? words.showFew : words.showAllOf(count)}
+              </Button>
+            )}
             {mayRetry && (
               <Button
                 size="xsm"
@@ -124,6 +140,15 @@ export function FailureGroup({
       </dl>
     </div>
   );
+}
+
+/** The field of a record in which changes of a group can be put right. */
+export function useFieldOf(connectionId: string, group: FailureGroupView | undefined) {
+  const types = useCatalogue(connectionId).data?.entityTypes ?? [];
+  return (outcome: OutcomeView) =>
+    types
+      .find((type) => type.name === outcome.entityType)
+      ?.fields.find((field) => field.name === group?.field);
 }
 
 /** A delete that other records keep from being done: 406, or 409 (bidcore-api.md, section 6; RFC 9110 §15.5.10). */

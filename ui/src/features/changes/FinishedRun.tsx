@@ -1,7 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
-import { Icon } from '../../components/Icon';
+import { Why } from '../../components/Why';
 import { useKeys } from '../../components/useKeys';
 import {
   VirtualRows,
@@ -25,15 +25,18 @@ import { DeleteDialog } from '../entities/deleting/DeleteDialog';
 import { UndoDialog } from '../undoing/UndoDialog';
 import { Doubt } from './Doubt';
 import { DoubtsHead } from './DoubtsHead';
-import { FailureGroup } from './FailureGroup';
+import { FailedRow } from './FailedRow';
+import { FailureGroup, useFieldOf } from './FailureGroup';
 import { FinishedSide } from './FinishedSide';
 import { useDoubts, useSending } from './queries';
 import { RunRow } from './RunRow';
 import { useFailures } from './runQueries';
+import { useFailureLines } from './useFailureLines';
 import { useWindows } from './useWindows';
 
 const words = messages.runs;
 const [DOUBTS, BAD, DONE] = ['doubts', 'bad', 'done'];
+const FEW = 8;
 const [DOUBT, FAILURE, ROW] = [180, 140, 35];
 
 interface FinishedRunProps {
@@ -55,20 +58,28 @@ export function FinishedRun({ connection, run }: FinishedRunProps) {
   const { at, see, error } = useWindows([...keys.run(runId), 'rows', 'done'], done, (from, count) =>
     commands.runRows({ runId, show: 'done', from, count }).then((window) => window.rows),
   );
+  const [isAll, setAll] = useState(false);
+  const lines = useFailureLines(runId, groups);
+  const seeFailed = lines.see;
+  const fieldOf = useFieldOf(connectionId, groups.find(lines.isOpen));
   const onSee = useCallback(
     (seen: SeenRows[]) => {
       const mine = seen.find(({ key }) => key === DONE);
       if (mine) see(mine.first, mine.last);
+      const failed = seen.find(({ key }) => key === BAD);
+      if (failed) seeFailed(failed.first, failed.last);
     },
-    [see],
+    [see, seeFailed],
   );
   useKeys({
     f8: () => {
       const place = rows.current?.place();
       const last = place?.key === BAD ? place.at : -1;
-      if (groups.length > 0) rows.current?.goTo(BAD!, (last + 1) % groups.length);
+      if (groups.length > 0) rows.current?.goTo(BAD!, last < 0 ? 0 : lines.after(last));
     },
   });
+  // Below problems, the first of what went well are enough until somebody wants all.
+  const shown = isAll || groups.length + doubts.length === 0 ? done : Math.min(done, FEW);
   const failed = groups.reduce((sum, group) => sum + group.count, 0);
   const retry = groups.filter((group) => group.mayRetry).flatMap((group) => group.changeIds);
   const sections: RowSection[] = [
@@ -82,22 +93,50 @@ export function FinishedRun({ connection, run }: FinishedRunProps) {
     {
       key: BAD!,
       head: <Head title={words.notDone} count={messages.countOfAll(failed, total)} />,
-      count: groups.length,
+      count: lines.count,
       estimate: FAILURE!,
-      render: (n) => (
-        <FailureGroup
-          connectionId={connectionId}
-          group={groups[n]!}
-          isSending={isSending}
-          onSend={send}
-          onUses={({ entityType, id }) => setUses({ connectionId, entityType, id })}
-        />
-      ),
+      render: (n) => {
+        const line = lines.lineAt(n);
+        if (!('row' in line))
+          return (
+            <FailureGroup
+              connectionId={connectionId}
+              group={line.group}
+              isSending={isSending}
+              isOpen={lines.isOpen(line.group)}
+              onOpen={(isOpen) => lines.setOpen(line.group, isOpen)}
+              onSend={send}
+              onCompare={() => go(paths.review(connectionId, 'conflicts'))}
+              onUses={({ entityType, id }) => setUses({ connectionId, entityType, id })}
+            />
+          );
+        const { row } = line;
+        return row ? (
+          <FailedRow
+            key={row.outcome.changeId}
+            connectionId={connectionId}
+            row={row}
+            field={fieldOf(row.outcome)}
+            isSending={isSending}
+            onSend={() => send([row.outcome.changeId])}
+          />
+        ) : (
+          <div className="failed-one" aria-busy="true" />
+        );
+      },
     },
     {
       key: DONE!,
-      head: <Head title={words.doneHead} count={messages.countOfAll(done, total)} />,
-      count: done,
+      head: (
+        <Head title={words.doneHead} count={messages.countOfAll(done, total)}>
+          {done > shown && (
+            <Button look="ghost" size="xsm" className="push" onClick={() => setAll(true)}>
+              {words.showAll}
+            </Button>
+          )}
+        </Head>
+      ),
+      count: shown,
       estimate: ROW!,
       render: (n) => {
         const row = at(n);
@@ -147,24 +186,28 @@ export function FinishedRun({ connection, run }: FinishedRunProps) {
   );
 }
 
-function Head({ title, count }: { title: string; count: string }) {
+interface HeadProps {
+  title: string;
+  count: string;
+  children?: ReactNode;
+}
+
+function Head({ title, count, children }: HeadProps) {
   return (
     <div className="rg-h">
       <h2 className="t3">{title}</h2>
       <span className="dim3">{count}</span>
+      {children}
     </div>
   );
 }
 
 function Undo({ row, onUndo }: { row: RunRowView; onUndo(number: number): void }) {
   const { number, notUndoable, outcome } = row;
-  const why = words.notUndoableBecause(notUndoable);
-  if (notUndoable !== null || number === null)
-    return (
-      <span className="dim3 no-undo" role="img" aria-label={why} title={why}>
-        <Icon name="lock" size={14} />
-      </span>
-    );
+  if (notUndoable !== null || number === null) {
+    const why = words.notUndoableBecause(notUndoable);
+    return <Why icon="lock" label={words.notUndoableOf(outcome.title, why)} text={why} />;
+  }
   return (
     <Button
       look="ghost"

@@ -1,4 +1,5 @@
 import { Button } from '../../components/Button';
+import { quietFocus } from '../../components/quietFocus';
 import { showDuration, toMillis } from '../../format/dates';
 import type { ConnectionView, RunSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -40,7 +41,7 @@ export function FinishedSide({
     <aside className="rv-side" aria-label={words.progress} data-pane="side">
       <div role="status" className="col g8">
         <RunProgress run={run} isOver />
-        <p className="dim">{rest > 0 ? words.rest(rest) : words.all}</p>
+        <p className="dim">{rest > 0 ? words.rest : words.all}</p>
       </div>
       <dl className="facts">
         <dt>{words.company}</dt>
@@ -95,7 +96,7 @@ export function FinishedSide({
       )}
       <span className="grow" />
       <div className="col rv-foot">
-        <Button size="lg" look="pri" onClick={onBack} autoFocus>
+        <Button size="lg" look="pri" onClick={onBack} ref={quietFocus}>
           {words.back}
         </Button>
       </div>

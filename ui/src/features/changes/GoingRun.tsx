@@ -1,20 +1,31 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '../../components/Button';
 import { VirtualRows, type SeenRows, type VirtualRowsHandle } from '../../components/VirtualRows';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import { commands, type ConnectionView, type RunShow, type RunSummaryView } from '../../ipc/client';
+import { count as showCount } from '../../format/numbers';
+import {
+  commands,
+  type ConnectionView,
+  type RunPartView,
+  type RunShow,
+  type RunSummaryView,
+} from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { RunRow } from './RunRow';
+import { useRunParts } from './runQueries';
 import { RunSide } from './RunSide';
 import { ShowBar } from './ShowBar';
 import { useWindows } from './useWindows';
 
 const words = messages.runs;
-const KEY = 'changes';
 const ROW = 35;
 /** Rows after the one under way that are kept in sight. */
 const AHEAD = 4;
+/** More of them would be more heads than rows. */
+const MOST_PARTS = 200;
+/** What is narrowed stands under one head. */
+const WHOLE = { key: 'changes', title: words.changes, start: 0 };
 const SHOWS: RunShow[] = ['all', 'done', 'notDone', 'left'];
 
 interface GoingRunProps {
@@ -34,14 +45,32 @@ export function GoingRun({ connection, run }: GoingRunProps) {
     commands.runRows({ runId, show, from, count: limit }).then((window) => window.rows),
   );
   const next = total - left;
-  const isFollowing = follows && show === 'all';
-  useEffect(() => {
-    if (isFollowing && next > 0) rows.current?.show(KEY, Math.min(total - 1, next + AHEAD));
-  }, [isFollowing, next, total]);
+  const parts = useRunParts(runId).data ?? [];
+  const sections =
+    show === 'all' && parts.length > 0 && parts.length <= MOST_PARTS
+      ? sectionsOf(parts)
+      : [{ ...WHOLE, count }];
+  const starts = useRef(sections);
+  useLayoutEffect(() => {
+    starts.current = sections;
+  });
   const onSee = useCallback(
-    (seen: SeenRows[]) => seen[0] && see(seen[0].first, seen[0].last),
+    (seen: SeenRows[]) => {
+      const places = seen.flatMap(({ key, first, last }) => {
+        const start = starts.current.find((one) => one.key === key)?.start;
+        return start === undefined ? [] : [start + first, start + last];
+      });
+      if (places.length > 0) see(places[0]!, places.at(-1)!);
+    },
     [see],
   );
+  const isFollowing = follows && show === 'all';
+  useEffect(() => {
+    if (!isFollowing || next === 0) return;
+    const ahead = Math.min(total - 1, next + AHEAD);
+    const part = starts.current.findLast(({ start }) => start <= ahead);
+    if (part) rows.current?.show(part.key, ahead - part.start);
+  }, [isFollowing, next, total]);
   return (
     <div className="rv">
       <div className="rv-main sender">
@@ -64,32 +93,35 @@ export function GoingRun({ connection, run }: GoingRunProps) {
             label={words.list}
             onSee={onSee}
             onScrolled={() => setFollows(false)}
-            sections={[
-              {
-                key: KEY,
-                head: (
-                  <div className="rg-h">
-                    <h2 className="t3">{words.changes}</h2>
-                    <span className="dim3">{messages.countOfAll(count, total)}</span>
-                  </div>
-                ),
-                count,
-                estimate: ROW,
-                render: (n) => {
-                  const row = at(n);
-                  return row ? (
-                    <RunRow
-                      key={row.outcome.changeId}
-                      row={row}
-                      connectionId={connection.id}
-                      isNext={run.state === 'running' && show === 'all' && n === next}
-                    />
-                  ) : (
-                    <div className="runrow" aria-busy="true" />
-                  );
-                },
+            sections={sections.map((part) => ({
+              key: part.key,
+              head: (
+                <div className="rg-h">
+                  <h2 className="t3">{part.title}</h2>
+                  <span className="dim3">
+                    {part.key === WHOLE.key
+                      ? messages.countOfAll(count, total)
+                      : showCount(part.count)}
+                  </span>
+                </div>
+              ),
+              count: part.count,
+              estimate: ROW,
+              render: (n) => {
+                const place = part.start + n;
+                const row = at(place);
+                return row ? (
+                  <RunRow
+                    key={row.outcome.changeId}
+                    row={row}
+                    connectionId={connection.id}
+                    isNext={run.state === 'running' && show === 'all' && place === next}
+                  />
+                ) : (
+                  <div className="runrow" aria-busy="true" />
+                );
               },
-            ]}
+            }))}
           />
         )}
         {!follows && show === 'all' && run.state === 'running' && (
@@ -101,4 +133,14 @@ export function GoingRun({ connection, run }: GoingRunProps) {
       <RunSide connection={connection} run={run} />
     </div>
   );
+}
+
+/** Each part with its place among all. */
+function sectionsOf(parts: RunPartView[]) {
+  let start = 0;
+  return parts.map(({ plural, count }, n) => {
+    const section = { key: `${n} ${plural}`, title: plural, start, count };
+    start += count;
+    return section;
+  });
 }

@@ -20,29 +20,39 @@ export function ReviewFacts({ connection, review }: ReviewFactsProps) {
   const { state, expiresAt, renews } = connection.session;
   const takes = Math.max(1, forecast.seconds) * 1000;
   const left = expiresAt === null ? undefined : toMillis(expiresAt) - now;
-  const isShort = left !== undefined && left < takes;
+  const isShort = toSend.total > 0 && left !== undefined && left < takes;
   const signIn = () => {
     if (state === 'signedOut') return messages.sessions.signedOut;
     if (left === undefined) return messages.sessions.ready;
-    const time = showDuration(Math.max(0, left), true);
+    if (left <= 0) return renews ? words.renewsNow : words.ended;
+    const time = showDuration(left, true);
+    if (toSend.total === 0) return words.left(time);
     if (!isShort) return words.enough(time);
     return renews ? words.renews(time) : words.willAsk(time);
   };
   return (
     <>
       <dl className="facts">
-        <dt>{words.counts}</dt>
-        <dd>
-          {count(toSend.edits)}, {count(toSend.creates)}, {count(toSend.deletes)}
-        </dd>
-        <dt>{words.requests}</dt>
-        <dd>{count(forecast.requests)}</dd>
-        <dt>{words.forecast}</dt>
-        <dd>{words.takes(showDuration(takes, takes > 3_600_000), forecast.perMinute)}</dd>
+        {toSend.total > 0 && (
+          <>
+            <dt>{words.counts}</dt>
+            <dd>
+              {count(toSend.edits)}, {count(toSend.creates)}, {count(toSend.deletes)}
+            </dd>
+            <dt>{words.requests}</dt>
+            <dd>{count(forecast.requests)}</dd>
+            <dt>{words.forecast}</dt>
+            <dd>{words.takes(showDuration(takes, takes > 3_600_000), forecast.perMinute)}</dd>
+          </>
+        )}
         <dt>{words.signIn}</dt>
         <dd>{signIn()}</dd>
-        <dt>{words.undoable}</dt>
-        <dd>{words.undoableOf(review.undoable, toSend.total)}</dd>
+        {toSend.total > 0 && (
+          <>
+            <dt>{words.undoable}</dt>
+            <dd>{words.undoableOf(review.undoable, toSend.total)}</dd>
+          </>
+        )}
       </dl>
       {isShort && !renews && state !== 'signedOut' && (
         <p className="sm c-warn">{words.willAskText}</p>

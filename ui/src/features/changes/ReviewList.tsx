@@ -10,6 +10,7 @@ import {
   commands,
   type ChangeView,
   type ConnectionView,
+  type FieldView,
   type ReviewShow,
   type ReviewSummaryView,
 } from '../../ipc/client';
@@ -24,6 +25,7 @@ import { countIn } from './shows';
 import { useWindows } from './useWindows';
 
 const DOUBTS = ' doubts';
+const NO_FIELDS: FieldView[] = [];
 /** Of a row with one field. */
 const ROW = 51;
 const DOUBT = 180;
@@ -72,7 +74,7 @@ export function ReviewList({ connection, summary, show, actions, onUses, ref }: 
     [see],
   );
   const sections: RowSection[] = groups.map((group) => {
-    const fields = types.find((one) => one.name === group.entityType)?.fields ?? [];
+    const fields = types.find((one) => one.name === group.entityType)?.fields ?? NO_FIELDS;
     const start = starts.get(group.entityType)!;
     return {
       key: group.entityType,
@@ -98,7 +100,7 @@ export function ReviewList({ connection, summary, show, actions, onUses, ref }: 
             fields={fields}
             connection={connection}
             actions={actions}
-            onUses={() => onUses(row.change)}
+            onUses={onUses}
           />
         ) : (
           <div className="rr waiting" style={{ height: ROW }} aria-busy="true" />

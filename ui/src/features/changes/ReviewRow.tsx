@@ -1,6 +1,14 @@
+import { memo } from 'react';
 import { Button } from '../../components/Button';
-import { Icon } from '../../components/Icon';
-import type { ConnectionView, FieldView, ProblemView, ReviewedChangeView } from '../../ipc/client';
+import { Why } from '../../components/Why';
+import { sentence } from '../../format/sentence';
+import type {
+  ChangeView,
+  ConnectionView,
+  FieldView,
+  ProblemView,
+  ReviewedChangeView,
+} from '../../ipc/client';
 import { messages } from '../../messages';
 import { openRecord } from '../entities/openRecord';
 import { BeforeAfter } from './BeforeAfter';
@@ -16,13 +24,14 @@ interface ReviewRowProps {
   connection: ConnectionView;
   actions: ReviewActions;
   /** Shows what uses a record that is to be deleted. */
-  onUses(): void;
+  onUses(change: ChangeView): void;
 }
 
 const words = messages.review;
 
-/** One change: ticked or not, before and after, and what is to be put right. */
-export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRowProps) {
+/** One change: ticked or not, before and after, and what is to be put right. Drawn again only when it is another one. */
+export const ReviewRow = memo(function ReviewRow(props: ReviewRowProps) {
+  const { row, fields, connection, actions, onUses } = props;
   const { change, conflict, problems, isIncluded } = row;
   const { kind, title } = change;
   const blocked = problems.length > 0;
@@ -70,7 +79,7 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
               type="button"
               className="link"
               aria-describedby={`${change.changeId}-title`}
-              onClick={onUses}
+              onClick={() => onUses(change)}
             >
               {messages.deleting.uses}
             </button>
@@ -100,14 +109,11 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
         {!blocked && kind === 'create' && <span className="tag ok">{words.kinds.create}</span>}
         {!blocked && kind === 'delete' && <span className="tag bad">{words.kinds.delete}</span>}
         {row.notUndoable !== null && (
-          <span
-            className="dim3 no-undo"
-            role="img"
-            aria-label={`${words.notUndoable}: ${row.notUndoable}`}
-            title={`${words.notUndoable}: ${row.notUndoable}`}
-          >
-            <Icon name="lock" size={14} />
-          </span>
+          <Why
+            icon="lock"
+            label={words.notUndoableOf(title, sentence(row.notUndoable))}
+            text={words.notUndoable(sentence(row.notUndoable))}
+          />
         )}
         <Button
           look="ghost"
@@ -121,7 +127,7 @@ export function ReviewRow({ row, fields, connection, actions, onUses }: ReviewRo
       </div>
     </div>
   );
-}
+});
 
 /** What the panel of both sides says already. */
 const isInConflict = ({ conflict, change }: ReviewedChangeView, problem: ProblemView): boolean =>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
 import { Confirm } from '../../components/Confirm';
@@ -7,12 +7,16 @@ import { useKeys } from '../../components/useKeys';
 import { useLate } from '../../components/useLate';
 import type { VirtualRowsHandle } from '../../components/VirtualRows';
 import { ErrorNotice } from '../../errors/ErrorNotice';
-import type { EntityRequest } from '../../ipc/client';
+import type { ChangeView, EntityRequest } from '../../ipc/client';
 import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
+import { placeNow } from '../../place';
 import { SessionBanners } from '../connections/SessionBanners';
 import { DeleteDialog } from '../entities/deleting/DeleteDialog';
+import { useDraftSteps } from '../entities/draftSteps';
+import { UndoAndRedo } from '../entities/UndoAndRedo';
+import { useOpenRun } from '../waiting/queries';
 import { WaitingRuns } from '../waiting/WaitingRuns';
 import { useReviewActions, useSummary } from './queries';
 import { nextProblem } from './nextProblem';
@@ -20,7 +24,7 @@ import './review.css';
 import { ReviewList } from './ReviewList';
 import { ReviewSide } from './ReviewSide';
 import { ShowBar } from './ShowBar';
-import { countIn, SHOWS, type Shown } from './shows';
+import { countIn, shownOf, SHOWS, type Shown } from './shows';
 
 const words = messages.review;
 
@@ -30,10 +34,16 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
   const connection = useConnection(connectionId);
   const summary = useSummary(connectionId);
   const actions = useReviewActions(connectionId);
-  const [show, setShow] = useState<Shown>('all');
+  const [show, setShow] = useState(() => shownOf(placeNow().query));
   const [asking, setAsking] = useState(false);
   const [uses, setUses] = useState<EntityRequest>();
+  const showUses = useCallback(
+    ({ entityType, id }: ChangeView) => setUses({ connectionId, entityType, id }),
+    [connectionId],
+  );
   const rows = useRef<VirtualRowsHandle>(null);
+  const steps = useDraftSteps(connectionId, connection?.mayWrite ?? false);
+  const openRun = useOpenRun(connectionId);
   const isLate = useLate(summary.isPending);
   const back = () => go(paths.connection(connectionId));
   const review = summary.data;
@@ -48,8 +58,9 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
       <header className="topbar">
         <Button look="ghost" square icon="cl" aria-label={words.back} onClick={back} />
         <h1 className="t2">{words.title}</h1>
-        <span className="dim3 trunc">{words.lead}</span>
+        <span className="dim3 trunc">{!openRun && words.lead}</span>
         <span className="grow" />
+        <UndoAndRedo steps={steps} />
         <Button look="ghost" icon="trash" disabled={all === 0} onClick={() => setAsking(true)}>
           {words.discard}
         </Button>
@@ -91,7 +102,7 @@ export function ReviewScreen({ connectionId }: { connectionId: string }) {
                 summary={review}
                 show={show}
                 actions={actions}
-                onUses={({ entityType, id }) => setUses({ connectionId, entityType, id })}
+                onUses={showUses}
               />
             )}
           </div>

@@ -1,19 +1,22 @@
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
+import { quietFocus } from '../../components/quietFocus';
 import { Confirm } from '../../components/Confirm';
 import { Icon } from '../../components/Icon';
 import { Tick } from '../../components/Tick';
 import { useKeys } from '../../components/useKeys';
 import { toastDone } from '../../components/toast';
-import type { ConnectionView, ReviewSummaryView } from '../../ipc/client';
+import type { ConnectionView, ReviewCountsView, ReviewSummaryView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { paths } from '../../paths';
+import { useOpenRun } from '../waiting/queries';
+import { frictionOf, type Friction } from './friction';
 import { useChangeFile, useSending } from './queries';
 import { ReviewFacts } from './ReviewFacts';
 import { useLookingAgain } from './useLookingAgain';
 
 const words = messages.review;
-/** More deletes than this ask for their number (ui.md, section 6). */
-const MANY_DELETES = 50;
 
 interface ReviewSideProps {
   connection: ConnectionView;
@@ -24,24 +27,31 @@ interface ReviewSideProps {
 
 /** What will be sent, to whom, and how long it takes. */
 export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
+  const [, go] = useLocation();
   const [checksFirst, setChecksFirst] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Friction>('none');
   const { sendReviewed, isSending } = useSending(connection.id);
   const file = useChangeFile(connection.id);
   const { all, toSend, liveCheck } = review;
   const isProduction = connection.environment === 'production';
   const signedOut = connection.session.state === 'signedOut';
-  const ask = (deletes: number) => (deletes > MANY_DELETES ? setAsking(true) : sendReviewed());
+  const ask = (counts: ReviewCountsView) => {
+    const friction = frictionOf(counts, isProduction);
+    if (friction === 'none') sendReviewed();
+    else setAsking(friction);
+  };
   const looking = useLookingAgain(connection.id);
   const isBusy = isSending || looking.isLooking || liveCheck !== null;
-  const blocked = toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
+  const openRun = useOpenRun(connection.id);
+  const blocked =
+    openRun !== undefined || toSend.total === 0 || isBusy || signedOut || !connection.mayWrite;
   const send = async () => {
-    if (!checksFirst) return ask(toSend.deletes);
+    if (!checksFirst) return ask(toSend);
     const found = await looking.look();
     if (found === undefined) return;
     const lost = toSend.total - found.toSend.total;
     if (lost > 0) return toastDone(words.foundThere(lost));
-    ask(found.toSend.deletes);
+    ask(found.toSend);
   };
   useKeys({ 'mod+enter': () => !blocked && void send() });
   const number = { word: String(toSend.deletes), label: words.typeCount(toSend.deletes) };
@@ -141,30 +151,56 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
       {!signedOut && !connection.mayWrite && <p className="sm c-danger">{words.readOnly}</p>}
       {toSend.total === 0 && <p className="sm dim">{words.nothingTicked}</p>}
       <div className="col g8 rv-foot">
-        <Button
-          look="pri"
-          size="lg"
-          icon="ar"
-          title={messages.common.withKeys(words.sendTo(toSend.total, connection.company), 'Ctrl ↵')}
-          disabled={blocked}
-          onClick={() => void send()}
-          autoFocus
-        >
-          <span className="trunc">{words.sendTo(toSend.total, connection.company)}</span>
-        </Button>
+        {openRun ? (
+          <>
+            <p className="sm">{words.inRun(openRun.left)}</p>
+            <Button
+              look="pri"
+              size="lg"
+              icon="play"
+              onClick={() => go(paths.run(connection.id, openRun.runId))}
+            >
+              {words.toRun}
+            </Button>
+          </>
+        ) : (
+          <Button
+            look="pri"
+            size="lg"
+            icon="ar"
+            title={messages.common.withKeys(
+              words.sendTo(toSend.total, connection.company),
+              'Ctrl ↵',
+            )}
+            disabled={blocked}
+            onClick={() => void send()}
+            ref={quietFocus}
+          >
+            <span>{words.sendTo(toSend.total, connection.company)}</span>
+          </Button>
+        )}
         <Button size="lg" disabled={toSend.total === 0 || file.isSaving} onClick={file.save}>
           {words.saveFile}
         </Button>
       </div>
       <Confirm
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={words.manyDeletes(toSend.deletes, connection.company)}
-        text={words.manyDeletesText}
+        opened={asking !== 'none'}
+        onClose={() => setAsking('none')}
+        title={
+          asking === 'type'
+            ? words.manyDeletes(toSend.deletes, connection.company)
+            : words.manyChanges(toSend.total, connection.company)
+        }
+        text={
+          asking === 'type'
+            ? words.manyDeletesText
+            : words.manyChangesText(toSend.edits, toSend.creates)
+        }
+        danger={asking === 'type'}
         yes={words.send(toSend.total)}
         cancel={messages.common.cancel}
         close={messages.common.close}
-        typed={isProduction ? [number, company] : [number]}
+        typed={asking === 'type' ? [number, company] : []}
         onYes={sendReviewed}
       />
     </aside>

@@ -36,7 +36,7 @@ export function RunProgress({ run, isOver = false }: { run: RunSummaryView; isOv
         {!isOver && <Count look="ok" text={words.saved(done)} />}
         {refused > 0 && <Count look="bad" text={words.refused(refused)} />}
         {conflicts > 0 && <Count look="bad" text={words.conflicts(conflicts)} />}
-        {unknown > 0 && <Count look="warn" text={words.checking(unknown)} />}
+        {unknown > 0 && <Count look="warn" text={words.noAnswerCount(unknown)} />}
         {notSent > 0 && <Count look="off" text={words.notSent(notSent)} />}
         {left > 0 && <span className="dim3">{words.leftCount(left)}</span>}
       </div>

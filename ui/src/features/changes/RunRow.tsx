@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Icon } from '../../components/Icon';
 import type { OutcomeKindView, RunRowView } from '../../ipc/client';
 import { messages } from '../../messages';
@@ -19,7 +19,12 @@ interface RunRowProps {
 const BAD: OutcomeKindView[] = ['refused', 'conflict'];
 
 /** One change of a run and what became of it. */
-export function RunRow({ row, connectionId, isNext = false, children }: RunRowProps) {
+export const RunRow = memo(function RunRow({
+  row,
+  connectionId,
+  isNext = false,
+  children,
+}: RunRowProps) {
   const { outcome, subtitle, fieldTitles, tookMs } = row;
   const { kind, title, entityType, id } = outcome;
   const isBad = BAD.includes(outcome.outcome);
@@ -51,7 +56,7 @@ export function RunRow({ row, connectionId, isNext = false, children }: RunRowPr
       )}
     </div>
   );
-}
+});
 
 function Mark({ outcome, isNext }: { outcome: OutcomeKindView; isNext: boolean }) {
   if (outcome === 'done') return <Icon name="check" className="c-ok" />;

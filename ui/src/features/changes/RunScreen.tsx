@@ -10,6 +10,8 @@ import { useConnection } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { SessionBanners } from '../connections/SessionBanners';
+import { useDraftSteps } from '../entities/draftSteps';
+import { UndoAndRedo } from '../entities/UndoAndRedo';
 import { FinishedRun } from './FinishedRun';
 import { GoingRun } from './GoingRun';
 import { useRun } from './runQueries';
@@ -26,6 +28,7 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
   const isLate = useLate(run.isPending);
   const back = () => go(paths.connection(connectionId));
   useKeys({ escape: back });
+  const steps = useDraftSteps(connectionId, connection?.mayWrite ?? false);
   useGoingOn(connection, run.data);
   const isOver = run.data && (run.data.state === 'finished' || run.data.state === 'cancelled');
   return (
@@ -36,6 +39,8 @@ export function RunScreen({ connectionId, runId }: { connectionId: string; runId
         <span className="dim3 trunc">
           {connection && run.data && placeOf(connection, run.data)}
         </span>
+        <span className="grow" />
+        {isOver && <UndoAndRedo steps={steps} />}
       </header>
       {connection && <SessionBanners connection={connection} />}
       {isLate && <Loading label={messages.common.loading} />}

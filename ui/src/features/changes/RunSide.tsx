@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter';
 import { Button } from '../../components/Button';
+import { quietFocus } from '../../components/quietFocus';
 import { Icon } from '../../components/Icon';
 import { SlowDown } from '../../components/SlowDown';
 import { useEach } from '../../components/useEach';
@@ -108,7 +109,7 @@ export function RunSide({ connection, run }: RunSideProps) {
             keys="Space"
             disabled={isStopping}
             onClick={pause}
-            autoFocus
+            ref={quietFocus}
           >
             {words.pause}
           </Button>
@@ -120,7 +121,7 @@ export function RunSide({ connection, run }: RunSideProps) {
             keys="Space"
             disabled={isResuming || busy}
             onClick={goOn}
-            autoFocus
+            ref={quietFocus}
           >
             {needsSignIn ? words.signInAndGoOn : words.goOn}
           </Button>

@@ -1,6 +1,7 @@
 // Unsent changes: their review, and what is done with them.
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useLocation } from 'wouter';
 import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
@@ -13,6 +14,7 @@ import {
   type ReviewRowsView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
+import { useDraftsChanged } from '../../ipc/useDraftsChanged';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 
@@ -32,10 +34,8 @@ export const useDoubts = (connectionId: string) =>
 
 export function useReviewActions(connectionId: string) {
   const cache = useQueryClient();
-  const after = {
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.review(connectionId) }),
-    onError: toastError,
-  };
+  const changed = useDraftsChanged(connectionId);
+  const after = { onSuccess: () => changed(), onError: toastError };
   const revert = useMutation({
     mutationFn: ({ change, field }: { change: ChangeView; field: string | null }) =>
       commands.revertChange({
@@ -86,14 +86,26 @@ export function useReviewActions(connectionId: string) {
     mutationFn: () => commands.discardChanges(connectionId),
     ...after,
   });
-  return {
-    revert: revert.mutate,
-    keepMine: keepMine.mutate,
-    settle: settle.mutate,
-    edit: edit.mutate,
-    include: include.mutate,
-    discard: () => discard.mutate(),
-  };
+  const [back, mine, side, typed, ticked, all] = [
+    revert.mutate,
+    keepMine.mutate,
+    settle.mutate,
+    edit.mutate,
+    include.mutate,
+    discard.mutate,
+  ];
+  // The same as long as it does the same: rows that hold it are not drawn again.
+  return useMemo(
+    () => ({
+      revert: back,
+      keepMine: mine,
+      settle: side,
+      edit: typed,
+      include: ticked,
+      discard: () => all(),
+    }),
+    [back, mine, side, typed, ticked, all],
+  );
 }
 
 export type ReviewActions = ReturnType<typeof useReviewActions>;

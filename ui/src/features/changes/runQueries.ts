@@ -10,6 +10,14 @@ import { messages } from '../../messages';
 export const useRun = (runId: string) =>
   useQuery({ queryKey: keys.run(runId), queryFn: () => commands.runSummary(runId) });
 
+/** What stands together in a run; it does not change while the run goes on. */
+export const useRunParts = (runId: string) =>
+  useQuery({
+    queryKey: ['run-parts', runId],
+    queryFn: () => commands.runParts(runId),
+    staleTime: Infinity,
+  });
+
 export const useFailures = (runId: string, enabled: boolean) =>
   useQuery({
     queryKey: [...keys.run(runId), 'failures'],

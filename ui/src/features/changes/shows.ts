@@ -14,5 +14,9 @@ export const SHOWS: Shown[] = [
   'deletes',
 ];
 
+/** Those that the window's address asks for. */
+export const shownOf = (query: string): Shown =>
+  SHOWS.find((show) => show === new URLSearchParams(query).get('show')) ?? 'all';
+
 export const countIn = (counts: ReviewCountsView, show: ReviewShow): number =>
   show === 'all' || show === 'toSend' ? counts.total : counts[show];

@@ -2,8 +2,17 @@ import { useQueries } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 const PAGE = 100;
+/** Pages that are read before they come into sight. */
+const AHEAD = 2;
 /** What is out of sight is read again when it is come back to: of a hundred thousand rows few are held. */
 const HELD_MS = 20_000;
+
+interface Seen {
+  first: number;
+  last: number;
+  /** Up is less than 0, down is more. */
+  way: number;
+}
 
 interface Windows<T> {
   /** Nothing while it is read. */
@@ -18,9 +27,12 @@ export function useWindows<T>(
   total: number,
   load: (from: number, count: number) => Promise<T[]>,
 ): Windows<T> {
-  const [[first, last], setSeen] = useState([0, 0]);
-  const lastPage = Math.min(last, Math.max(0, Math.ceil(total / PAGE) - 1));
-  const pages = Array.from({ length: Math.max(0, lastPage - first + 1) }, (_, n) => first + n);
+  const [{ first, last, way }, setSeen] = useState<Seen>({ first: 0, last: 0, way: 1 });
+  const end = Math.max(0, Math.ceil(total / PAGE) - 1);
+  // What a person scrolls to is read before they are there.
+  const from = Math.max(0, way < 0 ? first - AHEAD : first);
+  const until = Math.min(end, way > 0 ? last + AHEAD : last);
+  const pages = Array.from({ length: Math.max(0, until - from + 1) }, (_, n) => from + n);
   const results = useQueries({
     queries: pages.map((page) => ({
       queryKey: [...key, page],
@@ -30,11 +42,15 @@ export function useWindows<T>(
     })),
   });
   const see = useCallback((from: number, to: number) => {
-    const next = [Math.floor(from / PAGE), Math.floor(to / PAGE)];
-    setSeen((now) => (now[0] === next[0] && now[1] === next[1] ? now : (next as [number, number])));
+    const [first, last] = [Math.floor(from / PAGE), Math.floor(to / PAGE)];
+    setSeen((now) =>
+      now.first === first && now.last === last
+        ? now
+        : { first, last, way: Math.sign(first - now.first || last - now.last) },
+    );
   }, []);
   return {
-    at: (index) => results[Math.floor(index / PAGE) - first]?.data?.[index % PAGE],
+    at: (index) => results[Math.floor(index / PAGE) - from]?.data?.[index % PAGE],
     see,
     error: results.find((one) => one.error)?.error,
   };

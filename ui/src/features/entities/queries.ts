@@ -1,4 +1,4 @@
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Standing } from '../../components/grid/types';
 import { toastError } from '../../errors/ErrorNotice';
@@ -21,6 +21,7 @@ import {
 } from '../../ipc/client';
 import { ahead } from '../../ipc/ahead';
 import { keys } from '../../ipc/queries';
+import { useDraftsChanged } from '../../ipc/useDraftsChanged';
 
 /** One record; while another one of its entity type is read, the last one stays. */
 export const useEntity = (connectionId: string, entityType: string, id: string) =>
@@ -209,16 +210,12 @@ export interface Edits {
 
 /** Every way to make or take back unsent changes of one entity type. */
 export function useEditing(connectionId: string, entityType: string, onChanged: () => void) {
-  const cache = useQueryClient();
+  const changed = useDraftsChanged(connectionId);
   const after = {
     onError: toastError,
     onSettled: () => {
-      void cache.invalidateQueries({ queryKey: keys.desk });
-      void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
-      void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
-      void cache.invalidateQueries({ queryKey: keys.steps(connectionId) });
       onChanged();
-      return cache.invalidateQueries({ queryKey: keys.entity(connectionId, entityType) });
+      return changed(entityType);
     },
   };
   const edit = useMutation<UnsentView, unknown, Edits>({

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button } from '../../components/Button';
-import { Dialog } from '../../components/Dialog';
+import { Decision } from '../../components/Decision';
 import { Loading } from '../../components/State';
 import { useLate } from '../../components/useLate';
 import { ErrorNotice, toastError } from '../../errors/ErrorNotice';
@@ -40,35 +39,22 @@ export function UndoDialog({ request, onClose }: UndoDialogProps) {
   const found = preview.data;
   const all = found ? found.changes + found.madeAnew + found.deleted : 0;
   return (
-    <Dialog
+    <Decision
       title={words.title}
       opened={request !== undefined}
       onClose={onClose}
-      closeLabel={messages.common.close}
-      footer={
-        <>
-          <span className="grow" />
-          <Button size="lg" onClick={onClose}>
-            {messages.common.cancel}
-          </Button>
-          <Button
-            size="lg"
-            look="pri"
-            data-autofocus
-            disabled={all === 0 || isPending}
-            onClick={() => request && undo(request)}
-          >
-            {words.yes(all)}
-          </Button>
-        </>
-      }
+      cancel={messages.common.cancel}
+      close={messages.common.close}
+      yes={words.yes(all)}
+      disabled={all === 0 || isPending}
+      onYes={() => request && undo(request)}
     >
       {isLate && <Loading label={messages.common.loading} />}
       {preview.isError && (
         <ErrorNotice error={preview.error} onStep={() => void preview.refetch()} />
       )}
       {found && <Found preview={found} />}
-    </Dialog>
+    </Decision>
   );
 }
 

@@ -1,12 +1,13 @@
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '../../components/Button';
 import { Icon } from '../../components/Icon';
 import { toastError } from '../../errors/ErrorNotice';
-import { commands, type ConnectionView, type RunSummaryView } from '../../ipc/client';
+import { commands, type ConnectionView } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { visit } from '../../place';
+import { useGoingRun, useWaitingRuns } from './queries';
 
 const words = messages.runs;
 
@@ -20,15 +21,8 @@ interface WaitingRunsProps {
 export function WaitingRuns({ connection, isNamed = false }: WaitingRunsProps) {
   const { id } = connection;
   const cache = useQueryClient();
-  const waiting = useQuery({
-    queryKey: keys.waitingRuns(id),
-    queryFn: () => commands.waitingRuns(id),
-  });
-  const going = useQuery<RunSummaryView | null>({
-    queryKey: keys.going(id),
-    queryFn: skipToken,
-    staleTime: Infinity,
-  }).data;
+  const waiting = useWaitingRuns(id);
+  const going = useGoingRun(id);
   const { mutate: resume, isPending } = useMutation({
     mutationFn: (runId: string) => commands.resumeRun(runId),
     onSuccess: (run) => {
@@ -54,7 +48,7 @@ export function WaitingRuns({ connection, isNamed = false }: WaitingRunsProps) {
           </Button>
         </div>
       )}
-      {waiting.data?.map((run) => (
+      {waiting.map((run) => (
         <div className="banner" role="status" key={run.runId}>
           <Icon name={run.waitsFor === 'signIn' ? 'key' : 'pause'} />
           <span className="grow">

@@ -83,6 +83,20 @@ export const tellDrafts = (how: typeof tell): void => {
   tell = how;
 };
 
+/** Goes through the rows of a step in the time that steps take. */
+async function passThrough(total: number): Promise<void> {
+  if (state.stepTakes === 0) return;
+  const step = state.next++;
+  const parts = 20;
+  for (let part = 0; part < parts; part++) {
+    if (part > 0 && state.underWay?.step !== step)
+      fail({ code: 'cancelled', message: 'It was stopped. Nothing was changed.' });
+    state.underWay = { step, done: Math.floor((total * part) / parts), total };
+    await new Promise((done) => setTimeout(done, state.stepTakes / parts));
+  }
+  state.underWay = null;
+}
+
 export const drafting = {
   previewBulkEdit: async (request) => {
     const { ids, field, changed, unchanged, reasons } = planOf(request);
@@ -104,6 +118,7 @@ export const drafting = {
   },
   bulkEdit: async (request) =>
     inStep('bulkEdit', request.field, async () => {
+      await passThrough(idsOf(request.rows).length);
       const { field, changed, unchanged, reasons } = planOf(request);
       for (const { id, after } of changed) {
         const key = keyOf(request.entityType, id);
@@ -140,6 +155,7 @@ export const drafting = {
   duplicateRows: async ({ entityType, rows }) =>
     inStep('duplicate', undefined, async () => {
       const ids = idsOf(rows);
+      await passThrough(ids.length);
       for (const id of ids) {
         const fields = new Map(
           typeOf(entityType)
@@ -179,13 +195,20 @@ export const drafting = {
   },
   markRows: async ({ entityType, rows }) =>
     inStep('delete', undefined, async () => {
-      for (const id of idsOf(rows)) {
+      const ids = idsOf(rows);
+      await passThrough(ids.length);
+      for (const id of ids) {
         const key = keyOf(entityType, id);
         if (id.startsWith('new:')) state.changes.delete(key);
         else state.changes.set(key, { entityType, id, kind: 'delete', fields: new Map() });
       }
       return tell(entityType);
     }),
+  stepUnderWay: async () => state.underWay,
+  stopStep: async () => {
+    state.underWay = null;
+    return null;
+  },
   draftSteps: async () => standing(),
   undoDraftStep: async () => moved(undo()),
   redoDraftStep: async () => moved(redo()),

@@ -97,6 +97,12 @@ function counted(
   return [...found.values()].sort((one, other) => other.count - one.count);
 }
 
+/** With one field of it alone, where one is meant. */
+const partOf = (entry: JournalEntryView, { what }: UndoRequest): JournalEntryView =>
+  what.kind === 'field'
+    ? { ...entry, fields: entry.fields.filter((one) => one.field === what.field) }
+    : entry;
+
 const meant = ({ what }: UndoRequest): JournalEntryView[] =>
   state.journal.filter((entry) =>
     what.kind === 'run' ? entry.runId === what.runId : entry.number === what.number,
@@ -177,12 +183,14 @@ export const journal = {
           : `Entry ${state.journalBrokenAt} is not as it was written.`,
     },
   ],
+  journalBehind: async () => state.journalBehind,
   exportJournal: async (_, kind) => `activity.${kind}`,
   previewUndo: async (request) => previewOf(request),
   undoWritten: async (request) => {
     const now = Date.now();
-    for (const { entry } of meant(request).map(written).filter(mayUndo)) {
-      state.undone.set(entry.number, now);
+    for (const { entry: whole } of meant(request).map(written).filter(mayUndo)) {
+      const entry = partOf(whole, request);
+      if (entry.fields.length === whole.fields.length) state.undone.set(entry.number, now);
       const row = stored(entry.entityType, entry.id);
       if (!row || entry.kind !== 'edit') continue;
       const fields = entry.fields.map((field) => [field.field, field.before] as const);

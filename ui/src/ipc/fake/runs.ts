@@ -5,6 +5,7 @@ import type {
   FailureGroupView,
   NextStep,
   OutcomeView,
+  RunPartView,
   RunRowView,
   RunShow,
   RunSummaryView,
@@ -263,6 +264,20 @@ export const runs = {
   runRows: async ({ runId, show, from, count }) => {
     const all = known(runId).rows.filter(({ outcome }) => SHOWN[show](outcome.outcome));
     return { total: all.length, rows: all.slice(from, from + count) };
+  },
+  runRowsOf: async ({ runId, changeIds }) =>
+    changeIds.flatMap(
+      (id) => known(runId).rows.find(({ outcome }) => outcome.changeId === id) ?? [],
+    ),
+  runParts: async (runId) => {
+    const parts: RunPartView[] = [];
+    for (const { outcome } of known(runId).rows) {
+      const { plural } = typeOf(outcome.entityType);
+      const last = parts.at(-1);
+      if (last?.plural === plural) last.count += 1;
+      else parts.push({ plural, count: 1 });
+    }
+    return parts;
   },
   runFailures: async (runId) => failuresOf(known(runId)),
   waitingRuns: async (connectionId) =>

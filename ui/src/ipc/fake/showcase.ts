@@ -1,4 +1,4 @@
-// For looking at the review and at runs without the core: `?show=review`, `?show=doubts`, `?show=waiting`, `?many=100000`.
+// For looking at the review and at runs without the core: `?show=review`, `?show=doubts`, `?show=waiting`, `?many=100000`, `?slow=5000`.
 
 import { keyOf, ID, rowsOf, state, type Change } from './state';
 import { holdUp, startRun } from './runs';
@@ -121,6 +121,7 @@ export function showcase(asked: URLSearchParams): void {
   const holds = asked.get('clipboard');
   if (holds) clipboard.holds = holds as typeof clipboard.holds;
   const many = Number(asked.get('many') ?? 0);
+  state.stepTakes = Number(asked.get('slow') ?? 0);
   if (!show && !many) return;
   state.connected = state.signedIn = true;
   if (show) changes();
@@ -131,6 +132,8 @@ export function showcase(asked: URLSearchParams): void {
     const ids = [...state.changes.keys()];
     const refused = ids.filter((id) => id.startsWith('Client/'));
     refused.forEach((id, n) => state.statuses.set(id, n < 2 ? 400 : 409));
+    for (let n = 3; n < Math.min(many, 200); n += 5)
+      state.statuses.set(keyOf('TimeEntry', `te-${n}`), 400);
     state.changeTakes = show === 'finished' ? 5 : 900;
     const { runId } = startRun(ID, ids);
     if (show === 'waiting')

@@ -15,6 +15,7 @@ import type {
   HabitsView,
   FieldWordsView,
   JournalEntryView,
+  StepUnderWayView,
   MirrorChanged,
   NoteView,
   PaceChanged,
@@ -96,7 +97,11 @@ function fresh() {
     foundThere: new Map<string, FakeConflict>(),
     /** Milliseconds that a change, or the look at a row, takes. */
     changeTakes: 60,
+    /** Milliseconds that a step over many rows takes. */
+    stepTakes: 0,
+    underWay: null as StepUnderWayView | null,
     journal: [] as JournalEntryView[],
+    journalBehind: 0,
     /** By number, when it was undone. */
     undone: new Map<number, number>(),
     journalBrokenAt: null as number | null,

@@ -1,5 +1,6 @@
 //! The journal: every write, its intent before it was sent and its outcome after. Rows are only ever added.
 
+mod behind;
 mod chain;
 mod index;
 mod search;

@@ -15,6 +15,7 @@ import { useCatalogue } from '../../../ipc/queries';
 import { messages } from '../../../messages';
 import { openRecord } from '../openRecord';
 import './deleting.css';
+import { Rules, Where } from './Said';
 import { countOfOrder, useDependants, useMarking } from './useDeleting';
 
 const words = messages.deleting;
@@ -87,14 +88,7 @@ export function DeleteDialog({
         </>
       }
     >
-      {!isMarked && (
-        <p className="dim">
-          {words.lead} {words.company(connection.company)}{' '}
-          <span className={`tag${connection.environment === 'production' ? ' prod' : ''}`}>
-            {messages.environments[connection.environment]}
-          </span>
-        </p>
-      )}
+      {!isMarked && <Where connection={connection} lead={words.lead} />}
       {found.isPending && <Loading label={words.looking} />}
       {found.isError && <ErrorNotice error={found.error} onStep={() => void found.refetch()} />}
       {found.data && record && (
@@ -157,16 +151,7 @@ function Found({ connection, types, found, all, onLeave }: FoundProps) {
           </ol>
         </div>
       )}
-      {found.rules.length > 0 && (
-        <div className="col g4">
-          <span className="lb">{words.rules(connection.serviceTitle)}</span>
-          <ul className="rules-list sm dim">
-            {found.rules.map((rule) => (
-              <li key={rule}>{rule}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Rules connection={connection} rules={found.rules} />
       {!found.isWhole && <p className="sm dim3">{words.incomplete}</p>}
     </>
   );

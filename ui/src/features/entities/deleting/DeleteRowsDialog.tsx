@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../../components/Button';
+import { Decision } from '../../../components/Decision';
 import { Dialog } from '../../../components/Dialog';
 import { Icon, type IconName } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
@@ -16,6 +17,7 @@ import {
 import { messages } from '../../../messages';
 import { openRecord } from '../openRecord';
 import './deleting.css';
+import { Rules, Where } from './Said';
 
 const words = messages.deleting;
 const NAMED = 3;
@@ -36,7 +38,7 @@ interface DeleteRowsDialogProps {
   /** Nothing: closed. */
   rows: DeletedRows | undefined;
   onClose(): void;
-  onMark(rows: RowChoice): void;
+  onMark(rows: RowChoice, count: number): void;
 }
 
 /** What of many rows can go, what the service will keep and why; starts on Cancel. */
@@ -90,50 +92,37 @@ function Asking({
   );
   const mark = () => {
     onClose();
-    onMark(leavesOut ? without(rows.rows, kept) : rows.rows);
+    onMark(leavesOut ? without(rows.rows, kept) : rows.rows, marked);
   };
   return (
-    <Dialog
+    <Decision
       opened
       onClose={onClose}
       width={568}
       title={words.titleOfMany(found.rows, found.rows === 1 ? type.title : type.plural)}
-      closeLabel={messages.common.close}
-      footer={
-        <>
-          {kept.length > 0 && (
-            <label className="row row-6 sm dim">
-              <input
-                type="checkbox"
-                className="tick"
-                checked={leavesOut}
-                onChange={(event) => setLeavesOut(event.target.checked)}
-              />
-              {words.leaveOut(kept.length)}
-            </label>
-          )}
-          <span className="grow" />
-          <Button size="lg" onClick={onClose} data-autofocus>
-            {messages.common.cancel}
-          </Button>
-          <Button
-            size="lg"
-            look="bad"
-            icon="trash"
-            disabled={marked === 0 || typed.isMissing}
-            onClick={mark}
-          >
-            {messages.workspace.deleteYes(marked)}
-          </Button>
-        </>
+      cancel={messages.common.cancel}
+      close={messages.common.close}
+      yes={messages.workspace.deleteYes(marked)}
+      look="bad"
+      icon="trash"
+      disabled={marked === 0 || typed.isMissing}
+      startsOnCancel
+      onYes={mark}
+      aside={
+        kept.length > 0 && (
+          <label className="row row-6 sm dim">
+            <input
+              type="checkbox"
+              className="tick"
+              checked={leavesOut}
+              onChange={(event) => setLeavesOut(event.target.checked)}
+            />
+            {words.leaveOut(kept.length)}
+          </label>
+        )
       }
     >
-      <p className="dim">
-        {words.leadOfMany} {words.company(connection.company)}{' '}
-        <span className={`tag${connection.environment === 'production' ? ' prod' : ''}`}>
-          {messages.environments[connection.environment]}
-        </span>
-      </p>
+      <Where connection={connection} lead={words.leadOfMany} />
       <ul className="box uses">
         {found.free > 0 && (
           <Line
@@ -166,20 +155,11 @@ function Asking({
           <Line icon="info" tone="dim3" title={words.newRecords(found.newRecords)} />
         )}
       </ul>
-      {found.rules.length > 0 && (
-        <div className="col g4">
-          <span className="lb">{words.rules(connection.serviceTitle)}</span>
-          <ul className="rules-list sm dim">
-            {found.rules.map((rule) => (
-              <li key={rule}>{rule}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <Rules connection={connection} rules={found.rules} />
       <p className="sm dim3">{words.copyKept(connection.serviceTitle)}</p>
       {!found.isWhole && <p className="sm dim3">{words.incompleteOfMany}</p>}
       {typed.fields}
-    </Dialog>
+    </Decision>
   );
 }
 

@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { toastDone } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
 import { commands, type DependantsView, type EntityRequest } from '../../../ipc/client';
-import { keys } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 
 const words = messages.deleting;
@@ -27,13 +27,8 @@ export const countOfOrder = ({ order }: DependantsView): number =>
 
 /** Marks a record alone, or with all that keeps it. */
 export function useMarking({ connectionId }: { connectionId: string }, onMarked: () => void) {
-  const cache = useQueryClient();
-  const onSettled = () => {
-    void cache.invalidateQueries({ queryKey: keys.desk });
-    void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
-    void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
-    void cache.invalidateQueries({ queryKey: ['entity', connectionId] });
-  };
+  const changed = useDraftsChanged(connectionId);
+  const onSettled = () => void changed();
   const only = useMutation({
     mutationFn: ({ entityType, id }: EntityRequest) =>
       commands.markForDeletion({ connectionId, entityType, ids: [id] }),

@@ -3,21 +3,23 @@ import { Fragment, useState } from 'react';
 import { Button } from '../../../components/Button';
 import { Icon } from '../../../components/Icon';
 import { Loading } from '../../../components/State';
-import { ErrorNotice } from '../../../errors/ErrorNotice';
+import { ErrorNotice, toastError } from '../../../errors/ErrorNotice';
 import { showMoment } from '../../../format/dates';
 import { isEmpty, showValue, toWire } from '../../../format/values';
-import type {
-  ConnectionView,
-  EntityTypeView,
-  EntityView,
-  FieldEditRequest,
-  FieldView,
-  HistoryChangeView,
-  HistoryStepView,
-  HistoryView,
-  OutcomeKindView,
-  UndoRequest,
+import {
+  commands,
+  type ConnectionView,
+  type EntityTypeView,
+  type EntityView,
+  type FieldEditRequest,
+  type FieldView,
+  type HistoryChangeView,
+  type HistoryStepView,
+  type HistoryView,
+  type OutcomeKindView,
+  type UndoRequest,
 } from '../../../ipc/client';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import { UndoDialog } from '../../undoing/UndoDialog';
 import { useLate } from '../../../components/useLate';
@@ -35,6 +37,12 @@ interface HistoryProps {
 /** How the record came to be as it is, as far as it is known, newest first. */
 export function History({ connection, type, entity, history, onEdit }: HistoryProps) {
   const [undoing, setUndoing] = useState<UndoRequest>();
+  const changed = useDraftsChanged(connection.id);
+  // Known to the journal, it undoes what was sent there.
+  const undoField = (number: number, field: string) =>
+    commands
+      .undoWritten({ connectionId: connection.id, what: { kind: 'field', number, field } })
+      .then(() => changed(type.name), toastError);
   const isLate = useLate(history.isPending);
   const found = history.data;
   return (
@@ -55,7 +63,11 @@ export function History({ connection, type, entity, history, onEdit }: HistoryPr
               onUndo={(number) =>
                 setUndoing({ connectionId: connection.id, what: { kind: 'write', number } })
               }
-              onRestore={(field, value) => onEdit([{ id: entity.id, field, value }])}
+              onRestore={(field, value) =>
+                step.by.kind === 'sent' && step.by.outcome === 'done'
+                  ? undoField(step.by.number, field)
+                  : onEdit([{ id: entity.id, field, value }])
+              }
             />
           ))}
         </ol>

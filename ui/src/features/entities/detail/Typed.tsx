@@ -53,6 +53,7 @@ export function Typed({
   const shared = {
     id,
     value: text,
+    'data-kept': text === shown || undefined,
     placeholder,
     'aria-label': label,
     'aria-invalid': fault !== undefined || state === 'err',

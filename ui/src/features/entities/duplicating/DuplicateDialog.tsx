@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../../components/Button';
-import { Dialog } from '../../../components/Dialog';
+import { Decision } from '../../../components/Decision';
 import { ErrorNotice } from '../../../errors/ErrorNotice';
 import type { EntityRequest, EntityTypeView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -38,30 +37,17 @@ function Asking({ type, parts, record, onClose, onDuplicate }: DuplicateDialogPr
     setLeft(next);
   };
   return (
-    <Dialog
+    <Decision
       opened={record !== undefined}
       onClose={onClose}
       title={words.title(type.title, found.data?.title ?? record?.id ?? '')}
-      closeLabel={messages.common.close}
-      footer={
-        <>
-          <span className="grow" />
-          <Button size="lg" onClick={onClose}>
-            {messages.common.cancel}
-          </Button>
-          <Button
-            size="lg"
-            look="pri"
-            icon="copy"
-            data-autofocus
-            disabled={found.isPending}
-            onClick={() =>
-              onDuplicate(offered.map(({ part }) => part.name).filter((name) => !left.has(name)))
-            }
-          >
-            {words.yes}
-          </Button>
-        </>
+      cancel={messages.common.cancel}
+      close={messages.common.close}
+      yes={words.yes}
+      icon="copy"
+      disabled={found.isPending}
+      onYes={() =>
+        onDuplicate(offered.map(({ part }) => part.name).filter((name) => !left.has(name)))
       }
     >
       <p className="dim">{words.text}</p>
@@ -87,6 +73,6 @@ function Asking({ type, parts, record, onClose, onDuplicate }: DuplicateDialogPr
           {found.data?.isWhole === false && <span className="sm dim3">{words.asFar}</span>}
         </fieldset>
       )}
-    </Dialog>
+    </Decision>
   );
 }

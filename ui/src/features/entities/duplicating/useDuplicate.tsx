@@ -1,9 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toastDone } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
 import { commands, type ConnectionView, type EntityTypeView } from '../../../ipc/client';
-import { keys, useCatalogue } from '../../../ipc/queries';
+import { useCatalogue } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import { DuplicateDialog } from './DuplicateDialog';
 import { partsOf } from './parts';
@@ -16,9 +17,9 @@ export function useDuplicate(
   type: EntityTypeView,
   onCopied: (id: string) => void,
 ) {
-  const cache = useQueryClient();
   const [asking, setAsking] = useState<string>();
   const connectionId = connection.id;
+  const changed = useDraftsChanged(connectionId);
   const parts = partsOf(type, useCatalogue(connectionId).data?.entityTypes ?? []);
   const copy = useMutation({
     mutationFn: ({ id, along }: { id: string; along: string[] }) =>
@@ -28,11 +29,7 @@ export function useDuplicate(
       if (createdId) onCopied(createdId);
     },
     onError: toastError,
-    onSettled: () => {
-      void cache.invalidateQueries({ queryKey: keys.desk });
-      void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
-      void cache.invalidateQueries({ queryKey: keys.mirrors(connectionId) });
-    },
+    onSettled: () => void changed(),
   });
   const start = (id: string) => (parts.length > 0 ? setAsking(id) : copy.mutate({ id, along: [] }));
   return {

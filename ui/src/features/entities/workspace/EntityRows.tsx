@@ -5,7 +5,9 @@ import type { DataGridHandle } from '../../../components/grid/types';
 import type { ConnectionView, EntityTypeView, MirrorView } from '../../../ipc/client';
 import { filteredBy } from '../filter/filteredBy';
 import type { FilterRowHandle } from '../filter/FilterRow';
+import { useDraftSteps } from '../draftSteps';
 import { useDuplicate } from '../duplicating/useDuplicate';
+import { openRecord } from '../openRecord';
 import { queryKeyOf, useAnswer, useEditing, useView } from '../queries';
 import { useViewing } from '../views/useViewing';
 import { useActing } from './acting';
@@ -15,7 +17,6 @@ import { useBulk } from './bulk';
 import { cellEdits } from './cellEdits';
 import { useChosen } from './chosen';
 import { Dialogs } from './Dialogs';
-import { useDraftSteps } from './draftSteps';
 import { useFocusedRecord, type FocusedRecord } from './focused';
 import { useHandOver } from './handOver';
 import { ListBody } from './ListBody';
@@ -70,7 +71,11 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
   const setDetail = (detailOpen: boolean) => detailOpen !== detail && change({ detailOpen });
   const editing = useEditing(connection.id, type.name, again);
   const keep = cellEdits(connection.id, type, editing.edit.mutateAsync);
-  const steps = useDraftSteps(connection.id, connection.mayWrite, again);
+  const steps = useDraftSteps(connection.id, connection.mayWrite, ({ entityType, id }) => {
+    again();
+    if (entityType !== null && id !== null && !id.startsWith('new:'))
+      openRecord({ connectionId: connection.id, entityType, id });
+  });
   const reading = useReading(connection, type, question.parent, mirror, again);
   const refresh = reading.refresh;
   useAnswerError(answer, () => ask({ asked: undefined }));
@@ -124,8 +129,6 @@ export function EntityRows({ connection, type, mirror, onPalette }: EntityRowsPr
     refresh,
     create: start,
     turnDetail: () => setDetail(!detail),
-    undo: steps.undo,
-    redo: steps.redo,
     step: focused.step,
   });
   const about = { connection, type, mirror, question, onAsk: ask };

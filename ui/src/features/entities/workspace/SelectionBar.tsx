@@ -1,3 +1,4 @@
+import { Menu } from '@mantine/core';
 import { Button } from '../../../components/Button';
 import type { ActionView } from '../../../ipc/client';
 import { messages } from '../../../messages';
@@ -58,16 +59,37 @@ export function SelectionBar(props: SelectionBarProps) {
           <span className="hide-n">{messages.workspace.deleteYes(count)}</span>
         </Button>
       )}
-      {actions.length > 0 && <span className="sep" />}
-      {actions.map((action) => (
-        <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
-          {actionWords(action, count)}
-        </Button>
-      ))}
       {actions.length > 0 && (
-        <Button look="ghost" size="xsm" onClick={onRemark}>
-          {messages.remark.open}
-        </Button>
+        <>
+          <span className="sep" />
+          <span className="row row-4 hide-n">
+            {actions.map((action) => (
+              <Button key={action.name} size="xsm" onClick={() => onAct(action)}>
+                {actionWords(action, count)}
+              </Button>
+            ))}
+            <Button look="ghost" size="xsm" onClick={onRemark}>
+              {messages.remark.open}
+            </Button>
+          </span>
+          <span className="only-n">
+            <Menu position="top-end" withinPortal>
+              <Menu.Target>
+                <Button size="xsm" tail="cd">
+                  {words.actions}
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown aria-label={words.actions}>
+                {actions.map((action) => (
+                  <Menu.Item key={action.name} onClick={() => onAct(action)}>
+                    {actionWords(action, count)}
+                  </Menu.Item>
+                ))}
+                <Menu.Item onClick={onRemark}>{messages.remark.open}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </span>
+        </>
       )}
       <span className="sep" />
       <Button

@@ -8,7 +8,8 @@ import type { ConnectionView } from '../../../ipc/client';
 import { messages } from '../../../messages';
 import { paths } from '../../../paths';
 import { useBackAndForward } from '../../../place';
-import type { DraftSteps } from './draftSteps';
+import type { DraftSteps } from '../draftSteps';
+import { UndoAndRedo } from '../UndoAndRedo';
 
 interface TopBarProps {
   connection: ConnectionView;
@@ -41,42 +42,6 @@ function BackAndForward() {
         title={messages.common.withKeys(words.goForward, 'Alt →')}
         disabled={!forward}
         onClick={forward}
-      />
-    </span>
-  );
-}
-
-/** Shown while there is something to take back or to do again. */
-function UndoAndRedo({ steps: { steps, undo, redo } }: { steps: DraftSteps }) {
-  const words = messages.draftSteps;
-  if (!steps?.undo && !steps?.redo) return null;
-  return (
-    <span className="row row-4">
-      <Button
-        look="ghost"
-        size="xsm"
-        square
-        icon="undo"
-        aria-label={steps.undo ? words.undoWhat(steps.undo) : words.undo}
-        title={
-          steps.undo ? messages.common.withKeys(words.undoWhat(steps.undo), 'Ctrl Z') : undefined
-        }
-        disabled={!steps.undo}
-        onClick={undo}
-      />
-      <Button
-        look="ghost"
-        size="xsm"
-        square
-        icon="redo"
-        aria-label={steps.redo ? words.redoWhat(steps.redo) : words.redo}
-        title={
-          steps.redo
-            ? messages.common.withKeys(words.redoWhat(steps.redo), 'Ctrl Shift Z')
-            : undefined
-        }
-        disabled={!steps.redo}
-        onClick={redo}
       />
     </span>
   );

@@ -1,10 +1,9 @@
 // What is done with many chosen rows at once.
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RowSelection } from '../../../components/grid/types';
 import { tickedCount } from '../../../components/grid/selection';
-import { toastDone, toldWhenLate } from '../../../components/toast';
+import { toastDone } from '../../../components/toast';
 import { toastError } from '../../../errors/ErrorNotice';
 import {
   commands,
@@ -13,11 +12,12 @@ import {
   type EntityTypeView,
   type RowChoice,
 } from '../../../ipc/client';
-import { keys } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import type { BulkTarget } from '../bulk/BulkDialog';
 import { bulkFields } from '../bulk/operation';
 import type { OpenedView } from '../queries';
+import { toldStep } from './stepToast';
 
 const words = messages.bulk;
 
@@ -33,18 +33,11 @@ export function useBulk(
   view: OpenedView | undefined,
   onChanged: () => void,
 ) {
-  const cache = useQueryClient();
   const [target, setTarget] = useState<BulkTarget>();
   const connectionId = connection.id;
+  const draftsChanged = useDraftsChanged(connectionId);
   const changed = () => {
-    for (const queryKey of [
-      keys.desk,
-      keys.review(connectionId),
-      keys.steps(connectionId),
-      keys.mirrors(connectionId),
-      keys.entity(connectionId, type.name),
-    ])
-      void cache.invalidateQueries({ queryKey });
+    void draftsChanged(type.name);
     onChanged();
   };
   return {
@@ -64,10 +57,12 @@ export function useBulk(
     edit: (field: string, operation: BulkOperation) => {
       if (!target) return;
       const { rows, count } = target;
-      toldWhenLate(
+      toldStep(
+        connectionId,
         commands.bulkEdit({ connectionId, entityType: type.name, rows, field, operation }),
         words.working(count, type),
       ).then((done) => {
+        if (!done) return;
         toastDone(
           done.reasons.length > 0
             ? words.doneBut(done.changed, type, done.reasons)
@@ -77,7 +72,8 @@ export function useBulk(
       }, toastError);
     },
     duplicate: (rows: RowSelection) => {
-      toldWhenLate(
+      toldStep(
+        connectionId,
         commands.duplicateRows({
           connectionId,
           entityType: type.name,
@@ -85,6 +81,7 @@ export function useBulk(
         }),
         words.copying(tickedCount(rows, view?.rows ?? 0), type),
       ).then((done) => {
+        if (!done) return;
         toastDone(words.duplicated(done.changed, type));
         changed();
       }, toastError);

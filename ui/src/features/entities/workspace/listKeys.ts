@@ -12,20 +12,15 @@ interface ListKeys {
   refresh(): void;
   create(): void;
   turnDetail(): void;
-  undo(): void;
-  redo(): void;
   step(by: 1 | -1): void;
 }
 
 export function useListKeys(keys: ListKeys): void {
-  const { mayWrite, mayCreate, refresh, create, turnDetail, undo, redo, step } = keys;
+  const { mayWrite, mayCreate, refresh, create, turnDetail, step } = keys;
   useKeys({
     f5: refresh,
     'mod+n': () => (mayCreate ? create() : !mayWrite && toastDone(words.readOnly)),
     'mod+i': turnDetail,
-    'mod+z': undo,
-    'mod+y': redo,
-    'mod+shift+z': redo,
     'alt+arrowdown': () => step(1),
     'alt+arrowup': () => step(-1),
   });

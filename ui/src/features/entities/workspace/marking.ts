@@ -1,6 +1,5 @@
 // Chosen rows marked for deletion: at once, or after telling what depends on them.
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { tickedCount } from '../../../components/grid/selection';
 import type { RowSelection } from '../../../components/grid/types';
@@ -14,11 +13,12 @@ import {
   type EntityTypeView,
   type RowChoice,
 } from '../../../ipc/client';
-import { keys } from '../../../ipc/queries';
+import { useDraftsChanged } from '../../../ipc/useDraftsChanged';
 import { messages } from '../../../messages';
 import type { DeletedRows } from '../deleting/DeleteRowsDialog';
 import { isPlain } from '../deleting/useDeleting';
 import type { OpenedView, useEditing } from '../queries';
+import { toldStep } from './stepToast';
 import { choiceOf } from './bulk';
 
 const words = messages.workspace;
@@ -34,22 +34,17 @@ export function useMarking(
   remove: ReturnType<typeof useEditing>['remove'],
   onMarked: () => void,
 ) {
-  const cache = useQueryClient();
   const connectionId = connection.id;
+  const draftsChanged = useDraftsChanged(connectionId);
   const [asking, setAsking] = useState<EntityRequest>();
   const [askingRows, setAskingRows] = useState<DeletedRows>();
   /** One that was given up marks nothing any more. */
   const look = useRef(0);
-  const markRows = async (rows: RowChoice) => {
-    await commands.markRows({ connectionId, entityType: type.name, rows });
-    for (const queryKey of [
-      keys.desk,
-      keys.review(connectionId),
-      keys.steps(connectionId),
-      keys.mirrors(connectionId),
-      keys.entity(connectionId, type.name),
-    ])
-      void cache.invalidateQueries({ queryKey });
+  const markRows = async (rows: RowChoice, count: number) => {
+    const marks = commands.markRows({ connectionId, entityType: type.name, rows });
+    const marked = await toldStep(connectionId, marks, messages.deleting.marking(count, type));
+    if (!marked) return;
+    void draftsChanged(type.name);
     onMarked();
   };
   const marked = async (rows: RowSelection) => {
@@ -67,7 +62,7 @@ export function useMarking(
       if (mine !== look.current) return;
       if (!isFree(found)) return setAskingRows({ ...asked, found });
       setAskingRows(undefined);
-      return markRows(choice);
+      return markRows(choice, asked.count);
     }
     if (!(await isPlainDelete(connectionId, type, only)))
       return setAsking({ connectionId, entityType: type.name, id: only });
@@ -80,7 +75,7 @@ export function useMarking(
         setAskingRows(undefined);
         toastError(error);
       }),
-    markRows: (rows: RowChoice) => void markRows(rows).catch(toastError),
+    markRows: (rows: RowChoice, count: number) => void markRows(rows, count).catch(toastError),
     /** The record that is asked about. */
     asking,
     askingRows,
