@@ -19,6 +19,8 @@ const SECRET_STAYS: Duration = Duration::from_secs(60);
 #[derive(Clone, Default)]
 pub(crate) struct Clipboard {
     opened: Arc<Mutex<Option<arboard::Clipboard>>>,
+    /// The secret that was copied last, until it was taken off again.
+    secret: Arc<Mutex<Option<Secret>>>,
 }
 
 impl Clipboard {
@@ -31,20 +33,25 @@ impl Clipboard {
     /// minute if it still holds it.
     pub(crate) async fn copy_secret(&self, secret: Secret) -> Result<(), UiError> {
         let copied = secret.clone();
+        *self.secret.lock().unwrap_or_else(PoisonError::into_inner) = Some(secret.clone());
         self.with(move |clipboard| out_of_history(clipboard.set()).text(copied.expose())).await?;
         let clipboard = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(SECRET_STAYS).await;
-            let emptied = clipboard.with(move |clipboard| match clipboard.get_text().map(Secret::new) {
-                Ok(text) if text.is_same_as(&secret) => clipboard.clear(),
-                Ok(_) | Err(Error::ContentNotAvailable) => Ok(()),
-                Err(error) => Err(error),
-            });
-            if emptied.await.is_err() {
+            if clipboard.with(move |clipboard| take_off(clipboard, &secret)).await.is_err() {
                 tracing::warn!("the clipboard could not be emptied");
             }
         });
         Ok(())
+    }
+
+    /// Takes the last secret off the clipboard now: when the app ends, nobody is there after the minute.
+    pub(crate) fn take_secret_off(&self) {
+        let Some(secret) = self.secret.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if opened.as_mut().is_some_and(|clipboard| take_off(clipboard, &secret).is_err()) {
+            tracing::warn!("the clipboard could not be emptied");
+        }
     }
 
     /// The text on the clipboard; `None` where there is none.
@@ -80,6 +87,15 @@ impl Clipboard {
                 detail: None,
             }),
         }
+    }
+}
+
+/// Empties the clipboard if it holds `secret`.
+fn take_off(clipboard: &mut arboard::Clipboard, secret: &Secret) -> Result<(), Error> {
+    match clipboard.get_text().map(Secret::new) {
+        Ok(text) if text.is_same_as(secret) => clipboard.clear(),
+        Ok(_) | Err(Error::ContentNotAvailable) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

@@ -18,10 +18,11 @@ mod recent_problems;
 mod start;
 mod window_place;
 
+use app_state::AppState;
 use opening::Opening;
 use recent_problems::RecentProblems;
 use std::process::ExitCode;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -49,9 +50,16 @@ pub fn run() -> ExitCode {
             start::window(app.handle(), list)?;
             Ok(())
         })
-        .run(context);
+        .build(context);
     match started {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(app) => {
+            app.run(|app, event| {
+                if let (RunEvent::Exit, Some(state)) = (event, app.try_state::<AppState>()) {
+                    state.clipboard().take_secret_off();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE

@@ -42,6 +42,16 @@ impl Display {
     }
 }
 
+/// The titles of all windows on a display.
+///
+/// # Errors
+/// If the display does not answer.
+pub fn titles(display: &str) -> Result<String> {
+    let asked = Command::new("xwininfo").args(["-display", display, "-root", "-tree"]).output()?;
+    anyhow::ensure!(asked.status.success(), "xwininfo ended with {}", asked.status);
+    Ok(String::from_utf8_lossy(&asked.stdout).into_owned())
+}
+
 /// Everything on a display, windows and browser alike, as a PNG file.
 ///
 /// # Errors

@@ -2,20 +2,31 @@
 
 use crate::keyring::Token;
 use anyhow::Result;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The texts to look for: each token whole, and the part of a signed one that nobody could make anew.
+/// The texts to look for: each token whole, the part of a signed one that nobody could make anew, and any piece of it.
 #[derive(Debug, Default)]
 pub struct Secrets {
     tokens: Vec<Token>,
+    /// All runs of so many letters of a token beyond those that a mask shows.
+    pieces: HashSet<[u8; PIECE]>,
 }
+
+/// Letters of a token that its masked form may show.
+const SHOWN: usize = 20;
+/// A run of 23 letters holds such a piece at one of the places that are looked at.
+const PIECE: usize = 16;
+const LOOKED_AT: usize = 8;
 
 impl Secrets {
     /// Adds tokens as they were at some time; a token that was since renewed must not be found either.
     pub fn remember(&mut self, tokens: Vec<Token>) {
         for token in tokens {
             if !self.tokens.contains(&token) {
+                let runs = token.text.as_bytes().windows(PIECE).skip(SHOWN.min(token.text.len() / 2));
+                self.pieces.extend(runs.filter_map(|run| <[u8; PIECE]>::try_from(run).ok()));
                 self.tokens.push(token);
             }
         }
@@ -39,6 +50,14 @@ impl Secrets {
         self.tokens.iter().filter(found).map(|token| token.kind).collect()
     }
 
+    /// A piece of any secret that stands in `content`, also as UTF-16, beyond what a mask may show.
+    pub fn piece_in(&self, content: &[u8]) -> Option<String> {
+        let narrow: Vec<u8> = content.iter().copied().filter(|byte| *byte != 0).collect();
+        let at = (0..narrow.len().saturating_sub(PIECE - 1)).step_by(LOOKED_AT);
+        let piece = at.filter_map(|at| narrow.get(at..at + PIECE)).find(|piece| self.pieces.contains(*piece))?;
+        Some(String::from_utf8_lossy(piece).into_owned())
+    }
+
     /// Files below `folder` in which a secret stands, with its kind. `passed_over` names folders not looked into.
     ///
     /// # Errors
@@ -51,8 +70,9 @@ impl Secrets {
             if kind.is_dir() && !passed_over.contains(&path) {
                 found.extend(self.found_below(&path, passed_over)?);
             } else if kind.is_file() {
-                let kinds = self.found_in(&fs::read(&path).unwrap_or_default());
-                found.extend(kinds.into_iter().map(|kind| format!("{kind} in {}", path.display())));
+                let content = fs::read(&path).unwrap_or_default();
+                found.extend(self.found_in(&content).into_iter().map(|kind| format!("{kind} in {}", path.display())));
+                found.extend(self.piece_in(&content).map(|piece| format!("\"{piece}\" in {}", path.display())));
             }
         }
         Ok(found)
@@ -84,6 +104,19 @@ mod tests {
         for content in ["x head.claims.signature-of-some-length".as_bytes(), "signature-of-some-length".as_bytes(), &wide] {
             assert_eq!(secrets().found_in(content), ["access_token"]);
         }
+    }
+
+    #[test]
+    fn a_piece_is_found_anywhere_and_what_a_mask_shows_is_none() {
+        let mut secrets = Secrets::default();
+        let text = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzb21lYm9keSIsInNjb3BlIjoiYWxsIn0.MEQCIBtdGkOWAbV";
+        secrets.remember(vec![Token { kind: "pasted", text: text.to_owned() }]);
+        for before in 0..LOOKED_AT {
+            let content = format!("{}{}!", "x".repeat(before), &text[30..53]);
+            let wide: Vec<u8> = content.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(secrets.piece_in(content.as_bytes()).is_some() && secrets.piece_in(&wide).is_some(), "{content}");
+        }
+        assert_eq!(secrets.piece_in(format!("{}••••", &text[..SHOWN]).as_bytes()), None);
     }
 
     #[test]

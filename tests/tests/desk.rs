@@ -3,7 +3,8 @@
 use coredesk_core::LinkProblem;
 use coredesk_core::catalogue::{Catalogue, FieldOrigin};
 use coredesk_core::changes::{Act, FieldEdit, OutcomeKind, RunOutcome, RunState};
-use coredesk_core::desk::{AnswerState, AnswerStatus, ConnectionToken, DeskError, DeskEvent, FacetRequest, Opened, Row, ViewRequest};
+use coredesk_core::desk::{AnswerState, AnswerStatus, DeskError, DeskEvent, FacetRequest, Opened, Row, TokenSource, ViewRequest};
+use coredesk_core::inspect::TokenKind;
 use coredesk_core::mirror::{SyncError, ViewQuery};
 use coredesk_core::rest::{Comparison, Condition, Operator, OrderBy, RequestError};
 use coredesk_core::token_store::{ProfileId, TokenStore};
@@ -229,7 +230,8 @@ async fn a_pause_that_the_service_asks_for_is_told_and_so_is_its_end() {
 async fn the_token_is_explained_and_stays_masked() {
     let office = Office::open().await;
     let connection = office.sign_in().await;
-    let inspected = office.desk.inspect_token(&connection, ConnectionToken::Access).await.expect("it is there");
+    let source = TokenSource::Connection { connection_id: connection.clone(), token: TokenKind::Access };
+    let inspected = office.desk.inspect_token(&source).await.expect("it is there");
     let claim = |name: &str| inspected.report.claims.iter().find(|claim| claim.name == name).map(|claim| claim.value.clone());
     assert_eq!(claim("iss").as_deref(), Some(office.sandbox.addresses().core.issuer.as_str()));
     assert!(inspected.report.expires_at.is_some());

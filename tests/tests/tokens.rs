@@ -5,7 +5,7 @@ use coredesk_core::desk::{DeskError, FactName, KeysFrom, KeysSource, TokenError,
 use coredesk_core::inspect::{SignatureState, TokenForm, TokenKind};
 use coredesk_core::session::{SessionState, SignedOutReason};
 use coredesk_core::token_store::Secret;
-use coredesk_tests::office::{LIMIT, Office};
+use coredesk_tests::office::{LIMIT, Office, until};
 
 fn of(connection: &str, token: TokenKind) -> TokenSource {
     TokenSource::Connection { connection_id: connection.to_owned(), token }
@@ -15,7 +15,12 @@ fn of(connection: &str, token: TokenKind) -> TokenSource {
 async fn the_tokens_of_a_connection_are_listed_checked_asked_about_and_tried() -> Result<()> {
     let office = Office::open().await?;
     let connection = office.sign_in().await?;
-    let kinds: Vec<_> = office.desk.tokens().await?.into_iter().map(|listed| listed.kind).collect();
+    // No keyring is waited for: the list has them when they were read for the first rows.
+    let kinds = until(&office.desk, "the tokens", async || {
+        let kinds: Vec<_> = office.desk.tokens().await?.into_iter().map(|listed| listed.kind).collect();
+        Ok((!kinds.is_empty()).then_some(kinds))
+    })
+    .await?;
     assert_eq!(kinds, [Some(TokenKind::Access), Some(TokenKind::Identity), Some(TokenKind::Refresh)]);
 
     let access = of(&connection, TokenKind::Access);

@@ -50,6 +50,10 @@ const FIGURES: &[Figure] = &[
     Figure { name: "review.open_100000_ms", goal: Goal::AtMost(1_000.0) },
     Figure { name: "review.check_all_s", goal: Goal::Told },
     Figure { name: "review.window_ms", goal: Goal::AtMost(16.0) },
+    // A token of ten megabytes and claims of 10,000 levels are refused; the largest that is read, explained and made into tickets.
+    Figure { name: "token.refuse_10mb_ms", goal: Goal::AtMost(100.0) },
+    Figure { name: "token.refuse_deep_ms", goal: Goal::AtMost(100.0) },
+    Figure { name: "token.largest_ms", goal: Goal::Told },
     // 10,000 edits by the sender, against a plain load tool that sends the same requests, as many at once, in the same run.
     Figure { name: "send.ratio", goal: Goal::AtLeast(0.8) },
     Figure { name: "send.edits_per_s", goal: Goal::Told },
@@ -83,6 +87,7 @@ const PROGRAMS: &[Program] = &[
     Program { measures: &["workbench."], run: workbench },
     Program { measures: &["paste.", "bulk.", "step."], run: drafting },
     Program { measures: &["review."], run: review },
+    Program { measures: &["token."], run: tokens },
     Program { measures: &["start.", "scroll."], run: real_window },
     Program { measures: &["send."], run: sending },
 ];
@@ -134,6 +139,8 @@ fn prepare(place: &Place) -> Result<()> {
         "drafting",
         "--example",
         "review_many",
+        "--example",
+        "large_tokens",
         "--example",
         "workbench",
         "--example",
@@ -188,6 +195,11 @@ fn real_window(place: &Place) -> Result<Measured> {
 fn review(place: &Place) -> Result<Measured> {
     let mut review = Command::new(place.target.join("release/examples/review_many"));
     Ok(figures(&process::into_log(place, "bench", review.arg("100000"))?))
+}
+
+/// Tokens beyond what is read, and at its edge.
+fn tokens(place: &Place) -> Result<Measured> {
+    Ok(figures(&process::into_log(place, "bench", &mut Command::new(place.target.join("release/examples/large_tokens")))?))
 }
 
 fn figures(said: &str) -> Measured {

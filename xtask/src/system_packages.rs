@@ -17,6 +17,7 @@ pub(crate) const TO_TEST: &[&str] = &[
     "xdg-utils",
     "imagemagick",
     "x11-utils",
+    "xclip",
     "chromium",
     "chromium-driver",
     "python3",

@@ -7,5 +7,6 @@ mod denied;
 mod many_changes;
 mod own_company;
 mod surroundings;
+mod token_inspector;
 mod window_opens;
 mod workbench;

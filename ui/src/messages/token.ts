@@ -124,6 +124,7 @@ export const token = {
   valid: 'Valid',
   notExpired: 'Not expired',
   expiredTag: 'Expired',
+  wrongSignature: 'Signature wrong',
   notYet: 'Not valid yet',
   noEnd: 'No end known',
 

@@ -1,19 +1,18 @@
 //! Keys that check signatures: a JWKS (RFC 7517), a PEM, or a shared secret.
 
+use super::public_key_info::rsa_public_key;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, SubjectPublicKeyInfoDer};
-use secrecy::SecretSlice;
+use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::Value;
+use subtle::ConstantTimeEq;
 
 /// More keys than any issuer has.
 const MOST: usize = 200;
 /// No list of keys is longer, in bytes.
 const LARGEST: usize = 1024 * 1024;
-
-/// Of an RSA key, in bytes.
-const SHORTEST_MODULUS: usize = 256;
 
 /// Keys to check a signature with.
 #[derive(Debug)]
@@ -40,7 +39,7 @@ pub(super) enum Material {
     Ec { curve: String, point: Vec<u8> },
     /// The curve's name and the public key (RFC 8037 §2).
     Okp { curve: String, x: Vec<u8> },
-    /// `SubjectPublicKeyInfo` of a PEM: the algorithm stands inside.
+    /// `SubjectPublicKeyInfo` of a PEM that is no plain RSA key: the algorithm stands inside.
     PublicKeyInfo(Vec<u8>),
     /// A secret that both sides know; the text of a person may mean its bytes or, in base64url, others.
     Shared(Vec<SecretSlice<u8>>),
@@ -61,6 +60,10 @@ pub enum KeysError {
     /// JSON, but no key in it.
     #[error("it is JSON without a key")]
     NoKey,
+    /// Secrets beside public keys: whoever publishes such a list gives the secrets away, and whoever reads it may take one for
+    /// the other (RFC 8725 §2.1).
+    #[error("secret and public keys stand side by side in it")]
+    Mixed,
 }
 
 impl Keys {
@@ -75,7 +78,10 @@ impl Keys {
             _ if text.len() > LARGEST => Err(KeysError::TooLarge),
             _ if text.starts_with("-----BEGIN") => Self::of_pem(text),
             _ if text.starts_with('{') => {
-                serde_json::from_str(text).map_err(|_| KeysError::NoKey).and_then(|value: Value| Self::of_json(&value))
+                let value: Value = serde_json::from_str(text).map_err(|_| KeysError::NoKey)?;
+                let read = Self::of_json(&value)?;
+                let secrets = read.keys.iter().filter(|key| matches!(key.material, Material::Shared(_))).count();
+                if secrets == 0 || secrets == read.keys.len() { Ok(read) } else { Err(KeysError::Mixed) }
             }
             _ => Ok(Self::shared(text)),
         }
@@ -108,7 +114,7 @@ impl Keys {
             let parsed = webpki::EndEntityCert::try_from(&certificate).ok()?;
             Some(parsed.subject_public_key_info().to_vec())
         });
-        let keys: Vec<Key> = infos.chain(of_certificates).map(|info| Key::bare(Material::PublicKeyInfo(info))).collect();
+        let keys: Vec<Key> = infos.chain(of_certificates).map(|info| Key::bare(of_public_key_info(info))).collect();
         if keys.is_empty() { Err(KeysError::OtherPem) } else { Ok(Self { keys }) }
     }
 
@@ -120,9 +126,18 @@ impl Keys {
 }
 
 impl Material {
-    /// An RSA key of fewer than 2048 bits (RFC 7518 §3.3).
-    pub(super) fn is_too_short(&self) -> bool {
-        matches!(self, Self::Rsa { n, .. } if n.len() < SHORTEST_MODULUS)
+    /// Whether it is certainly another key: two texts of one key may differ in what they begin or end with.
+    pub(super) fn is_other_than(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Rsa { n, .. }, Self::Rsa { n: other, .. }) => n != other,
+            (Self::Ec { point, .. }, Self::Ec { point: other, .. }) => point != other,
+            (Self::Okp { x, .. }, Self::Okp { x: other, .. }) => x != other,
+            (Self::PublicKeyInfo(info), Self::PublicKeyInfo(other)) => info != other,
+            (Self::Shared(meant), Self::Shared(other)) => {
+                meant.iter().zip(other).any(|(one, other)| !bool::from(one.expose_secret().ct_eq(other.expose_secret())))
+            }
+            _ => true,
+        }
     }
 }
 
@@ -130,6 +145,11 @@ impl Key {
     fn bare(material: Material) -> Self {
         Self { material, kid: None, alg: None, is_for_else: false }
     }
+}
+
+fn of_public_key_info(info: Vec<u8>) -> Material {
+    let rsa = rsa_public_key(&info).map(|(n, e)| Material::Rsa { n: n.to_vec(), e: e.to_vec() });
+    rsa.unwrap_or(Material::PublicKeyInfo(info))
 }
 
 fn of_jwk(jwk: &Value) -> Option<Key> {

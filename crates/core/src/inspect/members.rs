@@ -4,6 +4,7 @@ use super::parts::FaultReason;
 use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::Value;
+use std::collections::HashSet;
 use std::fmt;
 
 /// How much of a member that broke off is shown, in characters.
@@ -46,7 +47,10 @@ pub(super) fn read_members(json: &[u8], members: &mut Members) -> Option<(FaultR
     let stopped = read.and_then(|()| deserializer.end()).err()?;
     let byte = byte_of(text, stopped.line(), stopped.column());
     let reason = reason_of(&stopped, text);
-    if let Some(name) = key {
+    // A number has no closing mark: one at the very end may have lost its last digits.
+    let is_cut_number = reason == FaultReason::EndsEarly && text.ends_with(|last: char| last.is_ascii_digit());
+    let cut_number = members.complete.pop_if(|(_, value)| key.is_none() && is_cut_number && value.is_number());
+    if let Some(name) = key.or(cut_number.map(|(name, _)| name)) {
         members.broken = Some((name.clone(), start_of_value(text, &name)));
     }
     Some((reason, byte))
@@ -96,11 +100,12 @@ impl<'de> Visitor<'de> for Collect<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut names = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
             *self.key = Some(name.clone());
             let value = map.next_value_seed(Whole)?;
             *self.key = None;
-            if self.members.iter().any(|(known, _)| *known == name) {
+            if !names.insert(name.clone()) {
                 return Err(serde::de::Error::custom(TWICE));
             }
             self.members.push((name, value));
@@ -139,6 +144,8 @@ mod tests {
         check(r#"{"b":1,"scope":"rea"#, json!([["b", 1]]), Some(("scope", "rea…")), Some(FaultReason::EndsEarly));
         check(r#"{"b":1,"a":{"x":[1,"#, json!([["b", 1]]), Some(("a", "{\"x\":[1,…")), Some(FaultReason::EndsEarly));
         check(r#"{"b":1,"#, json!([["b", 1]]), None, Some(FaultReason::EndsEarly));
+        check(r#"{"b":1,"exp":17"#, json!([["b", 1]]), Some(("exp", "17…")), Some(FaultReason::EndsEarly));
+        check(r#"{"b":true"#, json!([["b", true]]), None, Some(FaultReason::EndsEarly));
         check(r#"{"b":1,"a":x}"#, json!([["b", 1]]), Some(("a", "x}…")), Some(FaultReason::NotJson));
         check("[1]", json!([]), None, Some(FaultReason::NotObject));
         check("\"text\"", json!([]), None, Some(FaultReason::NotObject));

@@ -7,9 +7,11 @@ mod keys;
 mod members;
 mod opaque;
 mod parts;
+mod public_key_info;
 mod redact;
 mod registry;
 mod signature;
+mod weak_key;
 
 pub use brought::{Brought, BroughtForm, TooLong, bring};
 pub use claim::{Claim, explained_object};
@@ -163,13 +165,18 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     report.kind = kind(&read.header, &read.claims);
     report.header = claim::explained(&read.header, Place::Header);
     report.claims = claim::explained(&read.claims, Place::Claims);
+    // A payload that is no text, or none, may well be signed (RFC 7515 §3): only its reader cannot go on.
+    let has_signature = count == 3 && read.parts.iter().all(|part| is_whole(part) || part.name == PartName::Claims);
     report.signature = SignatureReport::of(match (report.form, keys) {
         (TokenForm::Unsigned, _) => SignatureReason::Unsigned,
         (TokenForm::Encrypted, _) => SignatureReason::Encrypted,
+        (TokenForm::Signed | TokenForm::Broken, Some(keys)) if has_signature => signature::verify(token, &read.header, keys),
+        (TokenForm::Signed, _) => SignatureReason::NoKeys,
         (TokenForm::Broken | TokenForm::Opaque, _) => SignatureReason::Incomplete,
-        (TokenForm::Signed, None) => SignatureReason::NoKeys,
-        (TokenForm::Signed, Some(keys)) => signature::verify(token, &read.header, keys),
     });
+    if report.signature.state == SignatureState::Valid {
+        report.form = TokenForm::Signed;
+    }
     report.warnings = warnings(&report, &read.header, read.text, count, now);
     report.parts = read.parts;
     report
@@ -215,7 +222,7 @@ fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts:
     } else if let Some(text) = text {
         warnings.push(Warning::CarriesText(text));
     }
-    if report.expires_at.is_none() && !report.claims.is_empty() {
+    if report.expires_at.is_none() && !report.claims.is_empty() && report.form != TokenForm::Broken {
         warnings.push(Warning::NoExpiry);
     }
     warnings

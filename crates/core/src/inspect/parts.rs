@@ -117,7 +117,7 @@ pub(super) fn read(token: &str) -> Option<Parts> {
             _ if place >= texts.len() => PartState::Missing,
             PartName::Header => object(text, begins, is_last, &mut read.header),
             PartName::Claims => claims(text, begins, is_last && texts.len() < names.len(), &mut read),
-            PartName::Signature | PartName::InitializationVector if text.is_empty() => PartState::Missing,
+            PartName::Signature | PartName::InitializationVector | PartName::AuthenticationTag if text.is_empty() => PartState::Missing,
             PartName::Signature => signature(text, begins, read.header.text("alg"), texts.len() == names.len()),
             _ => bytes(text, begins).map_or_else(PartState::Broken, |_| PartState::Sealed),
         };
@@ -167,6 +167,7 @@ fn claims(text: &str, begins: usize, is_cut: bool, read: &mut Parts) -> PartStat
         && claims.complete.is_empty()
         && let Ok(bytes) = bytes(text, begins)
         && let Ok(payload) = String::from_utf8(bytes)
+        && !(matches!(state, PartState::Broken(Fault { reason: FaultReason::NotJson, .. })) && payload.trim_start().starts_with('{'))
     {
         read.text = Some(payload);
         return PartState::Complete;

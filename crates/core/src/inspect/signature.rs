@@ -2,6 +2,7 @@
 
 use super::keys::{Key, Keys, Material};
 use super::members::Members;
+use super::weak_key::has_roca;
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256K1_SHA256_FIXED, ECDSA_P384_SHA384_FIXED, ECDSA_P521_SHA512_FIXED, ED25519,
     RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
@@ -10,7 +11,7 @@ use aws_lc_rs::signature::{
 use aws_lc_rs::{hmac, signature};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretSlice};
 
 /// How a signature stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,8 +53,12 @@ pub enum SignatureReason {
     PublicKeyAsSecret,
     /// There are no keys to check with yet.
     NoKeys,
-    /// The RSA key has fewer than 2048 bits (RFC 7518 §3.3).
-    KeyTooShort,
+    /// The key has fewer than so many bits, the least that the algorithm takes (RFC 7518 §3.2, §3.3).
+    KeyTooShort(usize),
+    /// The private half of the key can be computed from the public one (ROCA, CVE-2017-15361).
+    KeyIsWeak,
+    /// Different keys have the id that the token names (RFC 7517 §4.5).
+    SameId(String),
     /// The algorithm is not one that is known here.
     UnknownAlgorithm(String),
     /// The header asks for an extension that is not understood (RFC 7515 §4.1.11).
@@ -82,7 +87,9 @@ impl SignatureReport {
                 SignatureState::KeyNotFound
             }
             SignatureReason::NoKeys
-            | SignatureReason::KeyTooShort
+            | SignatureReason::KeyTooShort(_)
+            | SignatureReason::KeyIsWeak
+            | SignatureReason::SameId(_)
             | SignatureReason::UnknownAlgorithm(_)
             | SignatureReason::Critical(_)
             | SignatureReason::Incomplete => SignatureState::NotChecked,
@@ -95,7 +102,10 @@ impl SignatureReport {
 /// Checks `token`, whose header is known, with `keys`. Keys and addresses that the token itself brings are never used.
 pub(super) fn verify(token: &str, header: &Members, keys: &Keys) -> SignatureReason {
     let Some((signed, signature)) = token.rsplit_once('.') else { return SignatureReason::Incomplete };
-    let Ok(signature) = URL_SAFE_NO_PAD.decode(signature) else { return SignatureReason::Incomplete };
+    let (_, payload) = signed.split_once('.').unwrap_or_default();
+    let (Ok(signature), Ok(_)) = (URL_SAFE_NO_PAD.decode(signature), URL_SAFE_NO_PAD.decode(payload)) else {
+        return SignatureReason::Incomplete;
+    };
     if let Some(critical) = header.get("crit") {
         return SignatureReason::Critical(critical.to_string());
     }
@@ -115,15 +125,23 @@ pub(super) fn verify(token: &str, header: &Members, keys: &Keys) -> SignatureRea
         let are_public = keys.keys.iter().all(|key| !matches!(key.material, Material::Shared(_)));
         return if is_secret && are_public { SignatureReason::PublicKeyAsSecret } else { SignatureReason::NoKeyOfKind(name.to_owned()) };
     }
-    if fitting.iter().all(|key| key.material.is_too_short()) {
-        return SignatureReason::KeyTooShort;
+    if let Some(kid) = kid
+        && let [first, others @ ..] = fitting.iter().filter(|key| key.kid.is_some()).collect::<Vec<_>>().as_slice()
+        && others.iter().any(|other| other.material.is_other_than(&first.material))
+    {
+        return SignatureReason::SameId(kid.to_owned());
+    }
+    if fitting.iter().all(|key| algorithm.finds_too_short(&key.material)) {
+        return SignatureReason::KeyTooShort(algorithm.least_bits());
+    }
+    if fitting.iter().any(|key| is_weak(&key.material)) {
+        return SignatureReason::KeyIsWeak;
     }
     let made_it = fitting.into_iter().find(|key| algorithm.fits(&key.material, signed.as_bytes(), &signature));
     made_it.map_or(SignatureReason::FitsNone, |key| SignatureReason::Fits(key.kid.clone()))
 }
 
 // Object identifiers as they stand in a SubjectPublicKeyInfo (RFC 3279, RFC 4055, RFC 5480, RFC 8410).
-const RSA_ENCRYPTION: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
 const RSA_PSS: &[u8] = &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
 const ID_ED25519: &[u8] = &[6, 3, 0x2b, 0x65, 0x70];
 
@@ -139,6 +157,13 @@ fn named_curve(curve: &str) -> &'static [u8] {
 /// Whether the algorithm, which stands before the key, is this one.
 fn names(info: &[u8], identifier: &[u8]) -> bool {
     info.iter().take(40).copied().collect::<Vec<_>>().windows(identifier.len()).any(|window| window == identifier)
+}
+
+fn is_weak(material: &Material) -> bool {
+    match material {
+        Material::Rsa { n, .. } => has_roca(n),
+        Material::Ec { .. } | Material::Okp { .. } | Material::PublicKeyInfo(_) | Material::Shared(_) => false,
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -175,10 +200,27 @@ impl Algorithm {
             (Self::Rsa(_), Material::Rsa { .. }) | (Self::Hmac(_), Material::Shared(_)) => true,
             (Self::Ec(curve, _), Material::Ec { curve: of_key, .. }) => curve == of_key,
             (Self::Ed25519, Material::Okp { curve, .. }) => curve == "Ed25519",
-            (Self::Rsa(_), Material::PublicKeyInfo(info)) => names(info, RSA_ENCRYPTION) || names(info, RSA_PSS),
+            (Self::Rsa(_), Material::PublicKeyInfo(info)) => names(info, RSA_PSS),
             (Self::Ec(curve, _), Material::PublicKeyInfo(info)) => names(info, named_curve(curve)),
             (Self::Ed25519, Material::PublicKeyInfo(info)) => names(info, ID_ED25519),
             _ => false,
+        }
+    }
+
+    /// Of a key (RFC 7518 §3.2, §3.3, §3.5); those of curves have one size.
+    fn least_bits(self) -> usize {
+        match self {
+            Self::Rsa(_) => 2048,
+            Self::Hmac(algorithm) => algorithm.digest_algorithm().output_len() * 8,
+            Self::Ec(..) | Self::Ed25519 => 0,
+        }
+    }
+
+    fn finds_too_short(self, material: &Material) -> bool {
+        match material {
+            Material::Rsa { n, .. } => n.iter().skip_while(|byte| **byte == 0).count() * 8 < self.least_bits(),
+            Material::Shared(meant) => meant.iter().all(|secret| secret.expose_secret().len() * 8 < self.least_bits()),
+            Material::Ec { .. } | Material::Okp { .. } | Material::PublicKeyInfo(_) => false,
         }
     }
 
@@ -196,7 +238,11 @@ impl Algorithm {
             (Self::Ed25519, Material::Okp { x, .. }) => with(&ED25519, x),
             (Self::Ed25519, Material::PublicKeyInfo(info)) => with(&ED25519, info),
             (Self::Hmac(algorithm), Material::Shared(meant)) => {
-                meant.iter().any(|secret| hmac::verify(&hmac::Key::new(algorithm, secret.expose_secret()), signed, signature).is_ok())
+                let long_enough = |secret: &&SecretSlice<u8>| secret.expose_secret().len() * 8 >= self.least_bits();
+                meant
+                    .iter()
+                    .filter(long_enough)
+                    .any(|secret| hmac::verify(&hmac::Key::new(algorithm, secret.expose_secret()), signed, signature).is_ok())
             }
             _ => false,
         }

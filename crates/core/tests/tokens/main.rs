@@ -2,8 +2,10 @@
 
 mod fetching;
 mod noise;
+mod properties;
 mod tricks;
 mod vectors;
+mod wycheproof;
 
 use coredesk_core::inspect::{Keys, SignatureReason, SignatureState, TokenReport, inspect};
 use serde_json::{Value, json};

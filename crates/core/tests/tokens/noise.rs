@@ -55,7 +55,9 @@ fn ten_megabytes_and_ten_thousand_levels_are_refused_at_once() {
 #[test]
 fn dots_brackets_and_depth_up_to_the_limit_are_read_at_once() {
     let nested = |depth: usize| format!("{}1{}", "{\"a\":[".repeat(depth), "]}".repeat(depth));
-    let payloads = [nested(50), format!("[{}1]", "[],".repeat(60_000)), format!("{{\"a\":\"{}\"}}", "x".repeat(190_000))];
+    let many: Vec<String> = (0..20_000).map(|number| format!("\"{number}\":0")).collect();
+    let many = format!("{{{}}}", many.join(","));
+    let payloads = [nested(50), many, format!("[{}1]", "[],".repeat(60_000)), format!("{{\"a\":\"{}\"}}", "x".repeat(190_000))];
     let tokens = payloads.map(|payload| format!("eyJhbGciOiJIUzI1NiJ9.{}.AAAA", URL_SAFE_NO_PAD.encode(payload)));
     for token in tokens.into_iter().chain(["eyJ9.".repeat(50_000), ".".repeat(200_000)]) {
         let began = Instant::now();
@@ -120,7 +122,8 @@ const JSON: &[&str] = &[
     "{\"iat\":1,\"exp\":99999999999999999999}",
 ];
 
-/// Some seconds of it by default; `COREDESK_FUZZ_SECONDS` and `COREDESK_FUZZ_SEED` say otherwise.
+/// Some seconds of it by default; `COREDESK_FUZZ_SECONDS` and `COREDESK_FUZZ_SEED` say otherwise:
+/// `COREDESK_FUZZ_SECONDS=60 cargo test -p coredesk-core --test tokens noise -- --nocapture`
 #[test]
 fn noise_never_makes_it_panic() {
     let setting = |name: &str, usual: u64| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);

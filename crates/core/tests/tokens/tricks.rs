@@ -5,7 +5,10 @@ use aws_lc_rs::hmac;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use coredesk_core::inspect::{TokenForm, Warning};
+use coredesk_core::inspect::{FaultReason, PartState, TokenForm, Warning};
+
+/// As long as HS256 demands (RFC 7518 §3.2).
+const SECRET: &[u8] = b"a secret of two and thirty bytes";
 
 fn unsigned(header: &Value) -> String {
     format!("{}.{}", URL_SAFE_NO_PAD.encode(header.to_string()), URL_SAFE_NO_PAD.encode(r#"{"sub":"admin"}"#))
@@ -44,10 +47,10 @@ fn a_pem_is_never_taken_for_a_shared_secret() {
 
 #[test]
 fn no_key_is_found_by_a_kid_that_it_does_not_have() {
-    let keys = json!({"keys": [{"kty": "oct", "kid": "one", "k": URL_SAFE_NO_PAD.encode("secret")}]});
-    assert_eq!(state(&by_secret(&json!({"alg": "HS256", "kid": "one"}), b"secret"), &keys).0, SignatureState::Valid);
+    let keys = json!({"keys": [{"kty": "oct", "kid": "one", "k": URL_SAFE_NO_PAD.encode(SECRET)}]});
+    assert_eq!(state(&by_secret(&json!({"alg": "HS256", "kid": "one"}), SECRET), &keys).0, SignatureState::Valid);
     for kid in ["../../../../dev/null", "' OR '1'='1", "One", "one\u{0}", ""] {
-        for secret in [&b"secret"[..], b""] {
+        for secret in [SECRET, &b""[..]] {
             let token = by_secret(&json!({"alg": "HS256", "kid": kid}), secret);
             assert_eq!(state(&token, &keys), (SignatureState::KeyNotFound, SignatureReason::NoSuchKey(Some(kid.to_owned()))), "{kid}");
         }
@@ -86,19 +89,19 @@ fn no_signature_is_no_signature_in_any_spelling() {
 
 #[test]
 fn what_must_be_understood_and_is_not_is_not_checked() {
-    let keys = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")}]});
-    let token = by_secret(&json!({"alg": "HS256", "crit": ["exp"], "exp": 1}), b"secret");
+    let keys = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)}]});
+    let token = by_secret(&json!({"alg": "HS256", "crit": ["exp"], "exp": 1}), SECRET);
     assert_eq!(state(&token, &keys), (SignatureState::NotChecked, SignatureReason::Critical(r#"["exp"]"#.to_owned())));
 }
 
 #[test]
 fn a_key_for_something_else_checks_nothing() {
     let key = |member: &str, value: Value| {
-        let mut key = json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")});
+        let mut key = json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)});
         key[member] = value;
         json!({ "keys": [key] })
     };
-    let token = by_secret(&json!({"alg": "HS256"}), b"secret");
+    let token = by_secret(&json!({"alg": "HS256"}), SECRET);
     for keys in [key("use", json!("enc")), key("key_ops", json!(["encrypt"])), key("alg", json!("HS512"))] {
         assert_eq!(state(&token, &keys).0, SignatureState::KeyNotFound, "{keys}");
     }
@@ -106,16 +109,49 @@ fn a_key_for_something_else_checks_nothing() {
 
 #[test]
 fn a_secret_among_published_keys_is_no_secret() {
-    let set = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode("secret")}]});
+    let set = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)}]});
     let keys = Keys::published(&set).expect("keys");
-    let token = by_secret(&json!({"alg": "HS256"}), b"secret");
+    let token = by_secret(&json!({"alg": "HS256"}), SECRET);
     assert_ne!(inspect(&token, Some(&keys), NOW).signature.state, SignatureState::Valid);
 }
 
 #[test]
 fn a_token_inside_a_claim_is_not_shown() {
-    let inner = by_secret(&json!({"alg": "HS256"}), b"secret");
+    let inner = by_secret(&json!({"alg": "HS256"}), SECRET);
     let claims = json!({"id_token_hint": inner, "list": [{"deep": inner}]});
     let token = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode(claims.to_string()));
     assert!(!format!("{:?}", inspect(&token, None, NOW)).contains(&inner));
+}
+
+/// An RSA key of 1024 bits.
+const SHORT: &str = "\
+-----BEGIN PUBLIC KEY-----\n\
+MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDhVqSZ4cV1WJl0PHruXitUFLU+\n\
+13fi08vAHXjQB+MAB00Z1s/HYWb/YjtkSffMyjQoCAIelOdvEZALrTyjK4dqKu43\n\
+9YMrrqc3iaXXDDAwjvLA0UUPN0unQCHDtNUDIRyqi/3ms6nSARcPjouIUjTeY/RM\n\
+vfm8XqMiYBaFtVYCCQIDAQAB\n\
+-----END PUBLIC KEY-----\n\
+";
+
+#[test]
+fn keys_that_are_too_short_decide_nothing() {
+    let reason = |token: &str, keys: &str| inspect(token, Some(&Keys::read(keys).expect("a key")), NOW).signature.reason;
+    let (signed_by_rsa, _) = example("RFC 7515 A.2");
+    assert_eq!(reason(&signed_by_rsa, SHORT), SignatureReason::KeyTooShort(2048));
+    let short = &SECRET[..31];
+    let token = by_secret(&json!({"alg": "HS256"}), short);
+    assert_eq!(reason(&token, "a secret of two and thirty byte"), SignatureReason::KeyTooShort(256));
+    assert_eq!(reason(&by_secret(&json!({"alg": "HS256"}), SECRET), "a secret of two and thirty bytes"), SignatureReason::Fits(None));
+}
+
+#[test]
+fn claims_with_one_wrong_letter_are_damaged_and_no_text() {
+    let claims = URL_SAFE_NO_PAD.encode("{\"iss\":\"https://a\u{0}example\",\"sub\":\"Ann\"}");
+    let token = format!("{}.{claims}.{}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#), URL_SAFE_NO_PAD.encode([7; 32]));
+    let report = inspect(&token, None, NOW);
+    assert_eq!(report.form, TokenForm::Broken);
+    assert!(matches!(report.parts[1].state, PartState::Broken(fault) if fault.reason == FaultReason::NotJson), "{:?}", report.parts);
+    assert!(report.warnings.iter().all(|warning| !matches!(warning, Warning::CarriesText(_))), "{:?}", report.warnings);
+    let signature = inspect(&token, Some(&Keys::read("a secret of two and thirty bytes").expect("a key")), NOW).signature;
+    assert_eq!(signature.state, SignatureState::Wrong, "its signature is looked at all the same");
 }

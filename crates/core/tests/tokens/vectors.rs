@@ -38,7 +38,10 @@ fn each_signature_of_a_jws_in_json_is_valid() {
         let brought = bring(&one["jws"].to_string()).expect("is short");
         assert_eq!((brought.found_in, brought.tokens.len()), (BroughtForm::TokenAnswer, signatures), "{}", one["name"]);
         for token in brought.tokens {
-            assert_eq!(state(token.expose(), &json!({ "keys": one["keys"] })).0, SignatureState::Valid, "{}", one["name"]);
+            // A secret and public keys are never taken from one list.
+            let keys = one["keys"].as_array().expect("a list");
+            let is_valid = |key: &Value| state(token.expose(), &json!({ "keys": [key] })).0 == SignatureState::Valid;
+            assert_eq!(keys.iter().filter(|key| is_valid(key)).count(), 1, "{}", one["name"]);
         }
     }
 }

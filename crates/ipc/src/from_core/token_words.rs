@@ -150,7 +150,17 @@ pub(super) fn signature(inspected: &InspectedToken) -> String {
         SignatureReason::UnknownAlgorithm(algorithm) => {
             format!("Not checked: {} is no way of signing that Coredesk knows.", cut(algorithm))
         }
-        SignatureReason::KeyTooShort => format!("Not checked: {keys} have fewer than 2048 bits, which is not safe any more."),
+        SignatureReason::KeyTooShort(least) => {
+            format!("Not checked: {keys} have fewer than {least} bits, so others could find them out. Nothing that they signed is safe.")
+        }
+        SignatureReason::KeyIsWeak => {
+            format!(
+                "Not checked: one of {keys} was made by a faulty chip (ROCA), so others can find out its secret half. Replace that key."
+            )
+        }
+        SignatureReason::SameId(kid) => {
+            format!("Not checked: several different keys among {keys} have the id {}. Give the one that is meant.", cut(kid))
+        }
         SignatureReason::Critical(extensions) => {
             format!("Not checked: its header demands something that Coredesk does not know ({}).", cut(extensions))
         }
@@ -301,6 +311,9 @@ impl From<&TokenError> for UiError {
                     KeysError::OtherPem => {
                         "This PEM holds no public key or certificate. A private key is not needed here and should stay where it is."
                     }
+                    KeysError::Mixed => {
+                        "Secrets and public keys stand side by side in it, so one could be taken for the other. Give only those of one kind."
+                    }
                     KeysError::NoKey => {
                         "There is no key in it that can check a signature. Give a set of keys (JWKS), a PEM or the shared secret."
                     }
@@ -355,4 +368,32 @@ fn not_revoked(error: &RevocationError) -> UiError {
         ),
     };
     ui_error(code, message, NextStep::Retry, Some(told(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coredesk_core::inspect::{PartState, bring, inspect};
+
+    #[test]
+    fn what_is_too_large_or_too_deep_is_refused_in_a_sentence_that_says_so() {
+        let large = "A".repeat(10_000_000);
+        let refused = UiError::from(&TokenError::TooLong(bring(&large).expect_err("is too long")));
+        assert_eq!(refused.message, "The text is too long: it holds no token. Copy the token alone and paste it again.");
+        let told: Vec<String> = inspect(&format!("eyJhbGciOiJIUzI1NiJ9.{large}.AAAA"), None, 0.0).warnings.iter().map(warning).collect();
+        assert_eq!(told, ["It is longer than 262144 characters, which no token is, so it was not read."]);
+        // `{"a":[[[…`, base64url.
+        let deep = format!("eyJhbGciOiJIUzI1NiJ9.eyJhIjpb{}.AAAA", "W1tb".repeat(3_333));
+        let report = inspect(&deep, None, 0.0);
+        let told: Vec<String> = report
+            .parts
+            .iter()
+            .filter_map(|part| match part.state {
+                PartState::Broken(fault) => Some(problem(part.name, fault)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told.len(), 1);
+        assert!(told[0].contains("is nested deeper at character") && told[0].ends_with("so it was not read any further."), "{told:?}");
+    }
 }

@@ -16,7 +16,7 @@ export function Compared({ comparison, first, second }: ComparedProps) {
   const differing = rows.filter(({ same }) => !same);
   const equal = rows.filter(({ same }) => same);
   return (
-    <div className="scroll">
+    <div className="scroll" tabIndex={0} role="group" aria-label={words.compareTitle}>
       <div className="page token-page">
         <Note look={findings.length > 0 ? 'warn' : 'acc'} title={words.findings}>
           {findings.length === 0 ? (

@@ -60,7 +60,7 @@ function Bar({ token, now, ends }: { token: TokenView; now: number; ends: number
             {issued === undefined ? words.begins : words.issued} <b>{show(begins)}</b>
           </span>
         )}
-        {share > (isLong ? 0.25 : 0.14) && share < (isLong ? 0.75 : 0.86) && (
+        {share > (isLong ? 0.34 : 0.24) && share < (isLong ? 0.66 : 0.76) && (
           <span className="tk now" style={{ left: percent(share) }}>
             {words.now} {showClock(now)}
           </span>

@@ -23,7 +23,8 @@ export function TokenBody({ token, server }: { token: TokenView; server: AskingS
   const isBroken = token.form === 'broken';
   const isInParts = isBroken || token.form === 'encrypted';
   return (
-    <div className="scroll">
+    // Where nothing in it takes the keyboard, it is scrolled by keys all the same.
+    <div className="scroll" tabIndex={0} role="group" aria-label={words.claimsTitle}>
       <div className="page token-page">
         <Masked token={token} />
         {isBroken && <BrokenNote token={token} />}

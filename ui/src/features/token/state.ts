@@ -16,6 +16,7 @@ export const isOver = (token: TokenView, now: number): boolean =>
 export function stateOf(token: TokenView, now: number): TokenState {
   const { form, notBefore, expiresAt, signature } = token;
   if (form === 'broken') return { look: 'bad', text: words.forms.broken };
+  if (signature.state === 'wrong') return { look: 'bad', text: words.wrongSignature };
   if (isOver(token, now)) return { look: 'bad', text: words.expiredTag };
   if (notBefore !== null && now < notBefore * 1000) return { look: 'warn', text: words.notYet };
   if (form === 'unsigned') return { look: 'bad', text: words.forms.unsigned };
