@@ -265,6 +265,7 @@ export const token = {
   notGranted: 'Asked for and not granted.',
   notAsked: 'Not asked for.',
   grantedUnasked: 'Granted without being asked for.',
+  ownScopes: 'In the words of its service, which is not known here:',
   noScopes: 'Unknown from the token. Try it, and the service tells.',
   identityDoes: 'It tells an app who signed in. It opens nothing.',
   refreshDoes:
