@@ -5,8 +5,8 @@ use coredesk_core::desk::{Desk, DeskError};
 use coredesk_ipc::StartListView;
 use tauri::Url;
 
-/// As many as the grid asks for at once.
-const FIRST_ROWS: usize = 200;
+/// As many as the grid asks for at first: a window, and two that it reads ahead.
+const FIRST_ROWS: usize = 150;
 
 /// What an address of the window says of a list.
 #[derive(Debug, PartialEq, Eq)]

@@ -54,6 +54,16 @@ pub enum WaitsForView {
     Restart,
 }
 
+/// What Send sends, as the person saw it; nothing is sent where it is something else by now.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SendReviewedRequest {
+    pub connection_id: String,
+    pub edits: u32,
+    pub creates: u32,
+    pub deletes: u32,
+}
+
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RunRowsRequest {

@@ -2,8 +2,8 @@
 
 use crate::app_state::AppState;
 use coredesk_ipc::{
-    DoubtAnswerRequest, DoubtView, IncludeRequest, ReviewRowsRequest, ReviewRowsView, ReviewSummaryView, RunSummaryView, SettleRequest,
-    UiError, UnsentView,
+    DoubtAnswerRequest, DoubtView, IncludeRequest, ReviewRowsRequest, ReviewRowsView, ReviewSummaryView, RunSummaryView,
+    SendReviewedRequest, SettleRequest, UiError, UnsentView,
 };
 use tauri::State;
 
@@ -50,11 +50,12 @@ pub(crate) async fn cancel_check(state: State<'_, AppState>, connection_id: Stri
     Ok(state.desk()?.cancel_check(&connection_id).await?)
 }
 
-/// Sends all ticked changes without a problem. The answer is the run as it starts.
+/// Sends all ticked changes without a problem, if they are those that were looked at. The answer is the run as it starts.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn send_reviewed(state: State<'_, AppState>, connection_id: String) -> Result<RunSummaryView, UiError> {
-    Ok(state.desk()?.send_reviewed(&connection_id).await?.into())
+pub(crate) async fn send_reviewed(state: State<'_, AppState>, request: SendReviewedRequest) -> Result<RunSummaryView, UiError> {
+    let looked_at = request.looked_at();
+    Ok(state.desk()?.send_reviewed(&request.connection_id, looked_at).await?.into())
 }
 
 /// Creates without an answer, with what was found when they were looked for.

@@ -261,8 +261,8 @@ export const commands = {
 	checkWithService: (connectionId: string) => __TAURI_INVOKE<null>("check_with_service", { connectionId }),
 	/**  Ends reading rows again. */
 	cancelCheck: (connectionId: string) => __TAURI_INVOKE<null>("cancel_check", { connectionId }),
-	/**  Sends all ticked changes without a problem. The answer is the run as it starts. */
-	sendReviewed: (connectionId: string) => __TAURI_INVOKE<RunSummaryView>("send_reviewed", { connectionId }),
+	/**  Sends all ticked changes without a problem, if they are those that were looked at. The answer is the run as it starts. */
+	sendReviewed: (request: SendReviewedRequest) => __TAURI_INVOKE<RunSummaryView>("send_reviewed", { request }),
 	/**  Creates without an answer, with what was found when they were looked for. */
 	doubts: (connectionId: string) => __TAURI_INVOKE<DoubtView[]>("doubts", { connectionId }),
 	/**  Looks for a create without an answer again. */
@@ -2297,6 +2297,14 @@ export type SelectionRequest = {
 export type SendChangesRequest = {
 	connectionId: string,
 	changeIds: string[],
+};
+
+/**  What Send sends, as the person saw it; nothing is sent where it is something else by now. */
+export type SendReviewedRequest = {
+	connectionId: string,
+	edits: number,
+	creates: number,
+	deletes: number,
 };
 
 /**  What the server said when it was asked about a token. */

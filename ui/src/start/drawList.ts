@@ -1,6 +1,7 @@
 // The screen of a list as far as it is known before anything is asked: its frame, what it is called, its first rows.
 
 import { element } from '../components/grid/cells/elements';
+import { sampleRows } from '../components/grid/sizing';
 import { drawStill } from '../components/grid/still';
 import { columnsOf } from '../features/entities/gridColumns';
 import { firstQuestion, fromSettings } from '../features/entities/views/settings';
@@ -46,7 +47,7 @@ export function drawList(root: HTMLElement, list: StartListView, look: Preferenc
       question.layout,
       '',
     ),
-    rows: list.rows.map((row) => toGridRow(row, request.columns)),
+    rows: list.rows.slice(0, sampleRows).map((row) => toGridRow(row, request.columns)),
     rowCount: view.rows,
     rowHeight: ROW_HEIGHTS[question.rowHeight ?? look.density],
     search: question.search,

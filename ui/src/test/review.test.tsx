@@ -274,7 +274,12 @@ describe('sending', () => {
       ['Client', 'cl-1', { phone: '2' }],
     ]);
     fakeState.changeTakes = 100_000;
-    const { runId } = await commands.sendReviewed(demo);
+    const { runId } = await commands.sendReviewed({
+      connectionId: demo,
+      edits: 2,
+      creates: 0,
+      deletes: 0,
+    });
     await commands.pauseRun(runId);
     expect(
       await screen.findByText(/^2 of these changes are in a run that is not over/),

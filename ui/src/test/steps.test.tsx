@@ -108,7 +108,12 @@ describe('undo and redo by keys', () => {
     fakeState.changeTakes = 5;
     await edit(['te-1'], 'One');
     fakeState.statuses.set('TimeEntry/te-1', 400);
-    const { runId } = await commands.sendReviewed(demo);
+    const { runId } = await commands.sendReviewed({
+      connectionId: demo,
+      edits: 1,
+      creates: 0,
+      deletes: 0,
+    });
     await edit(['te-2'], 'Two');
     cleanup();
     const { user } = showApp(paths.run(demo, runId));

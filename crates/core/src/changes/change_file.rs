@@ -2,6 +2,7 @@
 
 use super::draft::{DraftError, DraftKind, FieldChange};
 use super::drafts::begin;
+use super::file_origin::{Belongs, FileOrigin, KnownRecord, known_records, shown};
 use super::journal::hexadecimal;
 use super::laid::lay_over;
 use super::new_id::{is_new, made};
@@ -17,7 +18,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The form of the file that this version writes and reads.
 const FORM: u64 = 1;
@@ -26,28 +27,6 @@ const MARK: &str = "changes";
 /// The largest file, in bytes, and the most changes in one.
 pub(crate) const FILE_AT_MOST: u64 = 64 * 1024 * 1024;
 const CHANGES_AT_MOST: usize = 100_000;
-/// The longest name of a person, in characters.
-const NAME_AT_MOST: usize = 200;
-
-/// Where changes belong and who made them. No secret is among it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FileOrigin {
-    /// The service's name.
-    pub service: String,
-    /// The host of its API.
-    pub host: String,
-    /// The company's id, as the service gave it; empty where it has none.
-    pub company_id: String,
-    /// The company's name.
-    pub company: String,
-    /// The environment's name.
-    pub environment: String,
-    /// Who made the changes.
-    pub made_by: String,
-    /// When the file was written.
-    pub made_at: Timestamp,
-}
 
 /// What came of opening a change file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,10 +74,24 @@ pub enum ChangeFileError {
     /// It belongs to another company or another service.
     #[error("the file belongs to {theirs}")]
     Elsewhere {
-        /// The company and the host that it belongs to.
+        /// The company and the address that it belongs to.
         theirs: String,
-        /// The company and the host of this connection.
+        /// The company and the address of this connection.
         ours: String,
+    },
+    /// The service tells no company, and no record of the file's company is known here.
+    #[error("no record tells whether the file belongs here")]
+    NotKnown {
+        /// The company and the address that it belongs to.
+        theirs: String,
+    },
+    /// Ticked changes point at new records that are not ticked.
+    #[error("{count} ticked changes point at new records that are not ticked")]
+    PointsAtUnticked {
+        /// How many they are.
+        count: usize,
+        /// What names the first to a person.
+        title: String,
     },
     /// The file could not be read or written.
     #[error("the file could not be read or written")]
@@ -106,27 +99,6 @@ pub enum ChangeFileError {
     /// The changes could not be read or kept.
     #[error(transparent)]
     Draft(#[from] DraftError),
-}
-
-impl FileOrigin {
-    /// Whether changes from `self` may become changes of `other`.
-    fn is_of(&self, other: &Self) -> bool {
-        let place = |origin: &Self| (origin.service.clone(), origin.host.to_ascii_lowercase(), origin.environment.clone());
-        // Where a service gives its companies no ids, their names tell them apart.
-        let company = |origin: &Self| {
-            if origin.company_id.is_empty() { format!("name {}", origin.company) } else { format!("id {}", origin.company_id) }
-        };
-        place(self) == place(other) && company(self) == company(other)
-    }
-
-    fn told(&self) -> String {
-        format!("{} at {}", shown(&self.company), shown(&self.host))
-    }
-}
-
-/// A name out of a file, as it may be shown.
-fn shown(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_control()).take(NAME_AT_MOST).collect::<String>().trim().to_owned()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,6 +122,9 @@ struct Marked {
 #[serde(deny_unknown_fields)]
 struct Content {
     origin: FileOrigin,
+    /// Where the service tells no company.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known: Vec<KnownRecord>,
     changes: Vec<Change>,
 }
 
@@ -179,17 +154,33 @@ impl Changes {
     /// The ticked changes as the text of a change file.
     ///
     /// # Errors
-    /// `Nothing`, `TooMany`, `TooLarge`, `Draft`.
+    /// `Nothing`, `TooMany`, `TooLarge`, `PointsAtUnticked`, `Draft`.
     pub async fn change_file(&self, origin: FileOrigin) -> Result<String, ChangeFileError> {
-        let mirror = self.mirror.clone();
-        let changes = self.store.read(move |connection| ticked(connection, &mirror)).await?;
+        let (mirror, is_told) = (self.mirror.clone(), !origin.company_id.is_empty());
+        let (changes, known) = self
+            .store
+            .read(move |connection| {
+                let known = if is_told { Vec::new() } else { known_records(connection, &mirror)? };
+                Ok::<_, DraftError>((ticked(connection, &mirror)?, known))
+            })
+            .await?;
         if changes.is_empty() {
             return Err(ChangeFileError::Nothing);
         }
         if changes.len() > CHANGES_AT_MOST {
             return Err(ChangeFileError::TooMany { limit: CHANGES_AT_MOST });
         }
-        let content = serde_json::to_value(Content { origin, changes }).map_err(std::io::Error::from)?;
+        let catalogue = self.mirror.catalogue();
+        let here: HashSet<&str> = changes.iter().map(|change| change.id.as_str()).collect();
+        let points_away = |change: &&Change| {
+            let known = catalogue.entity_type(&change.entity_type);
+            known.is_some_and(|known| change.fields.iter().any(|field| new_ids(known, field).iter().any(|id| !here.contains(id.as_str()))))
+        };
+        if let Some(first) = changes.iter().find(points_away) {
+            let count = changes.iter().filter(points_away).count();
+            return Err(ChangeFileError::PointsAtUnticked { count, title: first.title.clone() });
+        }
+        let content = serde_json::to_value(Content { origin, known, changes }).map_err(std::io::Error::from)?;
         let file = File { coredesk: MARK.to_owned(), form: FORM, digest: digest(&content), content };
         let text = serde_json::to_string(&file).map_err(std::io::Error::from)?;
         if text.len() as u64 > FILE_AT_MOST {
@@ -202,11 +193,17 @@ impl Changes {
     /// carry unsent changes already keep those.
     ///
     /// # Errors
-    /// `TooLarge`, `NotOne`, `OtherForm`, `Damaged`, `Elsewhere`, `TooMany`, `Draft`; then nothing is kept.
+    /// `TooLarge`, `NotOne`, `OtherForm`, `Damaged`, `Elsewhere`, `NotKnown`, `TooMany`, `Draft`; then nothing is kept.
     pub async fn open_change_file(&self, text: &str, here: &FileOrigin) -> Result<OpenedChangeFile, ChangeFileError> {
-        let Content { mut origin, changes } = read(text)?;
-        if !origin.is_of(here) {
-            return Err(ChangeFileError::Elsewhere { theirs: origin.told(), ours: here.told() });
+        let Content { mut origin, known, changes } = read(text)?;
+        let belongs = {
+            let (origin, here, mirror) = (origin.clone(), here.clone(), self.mirror.clone());
+            self.store.read(move |connection| origin.belongs(&here, &known, connection, &mirror)).await?
+        };
+        match belongs {
+            Belongs::Here => {}
+            Belongs::Elsewhere => return Err(ChangeFileError::Elsewhere { theirs: origin.told(), ours: here.told() }),
+            Belongs::NotKnown => return Err(ChangeFileError::NotKnown { theirs: origin.told() }),
         }
         (origin.made_by, origin.company) = (shown(&origin.made_by), shown(&origin.company));
         let mirror = self.mirror.clone();
@@ -300,12 +297,21 @@ struct Taking<'t> {
 
 impl Taking<'_> {
     fn take_all(&mut self, catalogue: &Catalogue, changes: Vec<Change>) -> Result<(), DraftError> {
-        for change in changes.iter().filter(|change| change.kind == DraftKind::Create.name() && is_new(&change.id)) {
+        let mut times: HashMap<(String, String), usize> = HashMap::new();
+        for change in &changes {
+            *times.entry((change.entity_type.clone(), change.id.clone())).or_default() += 1;
+        }
+        let is_there_twice = |change: &Change| times.get(&(change.entity_type.clone(), change.id.clone())).is_some_and(|times| *times > 1);
+        let is_new_record = |change: &&Change| change.kind == DraftKind::Create.name() && is_new(&change.id) && !is_there_twice(change);
+        for change in changes.iter().filter(is_new_record) {
             self.ids.insert((change.entity_type.clone(), change.id.clone()), made());
         }
         for change in changes {
             let entity_type = catalogue.entity_type(&change.entity_type);
             let taken = match (entity_type, DraftKind::named(&change.kind)) {
+                (Some(_), Ok(_)) if is_there_twice(&change) => {
+                    Err("the file has more than one change of the record, so nobody can tell which is meant")
+                }
                 (Some(entity_type), Ok(kind)) => self.take(entity_type, kind, change)?,
                 (None, _) => Err("this connection's service has no such records"),
                 (_, Err(_)) => Err("it is not known what is to happen"),
@@ -339,6 +345,13 @@ impl Taking<'_> {
             tracing::info!(field = field.field, "a change of a file is left out");
             return Ok(Err("it changes what a person cannot change"));
         }
+        let mut names = HashSet::new();
+        if !change.fields.iter().all(|field| names.insert(field.field.as_str())) {
+            return Ok(Err("it has more than one value for a field, so nobody can tell which is meant"));
+        }
+        if change.fields.iter().any(|field| self.points_away(entity_type, field)) {
+            return Ok(Err("it points at a new record that the file does not bring"));
+        }
         if draft_table::kind_of(self.step, &entity_type.name, &change.id)?.is_some() {
             return Ok(Err("the record carries unsent changes of your own"));
         }
@@ -361,15 +374,29 @@ impl Taking<'_> {
         Ok(Ok(entity_type.name.clone()))
     }
 
+    /// It points at a new record that the file does not have.
+    fn points_away(&self, entity_type: &EntityType, changed: &ChangedField) -> bool {
+        let mut found = false;
+        if let Some(field) = entity_type.field(&changed.field) {
+            field.each_reference(&changed.after, &mut |way, value| {
+                let targets = way.last().and_then(|field| field.reference()).map(|reference| reference.entity_types.as_slice());
+                let is_away = |id: &str| self.new_id(targets.unwrap_or_default(), id).is_none();
+                found |= value.as_str().filter(|id| is_new(id)).is_some_and(is_away);
+            });
+        }
+        found
+    }
+
+    fn new_id(&self, entity_types: &[String], id: &str) -> Option<&String> {
+        entity_types.iter().find_map(|target| self.ids.get(&(target.clone(), id.to_owned())))
+    }
+
     /// References to new records of the file point at the ids that these have here.
     fn pointed_here(&self, entity_type: &EntityType, changed: ChangedField) -> FieldChange {
         let ChangedField { field: name, before, mut after, action } = changed;
         if let Some(field) = entity_type.field(&name) {
             field.each_reference_mut(&mut after, &mut |reference, value| {
-                let new = value
-                    .as_str()
-                    .filter(|id| is_new(id))
-                    .and_then(|id| reference.entity_types.iter().find_map(|target| self.ids.get(&(target.clone(), id.to_owned()))));
+                let new = value.as_str().filter(|id| is_new(id)).and_then(|id| self.new_id(&reference.entity_types, id));
                 if let Some(new) = new {
                     *value = new.as_str().into();
                 }
@@ -377,6 +404,15 @@ impl Taking<'_> {
         }
         FieldChange { action, ..FieldChange::of(&name, before, after) }
     }
+}
+
+/// The new records that a change points at.
+fn new_ids(entity_type: &EntityType, changed: &ChangedField) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(field) = entity_type.field(&changed.field) {
+        field.each_reference(&changed.after, &mut |_, value| found.extend(value.as_str().filter(|id| is_new(id)).map(str::to_owned)));
+    }
+    found
 }
 
 fn may_change(entity_type: &EntityType, kind: DraftKind, change: &ChangedField) -> bool {

@@ -47,16 +47,21 @@ pub(super) struct Checked {
 
 impl Changes {
     /// Why `draft` cannot be sent as it is.
-    pub(super) async fn problems(&self, entity_type: &EntityType, draft: &Draft) -> Result<Vec<Problem>, DraftError> {
-        let (mirror, entity_type, draft) = (self.mirror.clone(), entity_type.clone(), draft.clone());
+    pub(super) async fn problems(&self, draft: &Draft) -> Result<Vec<Problem>, DraftError> {
+        let (mirror, draft) = (self.mirror.clone(), draft.clone());
         self.store
             .read(move |connection| {
                 let mut checking = Checking::of(connection, &mirror)?;
-                checking.types.insert(entity_type.name.clone(), Some(Arc::new(entity_type)));
-                let checked = checking.check_all(std::slice::from_ref(&draft))?;
-                Ok(checked.into_iter().flat_map(|checked| checked.findings).map(|found| found.problem).collect())
+                let draft = checking.with_problems(draft);
+                Ok(checking.check_all(std::slice::from_ref(&draft))?.into_iter().flat_map(Checked::problems).collect())
             })
             .await
+    }
+}
+
+impl Checked {
+    pub(super) fn problems(self) -> impl Iterator<Item = Problem> {
+        self.findings.into_iter().map(|found| found.problem)
     }
 }
 
@@ -93,6 +98,14 @@ impl<'c> Checking<'c> {
         let found = self.catalogue.entity_type(name).map(|found| Arc::new(spelled_as(found, &self.words)));
         self.types.insert(name.to_owned(), found.clone());
         found
+    }
+
+    /// `draft` with what is wrong with each of its values.
+    pub(super) fn with_problems(&mut self, draft: Draft) -> Draft {
+        match self.entity_type(&draft.entity_type) {
+            Some(entity_type) => draft_table::with_problems(draft, &entity_type),
+            None => draft,
+        }
     }
 
     /// What is found of each of `drafts`.

@@ -77,7 +77,7 @@ impl Changes {
             .read(move |connection| {
                 let batch = next_batch(connection)?;
                 let mut checking = Checking::of(connection, &mirror)?;
-                let drafts: Vec<Draft> = batch.drafts.iter().map(|draft| with_problems(&mut checking, draft)).collect();
+                let drafts: Vec<Draft> = batch.drafts.iter().map(|draft| checking.with_problems(draft.clone())).collect();
                 let found = checking.check_all(&drafts)?;
                 Ok::<_, DraftError>((batch, found))
             })
@@ -101,13 +101,6 @@ impl Changes {
         self.note_what_moved().await?;
         while !self.check_some().await?.is_done {}
         Ok(())
-    }
-}
-
-fn with_problems(checking: &mut Checking<'_>, draft: &Draft) -> Draft {
-    match checking.entity_type(&draft.entity_type) {
-        Some(entity_type) => draft_table::with_problems(draft.clone(), &entity_type),
-        None => draft.clone(),
     }
 }
 

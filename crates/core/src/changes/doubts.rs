@@ -1,5 +1,6 @@
 //! Creates without an answer: what was found when they were looked for, and what a person says of them.
 
+use super::Changes;
 use super::draft::{Draft, DraftError, FieldChange};
 use super::draft_table;
 use super::exchange::Ended;
@@ -7,12 +8,13 @@ use super::journal::{self, LostIntent, Sending};
 use super::laid::value_of;
 use super::lookup::{Looked, Lost, compared, likeness, made_at, maker};
 use super::outgoing::to_send;
+use super::person::Person;
 use super::review::title;
 use super::run::OutcomeKind;
 use super::run_table;
 use super::sender::SendError;
 use super::settle::{id_given, id_text, row_id, settle};
-use super::{Changes, not_undoable};
+use super::undoable::is_undoable;
 use crate::Record;
 use crate::mirror::title_of;
 use crate::rest::Entities;
@@ -143,7 +145,7 @@ impl Changes {
         entities: &E,
         change_id: &str,
         answer: DoubtAnswer,
-        sent_by: &str,
+        sent_by: impl Into<Person> + Send,
         cancel: &CancellationToken,
     ) -> Result<(), SendError> {
         let id = match answer {
@@ -165,13 +167,13 @@ impl Changes {
             Some(record) => record,
             None => entities.get(&doubted.entity_type, &id, cancel).await.ok().flatten().ok_or(SendError::Nothing)?.record,
         };
-        self.adopt(change_id, record, sent_by, "You said that it is this record.").await
+        self.adopt(change_id, record, &sent_by.into(), "You said that it is this record.").await
     }
 
     /// Takes a record for the one that was sent without an answer: journal, mirror, draft and all that points at it.
-    pub(super) async fn adopt(&self, change_id: &str, record: Record, sent_by: &str, reason: &'static str) -> Result<(), SendError> {
+    pub(super) async fn adopt(&self, change_id: &str, record: Record, sent_by: &Person, reason: &'static str) -> Result<(), SendError> {
         let doubted = self.in_doubt(change_id).await?.ok_or(SendError::Nothing)?;
-        let (mirror, change_id, sent_by) = (self.mirror.clone(), change_id.to_owned(), sent_by.to_owned());
+        let (mirror, change_id, sent_by) = (self.mirror.clone(), change_id.to_owned(), sent_by.clone());
         self.store
             .write_together(move |transaction| {
                 if !draft_table::find_change(transaction, &change_id)?.is_some_and(|draft| draft.in_doubt) {
@@ -181,9 +183,9 @@ impl Changes {
                 let sending = Sending { run_id: &doubted.lost.run_id, sent_by: &sent_by };
                 let number = journal::intend(transaction, &sending, &sent, &title(entity_type, &sent))?;
                 let id = row_id(entity_type, &sent, &record);
-                let ended = Ended::found(record, reason);
+                let ended = Ended::found(record.clone(), reason);
                 settle(transaction, &mirror, entity_type, &sent, number, &ended)?;
-                let undoable = not_undoable(entity_type, sent.kind, &sent.fields).is_none_or(|not| not.is_in_part());
+                let undoable = is_undoable(entity_type, sent.kind, &sent.fields);
                 let in_run = run_table::Ended {
                     entity_id: id.as_deref(),
                     reason: Some(reason),

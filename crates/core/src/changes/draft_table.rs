@@ -133,11 +133,7 @@ pub(super) fn keep(transaction: &Transaction<'_>, draft: &Draft) -> Result<(), S
 }
 
 /// Keeps a draft over a record that is at hand as text.
-pub(super) fn begin(transaction: &Transaction<'_>, draft: &Draft, base: &str) -> Result<(), StoreError> {
-    write(transaction, draft, Some(base))
-}
-
-fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
+pub(super) fn write(transaction: &Transaction<'_>, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
             "INSERT INTO draft (change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, undoes)

@@ -34,6 +34,8 @@ pub(super) struct Ended {
     pub(super) record: Option<Record>,
     /// What holds up the other changes as well.
     pub(super) hindrance: Option<Hindrance>,
+    /// The service's name for the request that was done.
+    pub(super) request_id: Option<String>,
     /// From asking the service to its last answer.
     pub(super) took: Option<Duration>,
 }
@@ -57,6 +59,7 @@ impl Ended {
             by_write: false,
             record: None,
             hindrance: None,
+            request_id: None,
             took: None,
         }
     }
@@ -111,7 +114,9 @@ impl Ended {
 impl From<WriteOutcome> for Ended {
     fn from(outcome: WriteOutcome) -> Self {
         match outcome {
-            WriteOutcome::Done { status, record } => Self { status: Some(status), record, ..Self::of_kind(OutcomeKind::Done) },
+            WriteOutcome::Done { status, record, request_id } => {
+                Self { status: Some(status), record, request_id, ..Self::of_kind(OutcomeKind::Done) }
+            }
             WriteOutcome::Refused(refusal) => Self { by_write: true, ..Self::refused(refusal) },
             // No service said so: there is no way to ask it.
             WriteOutcome::NotSent(RequestError::Refused(refusal)) => {
@@ -242,7 +247,7 @@ async fn read<E: Entities>(
 /// Where the service can be asked for the record, it goes only as it was when it was marked.
 async fn delete<E: Entities>(entities: &E, entity_type: &EntityType, draft: &Draft, cancel: &CancellationToken) -> Ended {
     let mut etag = None;
-    if entities.deletes_as_read() && entity_type.operations.get {
+    if entity_type.operations.get {
         match entities.get(entity_type, &draft.entity_id, cancel).await {
             Ok(Some(fresh)) => {
                 let others = changed_since_marked(entity_type, draft, &fresh.record);

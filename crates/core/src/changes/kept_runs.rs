@@ -23,9 +23,15 @@ impl Changes {
             .write(move |transaction| {
                 for (intent, change_id, entity_id) in journal::without_outcome(transaction)? {
                     let sent = journal::sent_create(transaction, intent)?;
-                    let reason = Some("Coredesk ended before the answer came");
-                    let ending =
-                        Ending { outcome: OutcomeKind::Unknown, entity_id: &entity_id, status: None, refusal: None, reason, took: None };
+                    let reason = Some("Coredesk ended before the answer came.");
+                    let ending = Ending {
+                        outcome: OutcomeKind::Unknown,
+                        entity_id: &entity_id,
+                        status: None,
+                        refusal: None,
+                        reason,
+                        request_id: None,
+                    };
                     journal::end(transaction, &mirror, intent, &ending)?;
                     if let Some(draft) = draft_table::find_change(transaction, &change_id)?.or(sent) {
                         put_in_doubt(transaction, draft)?;

@@ -64,12 +64,14 @@ pub(super) struct Likeness {
     pub(super) same: usize,
     pub(super) of: usize,
     is_called_so: bool,
+    /// It has what the service takes only once.
+    has_key: bool,
 }
 
 impl Likeness {
     /// It could be the record that was sent.
     fn is_close(self) -> bool {
-        self.of > 0 && (self.is_called_so || self.same * 2 >= self.of)
+        self.of > 0 && (self.is_called_so || self.has_key || self.same * 2 >= self.of)
     }
 
     fn is_whole(self) -> bool {
@@ -84,14 +86,18 @@ impl Likeness {
 
 /// How much of what was sent `record` has. What the record does not show counts for nothing.
 pub(super) fn likeness(entity_type: &EntityType, sent: &Draft, record: &Record) -> Likeness {
-    let mut found = Likeness { same: 0, of: 0, is_called_so: false };
+    let mut found = Likeness { same: 0, of: 0, is_called_so: false, has_key: false };
+    let mut agreeing: Vec<&str> = Vec::new();
     for change in compared(entity_type, sent, record) {
         found.of += 1;
         if same_in(entity_type, &change.field, &value_of(entity_type, record, &change.field), &change.after) {
             found.same += 1;
+            agreeing.push(&change.field);
             found.is_called_so |= entity_type.title_field.as_ref() == Some(&change.field);
         }
     }
+    let is_had = |key: &Vec<String>| !key.is_empty() && key.iter().all(|name| agreeing.contains(&name.as_str()));
+    found.has_key = entity_type.natural_keys.iter().any(is_had);
     found
 }
 
@@ -162,7 +168,8 @@ impl Changes {
             }
         }
         let rank = |record: &Record| {
-            (was_there_long_before(entity_type, record, at), Reverse(likeness(entity_type, sent, record).same), is_others(record))
+            let like = likeness(entity_type, sent, record);
+            (was_there_long_before(entity_type, record, at), Reverse(like.has_key), Reverse(like.same), is_others(record))
         };
         looked.candidates.sort_by_key(rank);
         if looked.is_whole {
@@ -191,6 +198,12 @@ impl Changes {
             let since = at.checked_sub(LONG_BEFORE).unwrap_or(at).strftime("%Y-%m-%dT%H:%M:%S").to_string();
             return Ok(PageRequest { changed_since: Some(since), ..all });
         }
+        if rows > SMALL
+            && all.parent_id.is_none()
+            && let Some(condition) = by_key(entity_type, &record)
+        {
+            return Ok(PageRequest { condition: Some(condition), ..all });
+        }
         let title = entity_type.title_field.as_deref().and_then(|name| entity_type.field(name));
         let name = title.and_then(|field| record.get(&field.name)).filter(|name| !is_empty(name));
         let condition = match (title, name) {
@@ -208,7 +221,8 @@ impl Changes {
     }
 
     /// Candidates that say all that was sent, or were made when it was: where they are several, nobody can tell which it is. One that was
-    /// there before and differs in something, such as the record that the create is a copy of, is none.
+    /// there before and differs in something, such as the record that the create is a copy of, is none. The only one that has what the
+    /// service takes only once stands alone.
     async fn contenders<'r>(&self, lost: &Lost<'_>, candidates: &'r [Record]) -> Result<Vec<&'r Record>, DraftError> {
         let Lost { entity_type, sent, at, .. } = *lost;
         let mut contenders = Vec::new();
@@ -216,6 +230,10 @@ impl Changes {
             if likeness(entity_type, sent, record).is_whole() || self.is_new_since(entity_type, record, at).await? {
                 contenders.push(record);
             }
+        }
+        let has_key = |record: &&Record| likeness(entity_type, sent, record).has_key;
+        if contenders.iter().filter(|record| has_key(record)).count() == 1 {
+            contenders.retain(has_key);
         }
         Ok(contenders)
     }
@@ -278,7 +296,7 @@ impl Changes {
             .read(move |connection| {
                 let sql = "SELECT entity_id FROM (SELECT * FROM journal ORDER BY number DESC LIMIT ?1)
                     WHERE kind = 'create' AND outcome = 'done' AND entity_type = ?2
-                    AND sent_by = (SELECT sent_by FROM journal WHERE change_id = ?3 ORDER BY number DESC LIMIT 1)
+                    AND (sent_by_id, sent_by) IS (SELECT sent_by_id, sent_by FROM journal WHERE change_id = ?3 AND intent IS NULL ORDER BY number DESC LIMIT 1)
                     ORDER BY number DESC LIMIT 1";
                 let last: Option<String> = connection
                     .prepare_cached(sql)?
@@ -295,6 +313,17 @@ impl Changes {
 fn was_there_long_before(entity_type: &EntityType, record: &Record, at: Timestamp) -> bool {
     let known = made_at(entity_type, record).or_else(|| changed_at(entity_type, record));
     known.is_some_and(|known| known < at.checked_sub(LONG_BEFORE).unwrap_or(at))
+}
+
+/// Asks for what the service takes only once, where it can be asked for.
+fn by_key(entity_type: &EntityType, record: &Record) -> Option<Condition> {
+    let is_so = |name: &String| {
+        let field = entity_type.field(name).filter(|field| field.filterable)?;
+        let value = field.value_in(record).filter(|value| !is_empty(value))?.clone();
+        Some(Comparison { field: field.name.clone(), operator: Operator::Equal, value })
+    };
+    let asked = |key: &Vec<String>| key.iter().map(is_so).collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty());
+    entity_type.natural_keys.iter().find_map(asked).map(|parts| Condition::AnyOf(vec![parts]))
 }
 
 /// What other creates of these records sent that have no outcome yet.

@@ -16,8 +16,6 @@ use std::time::Duration;
 pub struct Review {
     /// In the order of the catalogue, then of their making.
     pub changes: Vec<ReviewedChange>,
-    /// What sending all that have no problem will take.
-    pub forecast: Forecast,
 }
 
 /// A change and what was found.
@@ -164,7 +162,7 @@ impl Changes {
                 continue;
             };
             changes.push(ReviewedChange {
-                problems: self.problems(entity_type, &draft).await?,
+                problems: self.problems(&draft).await?,
                 note: self.note(&draft).await?,
                 title: title(entity_type, &draft),
                 subtitle: subtitle(entity_type, &draft),
@@ -174,21 +172,7 @@ impl Changes {
         let catalogue = self.mirror.catalogue();
         let place = |change: &ReviewedChange| catalogue.entity_types.iter().position(|known| known.name == change.draft.entity_type);
         changes.sort_by_key(place);
-        let forecast = self.forecast(&changes);
-        Ok(Review { changes, forecast })
-    }
-
-    fn forecast(&self, changes: &[ReviewedChange]) -> Forecast {
-        let requests = changes
-            .iter()
-            .filter(|change| change.problems.is_empty())
-            .map(|change| match change.draft.kind {
-                DraftKind::Edit => 2,
-                DraftKind::Create | DraftKind::Delete => 1,
-            })
-            .sum();
-        let per_minute = u64::from(self.service.limits.per_minute.max(1));
-        Forecast { requests, duration: Duration::from_millis(requests * 60_000 / per_minute) }
+        Ok(Review { changes })
     }
 }
 

@@ -9,6 +9,7 @@ use super::review::{Forecast, ReviewedChange, subtitle, title};
 use super::undoable::NotUndoable;
 use super::{Changes, Problem};
 use crate::mirror::MirrorError;
+use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, title_of_name};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -135,12 +136,11 @@ impl ReviewSummary {
         sum(self.groups.iter().map(|group| group.to_send))
     }
 
-    /// What sending takes at `per_minute` requests: a record is read before it is changed and, where `reads_before_delete`,
-    /// before it goes.
-    pub fn forecast(&self, reads_before_delete: bool, per_minute: u32) -> Forecast {
+    /// What sending takes at `per_minute` requests: a record is read before it is changed and, where it can be, before it goes.
+    pub fn forecast(&self, per_minute: u32) -> Forecast {
         let of_group = |group: &ReviewGroup| {
             let ReviewCounts { edits, creates, deletes, .. } = group.to_send;
-            2 * edits + creates + deletes * (1 + u64::from(reads_before_delete && group.is_readable))
+            2 * edits + creates + deletes * (1 + u64::from(group.is_readable))
         };
         let requests: u64 = self.groups.iter().map(of_group).sum();
         Forecast { requests, duration: Duration::from_millis(requests * 60_000 / u64::from(per_minute.max(1))) }
@@ -255,21 +255,40 @@ impl Changes {
             })
             .await
     }
+}
 
-    /// The changes that Send sends: ticked and without a known problem. What was not checked yet is among them; the sender
-    /// checks each again.
-    ///
-    /// # Errors
-    /// `Store`.
-    pub async fn ticked(&self) -> Result<Vec<String>, DraftError> {
-        self.store
-            .read(|connection| {
-                let sql = format!("SELECT change_id FROM draft INDEXED BY draft_review WHERE {}", Shown::ToSend.condition());
-                let mut statement = connection.prepare_cached(&sql)?;
-                let ids = statement.query_map([], |row| row.get(0))?;
-                Ok(ids.collect::<Result<_, rusqlite::Error>>()?)
-            })
-            .await
+/// The changes that Send sends: ticked and without a known problem. What was not checked yet is among them; the sender checks each again.
+pub(super) fn ticked(connection: &Connection) -> Result<(Vec<String>, LookedAt), StoreError> {
+    let sql = format!("SELECT change_id, kind FROM draft INDEXED BY draft_review WHERE {}", Shown::ToSend.condition());
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([])?;
+    let (mut ids, mut counted) = (Vec::new(), LookedAt::default());
+    while let Some(row) = rows.next()? {
+        ids.push(row.get(0)?);
+        match DraftKind::named(&row.get::<_, String>(1)?)? {
+            DraftKind::Edit => counted.edits += 1,
+            DraftKind::Create => counted.creates += 1,
+            DraftKind::Delete => counted.deletes += 1,
+        }
+    }
+    Ok((ids, counted))
+}
+
+/// What a person saw of the changes that Send sends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Of records that are there.
+    pub edits: u64,
+    /// New records.
+    pub creates: u64,
+    /// Records that are to go.
+    pub deletes: u64,
+}
+
+impl From<ReviewCounts> for LookedAt {
+    fn from(counts: ReviewCounts) -> Self {
+        let ReviewCounts { edits, creates, deletes, .. } = counts;
+        Self { edits, creates, deletes }
     }
 }
 

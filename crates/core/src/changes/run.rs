@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::new_id;
+use super::person::Person;
 use crate::rest::Refusal;
 use jiff::Timestamp;
 use std::time::Duration;
@@ -29,8 +30,8 @@ pub struct Run {
     pub slowed_times: u32,
     /// For how long in all.
     pub slowed: Duration,
-    /// Who sends it; empty before anything was sent.
-    pub sent_by: String,
+    /// Who sends it; nobody before anything was sent.
+    pub sent_by: Person,
     /// Who made the changes of a change file that are among them.
     pub prepared_by: Vec<String>,
 }
@@ -149,6 +150,10 @@ impl WaitsFor {
         }
     }
 }
+
+/// Of a run that stopped because this computer could not keep what became of its changes.
+pub(crate) const NOT_KEPT: &str = "What becomes of changes could not be kept on this computer, so nothing more is sent. Make sure that the disk \
+     has room and start Coredesk again. What was not sent waits here; nothing is sent twice.";
 
 /// How one change ended.
 #[derive(Debug, Clone)]

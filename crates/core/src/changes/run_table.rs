@@ -2,6 +2,8 @@
 
 use super::draft::{Draft, DraftKind, FieldChange};
 use super::draft_table::{self, read_fields};
+use super::person::Person;
+use super::review::Problem;
 use super::run::{OutcomeKind, Run, RunCounts, RunOutcome, RunState, WaitsFor};
 use crate::store::StoreError;
 use jiff::Timestamp;
@@ -47,6 +49,8 @@ pub(super) struct Work {
     pub(super) subtitle: String,
     /// The draft and the text of its fields as they are now.
     pub(super) draft: Option<(Draft, String)>,
+    /// Why that draft cannot be sent, where it was looked at.
+    pub(super) problems: Option<Vec<Problem>>,
 }
 
 /// How a change of a run ended.
@@ -107,7 +111,7 @@ pub(super) fn add(
 
 /// The run as it is kept, counted; `None` if there is none.
 pub(super) fn find(connection: &Connection, run_id: &str) -> Result<Option<Run>, StoreError> {
-    let sql = "SELECT state, waits_for, waiting, started_at_ms, ended_at_ms, sent_by, slowed_times, slowed_ms FROM run WHERE run_id = ?1";
+    let sql = "SELECT state, waits_for, waiting, started_at_ms, ended_at_ms, sent_by, sent_by_id, slowed_times, slowed_ms FROM run WHERE run_id = ?1";
     let mut statement = connection.prepare_cached(sql)?;
     let Some(mut run) = statement.query_row([run_id], |row| Ok(read(row, run_id))).optional()?.transpose()? else { return Ok(None) };
     run.counts = counts(connection, run_id)?;
@@ -146,14 +150,17 @@ pub(super) fn under_way(connection: &Connection) -> Result<Vec<String>, StoreErr
 /// Keeps where the run stands.
 pub(super) fn keep_standing(transaction: &Transaction<'_>, run: &Run) -> Result<(), StoreError> {
     transaction
-        .prepare_cached("UPDATE run SET state = ?2, waits_for = ?3, waiting = ?4, ended_at_ms = ?5, sent_by = ?6 WHERE run_id = ?1")?
+        .prepare_cached(
+            "UPDATE run SET state = ?2, waits_for = ?3, waiting = ?4, ended_at_ms = ?5, sent_by = ?6, sent_by_id = ?7 WHERE run_id = ?1",
+        )?
         .execute(params![
             run.run_id,
             run.state.name(),
             run.waits_for.map(WaitsFor::name),
             run.waiting,
             run.ended_at.map(Timestamp::as_millisecond),
-            run.sent_by
+            run.sent_by.name,
+            run.sent_by.id
         ])?;
     Ok(())
 }
@@ -191,6 +198,7 @@ pub(super) fn next_work(connection: &Connection, run_id: &str, level: i64, after
             subtitle: row.get(6)?,
             entity_id: row.get(7)?,
             draft: draft_table::find_change_and_text(connection, &change_id)?,
+            problems: None,
             change_id,
         });
     }
@@ -325,7 +333,7 @@ fn read(row: &Row<'_>, run_id: &str) -> Result<Run, StoreError> {
         per_minute: None,
         slowed_times: row.get("slowed_times")?,
         slowed: Duration::from_millis(row.get::<_, i64>("slowed_ms")?.max(0).cast_unsigned()),
-        sent_by: row.get("sent_by")?,
+        sent_by: Person { name: row.get("sent_by")?, id: row.get("sent_by_id")? },
         prepared_by: Vec::new(),
     })
 }

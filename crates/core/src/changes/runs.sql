@@ -7,6 +7,7 @@ CREATE TABLE run (
     started_at_ms INTEGER NOT NULL,
     ended_at_ms INTEGER,
     sent_by TEXT NOT NULL DEFAULT '',
+    sent_by_id TEXT NOT NULL DEFAULT '',
     slowed_times INTEGER NOT NULL DEFAULT 0,
     slowed_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;

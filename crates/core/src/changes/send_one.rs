@@ -9,14 +9,16 @@ use super::lookup::{Looked, Lost};
 use super::new_id::points_at_new;
 use super::notes::NoteEvent;
 use super::outgoing::to_send;
+use super::person::Person;
 use super::review::{Problem, title};
 use super::run::{OutcomeKind, RunOutcome, is_of};
 use super::run_table::{self, Work};
 use super::sender::SendError;
 use super::settle::{row_id, settle};
 use super::stopping::Stopping;
+use super::undoable::is_undoable;
 use super::why::why;
-use super::{Changes, draft_table, not_undoable};
+use super::{Changes, draft_table};
 use crate::description::WriteOperation;
 use crate::rest::{Entities, RefusalReason};
 use coredesk_catalogue::{Catalogue, EntityType};
@@ -30,7 +32,7 @@ use tokio::sync::Semaphore;
 pub(super) struct Batch<'a, E> {
     pub(super) entities: &'a E,
     pub(super) run_id: &'a str,
-    pub(super) sent_by: &'a str,
+    pub(super) sent_by: &'a Person,
     pub(super) stopping: &'a Stopping,
     /// One for each change that may be at the service at once.
     pub(super) turns: Semaphore,
@@ -165,7 +167,11 @@ impl Changes {
                 return leave("It was changed after the review. Review it again.");
             }
             let draft = draft_table::with_problems(draft, &entity_type);
-            if let Some(problem) = self.problems(&entity_type, &draft).await?.first() {
+            let problems = match work.problems.take() {
+                Some(found) => found,
+                None => self.problems(&draft).await?,
+            };
+            if let Some(problem) = problems.first() {
                 return Ok(Next::Leave(Box::new(Ended::held_back(&problem.to_string()))));
             }
             let outgoing = to_send(&entity_type, &draft);
@@ -194,6 +200,7 @@ impl Changes {
 
     async fn read_again(&self, work: &mut Work) -> Result<(), SendError> {
         let change_id = work.change_id.clone();
+        work.problems = None;
         work.draft =
             self.store.read(move |connection| Ok::<_, SendError>(draft_table::find_change_and_text(connection, &change_id)?)).await?;
         Ok(())
@@ -221,7 +228,7 @@ impl Changes {
         text: String,
     ) -> Result<Intent, SendError> {
         let (title, draft) = (title(entity_type, draft), draft.clone());
-        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.to_owned());
+        let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.clone());
         self.store
             .write_together(move |transaction| {
                 if journal::is_on_its_way(transaction, &draft)? {
@@ -253,8 +260,7 @@ impl Changes {
             tracing::warn!(%error, "nothing could be learnt from an answer");
         }
         let id = ended.record.as_ref().and_then(|record| row_id(&entity_type, &outgoing, record));
-        let undoable =
-            ended.outcome == OutcomeKind::Done && not_undoable(&entity_type, draft.kind, &draft.fields).is_none_or(|not| not.is_in_part());
+        let undoable = ended.outcome == OutcomeKind::Done && is_undoable(&entity_type, draft.kind, &draft.fields);
         let waits = goes_again || waits_again(batch.stopping, &ended);
         let mut sent = Sent { outcome: outcome(work, &ended), hindrance: ended.hindrance, undoable };
         sent.outcome.number = u64::try_from(intent).ok();
@@ -266,8 +272,8 @@ impl Changes {
         }
         let (mirror, run_id, place) = (self.mirror.clone(), batch.run_id.to_owned(), work.place);
         let (written, why) = (sent.outcome.outcome, why(&sent.outcome));
-        let ended = self
-            .store
+        let is_not_offered = ended.by_write && ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered);
+        self.store
             .write_together(move |transaction| {
                 settle(transaction, &mirror, &entity_type, &draft, intent, &ended)?;
                 if goes_again && let Some(now) = draft_table::find_change(transaction, &draft.change_id)? {
@@ -293,10 +299,10 @@ impl Changes {
                 if ended.outcome == OutcomeKind::Done && draft.kind == DraftKind::Create {
                     doubts::forget_look(transaction, &draft.change_id)?;
                 }
-                Ok::<_, SendError>(ended)
+                Ok::<_, SendError>(())
             })
             .await?;
-        if ended.by_write && ended.refusal.as_ref().is_some_and(|refusal| refusal.reason == RefusalReason::NotOffered) {
+        if is_not_offered {
             self.withhold(&work.entity_type, work.kind).await;
         }
         Ok(sent)
@@ -353,7 +359,7 @@ impl Changes {
                 adopted => adopted?,
             }
             let ended = Ended::found(record.clone(), FOUND);
-            let undoable = not_undoable(entity_type, sent.kind, &sent.fields).is_none_or(|not| not.is_in_part());
+            let undoable = is_undoable(entity_type, sent.kind, &sent.fields);
             let mut done = Sent { outcome: outcome(work, &ended), hindrance: None, undoable };
             if let Some(id) = row_id(entity_type, &sent, record) {
                 done.outcome.id = id;

@@ -37,7 +37,7 @@ pub(super) fn settle(
         status: ended.status,
         refusal: ended.refusal.as_ref(),
         reason: ended.reason.as_deref(),
-        took: ended.took,
+        request_id: ended.request_id.as_deref().or_else(|| ended.refusal.as_ref()?.request_id.as_deref()),
     };
     journal::end(transaction, mirror, intent, &ending)?;
     let now = draft_table::find_change(transaction, &sent.change_id)?;

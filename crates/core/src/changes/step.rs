@@ -200,28 +200,29 @@ impl<'t> Step<'t> {
         if draft.kind == DraftKind::Edit && draft.fields.is_empty() {
             return self.remove(draft);
         }
-        self.note(draft)?;
-        draft_table::keep(self.transaction, draft)
+        let base = draft.base.as_ref().map(draft_table::record_text);
+        self.note(draft, base.as_deref())?;
+        draft_table::write(self.transaction, draft, base.as_deref())
     }
 
     /// Keeps a draft that is not there yet, over a record that is at hand as text.
     pub(super) fn begin(&self, draft: &Draft, base: &str) -> Result<(), StoreError> {
-        self.note(draft)?;
-        draft_table::begin(self.transaction, draft, base)
+        self.note(draft, None)?;
+        draft_table::write(self.transaction, draft, Some(base))
     }
 
     /// Takes a draft away.
     pub(super) fn remove(&self, draft: &Draft) -> Result<(), StoreError> {
-        self.note(draft)?;
+        self.note(draft, None)?;
         draft_table::drop_one(self.transaction, &draft.change_id)
     }
 
     /// Takes all drafts away.
     pub(super) fn remove_all(&self) -> Result<(), StoreError> {
         self.transaction.execute(
-            "INSERT INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, undoes,
-                 kind_before, fields_before, said_before)
-             SELECT ?1, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, undoes, kind, fields, said
+            "INSERT INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by,
+                 kind_before, fields_before, said_before, undoes_before)
+             SELECT ?1, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by, kind, fields, said, undoes
              FROM draft",
             [self.number],
         )?;
@@ -229,15 +230,17 @@ impl<'t> Step<'t> {
         Ok(())
     }
 
-    /// Keeps what the draft was before this step.
-    fn note(&self, draft: &Draft) -> Result<(), StoreError> {
+    /// Keeps what the draft was before this step, and the record that it began with if that is to be `base` from now on.
+    fn note(&self, draft: &Draft, base: Option<&str>) -> Result<(), StoreError> {
         self.transaction
             .prepare_cached(
                 // A join here would be planned anew at each call.
                 "INSERT OR IGNORE INTO draft_step_row (step, change_id, entity_type, entity_id, made_at, in_doubt, left_out, prepared_by,
-                     undoes, kind_before, fields_before, said_before)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT kind FROM draft WHERE change_id = ?2),
-                     (SELECT fields FROM draft WHERE change_id = ?2), (SELECT said FROM draft WHERE change_id = ?2))",
+                     kind_before, fields_before, said_before, undoes_before, base_before)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT kind FROM draft WHERE change_id = ?2),
+                     (SELECT fields FROM draft WHERE change_id = ?2), (SELECT said FROM draft WHERE change_id = ?2),
+                     (SELECT undoes FROM draft WHERE change_id = ?2),
+                     (SELECT base FROM draft_base WHERE change_id = ?2 AND base <> ?9))",
             )?
             .execute(params![
                 self.number,
@@ -248,7 +251,7 @@ impl<'t> Step<'t> {
                 draft.in_doubt,
                 draft.left_out,
                 draft.prepared_by,
-                draft.undoes
+                base
             ])?;
         Ok(())
     }
@@ -258,10 +261,15 @@ impl<'t> Step<'t> {
         let Self { transaction, number, .. } = self;
         let execute = |sql: &str| Ok::<_, StoreError>(transaction.prepare_cached(sql)?.execute([number])?);
         execute(
-            "UPDATE draft_step_row SET kind_after = draft.kind, fields_after = draft.fields, said_after = draft.said FROM draft
+            "UPDATE draft_step_row SET kind_after = draft.kind, fields_after = draft.fields, said_after = draft.said,
+                 undoes_after = draft.undoes,
+                 base_after = iif(base_before IS NULL, NULL, (SELECT base FROM draft_base WHERE draft_base.change_id = draft.change_id)) FROM draft
              WHERE step = ?1 AND draft.change_id = draft_step_row.change_id",
         )?;
-        execute("DELETE FROM draft_step_row WHERE step = ?1 AND kind_before IS kind_after AND fields_before IS fields_after")?;
+        execute(
+            "DELETE FROM draft_step_row WHERE step = ?1 AND kind_before IS kind_after AND fields_before IS fields_after
+             AND undoes_before IS undoes_after AND base_before IS base_after",
+        )?;
         execute(
             "UPDATE draft_step SET records = changed.records, entity_type = changed.entity_type, entity_id = changed.entity_id
              FROM (SELECT count(*) AS records, iif(min(entity_type) = max(entity_type), min(entity_type), NULL) AS entity_type,
@@ -318,19 +326,23 @@ fn go(transaction: &Transaction<'_>, step: DraftStep, way: Way) -> Result<MovedS
         "UPDATE draft_step_row AS step SET left_out = draft.left_out FROM draft
          WHERE step.kind_{to} IS NULL AND step.left_out <> draft.left_out AND {is_as_left}"
     ))?;
+    run(&format!(
+        "UPDATE draft_base SET base = step.base_{to} FROM draft_step_row AS step JOIN draft
+         WHERE draft_base.change_id = step.change_id AND step.base_{to} IS NOT NULL AND {is_as_left}"
+    ))?;
     let mut moved = run(&format!(
         "DELETE FROM draft WHERE change_id IN
              (SELECT step.change_id FROM draft_step_row AS step JOIN draft WHERE step.kind_{to} IS NULL AND {is_as_left})"
     ))?;
     moved += run(&format!(
-        "UPDATE draft SET kind = step.kind_{to}, fields = step.fields_{to}, said = step.said_{to}, checked = NULL
+        "UPDATE draft SET kind = step.kind_{to}, fields = step.fields_{to}, said = step.said_{to}, undoes = step.undoes_{to}, checked = NULL
          FROM draft_step_row AS step WHERE step.kind_{to} IS NOT NULL AND {is_as_left}"
     ))?;
     moved += run(&format!(
         "INSERT OR IGNORE INTO draft (change_id, entity_type, entity_id, kind, fields, in_doubt, made_at, said, left_out, prepared_by, undoes)
          SELECT change_id, entity_type, entity_id, kind_{to}, fields_{to},
              in_doubt OR (kind_{to} = 'create' AND coalesce((SELECT outcome = 'unknown' FROM journal
-                 WHERE journal.change_id = step.change_id ORDER BY number DESC LIMIT 1), FALSE)), made_at, said_{to}, left_out, prepared_by, undoes
+                 WHERE journal.change_id = step.change_id ORDER BY number DESC LIMIT 1), FALSE)), made_at, said_{to}, left_out, prepared_by, undoes_{to}
          FROM draft_step_row AS step WHERE step.step = ?1 AND kind_{from} IS NULL AND kind_{to} IS NOT NULL
          AND (kind_{to} = 'create' OR EXISTS (SELECT 1 FROM draft_base WHERE draft_base.change_id = step.change_id))
          AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.change_id = step.change_id AND outcome = 'done')"

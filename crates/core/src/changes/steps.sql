@@ -39,13 +39,17 @@ CREATE TABLE draft_step_row (
     in_doubt INTEGER NOT NULL,
     left_out INTEGER NOT NULL,
     prepared_by TEXT,
-    undoes INTEGER,
     kind_before TEXT,
     fields_before TEXT,
     said_before TEXT,
+    undoes_before INTEGER,
+    -- the record that it began with, where the step gave it another
+    base_before TEXT,
     kind_after TEXT,
     fields_after TEXT,
     said_after TEXT,
+    undoes_after INTEGER,
+    base_after TEXT,
     PRIMARY KEY (step, change_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX draft_step_row_change ON draft_step_row (change_id);

@@ -474,7 +474,7 @@ impl<'c> Plan<'c> {
 
 /// The writes of a run that can be undone, the last first; where all were undone, what undid them.
 fn of_run(connection: &Connection, run_id: &str) -> Result<Vec<i64>, DraftError> {
-    let sql = "SELECT number FROM journal_write WHERE run_id = ?1 AND result <> 'undone' ORDER BY number DESC";
+    let sql = "SELECT number FROM journal_write WHERE run_id = ?1 AND result NOT IN ('undone', 'again') ORDER BY number DESC";
     let open: Vec<i64> = connection.prepare_cached(sql)?.query_map([run_id], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let saved = "SELECT 1 FROM journal_write WHERE run_id = ?1 AND result = 'saved' LIMIT 1";
     let any_saved = connection.prepare_cached(saved)?.query_row([run_id], |_| Ok(())).optional()?.is_some();

@@ -99,6 +99,11 @@ pub fn not_undoable(entity_type: &EntityType, kind: DraftKind, fields: &[FieldCh
     }
 }
 
+/// Whether a write of `fields` can be undone once it was sent, be it not exactly.
+pub(super) fn is_undoable(entity_type: &EntityType, kind: DraftKind, fields: &[FieldChange]) -> bool {
+    not_undoable(entity_type, kind, fields).is_none_or(|not| not.is_in_part())
+}
+
 /// Why the former value of one field cannot be written back.
 pub(super) fn field_not_undoable(entity_type: &EntityType, change: &FieldChange) -> Option<NotUndoable> {
     let Some(field) = entity_type.field(&change.field) else {

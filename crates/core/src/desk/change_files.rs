@@ -1,12 +1,11 @@
 //! Change files: what a person drafted, for a colleague of the same company to look at and send.
 
 use super::text_file::TextFile;
-use super::{ConnectionRecord, Desk, DeskError};
-use crate::changes::{ChangeFileError, FILE_AT_MOST, FileOrigin, OpenedChangeFile, file_name};
+use super::{ConnectionRecord, Desk, DeskError, Environment};
+use crate::changes::{ChangeFileError, FILE_AT_MOST, FileOrigin, OpenedChangeFile, api_address, file_name};
 use jiff::Timestamp;
 use std::path::Path;
 use tokio::io::AsyncReadExt;
-use url::Url;
 
 impl Desk {
     /// The ticked changes of a connection as a file.
@@ -34,11 +33,9 @@ impl Desk {
 }
 
 fn origin(record: &ConnectionRecord) -> FileOrigin {
-    // Without its port: the demo services get another each time.
-    let host = Url::parse(&record.base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
     FileOrigin {
         service: record.service.clone(),
-        host: host.unwrap_or_else(|| record.base_url.clone()),
+        address: api_address(&record.base_url, record.environment == Environment::Demo),
         company_id: record.company_id.clone(),
         company: record.company.clone(),
         environment: record.environment.name().to_owned(),

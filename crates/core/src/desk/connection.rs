@@ -83,6 +83,7 @@ impl Desk {
     }
 
     async fn open_now(&self, id: &str) -> Result<Arc<OpenConnection>, DeskError> {
+        self.until_nothing_is_on_its_way(id).await;
         let record = self.inner.directory.find(id).await?.ok_or(DeskError::UnknownConnection)?;
         let connection = Arc::new(self.make(record).await?);
         self.watch_session(&connection);
@@ -92,6 +93,7 @@ impl Desk {
         self.watch_description(&connection);
         self.keep_fresh(&connection);
         self.chain_journal(&connection);
+        self.go_on_after_start(&connection);
         Ok(connection)
     }
 

@@ -1,6 +1,6 @@
 //! The connections a person has made, and their settings. No secret is among them.
 
-use crate::changes::JournalHead;
+use crate::changes::{JournalHead, Person};
 use crate::oauth::{ClientRegistration, ClientSecret, RedirectUri};
 use crate::store::{Migration, Store, StoreError};
 use coredesk_catalogue::{ClientAuthentication, Grant};
@@ -112,6 +112,14 @@ pub struct Registration {
     pub scopes: Vec<String>,
     /// How the connection comes to its token.
     pub grant: Grant,
+}
+
+impl ConnectionRecord {
+    /// Whoever is signed in, as the journal and the runs know them.
+    pub(super) fn signer(&self) -> Person {
+        let id = if self.subject.is_empty() { self.user.clone().unwrap_or_default() } else { self.subject.clone() };
+        Person { name: self.person.clone(), id }
+    }
 }
 
 impl Registration {

@@ -1,14 +1,15 @@
 //! The journal as a file: what is asked for, written as it is read.
 
 use super::journal_search::{ActivityQuery, ActivityWrite};
+use super::new_file::{NewFile, off_thread};
 use super::run_report::outcome_words;
 use super::table_file::plain;
 use super::{Desk, DeskError};
-use crate::changes::{DraftKind, OutcomeKind};
+use crate::changes::{DraftKind, JournalQuery, OutcomeKind};
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes that are read at once.
 const AT_ONCE: usize = 500;
@@ -51,24 +52,19 @@ impl Desk {
     /// # Errors
     /// `NotWritten` when it cannot be written there; `Draft`.
     pub async fn export_journal(&self, activity: &ActivityQuery, kind: JournalFileKind, path: &Path) -> Result<(), DeskError> {
-        let beside = beside(path);
-        let written = self.write_journal(activity, kind, &beside).await;
-        let kept = match written {
-            Ok(()) => tokio::fs::rename(&beside, path).await.map_err(DeskError::NotWritten),
-            Err(error) => Err(error),
-        };
-        if kept.is_err() {
-            let _ = tokio::fs::remove_file(&beside).await;
-        }
-        kept
+        let file = NewFile::at(path);
+        let begun = file.begin().await?;
+        let written = self.write_journal(activity, kind, begun).await;
+        file.keep(written).await
     }
 
-    async fn write_journal(&self, activity: &ActivityQuery, kind: JournalFileKind, path: &Path) -> Result<(), DeskError> {
-        let mut sink = Sink::begin(kind, path).map_err(DeskError::NotWritten)?;
+    async fn write_journal(&self, activity: &ActivityQuery, kind: JournalFileKind, file: File) -> Result<(), DeskError> {
+        let mut sink = off_thread(move || Sink::begin(kind, file)).await?;
+        let query = JournalQuery { every_try: true, ..activity.query.clone() };
         for connection in self.asked(activity).await? {
             let mut before = None;
             loop {
-                let places = connection.changes.journal_places(&activity.query, before, 0, AT_ONCE).await?;
+                let places = connection.changes.journal_places(&query, before, 0, AT_ONCE).await?;
                 let Some((_, last)) = places.last().copied() else { break };
                 before = Some(last);
                 let writes = connection.activity(places.into_iter().map(|(_, number)| number).collect()).await?;
@@ -83,22 +79,13 @@ impl Desk {
     }
 }
 
-pub(super) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> Result<T, DeskError> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| DeskError::Interrupted)?.map_err(DeskError::NotWritten)
-}
-
-pub(super) fn beside(path: &Path) -> PathBuf {
-    path.with_file_name(format!(".{}.new", path.file_name().unwrap_or_default().to_string_lossy()))
-}
-
 enum Sink {
     Csv(Box<csv::Writer<File>>),
     Json { file: BufWriter<File>, is_first: bool },
 }
 
 impl Sink {
-    fn begin(kind: JournalFileKind, path: &Path) -> std::io::Result<Self> {
-        let mut file = File::create(path)?;
+    fn begin(kind: JournalFileKind, mut file: File) -> std::io::Result<Self> {
         Ok(match kind {
             JournalFileKind::Csv => {
                 // Spreadsheets take the file for another encoding without it.

@@ -242,12 +242,14 @@ impl Desk {
     pub(super) fn chain_journal(&self, connection: &Arc<OpenConnection>) {
         let (desk, connection) = (self.clone(), Arc::clone(connection));
         tokio::spawn(async move {
-            let chained = connection.changes.chain_journal(&connection.closed).await.map_err(DeskError::from);
-            let pinned = match chained {
-                Ok(()) => desk.pin_journal(&connection).await,
-                Err(error) => Err(error),
+            let chained = async {
+                // Once all of it was chained, a row without its hash is damage, which is told and not mended.
+                if desk.inner.directory.journal_head(&connection.record.id).await?.is_none() {
+                    connection.changes.chain_journal(&connection.closed).await?;
+                }
+                desk.pin_journal(&connection).await
             };
-            if let Err(error) = pinned {
+            if let Err(error) = chained.await {
                 tracing::warn!(%error, "the journal could not be chained");
             }
         });

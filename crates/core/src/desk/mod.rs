@@ -24,6 +24,7 @@ mod kept_list;
 mod keyring;
 mod links;
 mod names;
+mod new_file;
 mod overview;
 mod pace;
 mod preferences;

@@ -7,7 +7,7 @@ use super::said::said_lines;
 use super::{Desk, DeskError, DeskEvent, LARGEST_WINDOW, OpenConnection};
 use crate::changes::{Chosen, Conflict, Draft, Finding, Forecast, LiveCheck, NotUndoable, ReviewSummary, ReviewedDraft, Shown, Side};
 use crate::mirror::SyncError;
-use crate::rest::{Entities, RequestError};
+use crate::rest::RequestError;
 use coredesk_catalogue::{EntityType, Field, FieldKind, title_of_name};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -113,7 +113,7 @@ impl Desk {
         self.watch_review(&connection);
         let summary = connection.changes.review_summary().await?;
         let per_minute = connection.client.pace().per_minute;
-        let forecast = summary.forecast(connection.client.deletes_as_read(), per_minute);
+        let forecast = summary.forecast(per_minute);
         let live_check = connection.reviewing.live().as_ref().map(|(far, _)| *far);
         Ok(ReviewStanding { summary, forecast, per_minute, live_check })
     }

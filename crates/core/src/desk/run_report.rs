@@ -1,6 +1,7 @@
 //! The report of a run: a table of all its changes for a spreadsheet (RFC 4180), written as it is read.
 
-use super::journal_file::{beside, cell_text, off_thread};
+use super::journal_file::cell_text;
+use super::new_file::{NewFile, off_thread};
 use super::table_file::plain;
 use super::{ChangedCell, Desk, DeskError, OpenConnection};
 use crate::changes::{DraftKind, OutcomeKind, RunOutcome, RunShow};
@@ -31,24 +32,22 @@ impl Desk {
     /// `UnknownRun`; `NotWritten` when it cannot be written there.
     pub async fn write_run_report(&self, run_id: &str, path: &Path) -> Result<(), DeskError> {
         let connection = self.connection_of_run(run_id).await?;
-        let beside = beside(path);
-        let kept = match write(&connection, run_id, &beside).await {
-            Ok(()) => tokio::fs::rename(&beside, path).await.map_err(DeskError::NotWritten),
-            Err(error) => Err(error),
-        };
-        if kept.is_err() {
-            let _ = tokio::fs::remove_file(&beside).await;
-        }
-        kept
+        let file = NewFile::at(path);
+        let begun = file.begin().await?;
+        let written = write(&connection, run_id, begun).await;
+        file.keep(written).await
     }
 }
 
-async fn write(connection: &OpenConnection, run_id: &str, path: &Path) -> Result<(), DeskError> {
-    let mut file = File::create(path).map_err(DeskError::NotWritten)?;
-    // Spreadsheets take the file for another encoding without it.
-    file.write_all("\u{feff}".as_bytes()).map_err(DeskError::NotWritten)?;
-    let mut writer = csv::Writer::from_writer(file);
-    writer.write_record(COLUMNS).map_err(|error| DeskError::NotWritten(error.into()))?;
+async fn write(connection: &OpenConnection, run_id: &str, mut file: File) -> Result<(), DeskError> {
+    let mut writer = off_thread(move || {
+        // Spreadsheets take the file for another encoding without it.
+        file.write_all("\u{feff}".as_bytes())?;
+        let mut writer = csv::Writer::from_writer(file);
+        writer.write_record(COLUMNS)?;
+        Ok(writer)
+    })
+    .await?;
     let mut from = 0;
     loop {
         let (total, outcomes) = connection.changes.run_rows(run_id, RunShow::All, from, AT_ONCE).await?;

@@ -2,15 +2,15 @@
 
 use super::{ConnectionRecord, Desk, DeskError, DeskEvent, OpenConnection};
 use crate::changes::{
-    Doubt, DoubtAnswer, Failures, FieldChange, OutcomeKind, Progress, Run, RunOutcome, RunShow, RunState, Stop, Stopping, WaitsFor,
-    not_undoable,
+    Doubt, DoubtAnswer, Failures, FieldChange, LookedAt, NOT_KEPT, OutcomeKind, Progress, Run, RunOutcome, RunShow, RunState, Stop,
+    Stopping, WaitsFor, not_undoable,
 };
 use crate::rest::Client;
 use coredesk_catalogue::EntityType;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// A run of thousands tells how far it is ten times a second, not after each change.
 const BETWEEN_EVENTS: Duration = Duration::from_millis(100);
@@ -26,6 +26,8 @@ pub(super) struct HeldRun {
     connection_id: String,
     run: Run,
     stopping: Stopping,
+    /// Cancelled when what was on its way is kept: from then on its connection may be opened anew.
+    over: CancellationToken,
     slowed: Slowed,
     /// What ended since it was last told.
     ended: Vec<RunOutcome>,
@@ -88,13 +90,13 @@ impl Desk {
         Ok(self.begin_run(connection, run))
     }
 
-    /// Sends all ticked changes without a known problem in the background; answers the run as it starts.
+    /// Sends all ticked changes without a known problem in the background, as they were `looked_at`; answers the run as it starts.
     ///
     /// # Errors
-    /// `Send` when nothing can be sent at all.
-    pub async fn send_reviewed(&self, connection_id: &str) -> Result<RunStanding, DeskError> {
+    /// `Send` when nothing can be sent at all, and with `Moved` when others are ticked by now.
+    pub async fn send_reviewed(&self, connection_id: &str, looked_at: LookedAt) -> Result<RunStanding, DeskError> {
         let connection = self.sendable(connection_id).await?;
-        let run = connection.changes.start_run(&connection.changes.ticked().await?).await?;
+        let run = connection.changes.start_reviewed(looked_at).await?;
         Ok(self.begin_run(connection, run))
     }
 
@@ -194,7 +196,7 @@ impl Desk {
     /// Lets the runs go on that wait for the sign-in of whoever began them; nobody else does.
     pub(super) async fn go_on_after_sign_in(&self, record: &ConnectionRecord) {
         let Ok(waiting) = self.waiting_runs(&record.id).await else { return };
-        let is_theirs = |run: &Run| run.waits_for == Some(WaitsFor::SignIn) && run.sent_by == record.person;
+        let is_theirs = |run: &Run| run.waits_for == Some(WaitsFor::SignIn) && run.sent_by.is_surely(&record.signer());
         for standing in waiting.iter().filter(|standing| is_theirs(&standing.run)) {
             if let Err(error) = self.resume_run(&standing.run.run_id).await {
                 tracing::warn!(%error, "a run that waited for the sign-in did not go on");
@@ -202,10 +204,35 @@ impl Desk {
         }
     }
 
+    /// Lets the runs go on that waited for the network or for a pause to be over when Coredesk ended.
+    pub(super) fn go_on_after_start(&self, connection: &Arc<OpenConnection>) {
+        let (desk, connection) = (self.clone(), Arc::clone(connection));
+        tokio::spawn(connection.closed.clone().run_until_cancelled_owned(async move {
+            match connection.changes.waiting_runs().await {
+                Ok(runs) if runs.is_empty() => {}
+                Ok(runs) => {
+                    desk.until_may_send(&connection).await;
+                    runs.iter().for_each(|run| desk.go_on_by_itself(&connection, run));
+                }
+                Err(error) => tracing::warn!(%error, "the runs that wait could not be read"),
+            }
+        }));
+    }
+
     /// Refuses while changes of the connection are being sent: what becomes of them must be kept.
     pub(super) fn refuse_while_sending(&self, connection_id: &str) -> Result<(), DeskError> {
         let sends = |held: &HeldRun| held.connection_id == connection_id && held.run.state == RunState::Running;
         if self.runs().values().any(sends) { Err(DeskError::Sending) } else { Ok(()) }
+    }
+
+    /// Answers when nothing of a connection that was closed is on its way any more. Who opens it before that would take for lost what is
+    /// still to be answered.
+    pub(super) async fn until_nothing_is_on_its_way(&self, connection_id: &str) {
+        let of_connection = |held: &&HeldRun| held.connection_id == connection_id;
+        let under_way: Vec<CancellationToken> = self.runs().values().filter(of_connection).map(|held| held.over.clone()).collect();
+        for over in under_way {
+            over.cancelled().await;
+        }
     }
 
     /// A connection that may write now.
@@ -215,11 +242,12 @@ impl Desk {
     }
 
     fn begin_run(&self, connection: Arc<OpenConnection>, run: Run) -> RunStanding {
-        let stopping = Stopping::within(&connection.closed);
+        let (stopping, over) = (Stopping::within(&connection.closed), CancellationToken::new());
         self.remember_run(HeldRun {
             connection_id: connection.record.id.clone(),
             run: run.clone(),
             stopping: stopping.clone(),
+            over: over.clone(),
             slowed: Slowed::default(),
             ended: Vec::new(),
             told_at: None,
@@ -228,7 +256,7 @@ impl Desk {
         let standing =
             standing.unwrap_or_else(|| RunStanding { connection_id: connection.record.id.clone(), run: run.clone(), left: None });
         let desk = self.clone();
-        tokio::spawn(async move { desk.run_to_its_end(&connection, run, stopping).await });
+        tokio::spawn(async move { desk.run_to_its_end(&connection, run, stopping, over.drop_guard()).await });
         standing
     }
 
@@ -251,17 +279,18 @@ impl Desk {
         held.map(|held| held.stopping.stop(why)).is_some()
     }
 
-    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, stopping: Stopping) {
+    async fn run_to_its_end(&self, connection: &Arc<OpenConnection>, run: Run, stopping: Stopping, under_way: DropGuard) {
         let run_id = run.run_id.clone();
         let progress = |progress: Progress<'_>| self.take_progress(connection, progress);
-        let sent_by = connection.record.person.clone();
+        let sent_by = connection.record.signer();
         let followed = CancellationToken::new();
         let sending = async {
-            let ended = connection.changes.send(connection.client.as_ref(), run, &sent_by, stopping, progress).await;
+            let ended = connection.changes.send(connection.client.as_ref(), run, sent_by, stopping, progress).await;
             followed.cancel();
             ended
         };
         let (ended, _) = tokio::join!(sending, followed.run_until_cancelled(self.follow_pauses(&connection.client, &run_id)));
+        drop(under_way);
         self.keep_slowed(connection, &run_id).await;
         match ended {
             Ok(run) => self.go_on_by_itself(connection, &run),
@@ -270,17 +299,40 @@ impl Desk {
                 if let Some(held) = self.runs().get_mut(&run_id) {
                     held.run.state = RunState::Parked;
                     held.run.waits_for = Some(WaitsFor::Restart);
-                    held.run.waiting = Some(error.to_string());
+                    held.run.waiting = Some(NOT_KEPT.to_owned());
                 }
                 if let Some(standing) = self.held_standing(connection, &run_id) {
                     self.tell(DeskEvent::Run { standing, ended: Vec::new() });
                 }
             }
         }
+        if let Err(error) = self.count_ended_runs(connection).await {
+            tracing::error!(%error, "the runs before could not be counted");
+        }
         let touched: BTreeSet<String> = connection.changes.types_of_run(&run_id).await.unwrap_or_default();
         if let Err(error) = self.changed(connection, touched.iter().map(String::as_str)).await {
             tracing::error!(%error, "the unsent changes could not be counted");
         }
+    }
+
+    /// Runs that ended and of which a change was settled since are counted anew, and told.
+    async fn count_ended_runs(&self, connection: &OpenConnection) -> Result<(), DeskError> {
+        let is_ended = |held: &&HeldRun| held.connection_id == connection.record.id && held.run.state != RunState::Running;
+        let ended: Vec<String> = self.runs().values().filter(is_ended).map(|held| held.run.run_id.clone()).collect();
+        for run_id in ended {
+            let Some(kept) = connection.changes.run(&run_id).await? else { continue };
+            let has_moved = self.runs().get_mut(&run_id).is_some_and(|held| {
+                let has_moved = held.run.state != RunState::Running && held.run.counts != kept.counts;
+                if has_moved {
+                    held.run.counts = kept.counts;
+                }
+                has_moved
+            });
+            if let Some(standing) = has_moved.then(|| self.held_standing(connection, &run_id)).flatten() {
+                self.tell(DeskEvent::Run { standing, ended: Vec::new() });
+            }
+        }
+        Ok(())
     }
 
     fn take_progress(&self, connection: &OpenConnection, progress: Progress<'_>) {
@@ -346,6 +398,9 @@ impl Desk {
     /// pause is over.
     fn go_on_by_itself(&self, connection: &Arc<OpenConnection>, run: &Run) {
         let waits_for = run.waits_for.filter(|_| run.state == RunState::Parked);
+        if !matches!(waits_for, Some(WaitsFor::Network | WaitsFor::SlowDown)) {
+            return;
+        }
         let (client, closed) = (Arc::clone(&connection.client), connection.closed.clone());
         let (desk, run_id) = (self.clone(), run.run_id.clone());
         let mut answers = client.watch_answers();
@@ -422,8 +477,9 @@ impl Desk {
     pub async fn answer_doubt(&self, connection_id: &str, change_id: &str, answer: DoubtAnswer) -> Result<u64, DeskError> {
         let connection = self.sendable(connection_id).await?;
         let touched = connection.changes.type_of_change(change_id).await?;
-        let (client, person) = (connection.client.as_ref(), &connection.record.person);
+        let (client, person) = (connection.client.as_ref(), connection.record.signer());
         connection.changes.answer_doubt(client, change_id, answer, person, &connection.closed).await?;
+        self.count_ended_runs(&connection).await?;
         self.changed(&connection, touched.as_deref()).await
     }
 }

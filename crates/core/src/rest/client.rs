@@ -239,7 +239,7 @@ impl Client {
         let request = match self.inner.dialect.prepare(entity_type, operation) {
             Ok(request) => request,
             // What is so already needs no sending.
-            Err(PrepareError::NothingChanged) => return (WriteOutcome::Done { status: 204, record: None }, None),
+            Err(PrepareError::NothingChanged) => return (WriteOutcome::Done { status: 204, record: None, request_id: None }, None),
             Err(error) => return (WriteOutcome::NotSent(not_prepared(error)), None),
         };
         match self.inner.send(Errand { request: &request, can_be_smaller: false, urgency: Urgency::Person, cancel }).await {
@@ -289,19 +289,19 @@ impl Entities for Client {
 
     async fn create(&self, entity_type: &EntityType, record: &Record, cancel: &CancellationToken) -> WriteOutcome {
         match self.write(entity_type, Operation::Create { record }, Write::Create, cancel).await {
-            (WriteOutcome::Done { status, record: None }, Some(answer)) => {
+            (WriteOutcome::Done { status, record: None, request_id }, Some(answer)) => {
                 let named = self.made(entity_type, record, answer.made(), cancel).await;
                 let record = match named {
                     None if self.inner.lists_changes => created::find(self, entity_type, record, answer.at(), cancel).await,
                     None => created::find_named(self, entity_type, record, cancel).await,
                     Some(named) => Some(named),
                 };
-                WriteOutcome::Done { status, record }
+                WriteOutcome::Done { status, record, request_id }
             }
-            (WriteOutcome::Done { status, record: Some(made) }, _) if made.len() == 1 => {
+            (WriteOutcome::Done { status, record: Some(made), request_id }, _) if made.len() == 1 => {
                 // Its id alone.
                 let whole = self.made(entity_type, record, id_in(entity_type, &made), cancel).await;
-                WriteOutcome::Done { status, record: Some(whole.unwrap_or(made)) }
+                WriteOutcome::Done { status, record: Some(whole.unwrap_or(made)), request_id }
             }
             (outcome, _) => outcome,
         }
@@ -331,15 +331,11 @@ impl Entities for Client {
             {
                 WriteOutcome::Refused(Refusal::of(status, RefusalReason::Gone))
             }
-            WriteOutcome::Done { status, record: Some(part) } if !self.inner.dialect.is_whole(update.record, &part) => {
-                WriteOutcome::Done { status, record: None }
+            WriteOutcome::Done { status, record: Some(part), request_id } if !self.inner.dialect.is_whole(update.record, &part) => {
+                WriteOutcome::Done { status, record: None, request_id }
             }
             outcome => outcome,
         }
-    }
-
-    fn deletes_as_read(&self) -> bool {
-        self.inner.dialect.deletes_as_read()
     }
 
     async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, cancel: &CancellationToken) -> WriteOutcome {

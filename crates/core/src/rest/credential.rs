@@ -4,10 +4,14 @@ use super::response::Answer;
 use crate::session::AccessGrant;
 use reqwest::header::HeaderName;
 
-/// Words of a refusal are shown; a service that repeats the token in them must not show it.
+/// A shorter one is no secret, and may be a part of any word of a record.
+const SHORTEST: usize = 16;
+
+/// Words of a refusal are shown, and records are kept, with what they were in the journal; a service that repeats the token in either
+/// must not have it shown or kept.
 pub(super) fn without_token(mut answer: Answer, grant: &AccessGrant) -> Answer {
     let token = grant.token.expose();
-    if answer.status < 400 || token.is_empty() {
+    if token.is_empty() || (answer.status < 400 && token.len() < SHORTEST) {
         return answer;
     }
     let repeating: Vec<HeaderName> = answer
@@ -19,9 +23,10 @@ pub(super) fn without_token(mut answer: Answer, grant: &AccessGrant) -> Answer {
     for name in repeating {
         answer.headers.remove(name);
     }
-    answer.body = match String::from_utf8(answer.body) {
-        Ok(text) => text.replace(token, "[secret]").into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
+    if let Ok(text) = std::str::from_utf8(&answer.body)
+        && text.contains(token)
+    {
+        answer.body = text.replace(token, "[secret]").into_bytes();
+    }
     answer
 }

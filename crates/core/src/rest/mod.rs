@@ -72,10 +72,6 @@ pub trait Entities: Send + Sync + 'static {
         update: Update<'_>,
         cancel: &CancellationToken,
     ) -> impl Future<Output = WriteOutcome> + Send;
-    /// Whether a record is read and compared before it is deleted. BQE CORE's deletes know no version.
-    fn deletes_as_read(&self) -> bool {
-        false
-    }
     /// Deletes a record; the version `etag` of it alone, where that is known.
     fn delete(
         &self,

@@ -17,6 +17,8 @@ pub enum WriteOutcome {
         /// The record as the service now has it, when it said so. A create without one was done, but under which id
         /// is not known.
         record: Option<Record>,
+        /// The service's name for the request, where it gave one.
+        request_id: Option<String>,
     },
     /// The service said no.
     Refused(Refusal),

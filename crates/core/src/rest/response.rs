@@ -188,7 +188,7 @@ pub(super) fn link(dialect: &dyn Dialect, entity_type: &EntityType, answer: &Ans
 
 /// How a write ended, as far as its answer tells. Never better than the answer.
 pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Write, answer: &Answer) -> WriteOutcome {
-    let status = answer.status;
+    let (status, request_id) = (answer.status, super::error_body::request_id(&answer.headers));
     let unknown = |reason: &str| WriteOutcome::Unknown { status: Some(status), reason: reason.to_owned() };
     if answer.is_unauthenticated(dialect) {
         return WriteOutcome::NotSent(RequestError::SignInNeeded);
@@ -201,16 +201,16 @@ pub(super) fn write(dialect: &dyn Dialect, entity_type: &EntityType, write: Writ
     }
     // A body is optional (`core-api.md`, section 18, row 10). One that is there and is no record says something else.
     if answer.body.iter().all(u8::is_ascii_whitespace) {
-        return WriteOutcome::Done { status, record: None };
+        return WriteOutcome::Done { status, record: None, request_id };
     }
     match answer.json() {
-        Ok(Value::Null) => WriteOutcome::Done { status, record: None },
+        Ok(Value::Null) => WriteOutcome::Done { status, record: None, request_id },
         Ok(value) => {
             let is_yes = dialect.is_yes(write, &value);
             match dialect.read_record(entity_type, value) {
                 None if !is_yes => unknown("the answer is not the record"),
-                _ if write == Write::Delete => WriteOutcome::Done { status, record: None },
-                record => WriteOutcome::Done { status, record },
+                _ if write == Write::Delete => WriteOutcome::Done { status, record: None, request_id },
+                record => WriteOutcome::Done { status, record, request_id },
             }
         }
         Err(reason) => unknown(reason),
@@ -314,7 +314,7 @@ mod tests {
     fn a_write_is_done_only_when_the_answer_says_so() {
         let ended =
             |write_kind, status, body: &str| write(core().as_ref(), &time_entry(), write_kind, &answer(status, "application/json", body));
-        assert!(matches!(ended(Write::Create, 201, "{\"id\":\"a\"}"), WriteOutcome::Done { status: 201, record: Some(_) }));
+        assert!(matches!(ended(Write::Create, 201, "{\"id\":\"a\"}"), WriteOutcome::Done { status: 201, record: Some(_), .. }));
         assert!(matches!(ended(Write::Create, 201, ""), WriteOutcome::Done { record: None, .. }));
         assert!(matches!(ended(Write::Update, 200, "{\"id\":\"a\"}"), WriteOutcome::Done { record: Some(_), .. }));
         assert!(matches!(ended(Write::Delete, 204, ""), WriteOutcome::Done { record: None, .. }));

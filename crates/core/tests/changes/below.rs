@@ -33,7 +33,7 @@ async fn what_came_of_a_change_is_kept_in_its_row_below_its_parent() {
     desk.edit_of("remarks", &new, "name", json!("Late")).await;
     desk.edit_of("remarks", &new, "campaign", json!(1)).await;
     let made = json!({"id": 5, "name": "Late"}).as_object().cloned().expect("an object");
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: Some(made.clone()) });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: Some(made.clone()), request_id: None });
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!((run.outcomes[0].outcome, run.outcomes[0].id.as_str()), (OutcomeKind::Done, "1/5"), "{:?}", run.outcomes[0]);
     assert_eq!(kept(&desk, "1/5"), Some(json!({"id": 5, "name": "Late", "campaign": "1"})));

@@ -54,11 +54,22 @@ async fn every_kind_of_tampering_is_noticed_at_its_place() {
             "UPDATE journal SET number = number + 100 WHERE number = 10;
              INSERT INTO journal (number, at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields, sent_by)
              VALUES (10, 1, 'r', 'c', 'timeentry', 'e1', 'Put in', 'edit', '[]', 'Dana')",
-            // It is given a hash as rows from before the chain are; the row after it does not fit.
-            JournalDamage::Exchanged(10),
+            JournalDamage::Changed(10),
         ),
-        ("UPDATE journal SET hash = NULL, title = 'Other' WHERE number = 3", JournalDamage::Changed(4)),
-        ("UPDATE journal SET hash = NULL; UPDATE journal SET title = 'Other' WHERE number = 3", JournalDamage::Exchanged(10)),
+        ("UPDATE journal SET hash = NULL, title = 'Other' WHERE number = 3", JournalDamage::Changed(3)),
+        ("UPDATE journal SET hash = NULL; UPDATE journal SET title = 'Other' WHERE number = 3", JournalDamage::Changed(1)),
+        ("UPDATE journal SET hash = NULL WHERE number = 10", JournalDamage::Changed(10)),
+        ("DELETE FROM journal_write WHERE number = 3", JournalDamage::Hidden(3)),
+        ("UPDATE journal_write SET result = 'not sent' WHERE number = 5", JournalDamage::Hidden(5)),
+        ("UPDATE journal_write SET result = 'undone', undone_by = 7 WHERE number = 5", JournalDamage::Hidden(5)),
+        ("UPDATE journal_write SET result = 'again' WHERE number = 5", JournalDamage::Hidden(5)),
+        ("UPDATE journal_write SET sent_by = 'Robin' WHERE number = 7", JournalDamage::Hidden(7)),
+        ("UPDATE journal_write SET entity_id = 'e9' WHERE number = 7", JournalDamage::Hidden(7)),
+        (
+            "INSERT INTO journal_write SELECT 99, at_ms, run_id, entity_type, entity_id, sent_by, prepared_by, undoes, result, ended,
+             ended_at_ms, undoable, undone_by, undone_at_ms FROM journal_write WHERE number = 1",
+            JournalDamage::Hidden(99),
+        ),
     ];
     for (sql, expected) in cases {
         let desk = with_five_writes().await;
@@ -135,4 +146,19 @@ async fn a_file_that_cannot_be_read_is_damage_and_no_error() {
     assert!(matches!(found, Some(JournalDamage::Unreadable(_) | JournalDamage::Changed(5))), "{found:?}");
     let mirror = Mirror::open(desk.store.clone(), core());
     assert!(mirror.is_ok(), "the app goes on");
+}
+
+#[tokio::test]
+async fn no_row_takes_the_place_of_another() {
+    let desk = with_five_writes().await;
+    let columns = "at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields, sent_by";
+    for (columns, values) in [
+        (format!("number, {columns}"), format!("3, {columns}")),
+        (format!("intent, outcome, {columns}"), format!("1, 'refused', {columns}")),
+    ] {
+        let sql = format!("INSERT OR REPLACE INTO journal ({columns}) SELECT {values} FROM journal WHERE number = 1");
+        let refused = desk.store.write_now(|transaction| Ok::<_, StoreError>(transaction.execute(&sql, [])?));
+        assert!(refused.is_err(), "{sql}");
+    }
+    assert_eq!(damage(&desk.changes, None).await, None);
 }

@@ -4,12 +4,13 @@ use super::desk::{Desk, entry};
 use coredesk_core::changes::{ChangeFileError, DraftKind, FileOrigin, StepKind};
 use jiff::Timestamp;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 fn origin(made_by: &str) -> FileOrigin {
     FileOrigin {
         service: "bqe-core".to_owned(),
-        host: "api.bqecore.com".to_owned(),
+        address: "https://api.bqecore.com/api".to_owned(),
         company_id: "k1".to_owned(),
         company: "Halden & Marsh".to_owned(),
         environment: "production".to_owned(),
@@ -85,12 +86,14 @@ async fn what_changed_since_the_file_was_written_is_a_conflict_and_not_written_o
 }
 
 #[tokio::test]
-async fn a_file_of_another_company_service_host_or_environment_is_refused_whole() {
+async fn a_file_of_another_company_service_address_or_environment_is_refused_whole() {
     let text = written().await;
-    let others: [fn(&mut FileOrigin); 4] = [
+    let others: [fn(&mut FileOrigin); 6] = [
+        |origin| origin.company_id = String::new(),
+        |origin| origin.address = "https://api.bqecore.com/other".to_owned(),
         |origin| origin.company_id = "k2".to_owned(),
         |origin| origin.service = "bidcore".to_owned(),
-        |origin| origin.host = "api.example.com".to_owned(),
+        |origin| origin.address = "https://api.example.com/api".to_owned(),
         |origin| origin.environment = "sandbox".to_owned(),
     ];
     for other in others {
@@ -154,6 +157,78 @@ async fn own_changes_stay_and_what_cannot_be_taken_is_told() {
     let draft = desk.changes.draft("timeentry", "e1").await.expect("reads").expect("is there");
     assert_eq!((draft.prepared_by, &draft.fields[0].after), (None, &json!("My own")));
     assert_eq!(entry("e1")["description"], json!("Levels"));
+}
+
+/// As where the service tells no company: a name that a person gave, and no id.
+fn nameless(company: &str) -> FileOrigin {
+    FileOrigin { company_id: String::new(), company: company.to_owned(), ..origin("Dana") }
+}
+
+#[tokio::test]
+async fn without_a_companys_id_the_records_tell_where_a_file_belongs() {
+    let desk = drafted().await;
+    let text = desk.changes.change_file(nameless("Halden")).await.expect("is written");
+    assert!(!text.contains("Project p2"), "of the records no more than what compares them is in the file");
+    let open = async |desk: &Desk, name: &str| desk.changes.open_change_file(&text, &nameless(name)).await;
+    assert_eq!(open(&colleague(), "Another name of the same").await.expect("the records are the same").taken, 4);
+    let other = Desk::with_entries(2);
+    for id in ["p1", "p2"] {
+        other.keep("project", json!({ "id": id, "name": format!("Somebody else's {id}"), "version": "1" }));
+    }
+    for id in ["e1", "e2"] {
+        let mut theirs = entry(id);
+        theirs.insert("description".to_owned(), json!("Theirs"));
+        other.keep("timeentry", Value::Object(theirs));
+    }
+    assert!(matches!(open(&other, "Halden").await, Err(ChangeFileError::Elsewhere { .. })), "an equal name proves nothing");
+    assert!(matches!(open(&Desk::with_entries(0), "Halden").await, Err(ChangeFileError::NotKnown { .. })));
+    assert_eq!(other.changes.count().await.expect("counts"), 0);
+}
+
+/// The file with its changes changed, and with the right digest.
+fn rewritten(text: &str, change: impl Fn(&mut Vec<Value>)) -> String {
+    let mut file: Value = serde_json::from_str(text).expect("is JSON");
+    change(file["content"]["changes"].as_array_mut().expect("a list"));
+    let digest = Sha256::digest(file["content"].to_string());
+    file["digest"] = json!(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    file.to_string()
+}
+
+#[tokio::test]
+async fn what_a_file_says_twice_is_left_out_with_the_reason() {
+    let text = rewritten(&written().await, |changes| {
+        let create = changes.iter().find(|change| change["kind"] == "create").expect("the new project").clone();
+        changes.push(create);
+        let edit = changes.iter_mut().find(|change| change["id"] == "e1").expect("the edit");
+        let fields = edit["fields"].as_array_mut().expect("a list");
+        fields.push(json!({ "field": "description", "before": "Levels", "after": "Another" }));
+    });
+    let desk = colleague();
+    let opened = desk.changes.open_change_file(&text, &origin("Robin")).await.expect("is opened");
+    assert_eq!(opened.taken, 1, "the delete");
+    assert_eq!(
+        opened.left,
+        [
+            "2 changes were left out: the file has more than one change of the record, so nobody can tell which is meant.",
+            "1 change was left out: it has more than one value for a field, so nobody can tell which is meant.",
+            "1 change was left out: it points at a new record that the file does not bring.",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_change_on_a_new_record_that_is_not_ticked_is_no_change_to_pass_on() {
+    let desk = drafted().await;
+    let sql = "UPDATE draft SET left_out = 1 WHERE kind = 'create'";
+    desk.store.write_now(|transaction| Ok::<_, coredesk_core::store::StoreError>(transaction.execute(sql, [])?)).expect("is written");
+    let refused = desk.changes.change_file(origin("Dana")).await.expect_err("the new project is not ticked");
+    assert!(matches!(refused, ChangeFileError::PointsAtUnticked { count: 1, .. }), "{refused:?}");
+    let text = rewritten(&written().await, |changes| changes.retain(|change| change["kind"] != "create"));
+    let opened = colleague().changes.open_change_file(&text, &origin("Robin")).await.expect("is opened");
+    assert_eq!(
+        (opened.taken, opened.left),
+        (2, vec!["1 change was left out: it points at a new record that the file does not bring.".to_owned()])
+    );
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn a_campaign_is_copied_with_its_line_items_and_sent_as_one() {
     assert_eq!((line.get("spend"), line.get("id")), (None, None), "what the service sets is not copied");
     desk.changes.revert("campaigns", "1", None).await.expect("is taken back");
     let record = json!({ "id": 900, "name": "Autumn (copy)" }).as_object().cloned();
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record, request_id: None });
     let run = desk.send_all(&CancellationToken::new()).await;
     assert!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{:?}", run.outcomes);
     let sent = desk.service.writes();

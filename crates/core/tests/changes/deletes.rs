@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 async fn marked(entity_type: &str) -> Desk {
     let desk = Desk::of_service(&service(), records());
-    desk.service.delete_as_read(Some("\"v1\""));
+    desk.service.give_version("\"v1\"");
     desk.changes.mark_for_deletion(entity_type, vec!["1".to_owned()]).await.expect("is marked");
     desk
 }
@@ -63,4 +63,14 @@ async fn what_cannot_be_read_by_itself_is_deleted_unread() {
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].outcome, OutcomeKind::Done, "{:?}", run.outcomes[0]);
     assert_eq!(desk.service.deleted_versions(), [None]);
+}
+
+#[tokio::test]
+async fn core_knows_no_version_of_a_delete_and_the_record_is_read_all_the_same() {
+    let desk = Desk::with_entries(1);
+    desk.changes.mark_for_deletion("timeentry", vec!["e1".to_owned()]).await.expect("is marked");
+    desk.change_at_service("e1", "description", json!("Theirs"));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!(run.outcomes[0].outcome, OutcomeKind::Conflict, "{:?}", run.outcomes[0]);
+    assert!(desk.service.deletes().is_empty());
 }

@@ -13,6 +13,7 @@ mod deleting_many;
 mod dependants;
 mod desk;
 mod failures;
+mod former;
 mod links;
 mod live_check;
 mod meanwhile;

@@ -176,7 +176,7 @@ async fn new_records_in_lists_and_parts_go_first_and_get_their_ids() {
     desk.edit_of("creatives", &creative, "html", json!("<i>")).await;
     for (id, name) in [(901, "New deal"), (902, "News")] {
         let record = json!({ "id": id, "name": name }).as_object().cloned();
-        desk.service.answer_next_write(WriteOutcome::Done { status: 201, record });
+        desk.service.answer_next_write(WriteOutcome::Done { status: 201, record, request_id: None });
     }
     let run = desk.send_all(&CancellationToken::new()).await;
     assert!(run.outcomes.iter().all(|outcome| outcome.outcome == OutcomeKind::Done), "{:?}", run.outcomes);

@@ -105,7 +105,7 @@ async fn ids_that_are_numbers_are_filled_in_as_numbers() {
     let child = desk.new_project("Phase 1").await;
     desk.edit_of("project", &child, "parentId", json!(parent)).await;
     let made = json!({"id": 8841, "name": "Bridge"}).as_object().cloned();
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: made });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: made, request_id: None });
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!(run.outcomes[0].id, "8841");
     assert_eq!(desk.service.writes()[1]["parentId"], json!(8841));
@@ -120,7 +120,8 @@ async fn a_delete_says_what_points_at_the_record() {
     let review = desk.changes.review().await.expect("a review");
     let note = review.changes[0].note.as_deref().unwrap_or_default();
     assert_eq!(note, "2 time entries use it, so the service may refuse.");
-    assert_eq!(review.forecast.requests, 1);
+    let forecast = desk.changes.review_summary().await.expect("counts").forecast(80);
+    assert_eq!(forecast.requests, 2, "it is read before it goes");
 }
 
 #[tokio::test]
@@ -147,4 +148,33 @@ async fn one_record_that_cannot_be_reached_does_not_stop_the_others() {
     desk.service.fail_next_read(RequestError::Unreachable { status: None, reason: "no answer in time".to_owned() });
     let run = desk.send_all(&CancellationToken::new()).await;
     assert_eq!((run.state, run.outcomes[1].outcome), (RunState::Finished, OutcomeKind::Done));
+}
+
+fn no_connection() -> RequestError {
+    RequestError::Unreachable { status: None, reason: "no connection".to_owned() }
+}
+
+#[tokio::test]
+async fn a_lost_connection_parks_a_run_of_one_and_a_run_at_its_last_change() {
+    for reached in [0, 2] {
+        let desk = Desk::with_entries(3);
+        for id in ["e1", "e2", "e3"].into_iter().take(reached + 1) {
+            desk.edit(id, "actualHours", json!("1")).await;
+        }
+        desk.service.fail_read_number(reached, no_connection());
+        let run = desk.send_all(&CancellationToken::new()).await;
+        assert_eq!((run.state, run.waits_for, run.counts.left()), (RunState::Parked, Some(WaitsFor::Network), 1));
+        assert_eq!(desk.resume(&run).await.kinds(), vec![OutcomeKind::Done; reached + 1]);
+    }
+}
+
+#[tokio::test]
+async fn what_needs_a_record_that_could_not_be_sent_waits_with_it() {
+    let desk = Desk::with_entries(1);
+    let project = desk.new_project("Lofts").await;
+    desk.edit("e1", "projectId", json!(project)).await;
+    desk.service.answer_next_write(WriteOutcome::NotSent(no_connection()));
+    let run = desk.send_all(&CancellationToken::new()).await;
+    assert_eq!((run.waits_for, run.counts.left()), (Some(WaitsFor::Network), 2));
+    assert_eq!(desk.resume(&run).await.kinds(), [OutcomeKind::Done; 2]);
 }

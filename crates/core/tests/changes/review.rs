@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, entry};
 use super::trading::{records, service};
-use coredesk_core::changes::{Chosen, FieldEdit, ReviewCounts, Shown};
+use coredesk_core::changes::{Chosen, FieldEdit, LookedAt, ReviewCounts, SendError, Shown};
 use serde_json::{Value, json};
 
 /// As many time entries as `count`, each with its hours changed; every tenth to more than can be a number.
@@ -34,7 +34,7 @@ async fn twenty_thousand_changes_are_counted_and_read_by_window_with_problems_fi
     let expected = ReviewCounts { total: 20_000, edits: 20_000, problems: 2_000, ..ReviewCounts::default() };
     assert_eq!((summary.all(), summary.unchecked), (expected, 0));
     assert_eq!(summary.to_send().total, 18_000);
-    assert_eq!(summary.forecast(false, 100).requests, 36_000);
+    assert_eq!(summary.forecast(100).requests, 36_000);
     let (total, rows) = desk.changes.review_rows(None, Shown::All, 1_950, 100).await.expect("reads");
     assert_eq!((total, rows.len()), (20_000, 100));
     assert!(rows.iter().take(50).all(|row| !row.findings.is_empty()) && rows.iter().skip(50).all(|row| row.findings.is_empty()));
@@ -79,9 +79,13 @@ async fn ticks_stay() {
     desk.edit("e1", "description", json!("Typed after it was left out")).await;
     assert_eq!(ids(&desk, None, Shown::LeftOut, 0, 10).await.0, 1, "a tick is no part of what is typed");
     desk.changes.include(Chosen::OfType("timeentry".to_owned()), false).await.expect("is kept");
-    assert_eq!(desk.changes.ticked().await.expect("reads"), Vec::<String>::new());
+    let nothing = desk.changes.start_reviewed(LookedAt::default()).await;
+    assert!(matches!(nothing, Err(SendError::Nothing)), "{nothing:?}");
     desk.changes.include(Chosen::All, true).await.expect("is kept");
-    assert_eq!(desk.changes.ticked().await.expect("reads").len(), 3);
+    let moved = desk.changes.start_reviewed(LookedAt { edits: 2, ..LookedAt::default() }).await;
+    assert!(matches!(moved, Err(SendError::Moved)), "{moved:?}");
+    let looked_at = LookedAt::from(desk.changes.review_summary().await.expect("counts").to_send());
+    assert_eq!(desk.changes.start_reviewed(looked_at).await.expect("begins").counts.total, 3);
 }
 
 #[tokio::test]

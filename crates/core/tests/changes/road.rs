@@ -172,7 +172,7 @@ async fn deleting_what_is_gone_already_is_done_and_said() {
     desk.service.lose_everything();
     desk.changes.mark_for_deletion("timeentry", vec!["e1".to_owned()]).await.expect("is marked");
     let run = desk.send_all(&CancellationToken::new()).await;
-    assert_eq!((run.outcomes[0].outcome, run.outcomes[0].status), (OutcomeKind::Done, Some(404)));
+    assert_eq!((run.outcomes[0].outcome, run.outcomes[0].reason.as_deref()), (OutcomeKind::Done, Some("It was gone already.")));
     assert!(desk.mirror.record("timeentry", "e1").await.expect("reads").is_none());
 }
 

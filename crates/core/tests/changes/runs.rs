@@ -29,7 +29,7 @@ async fn totals_on_disk_are_those_that_were_told() {
     let run = sent.await.expect("is sent");
     assert_eq!(told.into_inner().expect("no panic"), [(1, 4), (1, 3), (2, 2), (2, 1), (3, 0), (3, 0)]);
     let kept = desk.kept(&run).await;
-    assert_eq!((kept.state, kept.counts, kept.sent_by.as_str()), (RunState::Finished, run.counts, "Dana"));
+    assert_eq!((kept.state, kept.counts, kept.sent_by.name.as_str()), (RunState::Finished, run.counts, "Dana"));
     assert_eq!((run.counts.done, run.counts.refused, run.counts.not_sent, run.counts.undoable), (3, 1, 1, 3));
     assert!(kept.ended_at.is_some());
 }

@@ -2,8 +2,9 @@
 
 use super::desk::{Desk, core};
 use super::service::refusal;
-use coredesk_core::changes::{JournalQuery, WriteResult};
-use coredesk_core::rest::{RefusalReason, WriteOutcome};
+use coredesk_core::changes::{JournalQuery, Person, UndoWhat, WriteResult};
+use coredesk_core::rest::{RefusalReason, RequestError, WriteOutcome};
+use coredesk_core::store::StoreError;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -116,4 +117,50 @@ async fn counts_tell_outcome_entity_type_and_person() {
     let of = |result: WriteResult| counts.iter().filter(|count| count.result == result).map(|count| count.count).sum::<u64>();
     assert_eq!((of(WriteResult::Saved), of(WriteResult::Refused)), (3, 1));
     assert!(counts.iter().all(|count| count.entity_type == "timeentry" && count.person == "Dana"));
+}
+
+#[tokio::test]
+async fn a_change_that_is_tried_again_in_its_run_counts_once() {
+    let desk = Desk::with_entries(3);
+    for id in ["e1", "e2", "e3"] {
+        desk.edit(id, "actualHours", json!("1")).await;
+    }
+    desk.service.answer_next_write(WriteOutcome::NotSent(RequestError::SignInNeeded));
+    let parked = desk.send_all(&CancellationToken::new()).await;
+    desk.resume(&parked).await;
+    let runs = desk.changes.journal_runs(&JournalQuery::default(), None, 10).await.expect("reads");
+    assert_eq!((runs[0].writes, runs[0].saved, runs[0].undoable), (3, 3, 3));
+    assert_eq!(found(&desk, JournalQuery::default()).await.len(), 3);
+    assert_eq!(found(&desk, JournalQuery { every_try: true, ..JournalQuery::default() }).await.len(), 4, "every try is kept");
+    let undoing = desk.changes.preview_undo(UndoWhat::Run(parked.run_id.clone())).await.expect("previews");
+    assert_eq!((undoing.changes, undoing.cannot.len()), (3, 0));
+    let proof = desk.changes.verify_journal(None, &CancellationToken::new()).await.expect("reads").expect("is looked through");
+    assert_eq!(proof.damage, None);
+}
+
+#[tokio::test]
+async fn the_services_name_for_a_request_that_was_done_is_kept_and_found() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "actualHours", json!("1")).await;
+    let record = desk.service.record("timeentry", "e1");
+    desk.service.answer_next_write(WriteOutcome::Done { status: 200, record, request_id: Some("req-77aa".to_owned()) });
+    desk.send_all(&CancellationToken::new()).await;
+    let entries = desk.changes.journal_of("timeentry", "e1").await.expect("reads");
+    assert_eq!((entries[0].status, entries[0].request_id.as_deref()), (Some(200), Some("req-77aa")));
+    assert_eq!(found(&desk, words("77aa")).await, ["e1"]);
+}
+
+#[tokio::test]
+async fn people_of_one_name_are_kept_apart_by_their_ids() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "actualHours", json!("1")).await;
+    let run = desk.changes.start_run(&desk.all_ids().await).await.expect("starts");
+    let dana = |id: &str| Person { name: "Dana".to_owned(), id: id.to_owned() };
+    let run = desk.changes.send(&desk.service, run, dana("7"), &CancellationToken::new(), |_| {}).await.expect("is sent");
+    let kept = desk.changes.run(&run.run_id).await.expect("reads").expect("is kept");
+    assert!(kept.sent_by.is_surely(&dana("7")) && !kept.sent_by.is_surely(&dana("8")));
+    let read = |connection: &rusqlite::Connection| {
+        Ok::<String, StoreError>(connection.query_row("SELECT sent_by_id FROM journal", [], |row| row.get(0))?)
+    };
+    assert_eq!(desk.store.read_now(read).expect("reads"), "7");
 }

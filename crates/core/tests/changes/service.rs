@@ -23,11 +23,11 @@ struct State {
     written: Vec<Record>,
     asked: Vec<String>,
     deleted: Vec<String>,
-    deletes_as_read: bool,
     etag: Option<String>,
     deleted_versions: Vec<Option<String>>,
     refused: HashMap<String, String>,
     reads: VecDeque<RequestError>,
+    read_to_fail: Option<(usize, RequestError)>,
     writes: VecDeque<WriteOutcome>,
     /// How many creates are kept without an answer.
     answers_to_lose: usize,
@@ -129,6 +129,11 @@ impl FakeService {
         self.state().reads.push_back(error);
     }
 
+    /// So many reads succeed before one fails.
+    pub(crate) fn fail_read_number(&self, number: usize, error: RequestError) {
+        self.state().read_to_fail = Some((number, error));
+    }
+
     pub(crate) fn cancel_at_first_write(&self, cancel: &CancellationToken) {
         self.state().cancel = Some(cancel.clone());
     }
@@ -175,10 +180,9 @@ impl FakeService {
         self.state().deleted.clone()
     }
 
-    /// From now on records are compared before they are deleted, and have this version.
-    pub(crate) fn delete_as_read(&self, etag: Option<&str>) {
-        let mut state = self.state();
-        (state.deletes_as_read, state.etag) = (true, etag.map(str::to_owned));
+    /// From now on records have this version.
+    pub(crate) fn give_version(&self, etag: &str) {
+        self.state().etag = Some(etag.to_owned());
     }
 
     /// The versions that the deletes came with.
@@ -239,6 +243,12 @@ impl Entities for FakeService {
         if let Some(error) = self.state().reads.pop_front() {
             return Err(error);
         }
+        let read_to_fail = self.state().read_to_fail.take();
+        match read_to_fail {
+            Some((0, error)) => return Err(error),
+            Some((number, error)) => self.state().read_to_fail = Some((number - 1, error)),
+            None => {}
+        }
         let etag = self.state().etag.clone();
         Ok(self.record(&entity_type.name, id).map(|record| Fetched { record, etag }))
     }
@@ -262,7 +272,7 @@ impl Entities for FakeService {
             return WriteOutcome::Unknown { status: Some(504), reason: "no answer in time".to_owned() };
         }
         self.put(&entity_type.name, created.clone());
-        WriteOutcome::Done { status: 201, record: Some(created) }
+        WriteOutcome::Done { status: 201, record: Some(created), request_id: None }
     }
 
     async fn update(&self, entity_type: &EntityType, id: &str, update: Update<'_>, _: &CancellationToken) -> WriteOutcome {
@@ -279,18 +289,14 @@ impl Entities for FakeService {
             updated.insert("version".to_owned(), json!((version + 1).to_string()));
         }
         self.put(&entity_type.name, updated.clone());
-        WriteOutcome::Done { status: 200, record: Some(updated) }
-    }
-
-    fn deletes_as_read(&self) -> bool {
-        self.state().deletes_as_read
+        WriteOutcome::Done { status: 200, record: Some(updated), request_id: None }
     }
 
     async fn delete(&self, entity_type: &EntityType, id: &str, etag: Option<&str>, _: &CancellationToken) -> WriteOutcome {
         self.state().deleted_versions.push(etag.map(str::to_owned));
         self.state().deleted.push(format!("{}/{id}", entity_type.name));
         match self.state().records.remove(&(entity_type.name.clone(), id.to_owned())) {
-            Some(_) => WriteOutcome::Done { status: 204, record: None },
+            Some(_) => WriteOutcome::Done { status: 204, record: None, request_id: None },
             None => WriteOutcome::Refused(refusal(404, RefusalReason::Gone, None)),
         }
     }

@@ -1,7 +1,7 @@
 //! Steps of drafting are taken back and done again.
 
 use super::desk::{Desk, open};
-use coredesk_core::changes::{Draft, DraftStep, FieldEdit, StepKind};
+use coredesk_core::changes::{Draft, DraftStep, FieldEdit, Side, StepKind, UndoWhat};
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
@@ -143,4 +143,35 @@ async fn a_create_without_an_answer_never_comes_back_as_if_it_were_not_sent() {
     assert!(drafts(&desk).await[0].in_doubt);
     assert_eq!(undone(&desk).await.1, 1, "its edits were sent");
     assert!(drafts(&desk).await[0].in_doubt);
+}
+
+#[tokio::test]
+async fn a_delete_all_the_same_is_taken_back_with_the_conflict() {
+    let desk = Desk::with_entries(1);
+    desk.changes.mark_for_deletion("timeentry", vec!["e1".to_owned()]).await.expect("is marked");
+    desk.change_at_service("e1", "description", json!("Theirs"));
+    desk.sync("e1");
+    let before = drafts(&desk).await;
+    desk.changes.settle_conflict(&before[0].change_id, Side::Mine).await.expect("is chosen");
+    let after = drafts(&desk).await;
+    assert_ne!(before, after, "it is deleted as it is now");
+    assert_eq!(undone(&desk).await.0.kind, StepKind::Settle);
+    assert_eq!(drafts(&desk).await, before);
+    redone(&desk).await;
+    assert_eq!(drafts(&desk).await, after);
+}
+
+#[tokio::test]
+async fn an_opposite_that_is_taken_back_leaves_an_own_edit_that_undoes_nothing() {
+    let desk = Desk::with_entries(1);
+    desk.edit("e1", "actualHours", json!("3")).await;
+    desk.send_all(&CancellationToken::new()).await;
+    desk.edit("e1", "actualHours", json!("7")).await;
+    let own = drafts(&desk).await;
+    desk.changes.undo_written(UndoWhat::Write(1)).await.expect("is drafted");
+    assert_eq!(drafts(&desk).await[0].undoes, Some(1));
+    undone(&desk).await;
+    assert_eq!(drafts(&desk).await, own);
+    redone(&desk).await;
+    assert_eq!(drafts(&desk).await[0].undoes, Some(1));
 }

@@ -1,9 +1,10 @@
 //! Creates whose answer got lost.
 
-use super::desk::Desk;
+use super::desk::{Desk, core};
 use coredesk_core::changes::{DoubtAnswer, DraftKind, OutcomeKind, SendError};
 use coredesk_core::rest::WriteOutcome;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 fn never() -> CancellationToken {
@@ -313,7 +314,7 @@ async fn done_without_an_id() -> (Desk, String) {
     let desk = Desk::with_entries(0);
     let new = desk.new_project("Bridge").await;
     let change_id = desk.all_ids().await.swap_remove(0);
-    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: None });
+    desk.service.answer_next_write(WriteOutcome::Done { status: 201, record: None, request_id: None });
     desk.while_a_write_is_held(desk.edit_of("project", &new, "code", json!("B-1"))).await;
     (desk, change_id)
 }
@@ -358,4 +359,25 @@ async fn a_doubt_that_is_answered_while_a_run_looks_neither_stops_the_run_nor_is
     assert_eq!(run.kinds(), [OutcomeKind::Done; 2], "{:?}", run.outcomes);
     assert_eq!((run.run.counts.done, run.run.waits_for, desk.service.writes().len()), (2, None, 2));
     assert!(run.outcomes[0].reason.as_deref().is_some_and(|reason| reason.contains("You said")), "{:?}", run.outcomes[0]);
+}
+
+#[tokio::test]
+async fn of_two_that_look_alike_the_one_with_what_the_service_takes_only_once_is_it() {
+    let mut service = core();
+    let described = Arc::make_mut(&mut service);
+    let project = described.catalogue.entity_types.iter_mut().find(|known| known.name == "project").expect("is there");
+    project.natural_keys = vec![vec!["code".to_owned()]];
+    for (codes, expected) in [(["B-9", "B-1"], OutcomeKind::Done), (["B-8", "B-9"], OutcomeKind::Unknown)] {
+        let desk = Desk::of_service(&service, Vec::new());
+        let new = desk.new_project("Bridge").await;
+        desk.edit_of("project", &new, "code", json!("B-1")).await;
+        for (id, code) in ["p1", "p2"].into_iter().zip(codes) {
+            let record = json!({ "id": id, "name": "Bridge", "code": code, "createdOn": jiff::Timestamp::now().to_string() });
+            desk.service.put("project", record.as_object().cloned().expect("an object"));
+        }
+        desk.service.answer_next_write(no_answer());
+        let run = desk.send_all(&never()).await;
+        assert_eq!(run.kinds(), [expected], "{codes:?}");
+        assert_eq!(run.outcomes[0].id == "p2", expected == OutcomeKind::Done);
+    }
 }

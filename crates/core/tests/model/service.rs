@@ -146,7 +146,7 @@ impl State {
         record.insert("version".to_owned(), json!("1"));
         self.records.insert(key.clone(), record.clone());
         self.log.push(Did { key, what: What::Created(record.clone()) });
-        WriteOutcome::Done { status: 201, record: Some(record) }
+        WriteOutcome::Done { status: 201, record: Some(record), request_id: None }
     }
 
     fn update(&mut self, entity_type: &EntityType, id: &str, sent: &Record) -> WriteOutcome {
@@ -169,7 +169,7 @@ impl State {
         next_version(&mut record);
         self.records.insert(key.clone(), record.clone());
         self.log.push(Did { key, what: What::Changed(changed) });
-        WriteOutcome::Done { status: 200, record: Some(record) }
+        WriteOutcome::Done { status: 200, record: Some(record), request_id: None }
     }
 
     fn delete(&mut self, entity_type: &EntityType, id: &str) -> WriteOutcome {
@@ -183,7 +183,7 @@ impl State {
         }
         self.records.remove(&key);
         self.log.push(Did { key, what: What::Deleted });
-        WriteOutcome::Done { status: 204, record: None }
+        WriteOutcome::Done { status: 204, record: None, request_id: None }
     }
 
     fn points_nowhere(&self, sent: &Record) -> Option<WriteOutcome> {

@@ -39,6 +39,10 @@ pub(crate) struct Accounts {
     pub(crate) entered: bool,
     /// How long an answer to a list takes.
     pub(crate) delay: Duration,
+    /// A create is not answered for, and no list is shown in which it could be looked for.
+    pub(crate) is_lost: bool,
+    /// How long the answer to a write takes.
+    pub(crate) write_delay: Duration,
 }
 
 /// The service and a desk.
@@ -275,10 +279,11 @@ fn answer(accounts: &mut Accounts, seen: &Seen) -> Reply {
             None => json(404, json!({"detail": "Not found."})),
         },
         Some(_) => json(404, json!({"detail": "Not found."})),
+        None if accounts.is_lost => json(if seen.method == "GET" { 403 } else { 504 }, json!({"detail": "Nothing to see here."})),
         None if path.starts_with("publishers") => page(seen, &rows),
         None => json(200, json!({"count": 0, "next": null, "previous": null, "results": []})),
     };
-    reply.after(accounts.delay)
+    reply.after(if seen.method == "GET" { accounts.delay } else { accounts.write_delay })
 }
 
 /// Pages by `page` and `page_size`, and says nothing of the next one where `api_token` is in the answer.

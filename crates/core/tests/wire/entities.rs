@@ -359,12 +359,12 @@ async fn a_record_is_created_changed_read_counted_and_deleted() {
     .await;
     let (client, _locks) = client(&server.base);
     let kind = time_entry();
-    assert!(matches!(client.create(&kind, &record(), &never()).await, WriteOutcome::Done { status: 201, record: Some(_) }));
-    assert!(matches!(client.update(&kind, "x", whole(&record()), &never()).await, WriteOutcome::Done { status: 200, record: Some(_) }));
+    assert!(matches!(client.create(&kind, &record(), &never()).await, WriteOutcome::Done { status: 201, record: Some(_), .. }));
+    assert!(matches!(client.update(&kind, "x", whole(&record()), &never()).await, WriteOutcome::Done { status: 200, record: Some(_), .. }));
     assert!(client.get(&kind, "x", &never()).await.expect("reads").is_some());
     assert!(client.get(&kind, "y", &never()).await.expect("reads").is_none());
     assert_eq!(client.count(&kind, &never()).await.expect("counts"), Some(7));
-    assert!(matches!(client.delete(&kind, "x", None, &never()).await, WriteOutcome::Done { status: 204, record: None }));
+    assert!(matches!(client.delete(&kind, "x", None, &never()).await, WriteOutcome::Done { status: 204, record: None, .. }));
     assert_eq!(server.seen_at("/api/timeentry/x")[0].header("content-type"), "application/json");
 }
 
@@ -402,4 +402,22 @@ async fn raw_server(answer: &'static str) -> (String, std::sync::Arc<AtomicUsize
         }
     });
     (base, asked)
+}
+
+#[tokio::test]
+async fn an_answer_that_repeats_the_token_does_not_bring_it_into_a_record_and_says_how_the_service_calls_the_request() {
+    const TOKEN: &str = "a-token-of-many-letters";
+    let server = Server::start(|seen| {
+        json(200, format!("{{\"id\":\"x\",\"version\":\"1\",\"memo\":\"{}\"}}", seen.bearer())).with("x-request-id", "req-1")
+    })
+    .await;
+    let locks = tempfile::tempdir().expect("a folder");
+    let (client, _) = signed_in_with(&server.base, TOKEN, locks.path(), Deadlines::default());
+    let read = client.get(&time_entry(), "x", &never()).await.expect("reads").expect("is there").record;
+    assert_eq!(read["memo"], "[secret]");
+    let WriteOutcome::Done { record: Some(record), request_id, .. } = client.update(&time_entry(), "x", whole(&record()), &never()).await
+    else {
+        panic!("it is done")
+    };
+    assert_eq!((record["memo"].as_str(), request_id.as_deref()), (Some("[secret]"), Some("req-1")));
 }

@@ -13,6 +13,7 @@ mod grants;
 mod links;
 mod previews;
 mod questions;
+mod sending;
 mod server;
 mod sessions;
 mod sign_in;

@@ -109,7 +109,7 @@ async fn a_record_made_without_a_word_is_found_if_only_one_can_be_meant() {
         let (client, _) = signed_in(&server.base, "a1", locks.path());
         let fields = sent.as_object().cloned().expect("an object");
         let outcome = client.create(&time_entry(), &fields, &never()).await;
-        let WriteOutcome::Done { status: 201, record } = outcome else { panic!("{rows}: {outcome:?}") };
+        let WriteOutcome::Done { status: 201, record, .. } = outcome else { panic!("{rows}: {outcome:?}") };
         assert_eq!(record.as_ref().and_then(|record| record["id"].as_str()), found, "{rows}");
         let asked = &server.seen()[1].query;
         for part in ["lastUpdated%3E%3D%272026-10-30T09%3A59%3A30%27", "projectId%3D%27p%27", "date%3D%272026-10-30T00%3A00%3A00%27"] {

@@ -48,7 +48,7 @@ impl UiError {
 }
 
 /// `reason` with a capital letter and a full stop.
-fn sentence(reason: &str) -> String {
+pub(super) fn sentence(reason: &str) -> String {
     let mut letters = reason.trim().chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
     let stop = if reason.trim_end().ends_with(['.', '?']) { "" } else { "." };
@@ -295,6 +295,12 @@ impl From<&SendError> for UiError {
     fn from(error: &SendError) -> Self {
         match error {
             SendError::Nothing => ui_error(ErrorCode::InvalidInput, "There is nothing to send.", NextStep::Nothing, None),
+            SendError::Moved => ui_error(
+                ErrorCode::Conflict,
+                "The review changed since you looked at it, so nothing was sent. Look at what is ticked now, and send that.",
+                NextStep::Retry,
+                None,
+            ),
             SendError::NotWaiting => {
                 ui_error(ErrorCode::InvalidInput, "This run does not wait any more. Look at where it stands.", NextStep::Nothing, None)
             }

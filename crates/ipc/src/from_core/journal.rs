@@ -15,7 +15,8 @@ impl From<JournalQuery> for ActivityQuery {
         let JournalQuery { connection_id, entity_type, id, run_id, person, outcome, search, from, until } = query;
         let result = outcome.map(Into::into);
         let (from, until) = (from.map(moment), until.map(moment));
-        Self { connection_id, query: changes::JournalQuery { entity_type, id, run_id, person, result, search, from, until } }
+        let query = changes::JournalQuery { entity_type, id, run_id, person, result, search, from, until, every_try: false };
+        Self { connection_id, query }
     }
 }
 
@@ -212,6 +213,21 @@ impl From<&ChangeFileError> for UiError {
                 NextStep::Nothing,
                 None,
             ),
+            ChangeFileError::NotKnown { theirs } => ui_error(
+                ErrorCode::InvalidInput,
+                format!(
+                    "These changes belong to {theirs}, and nothing here tells whether this connection is to the same company: the service \
+                     does not say so, and no record is on both computers. Nothing was taken. Load the records that change and open the file again."
+                ),
+                NextStep::Nothing,
+                None,
+            ),
+            ChangeFileError::PointsAtUnticked { count: 1, title } => invalid(&format!(
+                "The change of {title} points at a new record that is not ticked. Tick that one too, or untick the change."
+            )),
+            ChangeFileError::PointsAtUnticked { count, title } => invalid(&format!(
+                "{count} changes, that of {title} first, point at new records that are not ticked. Tick those too, or untick the changes."
+            )),
             ChangeFileError::File(_) => ui_error(
                 ErrorCode::LocalStore,
                 "The file could not be read or written. Choose another, or another folder.",

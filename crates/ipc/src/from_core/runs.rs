@@ -1,11 +1,12 @@
 //! Runs of the sender and creates without an answer.
 
+use super::error::sentence;
 use super::{count, seconds};
 use crate::{
     CandidateView, DoubtAnswer, DoubtView, FailureGroupView, NextStep, OutcomeKindView, OutcomeView, RunPartView, RunRowView, RunRowsView,
-    RunShow, RunSummaryView, UiError, WaitsForView,
+    RunShow, RunSummaryView, SendReviewedRequest, UiError, WaitsForView,
 };
-use coredesk_core::changes;
+use coredesk_core::changes::{self, LookedAt};
 use coredesk_core::desk::{DoubtRow, FailureGroup, RunRow, RunStanding, ToldRunPart};
 
 impl From<RunStanding> for RunSummaryView {
@@ -30,7 +31,7 @@ impl From<RunStanding> for RunSummaryView {
             slowed_times: run.slowed_times,
             slowed_seconds: count(run.slowed.as_secs()),
             undoable: count(run.counts.undoable),
-            sent_by: run.sent_by,
+            sent_by: run.sent_by.name,
             prepared_by: run.prepared_by,
             run_id: run.run_id,
         }
@@ -110,6 +111,13 @@ impl FailureGroupView {
     }
 }
 
+impl SendReviewedRequest {
+    /// What the person saw.
+    pub fn looked_at(&self) -> LookedAt {
+        LookedAt { edits: self.edits.into(), creates: self.creates.into(), deletes: self.deletes.into() }
+    }
+}
+
 impl From<DoubtRow> for DoubtView {
     fn from(row: DoubtRow) -> Self {
         let DoubtRow { doubt, candidates } = row;
@@ -128,7 +136,7 @@ impl From<DoubtRow> for DoubtView {
             entity_type: doubt.entity_type,
             title: doubt.title,
             sent_at: seconds(doubt.sent_at),
-            reason: doubt.reason,
+            reason: sentence(&doubt.reason),
             looked_at: doubt.looked_at.map(seconds),
             is_whole: doubt.is_whole,
         }

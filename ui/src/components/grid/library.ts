@@ -18,7 +18,7 @@ import type { GridApi, GridOptions, IDatasource } from 'ag-grid-community';
 import { failedRow } from './state';
 import type { GridState } from './state';
 import type { DataGridProps, GridRow } from './types';
-import type { WindowQueue } from './windowQueue';
+import type { EarlyReads } from './early';
 
 ModuleRegistry.registerModules([
   CellApiModule,
@@ -84,7 +84,7 @@ export function startLibrary(
     readOnlyEdit: true,
     stopEditingWhenCellsLoseFocus: true,
     ensureDomOrder: true,
-    rowBuffer: 5,
+    rowBuffer: 2,
     // A cell gets what it holds in the frame of its row.
     suppressAnimationFrame: true,
     suppressDragLeaveHidesColumns: true,
@@ -107,6 +107,14 @@ function overlaidScrollbars(): GridOptions<GridRow> {
   return width === 0 ? { scrollbarWidth: 0 } : {};
 }
 
+/** A drawn row without a name of its own would be thrown away and made anew when what it holds arrives. */
+function keepDrawn(api: GridApi<GridRow>, from: number, to: number): void {
+  for (const node of api.getRenderedNodes()) {
+    const { rowIndex } = node;
+    if (rowIndex !== null && rowIndex >= from && rowIndex < to) node.id ??= String(rowIndex);
+  }
+}
+
 /** Where the windows begin that the library holds or waits for. */
 export function heldWindows(api: GridApi<GridRow>): Set<number> {
   const windows = Object.values(api.getCacheBlockState() as Record<string, { startRow: number }>);
@@ -114,7 +122,7 @@ export function heldWindows(api: GridApi<GridRow>): Set<number> {
 }
 
 export function datasource(
-  queue: WindowQueue,
+  reads: EarlyReads,
   state: GridState,
   props: () => DataGridProps,
 ): IDatasource {
@@ -125,12 +133,13 @@ export function datasource(
       const limit = Math.min(endRow, rowCount) - startRow;
       if (limit <= 0) return request.successCallback([], rowCount);
       const { current } = state;
-      queue.ask({
+      reads.ask({
         offset: startRow,
         limit,
         done: (rows) => {
           state.seen.note(rows);
           for (const row of rows) current.add(row);
+          keepDrawn(api, startRow, startRow + limit);
           request.successCallback(rows, props().rowCount);
         },
         failed: () => {

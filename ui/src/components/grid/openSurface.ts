@@ -12,6 +12,7 @@ import { listenToClipboard } from './clipboard';
 import { columnDefs } from './columns';
 import { listenToKeys, openElsewhere, setTicks, toggleValue } from './commands';
 import type { EditorMove } from './editors/TextEditor';
+import { EarlyReads } from './early';
 import { focusHeader, listenToHeaders } from './headers';
 import { Heading } from './heading';
 import { termsOf } from '../../format/fold';
@@ -19,6 +20,7 @@ import { datasource, heldWindows, startLibrary, windowRows } from './library';
 import { listenToPointer } from './pointer';
 import { isOneCell, rangeAt } from './range';
 import { everythingTicked, isTicked, nothingTicked, withTicks } from './selection';
+import { listenToScroll } from './scroll';
 import { sizeNewColumns } from './sizing';
 import { inSight, moveFocus, shiftOf, shiftRows } from './standing';
 import { GridState, failedRow } from './state';
@@ -30,7 +32,7 @@ import { WindowQueue } from './windowQueue';
 /** Rows that are read ahead of a scroll. */
 const leastAhead = 100;
 const farthestAhead = 300;
-/** So long after the last word of a fast scroll it is over, in milliseconds. */
+/** So long after the last word of a fast scroll it is over, in milliseconds; where those come slowly, twice as long as they take. */
 const stopsIn = 60;
 
 export interface OpenSurface extends GridSurface {
@@ -57,6 +59,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     (offset, limit, signal) => props().loadRows(offset, limit, signal),
     () => heldWindows(api),
   );
+  const reads = new EarlyReads(queue);
   const editing = {
     finish,
     refused: (problem: string) => props().onNotice?.(words.notKept(problem)),
@@ -66,7 +69,8 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
   let toldRow: string | undefined;
   let lastTick = 0;
   const heading = new Heading();
-  let firstSeen = 0;
+  let firstSeen = -1;
+  let lastSeen = -1;
   let stopped: ReturnType<typeof setTimeout> | undefined;
   let toldRange: string | undefined;
   /** Rows changed while a cell was being written: they are read when that is over. */
@@ -74,7 +78,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
 
   const api = startLibrary(root, state, {
     columnDefs: columnDefs(state, editing),
-    datasource: datasource(queue, state, props),
+    datasource: datasource(reads, state, props),
     onViewportChanged: seen,
     onCellFocused: focused,
     onModelUpdated: updated,
@@ -93,6 +97,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     listenToHeaders(surface),
     listenToPointer(surface),
     listenToClipboard(surface),
+    listenToScroll(root, scrolled),
   ];
   connect();
   showLabel(given.label);
@@ -139,6 +144,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
 
   /** Reads what is in sight, or what will be by then where the view goes on fast; then what comes after it. */
   function seen({ firstRow, lastRow }: { firstRow: number; lastRow: number }): void {
+    if (firstRow === firstSeen && lastRow === lastSeen) return;
     const moved = heading.movedIn(queue.readTime, firstRow, performance.now());
     const by = Math.max(-farthestAhead, Math.min(farthestAhead, moved));
     const isFast = Math.abs(by) > lastRow - firstRow;
@@ -146,14 +152,31 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     queue.see(firstRow + shift, lastRow + shift);
     clearTimeout(stopped);
     // A scroll that ends tells nobody.
-    if (isFast) stopped = setTimeout(() => queue.see(firstRow, lastRow), stopsIn);
+    if (isFast) {
+      const over = Math.max(stopsIn, 2 * heading.pace);
+      stopped = setTimeout(() => queue.see(firstRow, lastRow), over);
+    }
     const isUp = firstRow < firstSeen;
     firstSeen = firstRow;
-    for (let far = 0; far <= Math.abs(shift) + leastAhead; far += windowRows) {
-      const at = isUp ? firstRow - far : lastRow + far;
+    lastSeen = lastRow;
+    const far = Math.abs(shift) + leastAhead;
+    reads.read(isUp ? missing(firstRow - far, lastRow) : missing(firstRow, lastRow + far));
+  }
+
+  function scrolled(): void {
+    seen({ firstRow: api.getFirstDisplayedRowIndex(), lastRow: api.getLastDisplayedRowIndex() });
+  }
+
+  /** The windows with rows from `first` to `last` that are not here. */
+  function missing(first: number, last: number): { offset: number; limit: number }[] {
+    const windows: { offset: number; limit: number }[] = [];
+    const begin = Math.max(0, first);
+    for (let offset = begin - (begin % windowRows); offset <= last; offset += windowRows) {
+      const limit = Math.min(windowRows, state.rowCount - offset);
       // Looking a row up makes the library ask for its window.
-      if (at >= 0 && at < state.rowCount) api.getDisplayedRowAtIndex(at);
+      if (limit > 0 && !api.getDisplayedRowAtIndex(offset)?.data) windows.push({ offset, limit });
     }
+    return windows;
   }
 
   async function tickUpTo(rowIndex: number, ticked: boolean): Promise<void> {
@@ -299,13 +322,14 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     const column = root.contains(document.activeElement)
       ? focusedPlace(surface)?.column
       : undefined;
-    queue.clear();
+    reads.clear();
+    firstSeen = -1;
     state.seen.clear();
     api.clearFocusedCell();
     state.setRange(undefined);
     setTicks(surface, nothingTicked);
     state.setRowCount(props().rowCount);
-    api.setGridOption('datasource', datasource(queue, state, props));
+    api.setGridOption('datasource', datasource(reads, state, props));
     api.setRowCount(state.rowCount, true);
     if (state.rowCount === 0) return;
     api.ensureIndexVisible(0, 'top');
@@ -342,7 +366,7 @@ export function openSurface(root: HTMLElement, props: () => DataGridProps): Open
     close: () => {
       clearTimeout(stopped);
       for (const stop of stops) stop();
-      queue.clear();
+      reads.clear();
       api.destroy();
     },
   };

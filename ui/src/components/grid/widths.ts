@@ -43,5 +43,11 @@ export function measureIn(root: HTMLElement): Measure {
   const { fontFamily } = getComputedStyle(root);
   // Tabular figures are as wide as zeros.
   if (drawing) drawing.font = `13px ${fontFamily}`;
-  return (text) => drawing?.measureText(text.replace(/\d/g, '0')).width ?? text.length * 7;
+  const known = new Map<string, number>();
+  return (text) => {
+    const shape = text.replace(/\d/g, '0');
+    const width = known.get(shape) ?? drawing?.measureText(shape).width ?? shape.length * 7;
+    known.set(shape, width);
+    return width;
+  };
 }

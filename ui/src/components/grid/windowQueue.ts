@@ -57,12 +57,19 @@ export class WindowQueue {
     return this.#readTime;
   }
 
+  /** Whether a window is being read, or is to be. */
+  has(offset: number): boolean {
+    const is = (request: WindowRequest) => request.offset === offset;
+    return this.#waiting.some(is) || [...this.#running.keys()].some(is);
+  }
+
   /** A newer request for the same window takes the place of the older one. */
-  ask(request: WindowRequest): void {
-    this.#waiting = this.#waiting.filter((other) => other.offset !== request.offset);
-    for (const other of this.#running.keys())
-      if (other.offset === request.offset) this.#giveUp(other);
-    this.#waiting.push(request);
+  ask(...requests: WindowRequest[]): void {
+    const offsets = new Set(requests.map(({ offset }) => offset));
+    this.#waiting = this.#waiting.filter(({ offset }) => !offsets.has(offset));
+    for (const other of [...this.#running.keys()])
+      if (offsets.has(other.offset)) this.#giveUp(other);
+    this.#waiting.push(...requests);
     if (this.#waiting.length > this.limits.waiting) this.#forget();
     this.#next();
   }

@@ -37,7 +37,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
   const signedOut = connection.session.state === 'signedOut';
   const ask = (counts: ReviewCountsView) => {
     const friction = frictionOf(counts, isProduction);
-    if (friction === 'none') sendReviewed();
+    if (friction === 'none') sendReviewed(counts);
     else setAsking(friction);
   };
   const looking = useLookingAgain(connection.id);
@@ -201,7 +201,7 @@ export function ReviewSide({ connection, review, onProblem }: ReviewSideProps) {
         cancel={messages.common.cancel}
         close={messages.common.close}
         typed={asking === 'type' ? [number, company] : []}
-        onYes={sendReviewed}
+        onYes={() => sendReviewed(toSend)}
       />
     </aside>
   );

@@ -11,6 +11,7 @@ import {
   type ChangeView,
   type ConflictSide,
   type DoubtAnswer,
+  type ReviewCountsView,
   type ReviewRowsView,
 } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
@@ -121,23 +122,32 @@ function isMeant(choice: ChangeChoice, change: ChangeView): boolean {
   }
 }
 
-/** All that is ticked, or just these; then the run is in sight. */
+/** What a person saw of that which Send sends. */
+type LookedAt = Pick<ReviewCountsView, 'edits' | 'creates' | 'deletes'>;
+
+/** All that is ticked and was looked at, or just these; then the run is in sight. */
 export function useSending(connectionId: string) {
   const cache = useQueryClient();
   const [, go] = useLocation();
   const send = useMutation({
-    mutationFn: async (changeIds?: string[]) => {
-      if (changeIds) return (await commands.sendChanges({ connectionId, changeIds })).runId;
-      const run = await commands.sendReviewed(connectionId);
+    mutationFn: async (what: string[] | LookedAt) => {
+      if (Array.isArray(what))
+        return (await commands.sendChanges({ connectionId, changeIds: what })).runId;
+      const { edits, creates, deletes } = what;
+      const run = await commands.sendReviewed({ connectionId, edits, creates, deletes });
       // An event may have told more of it already.
       cache.setQueryData(keys.run(run.runId), (held: unknown) => held ?? run);
       return run.runId;
     },
     onSuccess: (runId) => go(paths.run(connectionId, runId)),
-    onError: toastError,
+    onError: (error) => {
+      // What is ticked may be something else by now.
+      void cache.invalidateQueries({ queryKey: keys.review(connectionId) });
+      toastError(error);
+    },
   });
   return {
-    sendReviewed: () => send.mutate(undefined),
+    sendReviewed: (lookedAt: LookedAt) => send.mutate(lookedAt),
     send: (changeIds: string[]) => send.mutate(changeIds),
     isSending: send.isPending,
   };

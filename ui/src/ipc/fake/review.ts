@@ -148,13 +148,17 @@ export const review = {
     moved(connectionId);
     return null;
   },
-  sendReviewed: async (connectionId) =>
-    startRun(
+  sendReviewed: async ({ connectionId, ...lookedAt }) => {
+    const toSend = foundOf(connectionId).filter(SHOWS.toSend);
+    const { edits, creates, deletes } = countsOf(toSend);
+    const isSame =
+      edits === lookedAt.edits && creates === lookedAt.creates && deletes === lookedAt.deletes;
+    if (!isSame) return fail({ code: 'conflict', message: 'The review changed since.' });
+    return startRun(
       connectionId,
-      foundOf(connectionId)
-        .filter(SHOWS.toSend)
-        .map((one) => one.changeId),
-    ),
+      toSend.map((one) => one.changeId),
+    );
+  },
   doubts: async (connectionId) =>
     changesOf(connectionId).flatMap(([changeId, change]) => doubtOf(changeId, change)),
   lookAgain: async (connectionId, changeId) => {

@@ -36,12 +36,12 @@ pub(super) struct Written {
     pub(super) request_id: Option<String>,
     pub(super) undoes: Option<i64>,
     pub(super) prepared_by: Option<String>,
-    pub(super) took_ms: Option<i64>,
+    pub(super) sent_by_id: Option<String>,
 }
 
 const COLUMNS: &str =
     "number, intent, at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields, base, sent_by, outcome, status, words,
-    request_id, undoes, prepared_by, took_ms";
+    request_id, undoes, prepared_by, sent_by_id";
 
 /// The last row of a journal: what is kept elsewhere to notice a journal that was cut short or exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub enum JournalDamage {
     Exchanged(u64),
     /// The file cannot be read from this number on.
     Unreadable(u64),
+    /// The write is as it was written, and what lists and searches show of it is not.
+    Hidden(u64),
 }
 
 impl JournalProof {
@@ -94,6 +96,9 @@ impl JournalProof {
             Some(JournalDamage::Exchanged(at)) => {
                 format!("Up to entry {at} this is not the journal that Coredesk wrote here: it was exchanged or written anew. {WHAT_NOW}")
             }
+            Some(JournalDamage::Hidden(at)) => format!(
+                "Every entry is as it was written, but the list does not show entry {at} as it is: the list was changed or damaged. Nothing is missing in the journal itself."
+            ),
             Some(JournalDamage::Unreadable(at)) => {
                 format!("The journal cannot be read from entry {at} on: the file is damaged. {WHAT_NOW}")
             }
@@ -105,7 +110,7 @@ impl JournalDamage {
     /// The number of the row at which it shows.
     pub fn at(self) -> u64 {
         match self {
-            Self::Changed(at) | Self::Missing(at) | Self::CutOff(at) | Self::Exchanged(at) | Self::Unreadable(at) => at,
+            Self::Changed(at) | Self::Missing(at) | Self::CutOff(at) | Self::Exchanged(at) | Self::Unreadable(at) | Self::Hidden(at) => at,
         }
     }
 }
@@ -172,7 +177,7 @@ pub(super) fn append(transaction: &Transaction<'_>, row: Written) -> Result<Writ
             row.request_id,
             row.undoes,
             row.prepared_by,
-            row.took_ms,
+            row.sent_by_id,
             hash
         ])?;
     Ok(row)
@@ -222,13 +227,16 @@ impl Changes {
             .await
     }
 
-    /// Looks through the whole journal. `head` is its last row as it is known from elsewhere; rows after it are no damage: the app
-    /// may have ended before it could be told. Reads in pieces; `None` when `cancel` said so.
+    /// Looks through the whole journal and what is looked for in it. `head` is its last row as it is known from elsewhere; rows after it are
+    /// no damage: the app may have ended before it could be told. Once there is a head every row has its hash, and one without is damage.
+    /// Reads in pieces; `None` when `cancel` said so.
     ///
     /// # Errors
     /// `Store` when rows without a hash could not be given one. A journal that cannot be read is no error but damage.
     pub async fn verify_journal(&self, head: Option<JournalHead>, cancel: &CancellationToken) -> Result<Option<JournalProof>, DraftError> {
-        self.chain_journal(cancel).await?;
+        if head.is_none() {
+            self.chain_journal(cancel).await?;
+        }
         let mut walk = Walk { former: String::new(), next: 1, rows: 0, head, damage: None };
         loop {
             if cancel.is_cancelled() {
@@ -247,8 +255,32 @@ impl Changes {
                 break;
             }
         }
-        let damage = walk.damage.or_else(|| walk.missing_end());
+        let damage = match walk.damage.or_else(|| walk.missing_end()) {
+            Some(damage) => Some(damage),
+            None => match self.hidden(cancel).await? {
+                Some(hidden) => hidden.map(JournalDamage::Hidden),
+                None => return Ok(None),
+            },
+        };
         Ok(Some(JournalProof { rows: walk.rows, damage }))
+    }
+
+    /// The first write that is not listed as it is, of those that were there when this began; `None` when `cancel` said so.
+    async fn hidden(&self, cancel: &CancellationToken) -> Result<Option<Option<u64>>, DraftError> {
+        let sql = "SELECT max(ifnull((SELECT max(number) FROM journal), 0), ifnull((SELECT max(number) FROM journal_write), 0))";
+        let last: i64 = self.store.read(move |connection| Ok::<_, DraftError>(connection.query_row(sql, [], |row| row.get(0))?)).await?;
+        let mut from = 1;
+        while from <= last {
+            if cancel.is_cancelled() {
+                return Ok(None);
+            }
+            let found = self.store.read(move |connection| Ok::<_, DraftError>(index::first_hidden(connection, from, from + LOOKED_AT)?));
+            if let Some(number) = found.await? {
+                return Ok(Some(Some(number.max(0).cast_unsigned())));
+            }
+            from += LOOKED_AT;
+        }
+        Ok(Some(None))
     }
 }
 
@@ -335,6 +367,6 @@ fn read(row: &Row<'_>) -> Result<Written, rusqlite::Error> {
         request_id: row.get("request_id")?,
         undoes: row.get("undoes")?,
         prepared_by: row.get("prepared_by")?,
-        took_ms: row.get("took_ms")?,
+        sent_by_id: row.get("sent_by_id")?,
     })
 }

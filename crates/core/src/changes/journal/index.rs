@@ -6,7 +6,7 @@ use crate::changes::alike;
 use crate::changes::draft::{DraftKind, FieldChange};
 use crate::changes::draft_table::read_fields;
 use crate::changes::run::OutcomeKind;
-use crate::changes::undoable::not_undoable;
+use crate::changes::undoable::is_undoable;
 use crate::mirror::{Mirror, fold, labelled};
 use crate::store::StoreError;
 use coredesk_catalogue::{Catalogue, EntityType, Field, FieldKind, referenced_id};
@@ -21,7 +21,11 @@ const TEXT_AT_MOST: usize = 6_000;
 pub(super) fn add(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written) -> Result<(), StoreError> {
     match row.intent {
         None => add_intent(transaction, row),
-        Some(intent) => add_outcome(transaction, mirror, intent, row),
+        Some(intent) => {
+            let Some(intended) = Written::find(transaction, intent)? else { return Ok(()) };
+            add_intent(transaction, &intended)?;
+            add_outcome(transaction, mirror, &intended, row)
+        }
     }
 }
 
@@ -33,18 +37,24 @@ pub(super) fn add_intent(transaction: &Transaction<'_>, row: &Written) -> Result
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'waiting')",
         )?
         .execute(params![row.number, row.at_ms, row.run_id, row.entity_type, row.entity_id, row.sent_by, row.prepared_by, row.undoes])?;
+    // A change that is tried once more in its run counts once.
+    transaction
+        .prepare_cached(
+            "UPDATE journal_write SET result = 'again', undoable = 0 WHERE number IN
+                 (SELECT number FROM journal WHERE change_id = ?1 AND number < ?2 AND intent IS NULL AND run_id = ?3)",
+        )?
+        .execute(params![row.change_id, row.number, row.run_id])?;
     Ok(())
 }
 
-fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ended: &Written) -> Result<(), StoreError> {
-    let Some(row) = Written::find(transaction, intent)? else { return Ok(()) };
-    add_intent(transaction, &row)?;
+/// Keeps how a write ended whose intent was added. One that was added before is left as it is.
+pub(super) fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, row: &Written, ended: &Written) -> Result<(), StoreError> {
     let catalogue = mirror.catalogue();
     let entity_type = catalogue.entity_type(&row.entity_type);
     let fields = read_fields(&row.fields).unwrap_or_default();
     let result = result_of(ended.outcome.as_deref());
     let undoable = match (entity_type, DraftKind::named(&row.kind)) {
-        (Some(entity_type), Ok(kind)) => not_undoable(entity_type, kind, &fields).is_none_or(|reason| reason.is_in_part()),
+        (Some(entity_type), Ok(kind)) => is_undoable(entity_type, kind, &fields),
         _ => false,
     };
     let added = transaction
@@ -52,16 +62,44 @@ fn add_outcome(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, ende
             "UPDATE journal_write SET entity_id = ?2, ended = ?3, ended_at_ms = ?4, result = ?5, undoable = ?6
              WHERE number = ?1 AND ended IS NULL",
         )?
-        .execute(params![intent, ended.entity_id, ended.number, ended.at_ms, result, undoable && result == "saved"])?;
+        .execute(params![row.number, ended.entity_id, ended.number, ended.at_ms, result, undoable && result == "saved"])?;
     if added == 0 {
         return Ok(());
     }
-    let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, &row, &fields, ended)?;
-    transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![intent, text])?;
+    let text = Text { transaction, mirror, catalogue: &catalogue }.of(entity_type, row, &fields, ended)?;
+    transaction.prepare_cached("INSERT INTO journal_text (rowid, text) VALUES (?1, ?2)")?.execute(params![row.number, text])?;
     match row.undoes {
-        Some(undone) if result == "saved" => link(transaction, entity_type, undone, &row, ended, &fields),
+        Some(undone) if result == "saved" => link(transaction, entity_type, undone, row, ended, &fields),
         _ => Ok(()),
     }
+}
+
+/// The first write from `from` on and before `until` whose row here is not what the journal makes it, or that is not in the journal.
+pub(super) fn first_hidden(connection: &Connection, from: i64, until: i64) -> Result<Option<i64>, StoreError> {
+    let sql = "
+        SELECT min(number) FROM (
+            SELECT intended.number FROM journal AS intended LEFT JOIN journal AS ended ON ended.intent = intended.number
+            LEFT JOIN journal_write AS w ON w.number = intended.number
+            WHERE intended.intent IS NULL AND intended.number >= ?1 AND intended.number < ?2 AND NOT ifnull(
+                w.at_ms = intended.at_ms AND w.run_id = intended.run_id AND w.entity_type = intended.entity_type
+                AND w.entity_id = ifnull(ended.entity_id, intended.entity_id) AND w.sent_by = intended.sent_by
+                AND w.prepared_by IS intended.prepared_by AND w.undoes IS intended.undoes
+                AND w.ended IS ended.number AND w.ended_at_ms IS ended.at_ms
+                AND (ended.number IS NULL OR EXISTS (SELECT 1 FROM journal_text WHERE rowid = intended.number))
+                AND CASE w.result
+                    WHEN 'again' THEN EXISTS (SELECT 1 FROM journal AS later WHERE later.change_id = intended.change_id
+                        AND later.run_id = intended.run_id AND later.intent IS NULL AND later.number > intended.number)
+                    WHEN 'undone' THEN ended.outcome = 'done' AND EXISTS (SELECT 1 FROM journal AS undoing
+                        JOIN journal AS undid ON undid.intent = undoing.number
+                        WHERE undoing.number = w.undone_by AND undoing.undoes = intended.number AND undid.outcome = 'done')
+                    WHEN 'saved' THEN ended.outcome = 'done'
+                    WHEN 'refused' THEN ended.outcome IN ('refused', 'conflict')
+                    WHEN 'waiting' THEN ended.number IS NULL
+                    ELSE w.result = ended.outcome END, FALSE)
+            UNION ALL
+            SELECT w.number FROM journal_write AS w LEFT JOIN journal AS intended ON intended.number = w.number
+            WHERE w.number >= ?1 AND w.number < ?2 AND (intended.number IS NULL OR intended.intent IS NOT NULL))";
+    Ok(connection.prepare_cached(sql)?.query_row([from, until], |row| row.get(0))?)
 }
 
 fn result_of(outcome: Option<&str>) -> &'static str {
@@ -130,6 +168,7 @@ impl Text<'_> {
         add(entity_type.map_or(row.entity_type.as_str(), |known| &known.title));
         add(&ended.entity_id);
         add(ended.words.as_deref().unwrap_or_default());
+        add(ended.request_id.as_deref().unwrap_or_default());
         for change in fields {
             let field = entity_type.and_then(|known| known.field(&change.field));
             add(field.map_or(change.field.as_str(), |field| &field.title));

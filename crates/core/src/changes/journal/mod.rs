@@ -8,6 +8,7 @@ mod search;
 use super::Changes;
 use super::draft::{Draft, DraftError, DraftKind, FieldChange};
 use super::draft_table::{fields_text, read_fields, record_text};
+use super::person::Person;
 use super::run::OutcomeKind;
 use super::said::Said;
 use crate::Record;
@@ -22,7 +23,6 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 pub(super) use search::Counted;
 pub use search::{JournalCount, JournalQuery, WriteResult, WrittenEntry, WrittenRun};
-use std::time::Duration;
 
 /// A write, and how it ended.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ pub struct JournalEntry {
 /// Who sends, and in which run.
 pub(super) struct Sending<'a> {
     pub(super) run_id: &'a str,
-    pub(super) sent_by: &'a str,
+    pub(super) sent_by: &'a Person,
 }
 
 /// How a write ended, as the journal keeps it.
@@ -78,8 +78,8 @@ pub(super) struct Ending<'a> {
     pub(super) status: Option<u16>,
     pub(super) refusal: Option<&'a Refusal>,
     pub(super) reason: Option<&'a str>,
-    /// From the request to its answer, where one was sent.
-    pub(super) took: Option<Duration>,
+    /// The service's name for the request, where it gave one.
+    pub(super) request_id: Option<&'a str>,
 }
 
 impl Changes {
@@ -127,7 +127,8 @@ pub(super) fn intend(transaction: &Transaction<'_>, sending: &Sending<'_>, draft
             kind: draft.kind.name().to_owned(),
             fields: fields_text(if draft.kind == DraftKind::Delete { &[] } else { &draft.fields }),
             base: draft.base.as_ref().map(record_text),
-            sent_by: sending.sent_by.to_owned(),
+            sent_by: sending.sent_by.name.clone(),
+            sent_by_id: sending.sent_by.known_id().map(str::to_owned),
             undoes: draft.undoes,
             prepared_by: draft.prepared_by.clone(),
             ..Written::default()
@@ -151,14 +152,13 @@ pub(super) fn end(transaction: &Transaction<'_>, mirror: &Mirror, intent: i64, e
             outcome: Some(ending.outcome.name().to_owned()),
             status: ending.status.map(i64::from),
             words: ending.refusal.and_then(Refusal::said).or_else(|| ending.reason.map(str::to_owned)),
-            request_id: ending.refusal.and_then(|refusal| refusal.request_id.clone()),
+            request_id: ending.request_id.map(str::to_owned),
             undoes: None,
             prepared_by: None,
-            took_ms: ending.took.map(|took| i64::try_from(took.as_millis()).unwrap_or(i64::MAX)),
-            ..intended
+            ..intended.clone()
         },
     )?;
-    index::add(transaction, mirror, &row)
+    index::add_outcome(transaction, mirror, &intended, &row)
 }
 
 /// Whether an intent of this change, or of another change of the same record, has no outcome yet.

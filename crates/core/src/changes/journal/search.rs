@@ -33,6 +33,8 @@ pub struct JournalQuery {
     pub from: Option<Timestamp>,
     /// Until before when.
     pub until: Option<Timestamp>,
+    /// Also what was tried once more in the same run, where only the last try counts.
+    pub every_try: bool,
 }
 
 /// How a write stands today.
@@ -256,6 +258,9 @@ struct Question {
 impl Question {
     fn of(query: &JournalQuery) -> Self {
         let mut question = Self { conditions: Vec::new(), bound: Vec::new(), by_words: false };
+        if !query.every_try {
+            question.conditions.push("w.result <> 'again'".to_owned());
+        }
         let words = words_sought(&query.search);
         if !words.is_empty() {
             question.by_words = true;
@@ -385,7 +390,7 @@ fn run(connection: &Connection, question: &Question, newest: i64, run_id: &str) 
     bound.push(Bound::Text(run_id.to_owned()));
     // Of the newest write; a run is one person's.
     let told = "SELECT w.at_ms, w.sent_by, w.prepared_by, undone.run_id AS undoes_run,
-            (SELECT count(*) FROM (SELECT 1 FROM journal_write WHERE run_id = w.run_id LIMIT 2)) = 1 AS is_only
+            (SELECT count(*) FROM (SELECT 1 FROM journal_write WHERE run_id = w.run_id AND result <> 'again' LIMIT 2)) = 1 AS is_only
         FROM journal_write AS w LEFT JOIN journal_write AS undone ON undone.number = w.undoes WHERE w.number = ?1";
     let mut found = connection.prepare_cached(told)?.query_row([newest], |row| {
         Ok(WrittenRun {

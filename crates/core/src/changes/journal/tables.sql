@@ -4,18 +4,24 @@ ALTER TABLE journal ADD COLUMN hash TEXT;
 ALTER TABLE journal ADD COLUMN undoes INTEGER;
 -- Who made the change, where it came in a change file.
 ALTER TABLE journal ADD COLUMN prepared_by TEXT;
--- From the request to its answer.
-ALTER TABLE journal ADD COLUMN took_ms INTEGER;
+-- The sender's id at the issuer, where it is known: two people can have one name.
+ALTER TABLE journal ADD COLUMN sent_by_id TEXT;
 
 DROP TRIGGER journal_keeps_entries;
 CREATE TRIGGER journal_keeps_entries BEFORE UPDATE OF number, intent, at_ms, run_id, change_id, entity_type, entity_id, title, kind, fields,
-    base, sent_by, outcome, status, words, request_id, undoes, prepared_by, took_ms ON journal BEGIN
+    base, sent_by, outcome, status, words, request_id, undoes, prepared_by, sent_by_id ON journal BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
 CREATE TRIGGER journal_keeps_hashes BEFORE UPDATE OF hash ON journal WHEN old.hash IS NOT NULL BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only');
 END;
+-- A row that takes the place of another is no update, and the triggers of deletes do not see it.
+CREATE TRIGGER journal_replaces_nothing BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE number = new.number) OR EXISTS (SELECT 1 FROM journal WHERE intent = new.intent) BEGIN
+    SELECT RAISE(ABORT, 'the journal is append-only');
+END;
 CREATE INDEX journal_not_chained ON journal (number) WHERE hash IS NULL;
+CREATE INDEX journal_change ON journal (change_id) WHERE intent IS NULL;
 
 -- One row for each write, of what it is looked for by. Made from the journal, so it proves nothing and can be made anew.
 CREATE TABLE journal_write (
@@ -27,7 +33,8 @@ CREATE TABLE journal_write (
     sent_by TEXT NOT NULL,
     prepared_by TEXT,
     undoes INTEGER,
-    -- 'waiting', 'saved', 'refused', 'unknown', 'not sent'; 'undone' where it was saved and undone since
+    -- 'waiting', 'saved', 'refused', 'unknown', 'not sent'; 'undone' where it was saved and undone since; 'again' where the same
+    -- change was tried once more in the same run, so that it counts once
     result TEXT NOT NULL,
     -- the row with its outcome
     ended INTEGER,

@@ -51,7 +51,7 @@ impl Desk {
     ) -> Result<bool, DeskError> {
         let connection = self.connection(&again.id).await?;
         let mut known = Vec::new();
-        for (name, id) in connection.mirror.some_records(usize::MAX).await? {
+        for (name, id) in connection.mirror.some_records().await? {
             known.push((connection.entity_type(&name)?, id));
         }
         if known.is_empty() {

@@ -176,10 +176,6 @@ impl Dialect for BqeCore {
         false
     }
 
-    fn deletes_as_read(&self) -> bool {
-        false
-    }
-
     fn unsaid_pause(&self, repeats: u32) -> Duration {
         retry::growing_pause(repeats)
     }

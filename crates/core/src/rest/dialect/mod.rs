@@ -47,8 +47,6 @@ pub(super) trait Dialect: Send + Sync {
     fn read_refusal(&self, entity_type: &EntityType, write: Option<Write>, answer: &Answer) -> Refusal;
     /// Whether a change that was refused may be taken in the other way in which services of this kind take them.
     fn takes_it_otherwise(&self, entity_type: &EntityType, update: Update<'_>, refusal: &Refusal) -> bool;
-    /// Whether a record is read before it is deleted, so that no other one goes than the one that was meant.
-    fn deletes_as_read(&self) -> bool;
     /// The wait where the service asks to slow down and does not say for how long, after so many repeats.
     fn unsaid_pause(&self, repeats: u32) -> Duration;
     /// Whether an answer is a no by its code or words, whatever its status says.

@@ -103,10 +103,6 @@ impl Dialect for Described {
         updates::has_another_form(entity_type, update, refusal)
     }
 
-    fn deletes_as_read(&self) -> bool {
-        true
-    }
-
     fn unsaid_pause(&self, _: u32) -> Duration {
         UNSAID_PAUSE
     }
