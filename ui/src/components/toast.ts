@@ -24,3 +24,20 @@ export function toastBad(title: string, message: ReactNode): void {
     closeButtonProps: { 'aria-label': messages.common.close },
   });
 }
+
+/** In milliseconds; what is quicker needs no word. */
+const LATE = 400;
+
+/** Says that something is being done, where it takes long enough to be told. */
+export async function toldWhenLate<T>(work: Promise<T>, message: string): Promise<T> {
+  const timer = setTimeout(
+    () => notifications.show({ id: message, message, loading: true, autoClose: false }),
+    LATE,
+  );
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+    notifications.hide(message);
+  }
+}

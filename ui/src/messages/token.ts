@@ -83,7 +83,6 @@ export const token = {
   fromConnections: 'From connections',
   fromYou: 'Pasted',
   readHere: 'Read on this computer. Nothing is sent unless you ask the server.',
-  noExpiryKnown: (kind: string) => `${kind}, no end known`,
   listed: (kind: string, state: string) => `${kind}, ${state}`,
   leftShort: (d: string) => `${d} left`,
   expiredShort: 'expired',
@@ -113,7 +112,6 @@ export const token = {
       '# token was found.',
       '# tokens were found. The first is shown, all are in the list.',
     ),
-  found: 'The token was read.',
   nothingTitle: 'No token was found',
   nothing:
     'The text holds nothing that could be a token. Copy the token itself, from its first to its last character, and paste it again.',
@@ -134,7 +132,6 @@ export const token = {
   neverCopied: 'Never shown and never copied: it opens more than any other.',
   inMemory: 'Kept in memory until you leave this page.',
 
-  readAgain: 'Read again',
   renew: 'Refresh now',
   renewing: 'Refreshing',
   renewed: 'The service gave new tokens.',
@@ -150,12 +147,12 @@ export const token = {
   copiedRedacted: 'Header and claims are on the clipboard, without the signature.',
   forget: 'Forget',
   forgotten: 'The token was forgotten.',
-  forgetAll: 'Forget all',
   forgottenTitle: 'This token was forgotten',
   goneTitle: 'There is no such token',
   noneAction: 'Go to connections',
 
   revoke: 'Revoke…',
+  revokeToken: 'Revoke this token…',
   revokeTitle: (kind: string, company: string) => `Revoke the ${kind.toLowerCase()} of ${company}?`,
   revokeEnds:
     'The service stops accepting it, and the tokens that belong to the same sign-in. This cannot be taken back.',
@@ -188,7 +185,6 @@ export const token = {
   lifetime: (issued: string, now: string, expires: string) =>
     `Issued ${issued}, now ${now}, expires ${expires}`,
   lifetimeEnds: (now: string, expires: string) => `Now ${now}, expires ${expires}`,
-  lastsWhole: (d: string) => `Made to last ${d}.`,
   clockFits: 'This computer’s clock agrees with the server’s.',
   clockAhead: (d: string) => `This computer’s clock is ${d} ahead of the server’s.`,
   clockBehind: (d: string) => `This computer’s clock is ${d} behind the server’s.`,
@@ -264,6 +260,7 @@ export const token = {
   notGranted: 'Asked for and not granted.',
   notAsked: 'Not asked for.',
   grantedUnasked: 'Granted without being asked for.',
+  ownScopes: 'In the words of its service, which is not known here:',
   noScopes: 'Unknown from the token. Try it, and the service tells.',
   identityDoes: 'It tells an app who signed in. It opens nothing.',
   refreshDoes:
@@ -317,5 +314,4 @@ export const token = {
   findings: 'What the differences mean',
   noFindings: 'They allow the same to the same person and app.',
   absent: 'Not there',
-  noDifference: 'Nothing in them differs.',
 };

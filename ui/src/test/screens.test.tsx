@@ -234,7 +234,7 @@ describe('the token screen', () => {
   it('shows the claims with their meaning', async () => {
     openApp(paths.token(demo));
     const row = (await screen.findByText('Who issued it')).closest('tr');
-    expect(row?.textContent).toBe('isshttp://127.0.0.1:41872Who issued itRFC 7519 §4.1.1');
+    expect(row?.textContent).toBe('isshttp://127.0.0.1:41872Who issued it RFC 7519 §4.1.1');
     expect(screen.getAllByText('Valid')).toHaveLength(2);
     expect(screen.getByText('Fernhill Engineering', { selector: 'td *' })).toBeTruthy();
   });

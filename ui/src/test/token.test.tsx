@@ -41,7 +41,7 @@ describe('bringing a token', () => {
   it('is a command of the palette, from anywhere', async () => {
     const { user } = openApp(paths.activity, false);
     await user.keyboard('{Control>}k{/Control}');
-    const box = await screen.findByRole('combobox', {}, later);
+    const box = await screen.findByRole('combobox', { name: /^Search places/ }, later);
     await user.type(box, '> token on the clipboard{Enter}');
     await heading('Pasted token');
   });

@@ -2,6 +2,7 @@ import { Icon } from '../../components/Icon';
 import type { ScopeView, TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { Part } from './Part';
+import { scopesIn } from './scopes';
 
 const words = messages.token;
 
@@ -23,9 +24,26 @@ export function CanDo({ token }: { token: TokenView }) {
         </ul>
       )}
       {scopes.length === 0 && (kind ?? 'accessToken') === 'accessToken' && (
-        <p className="sm dim">{words.noScopes}</p>
+        <OwnScopes scopes={scopesIn(token)} />
       )}
     </Part>
+  );
+}
+
+/** Of a service that is not known here: in its own words alone. */
+function OwnScopes({ scopes }: { scopes: string[] }) {
+  if (scopes.length === 0) return <p className="sm dim">{words.noScopes}</p>;
+  return (
+    <>
+      <p className="sm dim">{words.ownScopes}</p>
+      <ul aria-label={words.canDo}>
+        {scopes.map((scope) => (
+          <li key={scope} className="scope mono sm anywhere">
+            {scope}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

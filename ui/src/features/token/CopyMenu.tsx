@@ -1,23 +1,15 @@
 import { Menu } from '@mantine/core';
 import { Button } from '../../components/Button';
-import type { CopyFormView, TokenView } from '../../ipc/client';
+import type { TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { COPIES, copyForms } from './copies';
 import { copyToken } from './queries';
 
 const words = messages.token;
-const TITLES: Record<CopyFormView, string> = {
-  redactedJson: words.copyJson,
-  redactedMarkdown: words.copyMarkdown,
-  token: words.copyToken,
-};
 
 /** What may be shown of it for a ticket, or the token itself: by the core, not through the window. */
-export function CopyMenu({ token: { source, form } }: { token: TokenView }) {
-  const isRefresh = source.kind === 'connection' && source.token === 'refreshToken';
-  const forms: CopyFormView[] = [
-    ...(form === 'opaque' ? [] : (['redactedJson', 'redactedMarkdown'] as const)),
-    ...(isRefresh ? [] : (['token'] as const)),
-  ];
+export function CopyMenu({ token }: { token: TokenView }) {
+  const forms = copyForms(token);
   if (forms.length === 0) return null;
   return (
     <Menu position="bottom-end" width={260}>
@@ -25,9 +17,9 @@ export function CopyMenu({ token: { source, form } }: { token: TokenView }) {
         <Button icon="copy">{words.copy}</Button>
       </Menu.Target>
       <Menu.Dropdown aria-label={words.copy}>
-        {forms.map((one) => (
-          <Menu.Item key={one} onClick={() => copyToken(source, one)}>
-            {TITLES[one]}
+        {forms.map((form) => (
+          <Menu.Item key={form} onClick={() => copyToken(token.source, form)}>
+            {COPIES[form]}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -3,15 +3,17 @@ import { useState } from 'react';
 import { Button } from '../../components/Button';
 import { toastDone } from '../../components/toast';
 import { toastError } from '../../errors/ErrorNotice';
+import { useOfferCommands } from '../../commandsHere';
 import { commands, type ListedTokenView, type TokenView } from '../../ipc/client';
 import { keys } from '../../ipc/queries';
 import { messages } from '../../messages';
 import { paths } from '../../paths';
 import { visit } from '../../place';
 import { CompareMenu } from './CompareMenu';
+import { COPIES, copyForms } from './copies';
 import { CopyMenu } from './CopyMenu';
 import { Named } from './Named';
-import { useRenew } from './queries';
+import { copyToken, useRenew } from './queries';
 import { RevokeDialog } from './RevokeDialog';
 import type { AskingServer } from './ServerSays';
 import type { Ways } from './TokenPage';
@@ -29,56 +31,56 @@ interface TokenActionsProps {
 /** What can be done with the token that is shown. */
 export function TokenActions({ token, tokens, title, server, ways }: TokenActionsProps) {
   const { source, may } = token;
+  const [isRevoking, setRevoking] = useState(false);
+  const renew = useRenew(source);
   const canAsk = may.introspect || may.userInfo;
+  const ask = () => server.mutate();
+  const revoke = () => setRevoking(true);
+  useOfferCommands([
+    ...(may.refresh
+      ? [{ id: 'token-renew', icon: 'refresh' as const, label: words.renew, run: renew.mutate }]
+      : []),
+    ...(canAsk ? [{ id: 'token-ask', icon: 'help' as const, label: words.ask, run: ask }] : []),
+    ...copyForms(token).map((form) => ({
+      id: `token-${form}`,
+      icon: 'copy' as const,
+      label: COPIES[form],
+      run: () => copyToken(source, form),
+    })),
+    ...(may.revoke
+      ? [{ id: 'token-revoke', icon: 'trash' as const, label: words.revokeToken, run: revoke }]
+      : []),
+  ]);
   return (
     <>
-      {may.refresh && source.kind === 'connection' && <Renew connectionId={source.connectionId} />}
-      {canAsk && (
+      {may.refresh && (
         <Named
-          icon="help"
-          label={words.ask}
-          disabled={server.isPending}
-          onClick={() => server.mutate()}
+          icon="refresh"
+          label={renew.isPending ? words.renewing : words.renew}
+          disabled={renew.isPending}
+          onClick={() => renew.mutate()}
         />
       )}
+      {canAsk && <Named icon="help" label={words.ask} disabled={server.isPending} onClick={ask} />}
       <CompareMenu source={source} tokens={tokens} />
       <CopyMenu token={token} />
-      {may.revoke && source.kind === 'connection' && <Revoke token={token} company={title} />}
+      {may.revoke && (
+        <Button look="bad-o" onClick={revoke}>
+          {words.revoke}
+        </Button>
+      )}
+      <RevokeDialog
+        source={source}
+        company={title}
+        opened={isRevoking}
+        onClose={() => setRevoking(false)}
+      />
       {source.kind === 'brought' && (
         <>
           <Named icon="import" label={words.pasteAnother} onClick={ways.onPaste} />
           <Forget id={source.id} />
         </>
       )}
-    </>
-  );
-}
-
-function Renew({ connectionId }: { connectionId: string }) {
-  const renew = useRenew(connectionId);
-  return (
-    <Named
-      icon="refresh"
-      label={renew.isPending ? words.renewing : words.renew}
-      disabled={renew.isPending}
-      onClick={() => renew.mutate()}
-    />
-  );
-}
-
-function Revoke({ token, company }: { token: TokenView; company: string }) {
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <>
-      <Button look="bad-o" onClick={() => setAsked(true)}>
-        {words.revoke}
-      </Button>
-      <RevokeDialog
-        source={token.source}
-        company={company}
-        opened={isAsked}
-        onClose={() => setAsked(false)}
-      />
     </>
   );
 }

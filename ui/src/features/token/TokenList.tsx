@@ -69,7 +69,7 @@ function Line(props: { listed: ListedTokenView; now: number; isShown: boolean })
         <span className="trunc">{titleOf(listed)}</span>
         <span className="xs dim3 trunc">{lineOf(listed, now)}</span>
       </span>
-      <span className={`dot ${isBad ? 'bad' : listed.mark === null ? '' : 'ok'}`} />
+      {(isBad || listed.mark !== null) && <span className={`dot ${isBad ? 'bad' : 'ok'}`} />}
     </button>
   );
 }

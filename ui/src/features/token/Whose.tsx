@@ -14,9 +14,12 @@ export function Whose({ token }: { token: TokenView }) {
     <Part title={words.whose}>
       <dl className="token-facts sm">
         {facts.map((fact) => (
-          <div key={fact.fact} title={words.from[fact.from]}>
+          <div key={fact.fact}>
             <dt>{words.facts[fact.fact]}</dt>
-            <dd>{valueOf(fact)}</dd>
+            <dd>
+              {valueOf(fact)}
+              <span className="xs dim3">{words.from[fact.from]}</span>
+            </dd>
           </div>
         ))}
       </dl>

@@ -56,10 +56,12 @@ export const useTry = (source: TokenSourceView) =>
     mutationFn: (connectionId: string) => commands.tryToken({ source, connectionId }),
   });
 
-export function useRenew(connectionId: string) {
+export function useRenew(source: TokenSourceView) {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: () => commands.refreshToken(connectionId),
+    mutationFn: async () => {
+      if (source.kind === 'connection') await commands.refreshToken(source.connectionId);
+    },
     onSuccess: async () => {
       await cache.invalidateQueries({ queryKey: keys.tokens });
       toastDone(words.renewed);
