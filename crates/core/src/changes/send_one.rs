@@ -10,7 +10,7 @@ use super::new_id::points_at_new;
 use super::notes::NoteEvent;
 use super::outgoing::to_send;
 use super::person::Person;
-use super::review::{Problem, title};
+use super::review::Problem;
 use super::run::{OutcomeKind, RunOutcome, is_of};
 use super::run_table::{self, Work};
 use super::sender::SendError;
@@ -182,7 +182,7 @@ impl Changes {
                 return leave("It was stopped before its turn.");
             }
             let intended_at = Timestamp::now();
-            match self.intend(batch, &entity_type, &draft, text).await? {
+            match self.intend(batch, &work.title, &draft, text).await? {
                 Intent::Written(intent) => {
                     return Ok(Next::Send(Box::new(Ready { draft, outgoing, entity_type, intent, intended_at })));
                 }
@@ -220,14 +220,8 @@ impl Changes {
 
     /// Writes the intent, if the draft is still what was checked and neither it nor its record is on its way: no change is sent twice, also
     /// not by two runs at once.
-    async fn intend<E: Entities>(
-        &self,
-        batch: &Batch<'_, E>,
-        entity_type: &EntityType,
-        draft: &Draft,
-        text: String,
-    ) -> Result<Intent, SendError> {
-        let (title, draft) = (title(entity_type, draft), draft.clone());
+    async fn intend<E: Entities>(&self, batch: &Batch<'_, E>, title: &str, draft: &Draft, text: String) -> Result<Intent, SendError> {
+        let (title, draft) = (title.to_owned(), draft.clone());
         let (run_id, sent_by) = (batch.run_id.to_owned(), batch.sent_by.clone());
         self.store
             .write_together(move |transaction| {

@@ -33,7 +33,7 @@ const READ_AHEAD: i64 = 256;
 const FAST_PER_MINUTE: u32 = 1_200;
 /// Changes on their way for each that may be at a fast service: the more, the fewer waits for the disk. Creates are few, because each that is on
 /// its way when the app is killed has to be looked for at the service.
-const AHEAD: usize = 16;
+const AHEAD: usize = 40;
 const CREATES_AHEAD: usize = 6;
 
 /// Changes that could not be sent, or whose outcome could not be kept.

@@ -64,6 +64,8 @@ pub fn sqlite_version() -> &'static str {
 const READERS_KEPT: usize = 8;
 /// Steps of SQLite's machine between two looks at whether a read is over.
 const STEPS_BETWEEN_LOOKS: std::ffi::c_int = 10_000;
+/// 16 MiB of pages: each checkpoint waits for the disk twice.
+const PAGES_BETWEEN_CHECKPOINTS: u32 = 4_000;
 /// The longest wait for another process that writes.
 const BUSY: std::time::Duration = std::time::Duration::from_secs(10);
 
@@ -85,6 +87,7 @@ impl Store {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // A draft must survive the power going out, not only the process being killed.
         writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "wal_autocheckpoint", PAGES_BETWEEN_CHECKPOINTS)?;
         migration::apply(&mut writer, migrations)?;
         let shared = Shared {
             path: path.to_owned(),

@@ -2,7 +2,8 @@
 
 use super::{Store, StoreError};
 use rusqlite::{Connection, Transaction};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// What waits for a commit. Its work may be done more than once; what was done last counts.
@@ -19,10 +20,15 @@ struct Asked<W, T, E> {
     tell: oneshot::Sender<Result<T, E>>,
 }
 
+/// While several write at once, a commit waits so long for others, or until so many wait: a commit costs about the same for one as for many.
+const GATHERS: Duration = Duration::from_millis(5);
+const ENOUGH: usize = 64;
+
 /// Those who wait for the next commit.
 #[derive(Default)]
 pub(super) struct Line {
     waiting: Mutex<Waiting>,
+    are_enough: Condvar,
 }
 
 #[derive(Default)]
@@ -80,7 +86,10 @@ impl Server {
     }
 
     fn serve(&self) {
-        while let Some(mut jobs) = self.0.shared.together.next() {
+        // Whoever writes alone waits for nobody.
+        let mut are_several = false;
+        while let Some(mut jobs) = self.0.shared.together.next(are_several) {
+            are_several = jobs.len() > 1;
             let mut writer = self.0.shared.writer.lock().unwrap_or_else(PoisonError::into_inner);
             let all = in_one(&mut writer, &mut jobs);
             // A savepoint for each would cost more than all the rest: each makes the full-text indexes write what they hold.
@@ -113,12 +122,19 @@ impl Line {
     fn join(&self, job: Box<dyn Job>) -> bool {
         let mut waiting = self.waiting();
         waiting.jobs.push(job);
+        if waiting.jobs.len() == ENOUGH {
+            self.are_enough.notify_one();
+        }
         !std::mem::replace(&mut waiting.is_served, true)
     }
 
-    /// All that wait; `None` when nobody does, and then the line is no longer served.
-    fn next(&self) -> Option<Vec<Box<dyn Job>>> {
+    /// All that wait, with those who come in a moment if it `gathers`; `None` when nobody does, and then the line is no longer served.
+    fn next(&self, gathers: bool) -> Option<Vec<Box<dyn Job>>> {
         let mut waiting = self.waiting();
+        if gathers {
+            let are_few = |waiting: &mut Waiting| waiting.jobs.len() < ENOUGH;
+            waiting = self.are_enough.wait_timeout_while(waiting, GATHERS, are_few).unwrap_or_else(PoisonError::into_inner).0;
+        }
         let jobs = std::mem::take(&mut waiting.jobs);
         waiting.is_served = !jobs.is_empty();
         (!jobs.is_empty()).then_some(jobs)

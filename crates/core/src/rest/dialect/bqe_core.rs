@@ -13,6 +13,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -325,11 +327,17 @@ fn field_meant(reason: RefusalReason) -> Option<&'static str> {
 
 /// Whether a body is a list or a record, by its shape alone.
 fn is_data(body: &[u8]) -> bool {
-    match serde_json::from_slice(body) {
-        Ok(Value::Array(_)) => true,
-        Ok(Value::Object(members)) => members.contains_key("id"),
-        Ok(_) | Err(_) => false,
+    match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'[') => serde_json::from_slice::<IgnoredAny>(body).is_ok(),
+        _ => serde_json::from_slice::<WithId>(body).is_ok(),
     }
+}
+
+/// An object that has an id, of which nothing else is looked at.
+#[derive(Deserialize)]
+struct WithId {
+    #[serde(rename = "id")]
+    _id: IgnoredAny,
 }
 
 /// Minutes that the wall clock is ahead of UTC: east is positive, daylight saving counts.
