@@ -119,8 +119,7 @@ pub(super) fn touching(connection: &Connection, entity_type: &str, fields: &[Str
 
 /// Drafts that point at the new record `text`. The first condition is that of an index.
 pub(super) fn naming(connection: &Connection, text: &str) -> Result<Vec<Draft>, StoreError> {
-    let mut statement =
-        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE instr(fields, '\"new:') > 0 AND instr(fields, ?1) > 0"))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM draft WHERE points_at_new AND instr(fields, ?1) > 0"))?;
     statement.query_map([text], |row| Ok(read(row)))?.map(|row| row?).collect()
 }
 

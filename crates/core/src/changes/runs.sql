@@ -56,5 +56,15 @@ CREATE TABLE doubt (
 ) STRICT;
 
 -- The few drafts that point at new records, which get the service's ids when those are made.
-CREATE INDEX draft_pointing_at_new ON draft (change_id) WHERE instr(fields, '"new:') > 0;
+-- A column rather than a function in the index: a delete that calls none cannot fail and needs no savepoint, at which a full-text
+-- index would write what it holds.
+ALTER TABLE draft ADD COLUMN points_at_new INTEGER NOT NULL DEFAULT 0;
+UPDATE draft SET points_at_new = 1 WHERE instr(fields, '"new:') > 0;
+CREATE INDEX draft_pointing_at_new ON draft (change_id) WHERE points_at_new;
+CREATE TRIGGER draft_came_pointing AFTER INSERT ON draft WHEN instr(NEW.fields, '"new:') > 0 BEGIN
+    UPDATE draft SET points_at_new = 1 WHERE change_id = NEW.change_id;
+END;
+CREATE TRIGGER draft_points_elsewhere AFTER UPDATE OF fields ON draft WHEN (instr(NEW.fields, '"new:') > 0) <> NEW.points_at_new BEGIN
+    UPDATE draft SET points_at_new = NOT NEW.points_at_new WHERE change_id = NEW.change_id;
+END;
 CREATE INDEX draft_in_doubt ON draft (made_at) WHERE in_doubt;
