@@ -9,7 +9,7 @@ use arboard::SetExtLinux as _;
 use arboard::SetExtWindows as _;
 use coredesk_core::token_store::Secret;
 use coredesk_ipc::{ErrorCode, NextStep, UiError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A secret stays on the clipboard for so long.
@@ -19,8 +19,28 @@ const SECRET_STAYS: Duration = Duration::from_secs(60);
 #[derive(Clone, Default)]
 pub(crate) struct Clipboard {
     opened: Arc<Mutex<Option<arboard::Clipboard>>>,
-    /// The secret that was copied last, until it was taken off again.
-    secret: Arc<Mutex<Option<Secret>>>,
+    last: Arc<Mutex<LastSecret>>,
+}
+
+/// The secret that was copied last, until it was taken off again.
+#[derive(Default)]
+struct LastSecret {
+    secret: Option<Secret>,
+    /// Which copy it was: the same token may be copied again, and then stays its whole time.
+    copy: u64,
+}
+
+impl LastSecret {
+    fn copied(&mut self, secret: Secret) -> u64 {
+        self.secret = Some(secret);
+        self.copy += 1;
+        self.copy
+    }
+
+    /// The secret of this copy, unless another came after it.
+    fn take_if(&mut self, copy: u64) -> Option<Secret> {
+        self.secret.take_if(|_| self.copy == copy)
+    }
 }
 
 impl Clipboard {
@@ -32,12 +52,12 @@ impl Clipboard {
     /// Puts a secret on the clipboard, out of its history where the system keeps one, and empties the clipboard after a
     /// minute if it still holds it.
     pub(crate) async fn copy_secret(&self, secret: Secret) -> Result<(), UiError> {
-        let copied = secret.clone();
-        *self.secret.lock().unwrap_or_else(PoisonError::into_inner) = Some(secret.clone());
-        self.with(move |clipboard| out_of_history(clipboard.set()).text(copied.expose())).await?;
+        let copy = self.last().copied(secret.clone());
+        self.with(move |clipboard| out_of_history(clipboard.set()).text(secret.expose())).await?;
         let clipboard = self.clone();
         tokio::spawn(async move {
             tokio::time::sleep(SECRET_STAYS).await;
+            let Some(secret) = clipboard.last().take_if(copy) else { return };
             if clipboard.with(move |clipboard| take_off(clipboard, &secret)).await.is_err() {
                 tracing::warn!("the clipboard could not be emptied");
             }
@@ -47,11 +67,15 @@ impl Clipboard {
 
     /// Takes the last secret off the clipboard now: when the app ends, nobody is there after the minute.
     pub(crate) fn take_secret_off(&self) {
-        let Some(secret) = self.secret.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let Some(secret) = self.last().secret.take() else { return };
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if opened.as_mut().is_some_and(|clipboard| take_off(clipboard, &secret).is_err()) {
             tracing::warn!("the clipboard could not be emptied");
         }
+    }
+
+    fn last(&self) -> MutexGuard<'_, LastSecret> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The text on the clipboard; `None` where there is none.
@@ -108,4 +132,18 @@ fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
 #[cfg(windows)]
 fn out_of_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
     set.exclude_from_monitoring()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_is_copied_again_outlives_the_first_copy_and_is_let_go_after_the_second() {
+        let mut last = LastSecret::default();
+        let first = last.copied(Secret::new("a"));
+        let second = last.copied(Secret::new("a"));
+        assert!(last.take_if(first).is_none(), "the first timer takes nothing");
+        assert!(last.take_if(second).is_some() && last.secret.is_none(), "the second does, and nothing is held");
+    }
 }

@@ -384,7 +384,8 @@ pub struct ServerSaysView {
 pub struct TriedTokenView {
     /// Method and path, without host and query values.
     pub request: String,
-    pub accepted: bool,
+    /// None where nothing is known of it, as without an answer.
+    pub accepted: Option<bool>,
     pub status: Option<u16>,
     /// What that means, in plain words.
     pub words: String,

@@ -2679,7 +2679,8 @@ export type TreePlaceView = {
 export type TriedTokenView = {
 	/**  Method and path, without host and query values. */
 	request: string,
-	accepted: boolean,
+	/**  None where nothing is known of it, as without an answer. */
+	accepted: boolean | null,
 	status: number | null,
 	/**  What that means, in plain words. */
 	words: string,

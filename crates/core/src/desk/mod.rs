@@ -86,8 +86,8 @@ pub use sign_in::{
 };
 pub use text_file::TextFile;
 pub use tokens::{
-    BroughtTokens, Difference, Fact, FactFrom, FactName, FactValue, InspectedToken, KeptAt, KeysFrom, KeysSource, ListedToken,
-    ScopeStanding, ServerSays, TokenError, TokenMay, TokenSource, TriedToken,
+    BroughtTokens, Difference, Fact, FactFrom, FactName, FactValue, InspectedToken, IssuerKeysError, KeptAt, KeysFrom, KeysSource,
+    ListedToken, ScopeStanding, ServerSays, TokenError, TokenMay, TokenSource, TriedToken,
 };
 pub use undoing::ChangedSinceCell;
 

@@ -1,7 +1,9 @@
 //! Tokens in whatever a person brings: a token alone, a header, a curl command, a token answer, the address of a redirect.
 
+use super::TokenKind;
 use super::parts::LARGEST;
 use crate::token_store::Secret;
+use secrecy::zeroize::{Zeroize, Zeroizing};
 use serde_json::Value;
 use url::Url;
 
@@ -12,11 +14,20 @@ const LONGEST: usize = 4 * LARGEST;
 #[derive(Debug)]
 pub struct Brought {
     /// The tokens in their order.
-    pub tokens: Vec<Secret>,
+    pub tokens: Vec<BroughtToken>,
     /// What the text was taken for.
     pub found_in: BroughtForm,
     /// It holds an authorization code, which is no token (RFC 6749 §1.3.1).
     pub has_code: bool,
+}
+
+/// A token of a text.
+#[derive(Debug)]
+pub struct BroughtToken {
+    /// The token.
+    pub token: Secret,
+    /// Which of the tokens of a sign-in the name says that it stood under.
+    pub kind: Option<TokenKind>,
 }
 
 /// What a text was taken for.
@@ -50,12 +61,15 @@ pub fn bring(text: &str) -> Result<Brought, TooLong> {
         return Err(TooLong);
     }
     let text = text.trim().trim_start_matches('\u{feff}').trim();
-    let found = |tokens: Vec<String>, found_in| {
+    let found = |tokens: Vec<BroughtToken>, found_in| {
         let found_in = if tokens.is_empty() { BroughtForm::Nothing } else { found_in };
-        Brought { tokens: tokens.iter().map(|token| Secret::new(token.as_str())).collect(), found_in, has_code: false }
+        Brought { tokens, found_in, has_code: false }
     };
-    if let Ok(answer @ Value::Object(_)) = serde_json::from_str(text) {
-        return Ok(found(of_json(&answer), BroughtForm::TokenAnswer));
+    if text.starts_with(['{', '[']) {
+        let mut answer = serde_json::from_str(text).unwrap_or_default();
+        let tokens = of_json(&answer);
+        wipe(&mut answer);
+        return Ok(found(tokens, BroughtForm::TokenAnswer));
     }
     if let Some(brought) = of_address(text) {
         return Ok(brought);
@@ -69,56 +83,106 @@ pub fn bring(text: &str) -> Result<Brought, TooLong> {
     Ok(found(alone(text).into_iter().collect(), BroughtForm::Token))
 }
 
-/// The members of a token answer, or each signature of a JWS in JSON as a compact one.
-fn of_json(answer: &Value) -> Vec<String> {
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+/// Which token stands under a name of RFC 6749 §5.1, RFC 7009 §2.1 or OpenID Connect Core §3.1.2.1, §3.1.3.3; `None` for a name
+/// of anything else.
+fn named(name: &str) -> Option<Option<TokenKind>> {
+    match name {
+        "access_token" => Some(Some(TokenKind::Access)),
+        "refresh_token" => Some(Some(TokenKind::Refresh)),
+        "id_token" | "id_token_hint" => Some(Some(TokenKind::Identity)),
+        "token" => Some(None),
+        _ => None,
+    }
+}
+
+fn unnamed(token: &str) -> BroughtToken {
+    BroughtToken { token: Secret::new(token), kind: None }
+}
+
+/// The members of a token answer, each signature of a JWS in JSON as a compact one, or those in a list of them.
+fn of_json(answer: &Value) -> Vec<BroughtToken> {
+    if let Some(items) = answer.as_array() {
+        let of_item = |item: &Value| match item {
+            Value::String(text) => alone(text).into_iter().collect(),
+            Value::Object(_) => of_json(item),
+            _ => Vec::new(),
+        };
+        return items.iter().flat_map(of_item).collect();
+    }
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(|text| Zeroizing::new(text.to_owned()));
     if let Some(payload) = text(answer, "payload") {
         // One whose header is not signed (RFC 7515 §7.2.1) has no compact form.
-        let compact = |one: &Value| Some(format!("{}.{payload}.{}", text(one, "protected")?, text(one, "signature")?));
+        let compact = |one: &Value| {
+            let (header, signature) = (text(one, "protected")?, text(one, "signature")?);
+            let parts = [header.as_str(), payload.as_str(), signature.as_str()];
+            Some(unnamed(&Zeroizing::new(parts.join("."))))
+        };
         let signatures = answer.get("signatures").and_then(Value::as_array);
         return signatures.map_or_else(|| compact(answer).into_iter().collect(), |many| many.iter().filter_map(compact).collect());
     }
-    ["access_token", "id_token", "refresh_token", "token"].iter().filter_map(|name| text(answer, name)).collect()
+    let member = |name| Some(BroughtToken { token: Secret::new(answer.get(name)?.as_str()?), kind: named(name)? });
+    ["access_token", "id_token", "refresh_token", "token"].into_iter().filter_map(member).collect()
 }
 
+/// Wipes the texts of an answer.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(members) => members.values_mut().for_each(wipe),
+        _ => {}
+    }
+}
+
+/// The address of a redirect, or its query or fragment alone.
 fn of_address(text: &str) -> Option<Brought> {
-    if text.contains(char::is_whitespace) || !text.contains("://") {
+    if text.contains(char::is_whitespace) {
         return None;
     }
-    let address = Url::parse(text).ok()?;
-    let fragment = address.fragment().unwrap_or_default().to_owned();
-    let pairs = address.query_pairs().chain(url::form_urlencoded::parse(fragment.as_bytes()));
+    let (query, fragment) = match text.split_once("://") {
+        Some(_) => {
+            let address = Url::parse(text).ok()?;
+            (Zeroizing::new(address.query().unwrap_or_default().to_owned()), address.fragment().unwrap_or_default().to_owned())
+        }
+        None => (Zeroizing::new(text.trim_start_matches(['?', '#']).to_owned()), String::new()),
+    };
+    let fragment = Zeroizing::new(fragment);
+    let pairs = url::form_urlencoded::parse(query.as_bytes()).chain(url::form_urlencoded::parse(fragment.as_bytes()));
     let (mut tokens, mut has_code) = (Vec::new(), false);
     for (name, value) in pairs {
-        match name.as_ref() {
-            "access_token" | "id_token" | "refresh_token" | "id_token_hint" | "token" => tokens.push(Secret::new(value)),
-            "code" => has_code = true,
-            _ => {}
+        has_code |= name == "code" && !value.is_empty();
+        if let Some(kind) = named(&name).filter(|_| !value.is_empty()) {
+            tokens.push(BroughtToken { token: Secret::new(&*value), kind });
         }
     }
-    let found_in = if tokens.is_empty() && !has_code { BroughtForm::Nothing } else { BroughtForm::RedirectAddress };
+    let is_nothing = tokens.is_empty() && !has_code;
+    if is_nothing && !text.contains("://") {
+        return None;
+    }
+    let found_in = if is_nothing { BroughtForm::Nothing } else { BroughtForm::RedirectAddress };
     Some(Brought { tokens, found_in, has_code })
 }
 
 /// The bearer tokens of a curl command; of a form that it sends, too.
-fn of_curl(command: &str) -> Vec<String> {
+fn of_curl(command: &str) -> Vec<BroughtToken> {
     let joined = command.replace("\\\r\n", " ").replace("\\\n", " ").replace("^\r\n", " ").replace("^\n", " ");
-    let Some(words) = shlex::split(&joined) else { return Vec::new() };
+    let joined = Zeroizing::new(joined);
+    let Some(words) = shlex::split(&joined).map(Zeroizing::new) else { return Vec::new() };
     let mut tokens = Vec::new();
-    let mut words = words.iter().peekable();
+    let mut words = words.iter().map(String::as_str).peekable();
     while let Some(word) = words.next() {
         let (option, value) = match word.split_once('=').filter(|_| word.starts_with("--")) {
-            Some((option, value)) => (option, Some(value.to_owned())),
-            None if word.len() > 2 && word.starts_with("-H") => ("-H", word.get(2..).map(str::to_owned)),
-            None => (word.as_str(), words.peek().map(|value| (*value).clone())),
+            Some((option, value)) => (option, Some(value)),
+            None if word.len() > 2 && word.starts_with("-H") => ("-H", word.get(2..)),
+            None => (word, words.peek().copied()),
         };
         let Some(value) = value else { continue };
         match option {
-            "-H" | "--header" => tokens.extend(of_header(&value)),
-            "--oauth2-bearer" => tokens.push(value),
+            "-H" | "--header" => tokens.extend(of_header(value)),
+            "--oauth2-bearer" => tokens.push(unnamed(value)),
             "-d" | "--data" | "--data-raw" | "--data-urlencode" => {
-                let pairs = url::form_urlencoded::parse(value.as_bytes());
-                tokens.extend(pairs.filter(|(name, _)| name.ends_with("token")).map(|(_, token)| token.into_owned()));
+                let pairs = url::form_urlencoded::parse(value.as_bytes()).filter(|(name, _)| name.ends_with("token"));
+                tokens.extend(pairs.map(|(name, token)| BroughtToken { token: Secret::new(&*token), kind: named(&name).flatten() }));
             }
             _ => {}
         }
@@ -126,23 +190,26 @@ fn of_curl(command: &str) -> Vec<String> {
     tokens
 }
 
-/// The token of `Authorization: Bearer …` or `Bearer …`, whatever the case of the scheme (RFC 9110 §11.1).
-fn of_header(line: &str) -> Option<String> {
+/// The token of `Authorization: Bearer …` or `Bearer …`, whatever the case of the scheme (RFC 9110 §11.1). `Token …` by itself
+/// may be a sentence: there a token is long and has a digit.
+fn of_header(line: &str) -> Option<BroughtToken> {
     let line = line.trim().trim_matches(['"', '\'']);
-    let is_authorization = |name: &str| name.trim().eq_ignore_ascii_case("authorization");
-    let value = line.split_once(':').filter(|(name, _)| is_authorization(name)).map_or(line, |(_, value)| value).trim();
+    let named = line.split_once(':').filter(|(name, _)| name.trim().eq_ignore_ascii_case("authorization"));
+    let value = named.map_or(line, |(_, value)| value).trim();
     let (scheme, token) = value.split_once(char::is_whitespace)?;
     let token = token.trim().trim_matches(['"', '\'', ',', ';']);
     let is_token = !token.is_empty() && !token.contains(char::is_whitespace);
-    (is_token && (scheme.eq_ignore_ascii_case("bearer") || scheme.eq_ignore_ascii_case("token"))).then(|| token.to_owned())
+    let is_no_word = || token.len() >= 16 && token.contains(|letter: char| letter.is_ascii_digit());
+    let is_scheme = scheme.eq_ignore_ascii_case("bearer") || (scheme.eq_ignore_ascii_case("token") && (named.is_some() || is_no_word()));
+    (is_token && is_scheme).then(|| unnamed(token))
 }
 
 /// The text itself; of a JWT that was broken into lines, the lines joined.
-fn alone(text: &str) -> Option<String> {
+fn alone(text: &str) -> Option<BroughtToken> {
     let text = text.trim_matches(['"', '\'', '`', ',', ';']);
-    let joined: String = text.split_whitespace().collect();
+    let joined: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
     let is_one_word = joined.len() == text.len();
-    (!joined.is_empty() && (is_one_word || joined.starts_with("eyJ"))).then_some(joined)
+    (!joined.is_empty() && (is_one_word || joined.starts_with("eyJ"))).then(|| unnamed(&joined))
 }
 
 #[cfg(test)]
@@ -152,7 +219,7 @@ mod tests {
     fn check(text: &str, found_in: BroughtForm, tokens: &[&str]) {
         let brought = bring(text).expect("is short");
         assert_eq!(brought.found_in, found_in, "{text}");
-        assert_eq!(brought.tokens.iter().map(Secret::expose).collect::<Vec<_>>(), tokens, "{text}");
+        assert_eq!(brought.tokens.iter().map(|found| found.token.expose()).collect::<Vec<_>>(), tokens, "{text}");
     }
 
     #[test]
@@ -179,6 +246,30 @@ mod tests {
         );
         check("http://127.0.0.1:1/cb#access_token=a&id_token=i", RedirectAddress, &["a", "i"]);
         check("https://a.example/", Nothing, &[]);
+    }
+
+    #[test]
+    fn prose_and_broken_answers_are_no_token() {
+        use BroughtForm::{Header, Nothing, RedirectAddress, TokenAnswer};
+        check("Token expired", Nothing, &[]);
+        check("Token 0123456789abcdef", Header, &["0123456789abcdef"]);
+        check("Authorization: Token abc", Header, &["abc"]);
+        check(r#"{"access_token":"eyJhbGciOiJub25lIn0.e30.","expires"#, Nothing, &[]);
+        check(r#"["eyJhbGciOiJub25lIn0.e30."]"#, TokenAnswer, &["eyJhbGciOiJub25lIn0.e30."]);
+        check("#access_token=a&state=x", RedirectAddress, &["a"]);
+        let brought = bring("code=abc&state=x").expect("is short");
+        assert_eq!((brought.has_code, brought.found_in), (true, RedirectAddress));
+        check("YWJjZGVm==", BroughtForm::Token, &["YWJjZGVm=="]);
+    }
+
+    #[test]
+    fn the_name_that_it_stood_under_tells_its_kind() {
+        use TokenKind::{Access, Identity, Refresh};
+        let kinds = |text: &str| bring(text).expect("is short").tokens.iter().map(|found| found.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(r#"{"refresh_token":"r","access_token":"a","id_token":"i"}"#), [Some(Access), Some(Identity), Some(Refresh)]);
+        assert_eq!(kinds("http://127.0.0.1/#id_token=i&token=t"), [Some(Identity), None]);
+        assert_eq!(kinds("curl -d refresh_token=r https://a.example"), [Some(Refresh)]);
+        assert_eq!(kinds("Bearer abc"), [None]);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Header parameters and claims with their plain meaning.
 
+use super::hidden::{answer_without, cut_without_tokens, without_tokens, without_tokens_in};
 use super::members::Members;
-use super::parts;
 use super::registry::{self, Kind, Place};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// Objects are opened this deep; below that their JSON is shown as it is.
 const DEEPEST: usize = 6;
@@ -34,17 +34,21 @@ pub(super) fn explained(members: &Members, place: Place) -> Vec<Claim> {
     let broken = members.broken.iter().map(|(name, start)| Claim {
         meaning: Some("It breaks off here: do not rely on it".to_owned()),
         incomplete: true,
-        ..claim(name, &Value::from(start.as_str()), place, 0)
+        value: cut_without_tokens(name, start),
+        ..claim(name, &Value::from(""), place, 0)
     });
     members.complete.iter().map(|(name, value)| claim(name, value, place, 0)).chain(broken).collect()
 }
 
-/// Explains the members of a JSON object, such as a server's answer.
-pub fn explained_object(object: &crate::Record) -> Vec<Claim> {
-    object.iter().map(|(name, value)| claim(name, value, Place::Claims, 0)).collect()
+/// Explains the members of a server's answer about `token`, which some servers send back in it.
+pub fn explained_answer(object: &crate::Record, token: &str) -> Vec<Claim> {
+    let answer = answer_without(token, &Value::Object(object.clone()));
+    let Value::Object(answer) = answer else { return Vec::new() };
+    answer.iter().map(|(name, value)| claim(name, value, Place::Claims, 0)).collect()
 }
 
 fn claim(name: &str, value: &Value, place: Place, depth: usize) -> Claim {
+    let value = &without_tokens(name, value);
     let known = registry::find(name, place).filter(|_| depth == 0 || place == Place::Claims);
     let meaning = known.map(|known| match known.kind {
         Kind::Plain => known.meaning.to_owned(),
@@ -53,8 +57,8 @@ fn claim(name: &str, value: &Value, place: Place, depth: usize) -> Claim {
         Kind::Time => format!("{}: a time that no calendar has", known.meaning),
     });
     Claim {
-        name: name.to_owned(),
-        value: text_of(&without_tokens(value)),
+        name: without_tokens_in(name),
+        value: text_of(value),
         is_text: value.is_string(),
         meaning,
         defined_in: known.map(|known| known.defined_in),
@@ -66,20 +70,6 @@ fn claim(name: &str, value: &Value, place: Place, depth: usize) -> Claim {
 
 fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The value without the tokens in it, which open things like any other.
-fn without_tokens(value: &Value) -> Value {
-    match value {
-        Value::String(text) if is_token(text) => Value::from("[a token, not shown]"),
-        Value::Array(items) => items.iter().map(without_tokens).collect(),
-        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), without_tokens(value))).collect::<Map<_, _>>().into(),
-        plain => plain.clone(),
-    }
-}
-
-fn is_token(text: &str) -> bool {
-    text.bytes().filter(|byte| *byte == b'.').count() >= 2 && parts::read(text).is_some()
 }
 
 fn inside(value: &Value, depth: usize) -> Vec<Claim> {
@@ -104,7 +94,11 @@ fn worded(meaning: &str, words: &[(&str, &str)], value: &Value) -> String {
     if said.is_empty() { meaning.to_owned() } else { format!("{meaning}: {}", said.join(", ")) }
 }
 
-/// A time that a calendar has: until the year 9999.
-fn time_of(value: &Value) -> Option<f64> {
-    value.as_f64().filter(|seconds| (0.0..253_402_300_800.0).contains(seconds))
+pub(super) fn time_of(value: &Value) -> Option<f64> {
+    value.as_f64().and_then(in_calendar)
+}
+
+/// A time that a calendar has: from 1970 until the year 9999, in seconds since 1970.
+pub fn in_calendar(seconds: f64) -> Option<f64> {
+    (0.0..253_402_300_800.0).contains(&seconds).then_some(seconds)
 }

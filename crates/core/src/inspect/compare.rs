@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::parts::PartName;
 use super::{TokenForm, TokenReport};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A header parameter or claim of two tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,9 +58,36 @@ pub enum Finding {
     },
     /// They are signed in different ways.
     Algorithm,
+    /// These claims differ as well, which may allow other things: roles, groups and whatever the service reads.
+    Others(Vec<String>),
 }
 
-const COMPANY: &[&str] = &["companyId", "company", "company_id", "tid", "org_id", "hd"];
+/// Claims that name the company, the most telling first.
+pub const COMPANY: &[&str] = &["company", "company_name", "org_name", "companyId", "company_id", "org_id", "tid", "hd"];
+/// Claims that name the app, the most telling first.
+pub const CLIENT: &[&str] = &["client_id", "azp", "appid", "cid"];
+/// What a token says that it allows.
+const SCOPES: &[&str] = &["scope", "scp", "permissions"];
+/// Claims that differ between any two tokens, or that a finding of its own tells.
+const USUAL: &[&str] = &[
+    "exp",
+    "iat",
+    "nbf",
+    "jti",
+    "auth_time",
+    "nonce",
+    "at_hash",
+    "c_hash",
+    "s_hash",
+    "sid",
+    "session_state",
+    "uti",
+    "rh",
+    "aio",
+    "aud",
+    "iss",
+    "sub",
+];
 
 /// Compares claim by claim: differences first, each in the order of the first token.
 pub fn compare(first: &TokenReport, second: &TokenReport, now: f64) -> (Vec<Finding>, Vec<Compared>) {
@@ -71,16 +98,20 @@ pub fn compare(first: &TokenReport, second: &TokenReport, now: f64) -> (Vec<Find
 }
 
 fn rows(part: PartName, first: &[Claim], second: &[Claim]) -> Vec<Compared> {
-    let value = |claims: &[Claim], name: &str| claims.iter().find(|claim| claim.name == name).map(|claim| claim.value.clone());
+    let (of_first, of_second) = (by_name(first), by_name(second));
     let row = |claim: &Claim| Compared {
         part,
         name: claim.name.clone(),
         meaning: claim.meaning.clone(),
-        first: value(first, &claim.name),
-        second: value(second, &claim.name),
+        first: of_first.get(claim.name.as_str()).map(|value| (*value).to_owned()),
+        second: of_second.get(claim.name.as_str()).map(|value| (*value).to_owned()),
     };
-    let others = second.iter().filter(|claim| value(first, &claim.name).is_none());
+    let others = second.iter().filter(|claim| !of_first.contains_key(claim.name.as_str()));
     first.iter().chain(others).map(row).collect()
+}
+
+fn by_name(claims: &[Claim]) -> HashMap<&str, &str> {
+    claims.iter().map(|claim| (claim.name.as_str(), claim.value.as_str())).collect()
 }
 
 fn findings(first: &TokenReport, second: &TokenReport, rows: &[Compared], now: f64) -> Vec<Finding> {
@@ -107,19 +138,25 @@ fn findings(first: &TokenReport, second: &TokenReport, rows: &[Compared], now: f
         (&["aud"], Finding::Audience),
         (&["iss"], Finding::Issuer),
         (&["sub"], Finding::Person),
-        (&["client_id", "azp", "appid", "cid"], Finding::Client),
+        (CLIENT, Finding::Client),
         (&["alg"], Finding::Algorithm),
     ] {
         if differs(names) {
             found.push(finding);
         }
     }
+    let is_told = |name: &str| [COMPANY, CLIENT, SCOPES, USUAL].iter().any(|names| names.contains(&name));
+    let others = rows.iter().filter(|row| row.part == PartName::Claims && !row.is_same() && !is_told(&row.name));
+    let others: Vec<String> = others.map(|row| row.name.clone()).collect();
+    if !others.is_empty() {
+        found.push(Finding::Others(others));
+    }
     found
 }
 
 /// What a token says that it allows: a text with blanks (RFC 8693 §4.2), or a list.
 pub fn scopes_of(report: &TokenReport) -> BTreeSet<String> {
-    let claims = report.claims.iter().filter(|claim| matches!(claim.name.as_str(), "scope" | "scp" | "permissions"));
+    let claims = report.claims.iter().filter(|claim| SCOPES.contains(&claim.name.as_str()) && !claim.incomplete);
     claims
         .flat_map(|claim| {
             serde_json::from_str::<Vec<String>>(&claim.value)

@@ -1,8 +1,8 @@
 //! Keys that check signatures: a JWKS (RFC 7517), a PEM, or a shared secret.
 
-use super::public_key_info::rsa_public_key;
+use super::public_key_info::{is_der_sequence, rsa_public_key};
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{CertificateDer, SubjectPublicKeyInfoDer};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -57,6 +57,9 @@ pub enum KeysError {
     /// A PEM of something else, such as a private key.
     #[error("it is a PEM of something else: a public key or a certificate is needed")]
     OtherPem,
+    /// A key in a form that is not read here, such as that of ssh: it is public perhaps, and no shared secret (RFC 8725 §2.1).
+    #[error("it is a key in another form: a PEM or a list of keys is needed")]
+    OtherForm,
     /// JSON, but no key in it.
     #[error("it is JSON without a key")]
     NoKey,
@@ -72,11 +75,14 @@ impl Keys {
     /// # Errors
     /// [`KeysError`].
     pub fn read(text: &str) -> Result<Self, KeysError> {
-        let text = text.trim();
+        let text = text.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
         match text {
             "" => Err(KeysError::Empty),
             _ if text.len() > LARGEST => Err(KeysError::TooLarge),
-            _ if text.starts_with("-----BEGIN") => Self::of_pem(text),
+            // Other lines may stand before it, as openssl writes them.
+            _ if text.contains("-----BEGIN") => Self::of_pem(text),
+            _ if text.starts_with('[') => Err(KeysError::NoKey),
+            _ if is_key_of_other_form(text) => Err(KeysError::OtherForm),
             _ if text.starts_with('{') => {
                 let value: Value = serde_json::from_str(text).map_err(|_| KeysError::NoKey)?;
                 let read = Self::of_json(&value)?;
@@ -125,6 +131,14 @@ impl Keys {
     }
 }
 
+/// A public key as ssh writes it (RFC 4253 §6.6, RFC 4716), or the body of a PEM alone.
+fn is_key_of_other_form(text: &str) -> bool {
+    let of_ssh = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- BEGIN"];
+    let body: String = text.split_whitespace().collect::<String>().trim_end_matches('=').to_owned();
+    let decoded = STANDARD_NO_PAD.decode(&body).or_else(|_| URL_SAFE_NO_PAD.decode(&body));
+    of_ssh.iter().any(|begin| text.starts_with(begin)) || decoded.is_ok_and(|bytes| is_der_sequence(&bytes))
+}
+
 impl Material {
     /// Whether it is certainly another key: two texts of one key may differ in what they begin or end with.
     pub(super) fn is_other_than(&self, other: &Self) -> bool {
@@ -168,8 +182,11 @@ fn of_jwk(jwk: &Value) -> Option<Key> {
         "oct" => Material::Shared(vec![SecretSlice::from(bytes("k").filter(|key| !key.is_empty())?)]),
         _ => return None,
     };
-    let has_use = text("use").is_some_and(|purpose| purpose != "sig");
-    let operations = jwk.get("key_ops").and_then(Value::as_array);
-    let cannot_verify = operations.is_some_and(|operations| !operations.iter().any(|one| matches!(one.as_str(), Some("verify" | "sign"))));
-    Some(Key { material, kid: text("kid").map(str::to_owned), alg: text("alg").map(str::to_owned), is_for_else: has_use || cannot_verify })
+    let has_use = jwk.get("use").is_some_and(|purpose| purpose.as_str() != Some("sig"));
+    let verifies = |operations: &Vec<Value>| operations.iter().any(|one| matches!(one.as_str(), Some("verify" | "sign")));
+    let cannot_verify = jwk.get("key_ops").is_some_and(|operations| !operations.as_array().is_some_and(verifies));
+    // A limit that is written wrong is a limit all the same.
+    let is_mistyped = ["alg", "kid"].iter().any(|name| jwk.get(name).is_some_and(|value| !value.is_string()));
+    let is_for_else = has_use || cannot_verify || is_mistyped;
+    Some(Key { material, kid: text("kid").map(str::to_owned), alg: text("alg").map(str::to_owned), is_for_else })
 }

@@ -2,7 +2,7 @@
 
 use super::parts::FaultReason;
 use serde::Deserializer as _;
-use serde::de::{DeserializeSeed, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::fmt;
@@ -103,7 +103,7 @@ impl<'de> Visitor<'de> for Collect<'_> {
         let mut names = HashSet::new();
         while let Some(name) = map.next_key::<String>()? {
             *self.key = Some(name.clone());
-            let value = map.next_value_seed(Whole)?;
+            let value = map.next_value::<Value>()?;
             *self.key = None;
             if !names.insert(name.clone()) {
                 return Err(serde::de::Error::custom(TWICE));
@@ -111,16 +111,6 @@ impl<'de> Visitor<'de> for Collect<'_> {
             self.members.push((name, value));
         }
         Ok(())
-    }
-}
-
-struct Whole;
-
-impl<'de> DeserializeSeed<'de> for Whole {
-    type Value = Value;
-
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        serde::Deserialize::deserialize(deserializer)
     }
 }
 

@@ -3,6 +3,7 @@
 mod brought;
 mod claim;
 mod compare;
+mod hidden;
 mod keys;
 mod members;
 mod opaque;
@@ -13,9 +14,9 @@ mod registry;
 mod signature;
 mod weak_key;
 
-pub use brought::{Brought, BroughtForm, TooLong, bring};
-pub use claim::{Claim, explained_object};
-pub use compare::{Compared, Finding, compare, scopes_of};
+pub use brought::{Brought, BroughtForm, BroughtToken, TooLong, bring};
+pub use claim::{Claim, explained_answer, in_calendar};
+pub use compare::{CLIENT, COMPANY, Compared, Finding, compare, scopes_of};
 pub use keys::{Keys, KeysError};
 pub use opaque::{Alphabet, OpaqueReport};
 pub use parts::{Fault, FaultReason, LARGEST, Part, PartName, PartState};
@@ -74,6 +75,10 @@ pub enum Warning {
     IssuedInFuture,
     /// It has no end.
     NoExpiry,
+    /// This time is no number, or one that no calendar has.
+    NoTime(&'static str),
+    /// This time is one of a calendar if it means milliseconds; it should mean seconds (RFC 7519 §2).
+    Milliseconds(&'static str),
     /// It brings or names the key that is to be trusted: this parameter of the header.
     BringsKey(String),
     /// It carries another token inside (RFC 7519 §5.2).
@@ -124,7 +129,7 @@ pub struct TokenReport {
 pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     let mut report = TokenReport {
         form: TokenForm::Opaque,
-        masked: mask(token),
+        masked: mask(""),
         length: token.chars().count(),
         fingerprint: fingerprint(token),
         parts: Vec::new(),
@@ -141,6 +146,7 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
     };
     if token.len() > LARGEST {
         report.form = TokenForm::Broken;
+        report.masked = mask(token);
         report.warnings = vec![Warning::TooLong];
         report.signature = SignatureReport::of(SignatureReason::Incomplete);
         return report;
@@ -149,6 +155,9 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
         report.opaque = Some(opaque::look_at(token));
         return report;
     };
+    if token.contains('.') || read.header.get("alg").is_some() {
+        report.masked = mask(token);
+    }
     let count = token.split('.').count();
     let is_whole = |part: &Part| matches!(part.state, PartState::Complete | PartState::Sealed);
     let is_encrypted = count == 5;
@@ -159,7 +168,7 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
         _ if count == 3 && read.parts.iter().all(is_whole) => TokenForm::Signed,
         _ => TokenForm::Broken,
     };
-    let seconds = |name: &str| read.claims.get(name).and_then(Value::as_f64);
+    let seconds = |name: &str| read.claims.get(name).and_then(claim::time_of);
     (report.issued_at, report.not_before, report.expires_at) = (seconds("iat"), seconds("nbf"), seconds("exp"));
     report.issuer = read.claims.text("iss").map(str::to_owned);
     report.kind = kind(&read.header, &read.claims);
@@ -174,10 +183,12 @@ pub fn inspect(token: &str, keys: Option<&Keys>, now: f64) -> TokenReport {
         (TokenForm::Signed, _) => SignatureReason::NoKeys,
         (TokenForm::Broken | TokenForm::Opaque, _) => SignatureReason::Incomplete,
     });
-    if report.signature.state == SignatureState::Valid {
+    // An empty payload may be signed as well; a valid signature mends no break.
+    let breaks = |part: &Part| matches!(part.state, PartState::CutOff(_) | PartState::Broken(_));
+    if report.signature.state == SignatureState::Valid && !read.parts.iter().any(breaks) {
         report.form = TokenForm::Signed;
     }
-    report.warnings = warnings(&report, &read.header, read.text, count, now);
+    report.warnings = warnings(&report, &read, count, now);
     report.parts = read.parts;
     report
 }
@@ -196,7 +207,7 @@ fn kind(header: &Members, claims: &Members) -> Option<TokenKind> {
     named.or(is_identity.then_some(TokenKind::Identity))
 }
 
-fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts: usize, now: f64) -> Vec<Warning> {
+fn warnings(report: &TokenReport, read: &parts::Parts, parts: usize, now: f64) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if report.form == TokenForm::Unsigned {
         warnings.push(Warning::Unsigned);
@@ -214,18 +225,31 @@ fn warnings(report: &TokenReport, header: &Members, text: Option<String>, parts:
         warnings.push(Warning::IssuedInFuture);
     }
     warnings.extend(
-        ["jwk", "jku", "x5u", "x5c"].iter().filter(|name| header.get(name).is_some()).map(|name| Warning::BringsKey((*name).to_owned())),
+        ["jwk", "jku", "x5u", "x5c"]
+            .iter()
+            .filter(|name| read.header.get(name).is_some())
+            .map(|name| Warning::BringsKey((*name).to_owned())),
     );
-    let is_nested = header.text("cty").is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
-    if is_nested || text.as_deref().is_some_and(|text| parts::read(text).is_some()) {
+    let is_nested = read.header.text("cty").is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"));
+    if is_nested || read.text.as_deref().is_some_and(|text| hidden::without_tokens_in(text) != text) {
         warnings.push(Warning::Nested);
-    } else if let Some(text) = text {
-        warnings.push(Warning::CarriesText(text));
+    } else if let Some(text) = &read.text {
+        warnings.push(Warning::CarriesText(text.clone()));
     }
-    if report.expires_at.is_none() && !report.claims.is_empty() && report.form != TokenForm::Broken {
+    warnings.extend(["exp", "nbf", "iat"].into_iter().filter_map(|name| odd_time(name, read.claims.get(name)?)));
+    if read.claims.get("exp").is_none() && !report.claims.is_empty() && report.form != TokenForm::Broken {
         warnings.push(Warning::NoExpiry);
     }
     warnings
+}
+
+fn odd_time(name: &'static str, value: &Value) -> Option<Warning> {
+    let is_milliseconds = || value.as_f64().and_then(|value| in_calendar(value / 1000.0)).is_some();
+    match claim::time_of(value) {
+        Some(_) => None,
+        None if value.as_f64() >= Some(0.0) && is_milliseconds() => Some(Warning::Milliseconds(name)),
+        None => Some(Warning::NoTime(name)),
+    }
 }
 
 /// A JWT's header begins with the encoded `{"`; only then is its start shown.

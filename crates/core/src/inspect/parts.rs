@@ -1,6 +1,7 @@
 //! The parts of a JOSE compact serialization (RFC 7515 §7.1, RFC 7516 §7.1), read as far as they go.
 
 use super::members::{Members, read_members};
+use super::registry::{self, Place};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -124,7 +125,15 @@ pub(super) fn read(token: &str) -> Option<Parts> {
         read.parts.push(Part { name: *name, state });
         begins += text.chars().count() + 1;
     }
-    Some(read)
+    (texts.len() > 1 || is_cut_header(&read)).then_some(read)
+}
+
+/// Without a dot it may be anything that somebody encoded: only what names an algorithm, or breaks off before it could, is taken
+/// for the header of a token.
+fn is_cut_header(read: &Parts) -> bool {
+    let is_complete = read.parts.first().is_some_and(|part| part.state == PartState::Complete);
+    let mut names = read.header.complete.iter().map(|(name, _)| name).chain(read.header.broken.as_ref().map(|(name, _)| name));
+    read.header.get("alg").is_some() || (!is_complete && names.all(|name| registry::find(name, Place::Header).is_some()))
 }
 
 /// A signature that is shorter than its algorithm makes them was cut off (RFC 7518 §3, RFC 8037 §3.1).
@@ -151,7 +160,7 @@ fn signature(text: &str, begins: usize, algorithm: Option<&str>, is_last: bool) 
 }
 
 /// A header is a JSON object: `{` and then a quote, a blank or the end.
-fn looks_like_jose(header: &str) -> bool {
+pub(super) fn looks_like_jose(header: &str) -> bool {
     let start: String = header.chars().take(4).collect();
     let Ok(start) = URL_SAFE_NO_PAD.decode(start.get(..start.len().min(4)).unwrap_or_default()) else { return false };
     matches!(start.as_slice(), [b'{', b'"' | b' ' | b'\t' | b'\r' | b'\n' | b'}', ..])

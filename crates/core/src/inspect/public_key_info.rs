@@ -20,6 +20,11 @@ pub(super) fn rsa_public_key(mut info: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((without_zeros(n), without_zeros(e)))
 }
 
+/// Whether it is one element of DER, as keys and certificates are.
+pub(super) fn is_der_sequence(mut bytes: &[u8]) -> bool {
+    element(&mut bytes, SEQUENCE).is_some() && bytes.is_empty()
+}
+
 /// Takes the next element, which must have this tag, from `der` (X.690 §8.1).
 fn element<'d>(der: &mut &'d [u8], tag: u8) -> Option<&'d [u8]> {
     let (found, rest) = der.split_first()?;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 /// Claims whose values are left out: they single out one token or sign-in.
 const LEFT_OUT: &[&str] = &["jti", "nonce", "sid", "at_hash", "c_hash", "s_hash", "session_state", "uti", "rh", "aio"];
 const MARK: &str = "[left out]";
+const CUT_OFF: &str = "[breaks off]";
 
 /// Header and claims as JSON, pretty-printed.
 pub fn as_json(report: &TokenReport) -> String {
@@ -31,10 +32,27 @@ pub fn as_markdown(report: &TokenReport) -> String {
 }
 
 fn value_of(claim: &Claim) -> Value {
-    if LEFT_OUT.contains(&claim.name.as_str()) {
-        return Value::from(MARK);
+    match claim {
+        Claim { name, .. } if LEFT_OUT.contains(&name.as_str()) => Value::from(MARK),
+        // What is not whole may hold the start of what is left out.
+        Claim { incomplete: true, .. } => Value::from(CUT_OFF),
+        Claim { is_text: true, value, .. } => Value::from(value.as_str()),
+        Claim { value, .. } => without_singular(serde_json::from_str(value).unwrap_or_default()),
     }
-    if claim.is_text { Value::from(claim.value.as_str()) } else { serde_json::from_str(&claim.value).unwrap_or_default() }
+}
+
+fn without_singular(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(without_singular).collect(),
+        Value::Object(members) => {
+            let shown = |(name, value): (String, Value)| {
+                let value = if LEFT_OUT.contains(&name.as_str()) { Value::from(MARK) } else { without_singular(value) };
+                (name, value)
+            };
+            members.into_iter().map(shown).collect::<Map<_, _>>().into()
+        }
+        plain => plain,
+    }
 }
 
 /// Untrusted text that cannot leave its cell or become anything but text.

@@ -109,9 +109,16 @@ pub(super) fn verify(token: &str, header: &Members, keys: &Keys) -> SignatureRea
     if let Some(critical) = header.get("crit") {
         return SignatureReason::Critical(critical.to_string());
     }
+    // The payload of such a one is not encoded; the parameter counts only with `crit` (RFC 7797 §6), and readers differ on it.
+    if header.get("b64").is_some_and(|encoded| *encoded != true) {
+        return SignatureReason::Critical("b64".to_owned());
+    }
     let Some(name) = header.text("alg") else { return SignatureReason::Incomplete };
     let Some(algorithm) = Algorithm::named(name) else { return SignatureReason::UnknownAlgorithm(name.to_owned()) };
-    let kid = header.text("kid");
+    let kid = match header.get("kid") {
+        Some(kid) if !kid.is_string() => return SignatureReason::NoSuchKey(Some(kid.to_string())),
+        kid => kid.and_then(serde_json::Value::as_str),
+    };
     let named: Vec<&Key> = keys.keys.iter().filter(|key| kid.is_none() || key.kid.is_none() || key.kid.as_deref() == kid).collect();
     if named.is_empty() {
         return SignatureReason::NoSuchKey(kid.map(str::to_owned));
@@ -169,6 +176,7 @@ fn is_weak(material: &Material) -> bool {
 #[derive(Clone, Copy)]
 enum Algorithm {
     Rsa(&'static RsaParameters),
+    RsaPss(&'static RsaParameters),
     Ec(&'static str, &'static signature::EcdsaVerificationAlgorithm),
     Ed25519,
     Hmac(hmac::Algorithm),
@@ -180,9 +188,9 @@ impl Algorithm {
             "RS256" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA256),
             "RS384" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA384),
             "RS512" => Self::Rsa(&RSA_PKCS1_2048_8192_SHA512),
-            "PS256" => Self::Rsa(&RSA_PSS_2048_8192_SHA256),
-            "PS384" => Self::Rsa(&RSA_PSS_2048_8192_SHA384),
-            "PS512" => Self::Rsa(&RSA_PSS_2048_8192_SHA512),
+            "PS256" => Self::RsaPss(&RSA_PSS_2048_8192_SHA256),
+            "PS384" => Self::RsaPss(&RSA_PSS_2048_8192_SHA384),
+            "PS512" => Self::RsaPss(&RSA_PSS_2048_8192_SHA512),
             "ES256" => Self::Ec("P-256", &ECDSA_P256_SHA256_FIXED),
             "ES384" => Self::Ec("P-384", &ECDSA_P384_SHA384_FIXED),
             "ES512" => Self::Ec("P-521", &ECDSA_P521_SHA512_FIXED),
@@ -197,10 +205,11 @@ impl Algorithm {
 
     fn takes(self, material: &Material) -> bool {
         match (self, material) {
-            (Self::Rsa(_), Material::Rsa { .. }) | (Self::Hmac(_), Material::Shared(_)) => true,
+            (Self::Rsa(_) | Self::RsaPss(_), Material::Rsa { .. }) | (Self::Hmac(_), Material::Shared(_)) => true,
             (Self::Ec(curve, _), Material::Ec { curve: of_key, .. }) => curve == of_key,
             (Self::Ed25519, Material::Okp { curve, .. }) => curve == "Ed25519",
-            (Self::Rsa(_), Material::PublicKeyInfo(info)) => names(info, RSA_PSS),
+            // Such a key is for that algorithm alone (RFC 4055 §1.2).
+            (Self::RsaPss(_), Material::PublicKeyInfo(info)) => names(info, RSA_PSS),
             (Self::Ec(curve, _), Material::PublicKeyInfo(info)) => names(info, named_curve(curve)),
             (Self::Ed25519, Material::PublicKeyInfo(info)) => names(info, ID_ED25519),
             _ => false,
@@ -210,7 +219,7 @@ impl Algorithm {
     /// Of a key (RFC 7518 §3.2, §3.3, §3.5); those of curves have one size.
     fn least_bits(self) -> usize {
         match self {
-            Self::Rsa(_) => 2048,
+            Self::Rsa(_) | Self::RsaPss(_) => 2048,
             Self::Hmac(algorithm) => algorithm.digest_algorithm().output_len() * 8,
             Self::Ec(..) | Self::Ed25519 => 0,
         }
@@ -229,10 +238,10 @@ impl Algorithm {
             UnparsedPublicKey::new(algorithm, key).verify(signed, signature).is_ok()
         };
         match (self, material) {
-            (Self::Rsa(parameters), Material::Rsa { n, e }) => {
+            (Self::Rsa(parameters) | Self::RsaPss(parameters), Material::Rsa { n, e }) => {
                 RsaPublicKeyComponents { n, e }.verify(parameters, signed, signature).is_ok()
             }
-            (Self::Rsa(parameters), Material::PublicKeyInfo(info)) => with(parameters, info),
+            (Self::RsaPss(parameters), Material::PublicKeyInfo(info)) => with(parameters, info),
             (Self::Ec(_, algorithm), Material::Ec { point, .. }) => with(algorithm, point),
             (Self::Ec(_, algorithm), Material::PublicKeyInfo(info)) => with(algorithm, info),
             (Self::Ed25519, Material::Okp { x, .. }) => with(&ED25519, x),

@@ -164,7 +164,7 @@ fn noise_never_makes_it_panic() {
         as_markdown(&report);
         compare(&report, &inspect(token, None, NOW), NOW);
         if let Ok(brought) = bring(&text) {
-            brought.tokens.iter().for_each(|token| drop(inspect(token.expose(), Some(keys), NOW)));
+            brought.tokens.iter().for_each(|found| drop(inspect(found.token.expose(), Some(keys), NOW)));
         }
         drop(Keys::read(&text));
         rounds += 1;

@@ -107,7 +107,7 @@ proptest! {
     fn it_is_found_in_what_people_copy_it_with(claims in claims(), (before, behind) in around()) {
         let token = signed(&claims);
         let brought = bring(&format!("{before}{token}{behind}")).expect("is short");
-        let found: Vec<&str> = brought.tokens.iter().map(|found| found.expose()).collect();
+        let found: Vec<&str> = brought.tokens.iter().map(|found| found.token.expose()).collect();
         prop_assert_eq!(found, [token.as_str()]);
     }
 

@@ -95,6 +95,75 @@ fn what_must_be_understood_and_is_not_is_not_checked() {
 }
 
 #[test]
+fn a_payload_that_is_not_encoded_is_not_checked() {
+    let keys = json!({"keys": [{"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)}]});
+    for odd in [json!(false), json!("false"), Value::Null] {
+        let token = by_secret(&json!({"alg": "HS256", "b64": odd}), SECRET);
+        assert_eq!(state(&token, &keys).1, SignatureReason::Critical("b64".to_owned()));
+    }
+    assert_eq!(state(&by_secret(&json!({"alg": "HS256", "b64": true}), SECRET), &keys).0, SignatureState::Valid);
+}
+
+#[test]
+fn an_id_of_a_key_that_is_no_text_fits_none() {
+    let keys = json!({"keys": [{"kty": "oct", "kid": "7", "k": URL_SAFE_NO_PAD.encode(SECRET)}]});
+    let reason = state(&by_secret(&json!({"alg": "HS256", "kid": 7}), SECRET), &keys).1;
+    assert_eq!(reason, SignatureReason::NoSuchKey(Some("7".to_owned())));
+}
+
+#[test]
+fn what_may_be_public_is_never_taken_for_a_shared_secret() {
+    let body = SHORT.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>();
+    let rsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQ me@here";
+    let list = r#"[{"kty":"RSA","n":"AQAB","e":"AQAB"}]"#;
+    for text in [&body.concat(), &body.join("\n"), rsa, list, "---- BEGIN SSH2 PUBLIC KEY ----"] {
+        for text in [text.to_owned(), format!("\u{feff}{text}\n")] {
+            assert!(Keys::read(&text).is_err(), "{text}");
+        }
+    }
+    for before in ["\u{feff}", "Bag Attributes\n    friendlyName: a\nsubject=CN = a\n", " \u{feff}\n"] {
+        let text = format!("{before}{SHORT}");
+        let keys = Keys::read(&text).expect("a key");
+        let token = by_secret(&json!({"alg": "HS256"}), text.trim().as_bytes());
+        assert_eq!(inspect(&token, Some(&keys), NOW).signature.reason, SignatureReason::PublicKeyAsSecret, "{before:?}");
+    }
+    let set = format!("\u{feff}{}", example("RFC 7515 A.2").1);
+    assert!(Keys::read(&set).is_ok());
+}
+
+/// The public key `id-RSASSA-PSS` without parameters (RFC 4055 §1.2), of the modulus of RFC 7515 §A.2.
+fn pss_key() -> String {
+    let (_, keys) = example("RFC 7515 A.2");
+    let number = |name: &str| URL_SAFE_NO_PAD.decode(keys["keys"][0][name].as_str().expect("a number")).expect("is base64url");
+    let element = |tag: u8, content: Vec<u8>| {
+        let length = u16::try_from(content.len()).expect("is short").to_be_bytes();
+        [vec![tag, 0x82], length.to_vec(), content].concat()
+    };
+    let key = element(0x30, [element(2, [vec![0], number("n")].concat()), vec![2, 3, 1, 0, 1]].concat());
+    let algorithm = [&[0x30, 11][..], &[6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10]].concat();
+    let info = element(0x30, [algorithm, element(3, [vec![0], key].concat())].concat());
+    let body = base64::engine::general_purpose::STANDARD.encode(info);
+    format!("-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----")
+}
+
+#[test]
+fn a_key_for_pss_checks_no_other_rsa() {
+    let (token, _) = example("RFC 7515 A.2");
+    let keys = Keys::read(&pss_key()).expect("a key");
+    assert_eq!(inspect(&token, Some(&keys), NOW).signature.reason, SignatureReason::NoKeyOfKind("RS256".to_owned()));
+}
+
+#[test]
+fn a_valid_signature_mends_no_break() {
+    let claims = URL_SAFE_NO_PAD.encode(r#"{"sub":"one","sub":"two"}"#);
+    let text = format!("{}.{claims}", URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256"}"#));
+    let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, SECRET), text.as_bytes());
+    let keys = json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)});
+    let report = checked(&format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref())), &keys);
+    assert_eq!((report.signature.state, report.form), (SignatureState::Valid, TokenForm::Broken));
+}
+
+#[test]
 fn a_key_for_something_else_checks_nothing() {
     let key = |member: &str, value: Value| {
         let mut key = json!({"kty": "oct", "k": URL_SAFE_NO_PAD.encode(SECRET)});
@@ -102,7 +171,9 @@ fn a_key_for_something_else_checks_nothing() {
         json!({ "keys": [key] })
     };
     let token = by_secret(&json!({"alg": "HS256"}), SECRET);
-    for keys in [key("use", json!("enc")), key("key_ops", json!(["encrypt"])), key("alg", json!("HS512"))] {
+    let limits = [key("use", json!("enc")), key("key_ops", json!(["encrypt"])), key("alg", json!("HS512"))];
+    let mistyped = [key("use", json!(["enc"])), key("key_ops", json!("encrypt")), key("alg", json!(1)), key("kid", json!(1))];
+    for keys in limits.into_iter().chain(mistyped) {
         assert_eq!(state(&token, &keys).0, SignatureState::KeyNotFound, "{keys}");
     }
 }

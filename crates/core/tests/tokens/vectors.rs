@@ -40,7 +40,7 @@ fn each_signature_of_a_jws_in_json_is_valid() {
         for token in brought.tokens {
             // A secret and public keys are never taken from one list.
             let keys = one["keys"].as_array().expect("a list");
-            let is_valid = |key: &Value| state(token.expose(), &json!({ "keys": [key] })).0 == SignatureState::Valid;
+            let is_valid = |key: &Value| state(token.token.expose(), &json!({ "keys": [key] })).0 == SignatureState::Valid;
             assert_eq!(keys.iter().filter(|key| is_valid(key)).count(), 1, "{}", one["name"]);
         }
     }

@@ -41,7 +41,9 @@ fn checked_signatures(name: TestName, contradictory: &[usize]) -> (usize, usize)
         let is_valid = report.signature.state == SignatureState::Valid;
         assert_eq!(is_valid, !test.result.must_fail(), "{what}: {:?}", report.signature);
         if is_valid {
-            assert_eq!(report.form, TokenForm::Signed, "{what}");
+            // Some sign bytes that are no text: valid, and not to be read.
+            let is_read = report.parts.iter().all(|part| !matches!(part.state, PartState::Broken(_) | PartState::CutOff(_)));
+            assert_eq!(report.form, if is_read { TokenForm::Signed } else { TokenForm::Broken }, "{what}");
             valid += 1;
         } else {
             refused += 1;
@@ -137,6 +139,6 @@ fn brought_as_a_person_would_bring_it_a_valid_one_is_found() {
     for (_, test) in each(&set(TestName::JsonWebSignature)).filter(|(_, test)| !test.result.must_fail()) {
         let brought = bring(&format!("Authorization: Bearer {}", token(test))).expect("is short");
         assert_eq!(brought.found_in, BroughtForm::Header, "{}", test.tc_id);
-        assert_eq!(brought.tokens.iter().map(|found| found.expose().to_owned()).collect::<Vec<_>>(), [token(test)]);
+        assert_eq!(brought.tokens.iter().map(|found| found.token.expose().to_owned()).collect::<Vec<_>>(), [token(test)]);
     }
 }

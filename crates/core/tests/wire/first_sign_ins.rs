@@ -73,7 +73,7 @@ async fn a_code_is_shown_until_it_is_entered_elsewhere() {
     assert!(status.device.is_none(), "the code is used up");
 }
 
-async fn begun(office: &Office, grant: Grant, secret: Option<&str>) -> Opened {
+pub(crate) async fn begun(office: &Office, grant: Grant, secret: Option<&str>) -> Opened {
     let draft = draft(&office.server.base);
     let at = |path: &str| format!("{}{path}", office.server.base);
     let form = ServiceForm {

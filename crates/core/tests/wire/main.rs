@@ -1,6 +1,7 @@
 //! Sign-in, session and requests over real loopback HTTP, against servers that do what the test says.
 
 mod account;
+mod brought_tokens;
 mod company;
 mod connecting;
 mod contradictions;

@@ -2,13 +2,15 @@
 
 use super::{told, ui_error};
 use crate::{ErrorCode, NextStep, UiError};
-use coredesk_core::desk::{Difference, InspectedToken, KeysFrom, TokenError};
+use coredesk_core::desk::{Difference, InspectedToken, IssuerKeysError, KeysFrom, TokenError};
 use coredesk_core::inspect::{BroughtForm, Fault, FaultReason, Finding, KeysError, LARGEST, PartName, SignatureReason, TokenKind, Warning};
 use coredesk_core::oauth::{AskError, DiscoveryError, KeySetError, RevocationError};
 use coredesk_core::rest::{RefusalReason, RequestError};
 
 /// How much of an untrusted text is told.
 const TOLD: usize = 120;
+/// So many names are told at once.
+const NAMED: usize = 8;
 
 pub(super) fn found_in(form: Option<BroughtForm>) -> &'static str {
     match form {
@@ -101,6 +103,11 @@ pub(super) fn warning(warning: &Warning) -> String {
             "It says that it was issued in the future. The clock of this computer or of the issuer is wrong.".to_owned()
         }
         Warning::NoExpiry => "It does not say when it ends. It may open the service until somebody revokes it.".to_owned(),
+        Warning::NoTime(name) => format!("{} is written in a way that gives no time, so it is not reckoned with.", sentence_name(name)),
+        Warning::Milliseconds(name) => format!(
+            "{} looks like milliseconds. Tokens count in seconds, so a service that reads it as such takes it for a time thousands of years away.",
+            sentence_name(name)
+        ),
         Warning::BringsKey(parameter) => {
             format!("Its header brings or names its own key (\"{parameter}\"). Anybody can do that, so Coredesk does not use it.")
         }
@@ -109,6 +116,14 @@ pub(super) fn warning(warning: &Warning) -> String {
         Warning::Parts(parts) => {
             format!("It has {parts} parts between its dots. A signed token has 3 and an encrypted one 5.")
         }
+    }
+}
+
+fn sentence_name(time: &str) -> &'static str {
+    match time {
+        "exp" => "Its end (\"exp\")",
+        "nbf" => "Its beginning (\"nbf\")",
+        _ => "When it was issued (\"iat\")",
     }
 }
 
@@ -141,7 +156,7 @@ pub(super) fn signature(inspected: &InspectedToken) -> String {
              refused."
         ),
         SignatureReason::NoKeys => match &inspected.keys_problem {
-            Some(error) => format!("Not checked. {}", key_set_error(error)),
+            Some(error) => format!("Not checked. {}", issuer_keys_error(error)),
             None if inspected.keys_address.is_some() => {
                 "Not checked yet. The issuer's keys are fetched when you ask for it; the token stays here.".to_owned()
             }
@@ -193,6 +208,11 @@ pub(super) fn finding(finding: &Finding) -> Vec<String> {
         Finding::OneExpired { first: true } => one("The first token has expired, the second has not."),
         Finding::OneExpired { first: false } => one("The second token has expired, the first has not."),
         Finding::Algorithm => one("They are signed in different ways."),
+        Finding::Others(names) => {
+            let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("\"{}\"", cut(name))).collect();
+            let more = if names.len() > NAMED { ", and more" } else { "" };
+            one(&format!("They say different things for {}{more}. That may change what they allow.", shown.join(", ")))
+        }
     }
 }
 
@@ -208,15 +228,15 @@ pub(super) fn difference(difference: &Difference) -> String {
     }
 }
 
-/// Whether the token was accepted, the status, and what that means.
-pub(super) fn tried(outcome: &Result<u16, RequestError>) -> (bool, Option<u16>, String) {
+/// Whether the token was accepted, where that is known; the status, and what that means.
+pub(super) fn tried(outcome: &Result<u16, RequestError>) -> (Option<bool>, Option<u16>, String) {
     let error = match outcome {
-        Ok(status) => return (true, Some(*status), "The service accepts it.".to_owned()),
+        Ok(status) => return (Some(true), Some(*status), "The service accepts it.".to_owned()),
         Err(error) => error,
     };
     match error {
         RequestError::SignInNeeded => {
-            (false, Some(401), "The service does not accept it: it has expired, was revoked, or is for another service.".to_owned())
+            (Some(false), Some(401), "The service does not accept it: it has expired, was revoked, or is for another service.".to_owned())
         }
         RequestError::Refused(refusal) => {
             let words = match refusal.reason {
@@ -224,23 +244,35 @@ pub(super) fn tried(outcome: &Result<u16, RequestError>) -> (bool, Option<u16>, 
                 _ => format!("The service answered with status {}, which says nothing about the token.", refusal.status),
             };
             let is_known = matches!(refusal.reason, RefusalReason::Forbidden | RefusalReason::ScopeTooSmall);
-            (is_known, Some(refusal.status), words)
+            (is_known.then_some(true), Some(refusal.status), words)
         }
         RequestError::Unreachable { status, .. } => {
-            (false, *status, "No answer came from the service, so nothing is known of the token. Try again later.".to_owned())
+            (None, *status, "No answer came from the service, so nothing is known of the token. Try again later.".to_owned())
         }
         RequestError::SlowDown { .. } => {
-            (false, Some(429), "The service asks for a pause, so nothing is known of the token. Try again later.".to_owned())
+            (None, Some(429), "The service asks for a pause, so nothing is known of the token. Try again later.".to_owned())
         }
         RequestError::Unreadable { .. } => (
-            false,
+            None,
             None,
             "What answered is not the service, so nothing is known of the token. Check the address of the connection.".to_owned(),
         ),
         RequestError::ForeignBaseUrl => {
-            (false, None, "It was not sent: the address of the connection is not one of its service.".to_owned())
+            (None, None, "It was not sent: the address of the connection is not one of its service.".to_owned())
         }
-        RequestError::Cancelled => (false, None, "It was stopped.".to_owned()),
+        RequestError::Cancelled => (None, None, "It was stopped.".to_owned()),
+    }
+}
+
+fn issuer_keys_error(error: &IssuerKeysError) -> String {
+    match error {
+        IssuerKeysError::KeySet(error) => key_set_error(error),
+        IssuerKeysError::Keys(KeysError::TooLarge) => {
+            "The issuer publishes more keys than Coredesk reads. Give the one that is meant yourself.".to_owned()
+        }
+        IssuerKeysError::Keys(KeysError::Empty | KeysError::OtherPem | KeysError::OtherForm | KeysError::NoKey | KeysError::Mixed) => {
+            "The issuer publishes no keys that Coredesk can use. Give the keys yourself.".to_owned()
+        }
     }
 }
 
@@ -311,6 +343,9 @@ impl From<&TokenError> for UiError {
                     KeysError::OtherPem => {
                         "This PEM holds no public key or certificate. A private key is not needed here and should stay where it is."
                     }
+                    KeysError::OtherForm => {
+                        "This looks like a public key in a form that Coredesk does not read. Give it as a PEM or as a set of keys (JWKS)."
+                    }
                     KeysError::Mixed => {
                         "Secrets and public keys stand side by side in it, so one could be taken for the other. Give only those of one kind."
                     }
@@ -374,6 +409,15 @@ fn not_revoked(error: &RevocationError) -> UiError {
 mod tests {
     use super::*;
     use coredesk_core::inspect::{PartState, bring, inspect};
+
+    #[test]
+    fn a_token_is_called_not_accepted_only_where_the_service_said_so() {
+        let accepted = |outcome| tried(&outcome).0;
+        assert_eq!(accepted(Ok(200)), Some(true));
+        assert_eq!(accepted(Err(RequestError::SignInNeeded)), Some(false));
+        assert_eq!(accepted(Err(RequestError::Cancelled)), None);
+        assert_eq!(accepted(Err(RequestError::ForeignBaseUrl)), None);
+    }
 
     #[test]
     fn what_is_too_large_or_too_deep_is_refused_in_a_sentence_that_says_so() {

@@ -306,12 +306,21 @@ export const tokens = (connections: () => ConnectionView[], signOut: (id: string
       userInfo: [],
       differs: [],
     }),
-    tryToken: async () => ({
-      request: 'GET /company',
-      accepted: true,
-      status: 200,
-      words: 'The service accepts it.',
-    }),
+    tryToken: async ({ source }) =>
+      source.kind === 'brought' && brought.get(source.id) === 'broken'
+        ? {
+            request: 'GET /company',
+            accepted: null,
+            status: 503,
+            words:
+              'No answer came from the service, so nothing is known of the token. Try again later.',
+          }
+        : {
+            request: 'GET /company',
+            accepted: true,
+            status: 200,
+            words: 'The service accepts it.',
+          },
     refreshToken: async () => null,
     revokeToken: async ({ source }) => {
       if (source.kind === 'connection') signOut(source.connectionId);

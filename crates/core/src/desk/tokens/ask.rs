@@ -3,7 +3,7 @@
 use super::found::Owner;
 use super::{TokenError, TokenSource, facts};
 use crate::desk::{Desk, DeskError, DeskEvent};
-use crate::inspect::{self, Claim, TokenKind, explained_object};
+use crate::inspect::{self, Claim, TokenKind, explained_answer};
 use crate::oauth::{AskError, ask_user_info, introspect};
 use serde_json::{Map, Value};
 
@@ -66,7 +66,7 @@ impl Desk {
             is_offered = true;
             says.active = answer.get("active").and_then(Value::as_bool);
             says.differs.extend(differences(token.expose(), kind, &answer));
-            says.introspection = explained_object(&answer);
+            says.introspection = explained_answer(&answer, token.expose());
         }
         if kind == TokenKind::Access && service.oauth.userinfo_endpoint.is_some() {
             is_offered = true;
@@ -74,7 +74,7 @@ impl Desk {
                 Ok(answer) => {
                     says.active.get_or_insert(true);
                     says.differs.extend(differences(token.expose(), kind, &answer));
-                    says.user_info = explained_object(&answer);
+                    says.user_info = explained_answer(&answer, token.expose());
                 }
                 // RFC 6750 §3.1: the token is over, revoked or of no use there.
                 Err(AskError::Status { status: 401 }) => {
@@ -120,6 +120,7 @@ impl Desk {
         }
         self.refuse_while_sending(&record.id)?;
         connection.session.revoke().await?.map_err(TokenError::from)?;
+        self.forget_keys(&record.id);
         self.tell(DeskEvent::Connection { connection_id: Some(record.id) });
         Ok(())
     }

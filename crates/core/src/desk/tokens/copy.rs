@@ -6,13 +6,13 @@ use crate::inspect::{self, Compared, Finding, TokenKind};
 use crate::token_store::Secret;
 
 impl Desk {
-    /// The token itself, for the clipboard and nothing else. A refresh token stays in the keyring.
+    /// The token itself, for the clipboard and nothing else. A connection's refresh token stays in the keyring.
     ///
     /// # Errors
     /// `Token`, `NoToken`, `TokenStore`.
     pub async fn token_to_copy(&self, source: &TokenSource) -> Result<Secret, DeskError> {
         let found = self.find_token(source).await?;
-        if found.kind == Some(TokenKind::Refresh) {
+        if found.owner.is_some() && found.kind == Some(TokenKind::Refresh) {
             return Err(TokenError::RefreshToken.into());
         }
         Ok(found.token)
@@ -40,6 +40,7 @@ impl Desk {
     /// As [`Desk::inspect_token`].
     pub async fn compare_tokens(&self, first: &TokenSource, second: &TokenSource) -> Result<(Vec<Finding>, Vec<Compared>), DeskError> {
         let (first, second) = (self.inspect_token(first).await?, self.inspect_token(second).await?);
-        Ok(inspect::compare(&first.report, &second.report, super::facts::now()))
+        let compared = tokio::task::spawn_blocking(move || inspect::compare(&first.report, &second.report, super::facts::now()));
+        compared.await.map_err(|_| DeskError::Interrupted)
     }
 }

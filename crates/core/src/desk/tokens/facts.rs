@@ -1,7 +1,7 @@
 //! What is known of a token beside its own text, and from where.
 
 use super::found::Owner;
-use crate::inspect::{TokenKind, TokenReport};
+use crate::inspect::{CLIENT, COMPANY, TokenKind, TokenReport, in_calendar};
 use coredesk_catalogue::BaseUrlRule;
 
 /// A fact about a token.
@@ -62,16 +62,17 @@ pub enum FactFrom {
     MadeHere,
 }
 
-/// Claims that name the company, the person and the app, the most telling first.
-const COMPANY: &[&str] = &["company", "company_name", "org_name", "companyId", "org_id", "tid", "hd"];
+/// Claims that name the person, the most telling first.
 const PERSON: &[&str] = &["name", "email", "preferred_username", "username", "upn", "sub"];
-const CLIENT: &[&str] = &["client_id", "azp", "appid", "cid"];
 
 pub(super) fn facts(report: &TokenReport, kind: Option<TokenKind>, owner: Option<&Owner>) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut tell = |name, value, from| facts.push(Fact { name, value, from });
     match (kind, report.kind) {
-        (Some(kind), _) => tell(FactName::Kind, FactValue::Kind(kind), FactFrom::SignIn),
+        (Some(kind), _) => {
+            let from = if owner.is_some() { FactFrom::SignIn } else { FactFrom::TokenAnswer };
+            tell(FactName::Kind, FactValue::Kind(kind), from);
+        }
         (None, Some(kind)) => tell(FactName::Kind, FactValue::Kind(kind), FactFrom::Token),
         (None, None) => {}
     }
@@ -95,8 +96,9 @@ pub(super) fn facts(report: &TokenReport, kind: Option<TokenKind>, owner: Option
         let by_answer = matches!(owner.connection.service.base_url, BaseUrlRule::FromTokenAnswer { .. } | BaseUrlRule::Loopback);
         let from = if by_answer { FactFrom::TokenAnswer } else { FactFrom::SignIn };
         tell(FactName::BaseUrl, FactValue::Text(owner.tokens.base_url.clone()), from);
-        if let Some(expires) = owner.tokens.expires_at.filter(|_| report.expires_at.is_none()) {
-            tell(FactName::Expires, FactValue::Time(seconds(expires)), FactFrom::TokenAnswer);
+        let by_answer = owner.tokens.expires_at.map(seconds).and_then(in_calendar);
+        if let Some(expires) = by_answer.filter(|_| report.expires_at.is_none()) {
+            tell(FactName::Expires, FactValue::Time(expires), FactFrom::TokenAnswer);
         }
         if let Some(seen) = owner.connection.client.seen() {
             tell(FactName::LastAccepted, FactValue::Time(seconds(seen.at.as_second())), FactFrom::Requests);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub(super) struct Found {
     pub(super) token: Secret,
-    /// Its kind, where its connection tells it.
+    /// Its kind, where its connection or the name that it was brought under tells it.
     pub(super) kind: Option<TokenKind>,
     /// Where it comes from, unless a person brought it.
     pub(super) owner: Option<Owner>,
@@ -42,8 +42,8 @@ impl Desk {
                 Ok(Found { token: secret, kind: Some(*token), owner: Some(Owner { connection, record, tokens }) })
             }
             TokenSource::Brought { id } => {
-                let token = self.brought().tokens.iter().find(|held| held.id == *id).map(|held| held.token.clone());
-                Ok(Found { token: token.ok_or(TokenError::Forgotten)?, kind: None, owner: None })
+                let held = self.brought().tokens.iter().find(|held| held.id == *id).cloned().ok_or(TokenError::Forgotten)?;
+                Ok(Found { token: held.token, kind: held.kind, owner: None })
             }
         }
     }

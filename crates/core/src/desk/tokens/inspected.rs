@@ -3,10 +3,9 @@
 use super::facts::{self, Fact};
 use super::found::{Found, Owner};
 use super::verification::Checked;
-use super::{KeysFrom, TokenSource};
+use super::{IssuerKeysError, KeysFrom, TokenSource};
 use crate::desk::{Desk, DeskError};
-use crate::inspect::{self, SignatureReport, TokenKind, TokenReport, scopes_of};
-use crate::oauth::KeySetError;
+use crate::inspect::{self, SignatureReport, TokenKind, TokenReport, Warning, scopes_of};
 use crate::token_store::{ProfileId, TokenStore};
 use coredesk_catalogue::{Grant, ScopeMeaning, Service};
 use std::sync::Arc;
@@ -38,7 +37,7 @@ pub struct InspectedToken {
     /// Whose keys its signature was checked with, if with any.
     pub keys_from: Option<KeysFrom>,
     /// Why the keys of a connection's own issuer did not come.
-    pub keys_problem: Option<Arc<KeySetError>>,
+    pub keys_problem: Option<Arc<IssuerKeysError>>,
     /// Where its issuer's keys are looked for.
     pub keys_address: Option<String>,
     /// The service's scopes, and what became of each, where the service is known.
@@ -90,12 +89,16 @@ impl Desk {
     pub(super) async fn explained(&self, source: &TokenSource, found: Found, checked: Checked) -> Result<InspectedToken, DeskError> {
         let Found { token, kind, owner } = found;
         let mut report = inspect::inspect(token.expose(), checked.keys.as_deref(), facts::now());
-        if kind == Some(TokenKind::Refresh) {
+        if owner.is_some() && kind == Some(TokenKind::Refresh) {
             report = form_alone(report);
         }
-        let kind = kind.or(report.kind);
+        let expires_at = report.expires_at.or(owner.as_ref().filter(|_| kind == Some(TokenKind::Access)).and_then(end_by_answer));
+        if expires_at.is_some() {
+            report.warnings.retain(|warning| *warning != Warning::NoExpiry);
+        }
+        let (told, kind) = (kind, kind.or(report.kind));
         let own = owner.as_ref().filter(|_| kind == Some(TokenKind::Access));
-        let facts = facts::facts(&report, owner.as_ref().and(kind), owner.as_ref());
+        let facts = facts::facts(&report, told, owner.as_ref());
         let renews = match &owner {
             Some(owner) => owner.connection.session.renews().await.unwrap_or_default(),
             None => false,
@@ -114,7 +117,7 @@ impl Desk {
         Ok(InspectedToken {
             source: source.clone(),
             issued_at: report.issued_at.or(own.map(|owner| facts::seconds(owner.tokens.obtained_at))),
-            expires_at: report.expires_at.or(own.and_then(|owner| owner.tokens.expires_at).map(facts::seconds)),
+            expires_at,
             clock_ahead: owner.as_ref().and_then(|owner| owner.connection.client.seen()).and_then(|seen| seen.clock_ahead),
             keys_from: checked.keys.is_some().then_some(checked.from).flatten(),
             keys_problem: checked.problem,
@@ -136,6 +139,11 @@ impl Desk {
         let connection = self.connection_of_issuer(issuer?).await?;
         Some(Arc::clone(&connection.service))
     }
+}
+
+/// The end that the token answer gave, in seconds since 1970.
+fn end_by_answer(owner: &Owner) -> Option<f64> {
+    owner.tokens.expires_at.map(facts::seconds).and_then(inspect::in_calendar)
 }
 
 /// Of a refresh token it is told that it is there, what its text is and when it ends.

@@ -53,7 +53,7 @@ impl Desk {
                 source: TokenSource::Brought { id: held.id },
                 company: None,
                 found_in: Some(held.found_in),
-                kind: report.kind,
+                kind: held.kind.or(report.kind),
                 form: report.form,
                 expires_at: report.expires_at,
             });

@@ -20,7 +20,7 @@ pub use inspected::{InspectedToken, KeptAt, ScopeStanding, TokenMay};
 pub use list::ListedToken;
 pub use trying::TriedToken;
 pub(super) use verification::IssuerKeys;
-pub use verification::{KeysFrom, KeysSource};
+pub use verification::{IssuerKeysError, KeysFrom, KeysSource};
 
 use super::{Desk, DeskError, DeskEvent};
 use crate::inspect::TokenKind;
@@ -51,6 +51,7 @@ impl Desk {
     /// # Errors
     /// `TokenStore` when the keyring entry could not be removed.
     pub async fn sign_out(&self, connection_id: &str) -> Result<(), DeskError> {
+        self.forget_keys(connection_id);
         let connection = self.connection(connection_id).await?;
         if let Err(error) = connection.session.sign_out().await? {
             tracing::warn!(%error, "signed out here; the service could not be told");

@@ -3,7 +3,7 @@
 use super::found::Owner;
 use super::{TokenError, TokenSource};
 use crate::desk::{Desk, DeskError};
-use crate::inspect::TokenKind;
+use crate::inspect::{self, TokenKind};
 use crate::oauth::{ClientRegistration, unix_now};
 use crate::rest::RequestError;
 use crate::token_store::StoredTokens;
@@ -27,7 +27,8 @@ impl Desk {
     /// `Token` for a connection's token at another's service and for refresh and id tokens; `NoToken`.
     pub async fn try_one_request(&self, source: &TokenSource, connection_id: &str) -> Result<TriedToken, DeskError> {
         let found = self.find_token(source).await?;
-        match (&found.owner, found.kind) {
+        let kind = found.kind.or_else(|| inspect::inspect(found.token.expose(), None, 0.0).kind);
+        match (&found.owner, kind) {
             (Some(Owner { record, .. }), _) if record.id != connection_id => return Err(TokenError::OtherConnection.into()),
             (_, Some(TokenKind::Refresh)) => return Err(TokenError::RefreshToken.into()),
             (_, Some(TokenKind::Identity)) => return Err(TokenError::NotOffered.into()),

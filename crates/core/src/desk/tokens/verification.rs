@@ -1,11 +1,11 @@
-//! Whose keys check a signature. Those of a connection's own issuer are fetched by themselves, all others when a person asks;
+//! Whose keys check a signature. Those of a connection's own issuer are fetched by themselves for a signed token, all others when a person asks;
 //! an address that the token brings along (`jku`, `x5u`) never is.
 
 use super::brought::secret_file;
 use super::found::Found;
 use super::{InspectedToken, TokenError, TokenSource};
 use crate::desk::{Desk, DeskError, OpenConnection};
-use crate::inspect::{self, Keys};
+use crate::inspect::{self, Keys, KeysError, TokenForm, TokenKind};
 use crate::oauth::{KeySetError, issuer_key_set, key_set, service_key_set};
 use crate::token_store::Secret;
 use serde_json::{Map, Value};
@@ -36,6 +36,26 @@ pub enum KeysSource {
     File(PathBuf),
 }
 
+/// Why an issuer's keys are not at hand.
+#[derive(Debug, thiserror::Error)]
+pub enum IssuerKeysError {
+    /// They did not come.
+    #[error(transparent)]
+    KeySet(#[from] KeySetError),
+    /// What came holds none.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+}
+
+impl From<IssuerKeysError> for TokenError {
+    fn from(error: IssuerKeysError) -> Self {
+        match error {
+            IssuerKeysError::KeySet(error) => Self::KeySet(error),
+            IssuerKeysError::Keys(error) => Self::Keys(error),
+        }
+    }
+}
+
 /// Whose keys a signature was checked with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeysFrom {
@@ -50,7 +70,7 @@ pub enum KeysFrom {
 pub(super) struct Checked {
     pub(super) keys: Option<Arc<Keys>>,
     pub(super) from: Option<KeysFrom>,
-    pub(super) problem: Option<Arc<KeySetError>>,
+    pub(super) problem: Option<Arc<IssuerKeysError>>,
     pub(super) address: Option<String>,
 }
 
@@ -63,7 +83,7 @@ pub(in crate::desk) struct IssuerKeys {
 
 #[derive(Clone)]
 struct Fetched {
-    keys: Result<Arc<Keys>, Arc<KeySetError>>,
+    keys: Result<Arc<Keys>, Arc<IssuerKeysError>>,
     at: Instant,
 }
 
@@ -79,7 +99,7 @@ impl Desk {
                 let checked = self.keys_of_issuer(&found).await?;
                 (checked, KeysFrom::Issuer)
             }
-            KeysSource::Address(address) => (published(key_set(&address).await)?, KeysFrom::Person),
+            KeysSource::Address(address) => (published(key_set(&address).await).map_err(TokenError::from)?, KeysFrom::Person),
             KeysSource::Text(text) => (read(text.expose())?, KeysFrom::Person),
             KeysSource::File(path) => (read(secret_file(&path).await?.expose())?, KeysFrom::Person),
         };
@@ -99,6 +119,11 @@ impl Desk {
         let given = self.given_keys().get(source).cloned();
         if let Some((keys, from)) = given {
             return Checked { keys: Some(keys), from: Some(from), problem: None, address };
+        }
+        // Nobody fetches keys for what no key checks.
+        let is_signed = inspect::inspect(found.token.expose(), None, 0.0).form == TokenForm::Signed;
+        if !is_signed || found.kind == Some(TokenKind::Refresh) {
+            return Checked { address, ..Checked::default() };
         }
         let Some((connection, address)) = self.own_issuer(found).await.zip(address.clone()) else {
             return Checked { address, ..Checked::default() };
@@ -122,12 +147,12 @@ impl Desk {
             && let Some(address) = connection.service.oauth.jwks_uri.as_deref()
         {
             let fetched = service_key_set(&connection.service, connection.session.http()).await;
-            let keys = published(fetched)?;
+            let keys = published(fetched).map_err(TokenError::from)?;
             self.keep_fetched(address, Ok(Arc::clone(&keys)));
             return Ok(keys);
         }
         let issuer = issuer_of(found).filter(|issuer| is_address(issuer)).ok_or(TokenError::NoIssuer)?;
-        Ok(published(issuer_key_set(&issuer).await)?)
+        Ok(published(issuer_key_set(&issuer).await).map_err(TokenError::from)?)
     }
 
     /// The connection at whose authorization server the token was made, as far as it says so.
@@ -162,21 +187,20 @@ impl Desk {
         }
     }
 
-    fn fetched(&self, address: &str) -> Option<Result<Arc<Keys>, Arc<KeySetError>>> {
+    fn fetched(&self, address: &str) -> Option<Result<Arc<Keys>, Arc<IssuerKeysError>>> {
         let fetched = self.inner.issuer_keys.fetched.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()?;
         let good_for = if fetched.keys.is_ok() { GOOD_FOR } else { LEFT_ALONE };
         (fetched.at.elapsed() < good_for).then_some(fetched.keys)
     }
 
-    async fn fetch(&self, connection: &OpenConnection, address: &str) -> Result<Arc<Keys>, Arc<KeySetError>> {
+    async fn fetch(&self, connection: &OpenConnection, address: &str) -> Result<Arc<Keys>, Arc<IssuerKeysError>> {
         let keys = service_key_set(&connection.service, connection.session.http()).await;
-        let keys = keys.and_then(|set| Keys::published(&Value::Object(set)).map_err(|_| KeySetError::NotNamed));
-        let keys = keys.map(Arc::new).map_err(Arc::new);
+        let keys = published(keys).map_err(Arc::new);
         self.keep_fetched(address, keys.clone());
         keys
     }
 
-    fn keep_fetched(&self, address: &str, keys: Result<Arc<Keys>, Arc<KeySetError>>) {
+    fn keep_fetched(&self, address: &str, keys: Result<Arc<Keys>, Arc<IssuerKeysError>>) {
         let fetched = Fetched { keys, at: Instant::now() };
         self.inner.issuer_keys.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), fetched);
     }
@@ -186,7 +210,7 @@ impl Desk {
     }
 }
 
-fn published(set: Result<Map<String, Value>, KeySetError>) -> Result<Arc<Keys>, TokenError> {
+fn published(set: Result<Map<String, Value>, KeySetError>) -> Result<Arc<Keys>, IssuerKeysError> {
     Ok(Arc::new(Keys::published(&Value::Object(set?))?))
 }
 
