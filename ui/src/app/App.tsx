@@ -1,5 +1,6 @@
-import { useState, type CSSProperties } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import { Route, Router, Switch } from 'wouter';
+import { Boundary } from '../errors/Boundary';
 import { ConnectionsScreen } from '../features/connections/ConnectionsScreen';
 import { ActivityScreen } from '../features/activity/ActivityScreen';
 import { ReviewScreen } from '../features/changes/ReviewScreen';
@@ -21,7 +22,7 @@ import type { ConnectionView } from '../ipc/client';
 import { useCoreEvents, useDesk } from '../ipc/queries';
 import { showCompany, useLastPlace } from '../lastPlace';
 import { paths } from '../paths';
-import { usePath } from '../place';
+import { usePath, usePlace } from '../place';
 import { Rail } from './Rail';
 import { useGoingBack } from './useGoingBack';
 import { usePreferences } from './usePreferences';
@@ -39,6 +40,7 @@ function Shell() {
   useCoreEvents();
   const desk = useDesk();
   const isPlaceKnown = useLastPlace();
+  const { path } = usePlace();
   const { preferences } = usePreferences();
   const [overlay, setOverlay] = useState<'help' | 'palette'>();
   const connections = desk.data?.connections ?? [];
@@ -58,74 +60,76 @@ function Shell() {
       style={{ '--nav': `${preferences?.navigatorWidth ?? 224}px` } as CSSProperties}
     >
       <Rail connections={connections} onConnection={show} onHelp={() => setOverlay('help')} />
-      <Switch>
-        <Route path="/add/core/:of?">
-          {({ of }) => <NewConnectionScreen key={of ?? ''} of={of && decodeURIComponent(of)} />}
-        </Route>
-        <Route path={paths.addService}>
-          <DocumentScreen />
-        </Route>
-        <Route path={paths.addServiceSignIn}>
-          <ServiceSignInScreen />
-        </Route>
-        <Route path="/c/:id/answers">
-          {({ id }) => <AnswersScreen key={id} connectionId={decodeURIComponent(id)} />}
-        </Route>
-        <Route path={paths.addBidcore}>
-          <BidcoreScreen />
-        </Route>
-        <Route path="/sign-in/:id">
-          {({ id }) => <SignInScreen key={id} signInId={decodeURIComponent(id)} />}
-        </Route>
-        <Route path="/c/:id/review">
-          {({ id }) => <ReviewScreen key={id} connectionId={decodeURIComponent(id)} />}
-        </Route>
-        <Route path="/c/:id/run/:run">
-          {({ id, run }) => (
-            <RunScreen
-              key={run}
-              connectionId={decodeURIComponent(id)}
-              runId={decodeURIComponent(run)}
-            />
-          )}
-        </Route>
-        <Route path="/c/:id/e/:type">
-          {({ id, type }) => (
-            <Previewed connectionId={decodeURIComponent(id)}>
-              <WorkspaceScreen
-                key={id}
+      <Boundary of={path} frame={inMain}>
+        <Switch>
+          <Route path="/add/core/:of?">
+            {({ of }) => <NewConnectionScreen key={of ?? ''} of={of && decodeURIComponent(of)} />}
+          </Route>
+          <Route path={paths.addService}>
+            <DocumentScreen />
+          </Route>
+          <Route path={paths.addServiceSignIn}>
+            <ServiceSignInScreen />
+          </Route>
+          <Route path="/c/:id/answers">
+            {({ id }) => <AnswersScreen key={id} connectionId={decodeURIComponent(id)} />}
+          </Route>
+          <Route path={paths.addBidcore}>
+            <BidcoreScreen />
+          </Route>
+          <Route path="/sign-in/:id">
+            {({ id }) => <SignInScreen key={id} signInId={decodeURIComponent(id)} />}
+          </Route>
+          <Route path="/c/:id/review">
+            {({ id }) => <ReviewScreen key={id} connectionId={decodeURIComponent(id)} />}
+          </Route>
+          <Route path="/c/:id/run/:run">
+            {({ id, run }) => (
+              <RunScreen
+                key={run}
                 connectionId={decodeURIComponent(id)}
-                entityType={decodeURIComponent(type)}
-                onPalette={() => setOverlay('palette')}
+                runId={decodeURIComponent(run)}
               />
-            </Previewed>
-          )}
-        </Route>
-        <Route path="/c/:id">
-          {({ id }) => (
-            <Previewed connectionId={decodeURIComponent(id)}>
-              <WorkspaceScreen
-                key={id}
-                connectionId={decodeURIComponent(id)}
-                entityType={undefined}
-                onPalette={() => setOverlay('palette')}
-              />
-            </Previewed>
-          )}
-        </Route>
-        <Route path="/token/*?">
-          <TokenScreen />
-        </Route>
-        <Route path="/activity">
-          <ActivityScreen />
-        </Route>
-        <Route path="/settings/:section?">
-          {({ section }) => <SettingsScreen section={section} />}
-        </Route>
-        <Route>
-          <ConnectionsScreen />
-        </Route>
-      </Switch>
+            )}
+          </Route>
+          <Route path="/c/:id/e/:type">
+            {({ id, type }) => (
+              <Previewed connectionId={decodeURIComponent(id)}>
+                <WorkspaceScreen
+                  key={id}
+                  connectionId={decodeURIComponent(id)}
+                  entityType={decodeURIComponent(type)}
+                  onPalette={() => setOverlay('palette')}
+                />
+              </Previewed>
+            )}
+          </Route>
+          <Route path="/c/:id">
+            {({ id }) => (
+              <Previewed connectionId={decodeURIComponent(id)}>
+                <WorkspaceScreen
+                  key={id}
+                  connectionId={decodeURIComponent(id)}
+                  entityType={undefined}
+                  onPalette={() => setOverlay('palette')}
+                />
+              </Previewed>
+            )}
+          </Route>
+          <Route path="/token/*?">
+            <TokenScreen />
+          </Route>
+          <Route path="/activity">
+            <ActivityScreen />
+          </Route>
+          <Route path="/settings/:section?">
+            {({ section }) => <SettingsScreen section={section} />}
+          </Route>
+          <Route>
+            <ConnectionsScreen />
+          </Route>
+        </Switch>
+      </Boundary>
       <Palette
         opened={overlay === 'palette'}
         onClose={() => setOverlay(undefined)}
@@ -137,3 +141,9 @@ function Shell() {
     </div>
   );
 }
+
+const inMain = (notice: ReactNode) => (
+  <main className="main" data-pane="main">
+    {notice}
+  </main>
+);

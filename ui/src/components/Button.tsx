@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, Ref } from 'react';
+import { keysHere } from '../format/keys';
 import { Icon, type IconName } from './Icon';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -44,7 +45,7 @@ export function Button({
 export function Kbd({ children }: { children: string }) {
   return (
     <kbd className="kbd" aria-hidden="true">
-      {children}
+      {keysHere(children)}
     </kbd>
   );
 }

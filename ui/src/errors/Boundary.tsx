@@ -5,6 +5,8 @@ import { ErrorNotice } from './ErrorNotice';
 interface BoundaryProps {
   /** What is shown: another one is tried anew. */
   of: string;
+  /** What the words stand in where the part would have drawn that itself. */
+  frame?: (notice: ReactNode) => ReactNode;
   children: ReactNode;
 }
 
@@ -20,13 +22,14 @@ export class Boundary extends Component<BoundaryProps, { thrown?: { error: unkno
 
   override render() {
     const { thrown } = this.state;
-    return thrown ? (
+    const { frame, children } = this.props;
+    if (!thrown) return children;
+    const notice = (
       <ErrorNotice
         error={{ ...asUiError(thrown.error), nextStep: 'retry' }}
         onStep={() => this.setState({ thrown: undefined })}
       />
-    ) : (
-      this.props.children
     );
+    return frame ? frame(notice) : notice;
   }
 }

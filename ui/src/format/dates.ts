@@ -38,7 +38,7 @@ export function showInstant(text: string): string {
 }
 
 /** "30 Oct 2026, 10:44:02". */
-export const showExactly = (at: number): string =>
+export const showExactly = (at: number | Date): string =>
   `${showLocalDay(new Date(toMillis(at)))}, ${showClock(at)}`;
 
 const showLocalDay = (at: Date, format = day()): string =>
@@ -46,17 +46,18 @@ const showLocalDay = (at: Date, format = day()): string =>
 
 export const isoDay = (text: string): string => DAY_TEXT.exec(text)?.[0] ?? '';
 
-/** Seconds since 1970, or milliseconds: the core sends either. */
-export const toMillis = (at: number): number => (at < 1e11 ? at * 1000 : at);
+/** Seconds since 1970, or milliseconds: the core sends either. Whoever knows which gives a `Date`. */
+export const toMillis = (at: number | Date): number =>
+  at instanceof Date ? at.getTime() : at < 1e11 ? at * 1000 : at;
 
-export const showTime = (at: number): string => time().format(toMillis(at));
+export const showTime = (at: number | Date): string => time().format(toMillis(at));
 /** The time of today, with its day when it was another. */
-export const showWhen = (at: number, now: number): string =>
+export const showWhen = (at: number | Date, now: number): string =>
   startOfDay(now) === startOfDay(toMillis(at))
     ? showTime(at)
     : `${showLocalDay(new Date(toMillis(at)))}, ${showTime(at)}`;
 
-export const showClock = (at: number): string => seconds().format(toMillis(at));
+export const showClock = (at: number | Date): string => seconds().format(toMillis(at));
 
 /** The first three letters of each month, as it is called here. English ones are always read too. */
 const months = perLocale(dateLocale, (locale) => {

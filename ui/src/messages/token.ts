@@ -82,7 +82,7 @@ export const token = {
 
   fromConnections: 'From connections',
   fromYou: 'Pasted',
-  readHere: 'Read on this computer. Nothing is sent unless you ask the server.',
+  readHere: 'Read on this computer. A token is sent nowhere unless you ask.',
   listed: (kind: string, state: string) => `${kind}, ${state}`,
   leftShort: (d: string) => `${d} left`,
   expiredShort: 'expired',
@@ -114,9 +114,9 @@ export const token = {
     ),
   nothingTitle: 'No token was found',
   nothing:
-    'The text holds nothing that could be a token. Copy the token itself, from its first to its last character, and paste it again.',
+    'The text holds nothing that could be a token. Copy the token itself from its first to its last character, or the whole answer, command or address that it is in, and paste it again.',
   codeTitle: 'This is a code, not a token',
-  code: 'The address carries a sign-in code. A code opens nothing by itself: an app trades it once, within minutes, for a token. Paste the token that the app was given.',
+  code: 'The text carries a sign-in code. A code opens nothing by itself: an app trades it once, within minutes, for a token. Paste the token that the app was given.',
   codeToo: 'The text also carries a sign-in code. A code is no token; it is not kept.',
 
   valid: 'Valid',
@@ -181,6 +181,9 @@ export const token = {
   expired: (d: string) => `Expired ${d} ago`,
   validIn: (d: string) => `Valid in ${d}`,
   noExpiry: 'It does not say when it ends.',
+  endIsNoTime: (end: number) => `It says that it ends at ${end}, which is no time of a calendar.`,
+  endInMillis: (end: number) =>
+    `It says that it ends at ${end}, which looks like milliseconds. Times of tokens are seconds, so services may never take it as over.`,
   noExpiryOf: 'No end is known of it. It may open the service until somebody revokes it.',
   lifetime: (issued: string, now: string, expires: string) =>
     `Issued ${issued}, now ${now}, expires ${expires}`,
@@ -207,6 +210,16 @@ export const token = {
   warnings: 'What to know about it',
   cutOffTitle: 'This looks like a token that was cut off.',
   damagedTitle: 'This token is damaged.',
+  signedOddTitle: 'This token is signed, and a part of it cannot be read fully.',
+  askMaker:
+    'its issuer signed it as it is, so copying it again does not help. Do not rely on what is read below, and show it to whoever made it.',
+  notReadTitle: (length: number) => `These ${count(length)} characters were not read as a token.`,
+  copyAlone:
+    'copy the token alone, from its first to its last character, without the text around it.',
+  detachedTitle: 'This is a signature without its content.',
+  detachedText:
+    'Header and signature are whole; the content was left out on purpose and travels apart from them (detached, RFC 7515, Appendix F). Without it the signature cannot be checked.',
+  bringWhole: 'join the content again between the two dots, and paste it whole.',
   partsOf: (complete: number, all: number) =>
     `${count(complete)} of ${plural(all, '# part', '# parts')} can be read.`,
   whatYouCanDo: 'What you can do:',
@@ -227,11 +240,11 @@ export const token = {
   fromWhere: 'From where',
   length: 'Length',
   alphabet: 'Made of',
-  randomness: 'If it is random',
+  randomness: 'Randomness',
   bits: (n: number) =>
     n < 64
-      ? `At most ${count(Math.round(n))} bits: it could be guessed`
-      : `At most ${count(Math.round(n))} bits: it cannot be guessed`,
+      ? `At most ${count(Math.round(n))} bits: even if it is random, it could be guessed`
+      : `At most ${count(Math.round(n))} bits: if it is random, it could not be guessed`,
   prefix: 'Its beginning',
   prefixOf: (whose: string) => `As the tokens of ${whose} begin`,
 
@@ -239,7 +252,8 @@ export const token = {
   checkWithIssuer: 'Check with the issuer’s keys',
   checkAgain: 'Check again',
   checking: 'Checking',
-  keysFrom: (address: string) => `Fetches ${address}. The token stays here.`,
+  keysFrom: (address: string) =>
+    `Fetches the keys from ${address}, or from the address that it names for them. The token stays here.`,
   otherKeys: 'Use other keys…',
   keysTitle: 'Keys to check the signature with',
   keysHow: 'From where',
@@ -259,9 +273,11 @@ export const token = {
   canDo: 'What this token can do here',
   notGranted: 'Asked for and not granted.',
   notAsked: 'Not asked for.',
+  notInToken: 'Not in the token.',
   grantedUnasked: 'Granted without being asked for.',
   ownScopes: 'In the words of its service, which is not known here:',
-  noScopes: 'Unknown from the token. Try it, and the service tells.',
+  noScopes: 'Unknown from the token.',
+  noScopesTry: 'Unknown from the token. Try it, and the service tells.',
   identityDoes: 'It tells an app who signed in. It opens nothing.',
   refreshDoes:
     'It gets new access tokens without asking you. The service’s data it opens only through them.',
@@ -294,6 +310,7 @@ export const token = {
   noServiceToTry: 'There is no connection whose service it could be tried at.',
   accepted: 'Accepted',
   refused: 'Not accepted',
+  notKnown: 'Not known',
   triedWith: (request: string, status: number | null) =>
     status === null ? request : `${request}, status ${status}`,
 

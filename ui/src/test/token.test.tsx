@@ -2,6 +2,7 @@
 
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { TokenView } from '../ipc/client';
 import { commands, fakeClipboard } from '../ipc/fake';
 import { paths } from '../paths';
 import { demo, expectNoTrace, openApp } from './desk';
@@ -27,6 +28,19 @@ async function paste(holds: Holds, signedIn = true) {
   return opened;
 }
 
+const FAR = 2 ** 63;
+const NONE = { introspect: false, userInfo: false, tryIt: false, refresh: false, revoke: false };
+
+/** A signed one of which something is odd. */
+async function pasteOdd(odd: Partial<TokenView>) {
+  const inspect = commands.inspectToken;
+  vi.spyOn(commands, 'inspectToken').mockImplementation(async (request) => {
+    const token = await inspect(request);
+    return request.source.kind === 'brought' ? { ...token, ...odd } : token;
+  });
+  return paste('signed');
+}
+
 describe('bringing a token', () => {
   it('takes two key strokes from the start, without a connection', async () => {
     const { user } = openApp(paths.home, false);
@@ -40,9 +54,12 @@ describe('bringing a token', () => {
 
   it('is a command of the palette, from anywhere', async () => {
     const { user } = openApp(paths.activity, false);
+    await screen.findByRole('heading', { level: 1 }, later);
     await user.keyboard('{Control>}k{/Control}');
     const box = await screen.findByRole('combobox', { name: /^Search places/ }, later);
-    await user.type(box, '> token on the clipboard{Enter}');
+    await user.type(box, '> token on the clipboard');
+    await screen.findByRole('option', { name: /token on the clipboard/, selected: true }, later);
+    await user.keyboard('{Enter}');
     await heading('Pasted token');
   });
 
@@ -79,6 +96,17 @@ describe('bringing a token', () => {
     await heading('Pasted token');
     expect(drop).toHaveBeenCalledWith({ text: SECRET });
     expectNoTrace(SECRET);
+  });
+
+  it('what is dragged over one thing and then another is not left', async () => {
+    openApp(paths.tokens, false);
+    const title = await heading('Look into a token');
+    fireEvent.dragEnter(document.body);
+    fireEvent.dragEnter(title);
+    fireEvent.dragLeave(document.body);
+    expect(screen.getByText('Drop it here to look into it')).toBeTruthy();
+    fireEvent.dragLeave(title);
+    expect(screen.queryByText('Drop it here to look into it')).toBeNull();
   });
 
   it('a closed dialog of files changes nothing', async () => {
@@ -150,8 +178,106 @@ describe('what is said of a token', () => {
     await paste('opaque');
     const table = await screen.findByRole('table', { name: 'What we know' }, later);
     expect(within(table).getByRole('row', { name: /^Length 64 characters/ })).toBeTruthy();
-    expect(within(table).getByRole('row', { name: /cannot be guessed/ })).toBeTruthy();
+    expect(
+      within(table).getByRole('row', { name: /if it is random, it could not be guessed/ }),
+    ).toBeTruthy();
     await expectNoViolation();
+  });
+
+  it.each([
+    ['its end', { expiresAt: FAR }, /ends at 9223372036854776000, which is no time/],
+    ['its begin', { issuedAt: FAR, notBefore: -FAR }, 'Not expired'],
+    [
+      'a fact',
+      {
+        facts: [{ fact: 'lastAccepted' as const, value: '', time: FAR, from: 'requests' as const }],
+      },
+      String(FAR),
+    ],
+  ])('no calendar has %s: that is told, and the window stays', async (_, odd, told) => {
+    await pasteOdd(odd);
+    await screen.findByText(told, {}, later);
+    expect(screen.getByRole('table', { name: 'Header and claims' })).toBeTruthy();
+  });
+
+  it('one that cannot be drawn is told in its place; the list and all others stay', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { user } = await pasteOdd({ warnings: null as never });
+    expect((await screen.findByRole('alert')).textContent).toContain('a problem of its own');
+    await user.click(screen.getByRole('button', { name: /Identity token/ }));
+    await heading('Identity token');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('a part that breaks is told also of one that is signed well', async () => {
+    const problem = 'The claims name sub twice.';
+    await pasteOdd({
+      parts: [
+        { part: 'header', state: 'complete', problem: null, breaksAt: null },
+        { part: 'claims', state: 'broken', problem, breaksAt: 40 },
+        { part: 'signature', state: 'complete', problem: null, breaksAt: null },
+      ],
+      signature: { state: 'valid', reason: 'Checked.', keysAddress: null },
+    });
+    const note = await part('This token is signed, and a part of it cannot be read fully.');
+    expect(note.textContent).toContain(problem);
+    expect(screen.getByRole('table', { name: 'What we could still read' })).toBeTruthy();
+    expect(screen.getByText('Cannot be read fully', { selector: '.tag' })).toBeTruthy();
+    expect(within(await part('Signature')).getByText('Valid')).toBeTruthy();
+  });
+
+  it('one that was too long to be read is not called damaged', async () => {
+    await pasteOdd({ form: 'broken', length: 300_000, parts: [], header: [], claims: [] });
+    const note = await part('These 300,000 characters were not read as a token.');
+    expect(note.textContent).toContain('copy the token alone');
+    expect(note.textContent).not.toContain('0 of 0');
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('a signature without its content is not called cut off', async () => {
+    await pasteOdd({
+      form: 'broken',
+      parts: [
+        { part: 'header', state: 'complete', problem: null, breaksAt: null },
+        { part: 'claims', state: 'missing', problem: 'The claims are missing.', breaksAt: null },
+        { part: 'signature', state: 'complete', problem: null, breaksAt: null },
+      ],
+      claims: [],
+    });
+    await part('This is a signature without its content.');
+    expect(screen.queryByRole('region', { name: /cut off/ })).toBeNull();
+  });
+
+  it('what a pasted one was asked with is not guessed', async () => {
+    await pasteOdd({
+      scopes: [
+        { scope: 'a', meaning: 'Reads a', usedFor: 'Rows', granted: true, asked: false },
+        { scope: 'b', meaning: 'Reads b', usedFor: 'Rows', granted: false, asked: false },
+      ],
+    });
+    const can = await part('What this token can do here');
+    expect(can.textContent).toContain('Not in the token.');
+    expect(can.textContent).not.toMatch(/asked/i);
+  });
+
+  it('a pasted identity token is told as one, and no try is promised that is not offered', async () => {
+    const list = commands.tokens;
+    vi.spyOn(commands, 'tokens').mockImplementation(async () =>
+      (await list()).map((one) =>
+        one.source.kind === 'brought' ? { ...one, token: 'idToken' } : one,
+      ),
+    );
+    await pasteOdd({ scopes: [], claims: [], may: NONE });
+    const can = await part('What this token can do here');
+    expect(can.textContent).toContain('tells an app who signed in');
+    expect(can.textContent).not.toContain('Try it');
+  });
+
+  it('no try is promised of a pasted one where none is offered', async () => {
+    await pasteOdd({ scopes: [], claims: [], may: NONE });
+    const can = await part('What this token can do here');
+    expect(can.textContent).toContain('Unknown from the token.');
+    expect(can.textContent).not.toContain('Try it');
   });
 
   it('what stands inside of a claim can be folded', async () => {
@@ -169,6 +295,7 @@ describe('the signature', () => {
     const { user } = await paste('signed');
     const signature = await part('Signature');
     expect(signature.textContent).toContain('Not checked');
+    expect(signature.textContent).toContain('or from the address that it names for them');
     expect(verify).not.toHaveBeenCalled();
     await user.click(screen.getByRole('button', { name: 'Check with the issuer’s keys' }));
     await within(signature).findByText('Valid');
@@ -223,6 +350,43 @@ describe('what can be done with a token', () => {
     await user.click(screen.getByRole('button', { name: 'Try it with one request' }));
     await screen.findByText('The service accepts it.');
     expect(tried.mock.calls[0]![0].connectionId).toBe(demo);
+  });
+
+  it.each([
+    [true, 'Accepted'],
+    [false, 'Not accepted'],
+    [null, 'Not known'],
+  ])('a try that came to %s', async (accepted, tag) => {
+    const told = 'What that means.';
+    vi.spyOn(commands, 'tryToken').mockResolvedValue({
+      request: 'GET /company',
+      accepted: accepted as boolean,
+      status: null,
+      words: told,
+    });
+    const { user } = await paste('opaque');
+    await user.click(await screen.findByRole('button', { name: 'Try it with one request' }, later));
+    const said = (await screen.findByText(told)).closest('[role="status"]');
+    expect(said?.querySelector('.tag')?.textContent).toBe(tag);
+  });
+
+  it('of a great many claims that are compared the first are drawn, and more when asked', async () => {
+    const rows = Array.from({ length: 450 }, (_, at) => ({
+      part: 'claims' as const,
+      name: `c${at}`,
+      meaning: null,
+      first: '1',
+      second: '2',
+      same: false,
+    }));
+    vi.spyOn(commands, 'compareTokens').mockResolvedValue({ findings: [], rows });
+    const { user } = openApp(`${paths.token(demo)}?with=${encodeURIComponent(paths.token(demo))}`);
+    const table = await screen.findByRole('table', { name: 'Compare two tokens' }, later);
+    const drawn = () => table.querySelectorAll('tr.differs').length;
+    expect(drawn()).toBe(200);
+    await user.click(screen.getByRole('button', { name: 'Show 200 more lines' }));
+    await user.click(screen.getByRole('button', { name: 'Show 50 more lines' }));
+    expect(drawn()).toBe(450);
   });
 
   it('two are compared, what differs first, and Esc leaves', async () => {

@@ -3,12 +3,11 @@ import { Icon } from '../../components/Icon';
 import type { ClaimView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { Meaning } from './Meaning';
+import { Stepwise } from './Stepwise';
 
 const words = messages.token;
 /** Larger ones are folded at first. */
 const OPEN = 8;
-/** More lines are drawn when they are asked for. */
-const STEP = 200;
 
 interface ClaimRowsProps {
   claims: ClaimView[];
@@ -21,11 +20,9 @@ interface ClaimRowsProps {
 
 /** A line for each claim, and below it what stands inside. */
 export function ClaimRows({ claims, depth = 0, before, columns = 3 }: ClaimRowsProps) {
-  const [shown, setShown] = useState(STEP);
-  const more = claims.length - shown;
   return (
-    <>
-      {claims.slice(0, shown).map((claim, at) => (
+    <Stepwise of={claims} columns={columns}>
+      {(claim, at) => (
         <ClaimRow
           key={`${at} ${claim.name}`}
           claim={claim}
@@ -33,17 +30,8 @@ export function ClaimRows({ claims, depth = 0, before, columns = 3 }: ClaimRowsP
           columns={columns}
           before={before && { first: at === 0 ? before.first : before.other, other: before.other }}
         />
-      ))}
-      {more > 0 && (
-        <tr>
-          <td colSpan={columns}>
-            <button type="button" className="link" onClick={() => setShown(shown + STEP)}>
-              {words.moreClaims(Math.min(more, STEP))}
-            </button>
-          </td>
-        </tr>
       )}
-    </>
+    </Stepwise>
   );
 }
 

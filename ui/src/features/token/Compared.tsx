@@ -1,6 +1,7 @@
 import type { ComparedClaimView, TokenComparisonView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { Note } from './Note';
+import { Stepwise } from './Stepwise';
 
 const words = messages.token;
 
@@ -60,21 +61,27 @@ function Group({ title, rows }: { title: string; rows: ComparedClaimView[] }) {
           {title}
         </th>
       </tr>
-      {rows.map(({ part, name, meaning, first, second, same }) => (
-        <tr key={`${part} ${name}`} className={same ? '' : 'differs'}>
-          <th scope="row" className="mono claim-name">
-            {name}
-          </th>
-          <td className="mono">
-            <Value text={first} />
-          </td>
-          <td className="mono">
-            <Value text={second} />
-          </td>
-          <td className="dim">{meaning ?? words.own}</td>
-        </tr>
-      ))}
+      <Stepwise of={rows} columns={4}>
+        {(row, at) => <Row key={`${at} ${row.part} ${row.name}`} row={row} />}
+      </Stepwise>
     </tbody>
+  );
+}
+
+function Row({ row: { name, meaning, first, second, same } }: { row: ComparedClaimView }) {
+  return (
+    <tr className={same ? '' : 'differs'}>
+      <th scope="row" className="mono claim-name">
+        {name}
+      </th>
+      <td className="mono">
+        <Value text={first} />
+      </td>
+      <td className="mono">
+        <Value text={second} />
+      </td>
+      <td className="dim">{meaning ?? words.own}</td>
+    </tr>
   );
 }
 

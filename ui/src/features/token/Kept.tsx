@@ -4,6 +4,7 @@ import { showWhen } from '../../format/dates';
 import type { TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { Part } from './Part';
+import { showSeconds } from './times';
 
 const words = messages.token;
 const HALF_A_MINUTE = 30_000;
@@ -24,7 +25,9 @@ export function Kept({ token: { kept } }: { token: TokenView }) {
             places={{ entry: <span className="mono">{kept.entry}</span> }}
           />
         )}{' '}
-        {kept?.lastUsed != null && words.lastUsed(showWhen(kept.lastUsed, now))} {words.cannotRead}
+        {kept?.lastUsed != null &&
+          words.lastUsed(showSeconds(kept.lastUsed, (at) => showWhen(at, now)))}{' '}
+        {words.cannotRead}
       </p>
     </Part>
   );

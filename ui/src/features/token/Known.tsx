@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { showExactly } from '../../format/dates';
 import type { FactView, OpaqueView, TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { showSeconds } from './times';
 
 const words = messages.token;
 
@@ -69,7 +69,7 @@ const MONO: FactView['fact'][] = ['baseUrl', 'client', 'fingerprint'];
 
 export const valueOf = ({ fact, value, time }: FactView): ReactNode =>
   time !== null ? (
-    showExactly(time)
+    showSeconds(time)
   ) : (
     <span className={MONO.includes(fact) ? 'mono' : ''}>{value}</span>
   );

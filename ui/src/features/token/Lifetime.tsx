@@ -1,7 +1,8 @@
 import { useNow } from '../../components/useNow';
-import { showClock, showDuration, showExactly, toMillis } from '../../format/dates';
+import { showClock, showDuration, showExactly } from '../../format/dates';
 import type { TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { millisOf } from './times';
 
 const words = messages.token;
 const DAY = 86_400_000;
@@ -13,12 +14,13 @@ const ODD = 30_000;
 /** Issued, not before, now and expires on one line, with a running countdown. */
 export function Lifetime({ token }: { token: TokenView }) {
   const now = useNow();
-  const ends = token.expiresAt === null ? undefined : toMillis(token.expiresAt);
-  if (ends === undefined && (token.form === 'broken' || token.form === 'encrypted')) return null;
+  const { expiresAt, form } = token;
+  const ends = millisOf(expiresAt);
+  if (expiresAt === null && (form === 'broken' || form === 'encrypted')) return null;
   return (
     <section className="lifetime" aria-label={words.lifetimeTitle}>
       {ends === undefined ? (
-        <p className="sm dim">{token.form === 'opaque' ? words.noExpiryOf : words.noExpiry}</p>
+        <p className="sm dim">{endless(token)}</p>
       ) : (
         <Bar token={token} now={now} ends={ends} />
       )}
@@ -27,16 +29,22 @@ export function Lifetime({ token }: { token: TokenView }) {
   );
 }
 
+function endless({ expiresAt, form }: TokenView): string {
+  if (expiresAt === null) return form === 'opaque' ? words.noExpiryOf : words.noExpiry;
+  const isInMillis = millisOf(expiresAt / 1000) !== undefined;
+  return isInMillis ? words.endInMillis(expiresAt) : words.endIsNoTime(expiresAt);
+}
+
 function Bar({ token, now, ends }: { token: TokenView; now: number; ends: number }) {
-  const issued = millis(token.issuedAt);
-  const notBefore = millis(token.notBefore);
+  const issued = millisOf(token.issuedAt);
+  const notBefore = millisOf(token.notBefore);
   const begins = issued ?? notBefore ?? ends;
   const validFrom = notBefore ?? begins;
   const place = (at: number) =>
     Math.min(1, Math.max(0, (at - begins) / Math.max(1, ends - begins)));
   const share = begins < ends ? place(now) : 1;
   const isLong = ends - begins > DAY || Math.abs(now - ends) > DAY;
-  const show = isLong ? showExactly : showClock;
+  const show = (at: number) => (isLong ? showExactly : showClock)(new Date(at));
   const isOver = now >= ends;
   const told = isOver
     ? words.expired(showDuration(now - ends))
@@ -62,7 +70,7 @@ function Bar({ token, now, ends }: { token: TokenView; now: number; ends: number
         )}
         {share > (isLong ? 0.34 : 0.24) && share < (isLong ? 0.66 : 0.76) && (
           <span className="tk now" style={{ left: percent(share) }}>
-            {words.now} {showClock(now)}
+            {words.now} {showClock(new Date(now))}
           </span>
         )}
         <span className="tk" style={{ right: 0 }}>
@@ -114,7 +122,6 @@ function Clock({ ahead }: { ahead: number | null }) {
   return <p className={skew < ODD ? 'sm dim3' : 'sm c-warn'}>{text}</p>;
 }
 
-const millis = (at: number | null): number | undefined => (at === null ? undefined : toMillis(at));
 const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
 
 /** "23 min ago", "in 36 min". */

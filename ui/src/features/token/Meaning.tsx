@@ -1,8 +1,8 @@
 import { useNow } from '../../components/useNow';
-import { showExactly } from '../../format/dates';
 import type { ClaimView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { distance } from './Lifetime';
+import { millisOf, showSeconds } from './times';
 
 const words = messages.token;
 const HALF_A_MINUTE = 30_000;
@@ -16,7 +16,7 @@ export function Meaning({ claim, isInside = false }: { claim: ClaimView; isInsid
       {time === null ? (
         (meaning ?? (isInside ? '' : words.own))
       ) : (
-        <Moment meaning={meaning ?? words.own} at={time * 1000} />
+        <Moment meaning={meaning ?? words.own} seconds={time} />
       )}
       {definedIn && (
         <>
@@ -28,7 +28,10 @@ export function Meaning({ claim, isInside = false }: { claim: ClaimView; isInsid
   );
 }
 
-function Moment({ meaning, at }: { meaning: string; at: number }) {
+function Moment({ meaning, seconds }: { meaning: string; seconds: number }) {
   const now = useNow(HALF_A_MINUTE);
-  return <>{words.at(meaning, showExactly(at), distance(at, now))}</>;
+  const at = millisOf(seconds);
+  return (
+    <>{at === undefined ? meaning : words.at(meaning, showSeconds(seconds), distance(at, now))}</>
+  );
 }

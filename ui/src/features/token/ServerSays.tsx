@@ -6,6 +6,7 @@ import { messages } from '../../messages';
 import { Meaning } from './Meaning';
 import { Part } from './Part';
 import type { useAskServer } from './queries';
+import { showSeconds } from './times';
 import { Trying } from './Trying';
 
 const words = messages.token;
@@ -66,7 +67,7 @@ function Answer({ says }: { says: ServerSaysView }) {
   return (
     <div className="col g6" role="status">
       <p className="sm dim">
-        {says.askedAt !== null && words.askedAt(showClock(says.askedAt))}{' '}
+        {says.askedAt !== null && words.askedAt(showSeconds(says.askedAt, showClock))}{' '}
         {says.differs.length === 0 && words.sameAsToken}
       </p>
       {says.differs.length > 0 && (

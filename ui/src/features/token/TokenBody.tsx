@@ -1,4 +1,4 @@
-import type { TokenView } from '../../ipc/client';
+import type { TokenKindView, TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
 import { BrokenNote } from './BrokenNote';
 import { CanDo } from './CanDo';
@@ -10,6 +10,7 @@ import { Lifetime } from './Lifetime';
 import { Masked } from './Masked';
 import { Note } from './Note';
 import { PartsTable } from './PartsTable';
+import { isReadInPart } from './reading';
 import { ServerSays, type AskingServer } from './ServerSays';
 import { Signature } from './Signature';
 import { Warnings } from './Warnings';
@@ -17,11 +18,19 @@ import { Whose } from './Whose';
 
 const words = messages.token;
 
+interface TokenBodyProps {
+  token: TokenView;
+  /** Nothing where nobody can know. */
+  kind: TokenKindView | null;
+  server: AskingServer;
+}
+
 /** All that is known of a token, in two columns. */
-export function TokenBody({ token, server }: { token: TokenView; server: AskingServer }) {
+export function TokenBody({ token, kind, server }: TokenBodyProps) {
   const isOpaque = token.form === 'opaque';
-  const isBroken = token.form === 'broken';
-  const isInParts = isBroken || token.form === 'encrypted';
+  const isBroken = isReadInPart(token);
+  const isInParts = (isBroken || token.form === 'encrypted') && token.parts.length > 0;
+  const hasNoMore = token.form === 'broken' && token.signature.state === 'notChecked';
   return (
     // Where nothing in it takes the keyboard, it is scrolled by keys all the same.
     <div className="scroll" tabIndex={0} role="group" aria-label={words.claimsTitle}>
@@ -38,13 +47,13 @@ export function TokenBody({ token, server }: { token: TokenView; server: AskingS
           <div className="col g20">
             {isOpaque && <Known token={token} />}
             {isInParts && <PartsTable token={token} />}
-            {!isOpaque && !isInParts && <Claims token={token} />}
+            {!isOpaque && !isInParts && !isBroken && <Claims token={token} />}
             {isOpaque && <ServerSays token={token} server={server} boxed />}
           </div>
-          {!isBroken && (
+          {!hasNoMore && (
             <div className="col g20">
               <Signature token={token} />
-              <CanDo token={token} />
+              <CanDo token={token} kind={kind} />
               <Endpoint token={token} />
               {!isOpaque && <Whose token={token} />}
               {!isOpaque && <ServerSays token={token} server={server} />}

@@ -39,12 +39,13 @@ export function TokenPage({ source, tokens, ways }: TokenPageProps) {
   const now = useNow();
   const listed = tokens.find((one) => isSame(one.source, source));
   const title = listed ? titleOf(listed) : '';
-  const kind = source.kind === 'connection' ? words.kinds[source.token] : title;
+  const kind = source.kind === 'connection' ? source.token : (listed?.token ?? null);
+  const name = source.kind === 'connection' ? words.kinds[source.token] : title;
   const state = token.data && stateOf(token.data, now);
   return (
     <>
       <header className="topbar">
-        <h1 className="t2 nowrap">{kind || words.title}</h1>
+        <h1 className="t2 nowrap">{name || words.title}</h1>
         {source.kind === 'connection' && <span className="dim3 trunc">{title}</span>}
         {state && <span className={`tag ${state.look}`}>{state.text}</span>}
         <span className="grow" />
@@ -67,7 +68,7 @@ export function TokenPage({ source, tokens, ways }: TokenPageProps) {
           onAgain={() => void token.refetch()}
         />
       )}
-      {token.data && <TokenBody token={token.data} server={server} />}
+      {token.data && <TokenBody token={token.data} kind={kind} server={server} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Boundary } from '../../errors/Boundary';
 import { ErrorNotice } from '../../errors/ErrorNotice';
 import { Loading } from '../../components/State';
 import { useKeys } from '../../components/useKeys';
@@ -41,6 +42,7 @@ export function TokenScreen() {
   const tokens = listed.data ?? [];
   const source = sourceAt(path) ?? tokens[0]?.source;
   const other = comparedAt(query);
+  const shown = [source, other].map((one) => one && placeOf(one)).join(' ');
   const ways = {
     onPaste: () => void bring.paste(),
     onFile: () => void bring.openFile(),
@@ -50,15 +52,14 @@ export function TokenScreen() {
     <>
       <TokenList tokens={tokens} shown={source} {...ways} />
       <main className="main token-main" data-pane="main">
-        {source && other ? (
-          <Compare
-            key={placeOf(source) + placeOf(other)}
-            first={source}
-            second={other}
-            tokens={tokens}
-          />
-        ) : source ? (
-          <TokenPage key={placeOf(source)} source={source} tokens={tokens} ways={ways} />
+        {source ? (
+          <Boundary of={shown}>
+            {other ? (
+              <Compare key={shown} first={source} second={other} tokens={tokens} />
+            ) : (
+              <TokenPage key={shown} source={source} tokens={tokens} ways={ways} />
+            )}
+          </Boundary>
         ) : (
           <>
             {isLate && <Loading label={messages.common.loading} />}

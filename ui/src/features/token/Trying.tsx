@@ -46,9 +46,7 @@ export function Trying({ source }: { source: TokenSourceView }) {
       {tried && (
         <div role="status" className="col g6">
           <div className="row">
-            <span className={`tag ${tried.accepted ? 'ok' : 'bad'}`}>
-              {tried.accepted ? words.accepted : words.refused}
-            </span>
+            <Accepted accepted={tried.accepted} />
             <span className="mono xs dim3 anywhere">
               {words.triedWith(tried.request, tried.status)}
             </span>
@@ -57,5 +55,15 @@ export function Trying({ source }: { source: TokenSourceView }) {
         </div>
       )}
     </div>
+  );
+}
+
+/** Nothing is known where no answer came that is about the token. */
+function Accepted({ accepted }: { accepted: boolean | null }) {
+  if (accepted === null) return <span className="tag">{words.notKnown}</span>;
+  return accepted ? (
+    <span className="tag ok">{words.accepted}</span>
+  ) : (
+    <span className="tag bad">{words.refused}</span>
   );
 }

@@ -66,3 +66,18 @@ it('one without an end is said to have none', async () => {
   expect(screen.getByText('It does not say when it ends.')).toBeTruthy();
   expect(screen.queryByTestId('token-left')).toBeNull();
 });
+
+it('an end of the seventies is long over: times of tokens are seconds', async () => {
+  const odd = await token({ issuedAt: 50_000_000, expiresAt: 86_400_000 });
+  render(<Lifetime token={odd} />);
+  expect(screen.getByText(/1972/)).toBeTruthy();
+  expect(left()).toMatch(/^Expired \d+ days ago$/);
+  expect(stateOf(odd, NOW).text).toBe('Expired');
+});
+
+it('an end in milliseconds is told as one, and no date is made of it', async () => {
+  const odd = await token({ expiresAt: NOW + MINUTE });
+  render(<Lifetime token={odd} />);
+  expect(screen.getByText(/looks like milliseconds/)).toBeTruthy();
+  expect(screen.queryByRole('img')).toBeNull();
+});

@@ -2,6 +2,7 @@
 
 import type { TokenView } from '../../ipc/client';
 import { messages } from '../../messages';
+import { isReadInPart } from './reading';
 
 const words = messages.token;
 
@@ -17,6 +18,7 @@ export function stateOf(token: TokenView, now: number): TokenState {
   const { form, notBefore, expiresAt, signature } = token;
   if (form === 'broken') return { look: 'bad', text: words.forms.broken };
   if (signature.state === 'wrong') return { look: 'bad', text: words.wrongSignature };
+  if (isReadInPart(token)) return { look: 'bad', text: words.forms.broken };
   if (isOver(token, now)) return { look: 'bad', text: words.expiredTag };
   if (notBefore !== null && now < notBefore * 1000) return { look: 'warn', text: words.notYet };
   if (form === 'unsigned') return { look: 'bad', text: words.forms.unsigned };

@@ -13,12 +13,15 @@ export function useDropping(dropped: Dropped): boolean {
   });
   const [isOver, setOver] = useState(false);
   useEffect(() => {
+    // What is entered is told before what is left, and not every webview says at leaving where it went.
+    let entered: EventTarget | null = null;
     const over = (event: DragEvent) => {
       event.preventDefault();
+      entered = event.target;
       setOver(true);
     };
     const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+      if (event.target === entered) setOver(false);
     };
     const drop = (event: DragEvent) => {
       event.preventDefault();
@@ -28,10 +31,12 @@ export function useDropping(dropped: Dropped): boolean {
       if (file) now.current.file(file);
       else if (text) now.current.text(text);
     };
+    window.addEventListener('dragenter', over);
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
     window.addEventListener('drop', drop);
     return () => {
+      window.removeEventListener('dragenter', over);
       window.removeEventListener('dragover', over);
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', drop);
