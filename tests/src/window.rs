@@ -305,8 +305,10 @@ impl Window {
     /// If it is not told, or does not move.
     pub async fn time_left(&self, before: Option<&str>) -> Result<String> {
         wait_until("a time left that moves", SOON, async || {
-            let told = self.0.sees("[0-9]+ (min|s)( [0-9]+ s)? left").await?;
-            Ok((Some(told.as_str()) != before).then_some(told))
+            // The list beside it tells it too, and less often.
+            let told =
+                self.0.script("return document.querySelector('[data-testid=token-left]')?.innerText.trim() ?? null;", vec![]).await?;
+            Ok(told.as_str().filter(|told| told.ends_with(" left") && Some(*told) != before).map(str::to_owned))
         })
         .await
     }
