@@ -1,6 +1,6 @@
 // Reads that more than one feature needs, and the one place where events reach the cache.
 
-import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import {
   events,
@@ -91,10 +91,10 @@ export function useCoreEvents(): void {
         void cache.invalidateQueries({ queryKey: keys.description(payload.connectionId) });
       }),
       events.signInProgressed.listen(({ payload }) => {
-        cache.setQueryData<SignInView>(keys.signIn(payload.signIn.signInId), payload.signIn);
+        takeNewest<SignInView>(cache, keys.signIn(payload.signIn.signInId), payload.signIn);
       }),
       events.answerChanged.listen(({ payload }) => {
-        cache.setQueryData<AnswerView>(keys.answer(payload.answer.answerId), payload.answer);
+        takeNewest<AnswerView>(cache, keys.answer(payload.answer.answerId), payload.answer);
       }),
       events.reviewMoved.listen(
         ({ payload }) =>
@@ -121,13 +121,19 @@ function takeMirror(cache: QueryClient, connectionId: string, mirror: MirrorView
   if (mirror.state !== 'loading') void cache.invalidateQueries({ queryKey: keys.dataOnDisk });
 }
 
+/** An event is newer than an answer that is still on its way, which must not come over it. */
+function takeNewest<T>(cache: QueryClient, key: QueryKey, told: T): void {
+  void cache.cancelQueries({ queryKey: key, exact: true }, { revert: false });
+  cache.setQueryData<T>(key, told);
+}
+
 /** The summary is told with the event; rows that are looked at are read afresh. */
 function takeRun(cache: QueryClient, run: RunSummaryView): void {
   const key = keys.run(run.runId);
   const isGoing = run.state === 'running';
   const wasGoing = cache.getQueryData<RunSummaryView | null>(keys.going(run.connectionId)) != null;
-  cache.setQueryData<RunSummaryView>(key, run);
-  cache.setQueryData<RunSummaryView | null>(keys.going(run.connectionId), isGoing ? run : null);
+  takeNewest(cache, key, run);
+  takeNewest(cache, keys.going(run.connectionId), isGoing ? run : null);
   void cache.invalidateQueries({ queryKey: [...key, 'rows'] });
   if (isGoing && wasGoing) return;
   void cache.invalidateQueries({ queryKey: keys.waitingRuns(run.connectionId) });

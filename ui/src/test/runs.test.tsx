@@ -57,6 +57,25 @@ describe('a run under way', () => {
     expect(screen.getByText('4 of 4 changes are saved')).toBeTruthy();
   });
 
+  it('ends in the window too where its end is told while it is asked for', async () => {
+    const runId = begin(100_000);
+    const asked = { ...fakeState.runs.get(runId)!.summary };
+    let answer: (run: typeof asked) => void = () => undefined;
+    vi.spyOn(commands, 'runSummary').mockReturnValueOnce(
+      new Promise((told) => {
+        answer = told;
+      }),
+    );
+    showApp(paths.run(demo, runId));
+    await waitFor(() => expect(commands.runSummary).toHaveBeenCalled());
+    const over = { ...asked, state: 'finished' as const, done: 4, left: 0 };
+    act(() => events.runMoved.send({ run: over }));
+    await screen.findByRole('heading', { name: 'Sent' }, later);
+    await act(async () => answer(asked));
+    expect(screen.getByRole('heading', { name: 'Sent' })).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: /^Sending/ })).toBeNull();
+  });
+
   it('is stopped after the row under way, with true totals', async () => {
     const runId = begin(100_000);
     const { user } = showApp(paths.run(demo, runId));
